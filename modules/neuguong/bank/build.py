@@ -1,0 +1,69 @@
+"""Scenario file → the types of `items`. Knows nothing of files, faults or other scenarios."""
+
+from ..items import (
+    BestWorst,
+    Choice,
+    Hottext,
+    Interaction,
+    Item,
+    Matching,
+    MultipleResponse,
+    Ranking,
+    Rating,
+    Scenario,
+    SingleChoice,
+    Status,
+    Target,
+)
+from . import schema
+
+
+def build_scenario(content: schema.ScenarioFile) -> Scenario:
+    """The scenario as the rest of the kit knows it. A review counts only for the version that was reviewed."""
+    return Scenario(
+        identifier=content.id,
+        version=content.version,
+        topic=content.topic,
+        status=Status(content.status),
+        title=content.title,
+        setting=content.setting,
+        stimulus=" ".join(content.stimulus.split()),
+        items=tuple(build_item(item) for item in content.items),
+        signed=any(review.version == content.version for review in content.review),
+    )
+
+
+def build_item(content: schema.ItemEntry) -> Item:
+    return Item(
+        identifier=content.id,
+        version=content.version,
+        interaction=_build_interaction(content),
+        prompt=content.prompt,
+        choices=tuple(
+            Choice(one.id, one.text, " ".join(one.feedback.split()), tuple(one.cites or content.requirements))
+            for one in content.choices
+        ),
+        requirements=tuple(content.requirements),
+        skill=content.skill,
+        rationale=" ".join(content.rationale.split()),
+        legal_note=content.legal_note,
+    )
+
+
+def _build_interaction(content: schema.ItemEntry) -> Interaction:
+    match content:
+        case schema.SingleChoiceItem():
+            return SingleChoice(content.correct_response)
+        case schema.MultipleResponseItem():
+            return MultipleResponse(frozenset(content.correct_response))
+        case schema.RankingItem():
+            return Ranking(tuple(content.correct_response))
+        case schema.BestWorstItem():
+            return BestWorst(content.correct_response.best, content.correct_response.worst)
+        case schema.RatingItem():
+            return Rating(dict(content.correct_response))
+        case schema.MatchingItem():
+            targets = tuple(Target(target.id, target.text) for target in content.targets)
+            return Matching(targets, dict(content.correct_response))
+        case schema.HottextItem():
+            return Hottext(" ".join(content.passage.split()), frozenset(content.correct_response))

@@ -1,0 +1,159 @@
+"""Checking what refers to what in a pack: identifiers, keys, requirements, lessons. Knows nothing of style."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..items.presentation import MARKER
+from . import schema
+from .problems import Problem
+from .yaml_files import Path_, YamlFile
+
+if TYPE_CHECKING:
+    from .loader import RawPack
+
+
+def reference_problems(raw: RawPack) -> Iterator[Problem]:
+    """Every reference that does not hold."""
+    assert raw.pack is not None
+    yield from _norm_references(raw)
+    yield from _duplicates(raw)
+    yield from _requirement_references(raw)
+    for entry in raw.scenarios:
+        yield from _scenario_references(raw, entry.file, entry.content)
+    yield from _lesson_references(raw)
+
+
+def _norm_references(raw: RawPack) -> Iterator[Problem]:
+    assert raw.pack is not None
+    known = {entry.content.id for entry in raw.norms}
+    if raw.pack.content.source not in known:
+        yield _unknown(raw.pack.file, ("source",), raw.pack.content.source, "một id trong sources/")
+    for entry in raw.norms:
+        for name in ("replaced_by", "amended_by"):
+            value = getattr(entry.content, name)
+            if value is not None and value not in known:
+                yield _unknown(entry.file, (name,), value, "một id trong sources/")
+
+
+def _duplicates(raw: RawPack) -> Iterator[Problem]:
+    places: list[tuple[str, YamlFile, Path_]] = []
+    for norm in raw.norms:
+        places.append((f"văn bản {norm.content.id}", norm.file, ("id",)))
+    for group in raw.requirements:
+        for n, requirement in enumerate(group.content.requirements):
+            places.append((f"yêu cầu {requirement.id}", group.file, ("requirements", n, "id")))
+    for lesson in raw.lessons:
+        places.append((f"bài {lesson.content.slug}", lesson.file, ("slug",)))
+    for scenario in raw.scenarios:
+        places.append((f"tình huống {scenario.content.id}", scenario.file, ("id",)))
+        for n, item in enumerate(scenario.content.items):
+            places.append((f"câu hỏi {item.id}", scenario.file, ("items", n, "id")))
+    counts = Counter(name for name, _, _ in places)
+    for name, file, location in places:
+        if counts[name] > 1:
+            yield Problem(
+                file.name, file.line_of(location), "duplicate-id", f"{name} có {counts[name]} lần",
+                "mỗi mã dùng một lần, không dùng lại", "đặt mã mới cho phần viết sau",
+            )  # fmt: skip
+
+
+def _requirement_references(raw: RawPack) -> Iterator[Problem]:
+    assert raw.pack is not None
+    topics = {topic.id for topic in raw.pack.content.topics}
+    norms = {entry.content.id for entry in raw.norms}
+    for entry in raw.requirements:
+        for n, requirement in enumerate(entry.content.requirements):
+            if requirement.topic not in topics:
+                yield _unknown(entry.file, ("requirements", n, "topic"), requirement.topic, ", ".join(sorted(topics)))
+            if requirement.source not in norms:
+                yield _unknown(entry.file, ("requirements", n, "source"), requirement.source, "một id trong sources/")
+
+
+def _scenario_references(raw: RawPack, file: YamlFile, content: schema.ScenarioFile) -> Iterator[Problem]:
+    assert raw.pack is not None
+    topics = {topic.id for topic in raw.pack.content.topics}
+    if content.topic not in topics:
+        yield _unknown(file, ("topic",), content.topic, ", ".join(sorted(topics)))
+    expected = f"bank/{content.topic}/{content.id}.yaml"
+    if file.name != expected:
+        yield Problem(file.name, file.line_of(("id",)), "file-name", f"tệp là {file.name}", expected, "đổi tên tệp, hoặc sửa id và topic")
+    teachable = {
+        one.id: one.kind == "requirement" or one.evidence == "seen" for entry in raw.requirements for one in entry.content.requirements
+    }
+    for n, item in enumerate(content.items):
+        cited = [(("items", n, "requirements"), item.requirements)]
+        cited += [(("items", n, "choices", m, "cites"), choice.cites or []) for m, choice in enumerate(item.choices)]
+        for location, identifiers in cited:
+            for identifier in identifiers:
+                if identifier not in teachable:
+                    yield _unknown(file, location, identifier, "một id trong requirements/", item.id)
+                elif content.status == "live" and not teachable[identifier]:
+                    yield Problem(
+                        file.name, file.line_of(location), "unseen-sign", f"dẫn {identifier} là dấu hiệu chưa đối chiếu nguyên văn",
+                        "câu hỏi đang dùng chỉ dẫn dấu hiệu có evidence: seen", "bỏ dẫn chiếu này hoặc để tình huống ở draft", item.id,
+                    )  # fmt: skip
+        for problem in key_problems(item):
+            yield Problem(file.name, file.line_of(("items", n, "correct_response")), "key", *problem, item.id)
+
+
+def key_problems(item: schema.ItemEntry) -> Iterator[tuple[str, str, str]]:
+    """(found, allowed, what to do) for each way in which the key does not fit the choices."""
+    ids = [choice.id for choice in item.choices]
+    if len(set(ids)) != len(ids):
+        yield "hai phương án cùng id", "mỗi phương án một id", "đặt lại id a, b, c…"
+    allowed = ", ".join(ids)
+    mend = "sửa correct_response cho khớp các phương án"
+    match item:
+        case schema.SingleChoiceItem():
+            named = [item.correct_response]
+        case schema.BestWorstItem():
+            named = [item.correct_response.best, item.correct_response.worst]
+        case schema.RatingItem() | schema.MatchingItem():
+            named = list(item.correct_response)
+            if set(named) != set(ids):
+                yield "khóa không phủ đúng mọi phương án", allowed, mend
+        case _:
+            named = list(item.correct_response)
+    unknown = [one for one in named if one not in ids]
+    if unknown:
+        yield f"khóa nói đến {', '.join(unknown)}", allowed, mend
+    if len(set(named)) != len(named):
+        yield "khóa lặp lại một phương án", "mỗi phương án một lần", mend
+    match item:
+        case schema.MultipleResponseItem() | schema.HottextItem() if len(set(named)) >= len(ids):
+            yield "mọi phương án đều là khóa", "còn ít nhất một phương án không phải khóa", mend
+        case schema.RankingItem() if set(named) != set(ids):
+            yield "khóa không xếp đủ năm phương án", allowed, mend
+        case schema.MatchingItem():
+            targets = {target.id for target in item.targets}
+            stray = sorted(set(item.correct_response.values()) - targets)
+            if stray:
+                yield f"khóa nói đến đích {', '.join(stray)}", ", ".join(sorted(targets)), mend
+            if len(targets) != len(item.targets):
+                yield "hai đích cùng id", "mỗi đích một id", "đặt lại id của các đích"
+    if isinstance(item, schema.HottextItem) and sorted(MARKER.findall(item.passage)) != sorted(ids):
+        yield "các dấu [a] trong passage không khớp các phương án", f"mỗi phương án đúng một lần: {allowed}", "sửa passage"
+
+
+def _lesson_references(raw: RawPack) -> Iterator[Problem]:
+    assert raw.pack is not None
+    topics = {topic.id for topic in raw.pack.content.topics}
+    scenarios = {entry.content.id for entry in raw.scenarios}
+    for entry in raw.lessons:
+        if entry.content.topic not in topics:
+            yield _unknown(entry.file, ("topic",), entry.content.topic, ", ".join(sorted(topics)))
+        listed = Counter(one for part in entry.content.parts for one in part.scenarios)
+        for n, part in enumerate(entry.content.parts):
+            for m, identifier in enumerate(part.scenarios):
+                location: Path_ = ("parts", n, "scenarios", m)
+                if identifier not in scenarios:
+                    yield _unknown(entry.file, location, identifier, "một tình huống trong bank/")
+                elif listed[identifier] > 1:
+                    yield Problem(entry.file.name, entry.file.line_of(location), "duplicate-id", f"{identifier} có hai lần trong bài", "mỗi tình huống một lần", "bỏ một chỗ")
+
+
+def _unknown(file: YamlFile, location: Path_, found: str, allowed: str, item: str = "") -> Problem:
+    return Problem(file.name, file.line_of(location), "unknown-reference", f"“{found}” không có trong bộ tài liệu", allowed, "sửa mã, hoặc thêm phần còn thiếu", item)

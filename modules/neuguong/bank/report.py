@@ -1,0 +1,54 @@
+"""What the owner of the machine may see of a pack: the check's report and the whole bank with its keys."""
+
+from pathlib import Path
+
+from ..items import Item, Matching, Pack, Scenario, response_to_json
+from ..scoring import build_examples, parse_response
+from .loader import assemble_pack, read_pack_files
+from .problems import Problem
+
+
+def check_pack(folder: Path) -> tuple[Pack | None, list[Problem]]:
+    """Check everything of a pack: shapes, references, style. The pack is None where it cannot be put together."""
+    raw = read_pack_files(folder)
+    pack, problems = assemble_pack(raw)
+    return pack, problems
+
+
+def build_check_report(pack: Pack | None, problems: list[Problem]) -> dict[str, object]:
+    """{"scenarios", "items", "live_items", "requirements": {id: live items that name it}, "problems"}"""
+    scenarios = list(pack.scenarios.values()) if pack else []
+    live = [item for _, item in pack.live_items()] if pack else []
+    requirements = pack.requirements if pack else {}
+    return {
+        "scenarios": len(scenarios),
+        "items": sum(len(scenario.items) for scenario in scenarios),
+        "live_items": len(live),
+        "requirements": {
+            identifier: sum(identifier in item.requirements for item in live) for identifier in requirements
+        },
+        "problems": [problem.as_json() for problem in problems],
+    }
+
+
+def export_bank(pack: Pack) -> list[dict[str, object]]:
+    """Every item with its key, for those who own the machine. Never for a browser."""
+    return [_export_item(scenario, item) for scenario in pack.scenarios.values() for item in scenario.items]
+
+
+def _export_item(scenario: Scenario, item: Item) -> dict[str, object]:
+    exported: dict[str, object] = {
+        "scenario": scenario.identifier,
+        "item": item.identifier,
+        "topic": scenario.topic,
+        "status": scenario.status.value,
+        "requirements": list(item.requirements),
+        "interaction": item.interaction.kind.value,
+        "stimulus": scenario.stimulus,
+        "prompt": item.prompt,
+        "choices": [{"id": one.identifier, "text": one.text, "feedback": one.feedback} for one in item.choices],
+        "key": response_to_json(parse_response(item, build_examples(item).right)),
+    }
+    if isinstance(item.interaction, Matching):
+        exported["targets"] = [{"id": one.identifier, "text": one.text} for one in item.interaction.targets]
+    return exported

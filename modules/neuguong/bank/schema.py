@@ -1,0 +1,225 @@
+"""The shapes of the content files, strict: an unknown field is a fault. Knows nothing of how files refer to each other."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+ChoiceId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=20)]
+RequirementId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9.-]*$", max_length=20)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
+ShortText = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
+Version = Annotated[int, Field(ge=1)]
+Evidence = Literal["seen", "part", "unseen", "reported"]
+Setting = Literal[
+    "agency",
+    "commune",
+    "cooperative",
+    "enterprise",
+    "highland_village",
+    "hospital",
+    "land_office",
+    "party_cell",
+    "police_military",
+    "school",
+]
+
+
+class Strict(BaseModel):
+    """Unknown fields refused, no silent conversion."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class TopicFile(Strict):
+    id: Identifier
+    title: ShortText
+    sensitive: bool = Field(description="Câu trả lời của chủ đề này được lưu không gắn với người nào.")
+
+
+class PackFile(Strict):
+    """pack.yaml"""
+
+    id: Identifier
+    title: ShortText
+    subtitle: ShortText
+    language: Literal["vi"]
+    source: Identifier = Field(description="Văn bản chính mà bộ tài liệu dạy, một id trong sources/.")
+    notebooks: str | None = Field(None, description="Thư mục sổ tay của các bài, tính từ thư mục này.")
+    topics: Annotated[list[TopicFile], Field(min_length=1)]
+    about: Annotated[str, StringConstraints(min_length=1, max_length=20000)] = Field(
+        description="Trang “Về bộ tài liệu này”, viết bằng Markdown."
+    )
+
+
+class NormFile(Strict):
+    """sources/<id>.yaml"""
+
+    id: Identifier
+    number: str | None
+    kind: Literal["chi_thi", "nghi_quyet", "quy_dinh", "ket_luan", "luat", "hien_phap", "nghi_dinh", "khac"]
+    title: ShortText
+    issuer: ShortText
+    date: date | None
+    term: str | None
+    status: Literal["in_force", "replaced", "amended", "unknown"]
+    replaced_by: Identifier | None
+    amended_by: Identifier | None
+    evidence: Evidence
+    cite_as: ShortText
+    note: Annotated[str, StringConstraints(max_length=2000)]
+
+
+class RequirementEntry(Strict):
+    """One entry of requirements/<file>.yaml"""
+
+    id: RequirementId
+    kind: Literal["requirement", "sign"]
+    addressee: Identifier
+    topic: Identifier
+    title: ShortText
+    summary: Annotated[str, StringConstraints(max_length=1500, strip_whitespace=True)]
+    quotes: list[ShortText]
+    source: Identifier
+    paragraph: Annotated[int, Field(ge=1)] | None
+    group: Annotated[int, Field(ge=1)] | None
+    evidence: Evidence
+    note: Annotated[str, StringConstraints(max_length=1500)] | None
+
+
+class RequirementsFile(Strict):
+    """requirements/<file>.yaml"""
+
+    requirements: Annotated[list[RequirementEntry], Field(min_length=1)]
+
+
+class LessonPartEntry(Strict):
+    id: Identifier
+    title: ShortText
+    minutes: Annotated[int, Field(ge=1, le=60)]
+    scenarios: Annotated[list[Identifier], Field(min_length=1)]
+
+
+class LessonFile(Strict):
+    """lessons/<slug>.yaml"""
+
+    slug: Identifier
+    topic: Identifier
+    title: ShortText
+    subtitle: ShortText
+    order: int
+    parts: Annotated[list[LessonPartEntry], Field(min_length=1)]
+
+
+class ChoiceEntry(Strict):
+    id: ChoiceId
+    text: ShortText
+    feedback: Text = Field(description="Chọn cách này thì điều gì xảy ra, và nên làm gì.")
+    cites: list[RequirementId] | None = Field(None, description="Mặc định: các yêu cầu của câu hỏi.")
+
+
+class TargetEntry(Strict):
+    id: ChoiceId
+    text: ShortText
+
+
+class WaiverEntry(Strict):
+    """An author's statement that a linter's finding is right as it is."""
+
+    rule: str
+    reason: Annotated[str, StringConstraints(min_length=10, max_length=300)]
+
+
+class BestWorstKey(Strict):
+    best: ChoiceId
+    worst: ChoiceId
+
+
+class _ItemBase(Strict):
+    id: Identifier
+    version: Version
+    requirements: Annotated[list[RequirementId], Field(min_length=1)]
+    skill: Identifier
+    prompt: ShortText
+    choices: Annotated[list[ChoiceEntry], Field(min_length=3, max_length=8)]
+    rationale: Text
+    legal_note: bool = False
+    waivers: list[WaiverEntry] = []
+
+
+class SingleChoiceItem(_ItemBase):
+    interaction: Literal["single_choice"]
+    correct_response: ChoiceId
+
+
+class MultipleResponseItem(_ItemBase):
+    interaction: Literal["multiple_response"]
+    correct_response: Annotated[list[ChoiceId], Field(min_length=2)]
+
+
+class RankingItem(_ItemBase):
+    interaction: Literal["ranking"]
+    choices: Annotated[list[ChoiceEntry], Field(min_length=5, max_length=5)]
+    correct_response: Annotated[list[ChoiceId], Field(min_length=5, max_length=5)]
+
+
+class BestWorstItem(_ItemBase):
+    interaction: Literal["best_worst"]
+    correct_response: BestWorstKey
+
+
+class RatingItem(_ItemBase):
+    interaction: Literal["rating"]
+    correct_response: dict[ChoiceId, Annotated[int, Field(ge=1, le=4)]]
+
+
+class MatchingItem(_ItemBase):
+    interaction: Literal["matching"]
+    targets: Annotated[list[TargetEntry], Field(min_length=2, max_length=5)]
+    correct_response: dict[ChoiceId, ChoiceId]
+
+
+class HottextItem(_ItemBase):
+    interaction: Literal["hottext"]
+    passage: Text = Field(description="Đoạn văn; [a] đứng ở chỗ của phương án a.")
+    correct_response: Annotated[list[ChoiceId], Field(min_length=1)]
+
+
+ItemEntry = Annotated[
+    SingleChoiceItem | MultipleResponseItem | RankingItem | BestWorstItem | RatingItem | MatchingItem | HottextItem,
+    Field(discriminator="interaction"),
+]
+
+
+class ReviewEntry(Strict):
+    """A reviewer's approval. No name is kept: the role is enough."""
+
+    role: ShortText
+    date: date
+    version: Version
+
+
+class ScenarioFile(Strict):
+    """bank/<topic>/<id>.yaml"""
+
+    id: Identifier
+    version: Version
+    topic: Identifier
+    status: Literal["draft", "live", "retired"]
+    title: ShortText
+    setting: Setting
+    review: list[ReviewEntry]
+    stimulus: Text
+    items: Annotated[list[ItemEntry], Field(min_length=1, max_length=6)]
+    waivers: list[WaiverEntry] = []
+
+
+FILE_SHAPES: dict[str, type[Strict]] = {
+    "pack": PackFile,
+    "source": NormFile,
+    "requirements": RequirementsFile,
+    "lesson": LessonFile,
+    "scenario": ScenarioFile,
+}
+"""Name of the JSON schema that editors use → the shape it is made from."""

@@ -1,0 +1,89 @@
+"""Reading one YAML file safely, with the line of every value. Knows nothing of what the file should hold."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from .problems import Problem
+
+MAX_BYTES = 1_000_000
+"""A content file larger than this is a mistake."""
+
+Path_ = tuple[str | int, ...]
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class YamlFile:
+    """The plain value of a file and the line (from 1) of every path in it, e.g. ("items", 0, "prompt")."""
+
+    name: str
+    value: object
+    lines: Mapping[Path_, int]
+
+    def line_of(self, location: Path_) -> int:
+        """Line of the deepest known prefix of the location; union tags that stand in it are skipped."""
+        known: Path_ = ()
+        for step in location:
+            if (*known, step) in self.lines:
+                known = (*known, step)
+        return self.lines.get(known, 1)
+
+
+class _DuplicateKeyError(Exception):
+    def __init__(self, key: str, line: int) -> None:
+        super().__init__(key)
+        self.key = key
+        self.line = line
+
+
+def read_yaml(folder: Path, name: str) -> tuple[YamlFile | None, list[Problem]]:
+    """Read `folder/name`. Returns the file, or None with the problems that kept it from being read."""
+    path = folder / name
+    if path.stat().st_size > MAX_BYTES:
+        return None, [Problem(name, 0, "size", "tệp quá lớn", f"tối đa {MAX_BYTES} byte", "tách tệp thành nhiều tệp nhỏ")]
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return None, [Problem(name, 0, "encoding", f"không đọc được chữ ở byte {error.start}", "UTF-8", "lưu lại tệp bằng mã UTF-8")]
+    problems = list(_not_normal(name, text))
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+        lines: dict[Path_, int] = {}
+        if node is not None:
+            _walk(node, (), lines)
+        return YamlFile(name, yaml.load(text, Loader=_Loader), lines), problems  # noqa: S506 - a safe loader
+    except _DuplicateKeyError as error:
+        problem = Problem(name, error.line, "yaml", f"trường “{error.key}” viết hai lần", "mỗi trường một lần", "xóa một trong hai")
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        what = getattr(error, "problem", None) or str(error).splitlines()[0]
+        line = mark.line + 1 if mark else 0
+        problem = Problem(name, line, "yaml", f"YAML hỏng: {what}", "YAML đúng cú pháp", "xem lại thụt dòng, dấu hai chấm, dấu ngoặc kép ở dòng này")
+    return None, [*problems, problem]
+
+
+def _not_normal(name: str, text: str) -> Iterator[Problem]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not unicodedata.is_normalized("NFC", line):
+            yield Problem(name, number, "nfc", "chữ có dấu ở dạng tách rời (NFD)", "Unicode dựng sẵn (NFC)", "gõ lại dòng này, hoặc chuyển tệp sang NFC")
+
+
+def _walk(node: yaml.Node, at: Path_, lines: dict[Path_, int]) -> None:
+    lines[at] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.YAMLError("khóa phải là chữ")
+            if key.value in seen:
+                raise _DuplicateKeyError(key.value, key.start_mark.line + 1)
+            seen.add(key.value)
+            _walk(value, (*at, key.value), lines)
+            lines[(*at, key.value)] = key.start_mark.line + 1
+    elif isinstance(node, yaml.SequenceNode):
+        for number, value in enumerate(node.value):
+            _walk(value, (*at, number), lines)

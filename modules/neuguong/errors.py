@@ -1,0 +1,71 @@
+"""The kit's exceptions, all in one tree; each carries a code that `text` turns into Vietnamese.
+
+Knows nothing of where an error is shown. Messages are English, for the log; learners see the text of `code`.
+
+    NeuGuongError
+    ├── ContentError          data/ cannot be read or is faulty (gathers `problems`)
+    ├── InvalidResponseError  what came from a browser is no response to this item
+    ├── UnknownItemError      an item, scenario, lesson or page that the pack does not hold
+    ├── StoreError            the log could not be read or written
+    │   ├── StoreBusyError    another process holds the database; trying again may help
+    │   └── StoreFullError    no space, or the disk is read-only
+    └── AdmissionError        no kernel may be started for this visitor now
+"""
+
+from typing import ClassVar
+
+
+class NeuGuongError(Exception):
+    """Base of every error the kit raises on purpose."""
+
+    code: ClassVar[str] = "unexpected"
+
+
+class ContentError(NeuGuongError):
+    """The content of a pack is faulty. `problems` holds one printable line per fault."""
+
+    code = "content"
+
+    def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
+        super().__init__("\n".join((message, *problems)))
+        self.problems = problems
+
+
+class InvalidResponseError(NeuGuongError):
+    """A value is no response to the item: refused, never scored 0."""
+
+    code = "invalid-response"
+
+    def __init__(self, item_id: str, found: object, allowed: str) -> None:
+        super().__init__(f"{item_id}: found {str(found)[:80]!r}; allowed: {allowed}")
+        self.item_id = item_id
+
+
+class UnknownItemError(NeuGuongError):
+    """The pack holds nothing under this identifier."""
+
+    code = "unknown-item"
+
+
+class StoreError(NeuGuongError):
+    """The response log could not be read or written; nothing was acknowledged."""
+
+    code = "store"
+
+
+class StoreBusyError(StoreError):
+    """Another process kept the database locked for longer than the time-out."""
+
+    code = "store-busy"
+
+
+class StoreFullError(StoreError):
+    """The disk is full or read-only."""
+
+    code = "store-full"
+
+
+class AdmissionError(NeuGuongError):
+    """The visitor must wait or has asked too often."""
+
+    code = "admission"

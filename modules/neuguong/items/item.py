@@ -1,0 +1,65 @@
+"""Items and the scenarios they belong to. Knows nothing of the files they come from."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .interaction import Interaction
+
+
+class Status(StrEnum):
+    """draft: not yet shown; live: shown; retired: no longer shown, kept so that old answers keep their meaning."""
+
+    DRAFT = "draft"
+    LIVE = "live"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option, with what would follow from it and the requirements that explanation rests on."""
+
+    identifier: str
+    text: str
+    feedback: str
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question. `requirements[0]` is the one mainly tested; with `skill` it names the parallel items."""
+
+    identifier: str
+    version: int
+    interaction: Interaction
+    prompt: str
+    choices: tuple[Choice, ...]
+    requirements: tuple[str, ...]
+    skill: str
+    rationale: str
+    legal_note: bool = False
+
+    @property
+    def choice_ids(self) -> tuple[str, ...]:
+        return tuple(choice.identifier for choice in self.choices)
+
+    def choice(self, identifier: str) -> Choice:
+        """Return the choice; KeyError if the item has none of that name."""
+        for choice in self.choices:
+            if choice.identifier == identifier:
+                return choice
+        raise KeyError(identifier)
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A situation and the items asked about it."""
+
+    identifier: str
+    version: int
+    topic: str
+    status: Status
+    title: str
+    setting: str
+    stimulus: str
+    items: tuple[Item, ...]
+    signed: bool = False

@@ -1,0 +1,123 @@
+"""A pack: one course with its norms, requirements, scenarios and lessons. Knows nothing of files."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ..errors import UnknownItemError
+from .item import Item, Scenario, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """A document and how surely it is known. `date` and `number` are None where they have not been seen."""
+
+    identifier: str
+    number: str | None
+    title: str
+    issuer: str
+    date: date | None
+    status: str
+    replaced_by: str | None
+    amended_by: str | None
+    evidence: str
+    cite_as: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What a norm asks, in our own words, with literal key phrases; or one of a norm's signs (`kind` "sign")."""
+
+    identifier: str
+    kind: str
+    addressee: str
+    topic: str
+    title: str
+    summary: str
+    quotes: tuple[str, ...]
+    source: str
+    paragraph: int | None
+    group: int | None
+    evidence: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A subject of the course. Answers to a `sensitive` topic are stored without any link to a person."""
+
+    identifier: str
+    title: str
+    sensitive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A person's approval of a scenario's version."""
+
+    role: str
+    date: date
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPart:
+    """What is studied in one sitting of ten minutes or so."""
+
+    identifier: str
+    title: str
+    minutes: int
+    scenarios: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A lesson page: a taught part (in its notebook) and parts of scenarios."""
+
+    slug: str
+    topic: str
+    title: str
+    subtitle: str
+    order: int
+    parts: tuple[LessonPart, ...]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Everything a course teaches. `revision` is a hash over the content files, 12 hex digits."""
+
+    identifier: str
+    title: str
+    subtitle: str
+    source: str
+    about: str
+    revision: str
+    topics: Mapping[str, Topic]
+    norms: Mapping[str, Norm]
+    requirements: Mapping[str, Requirement]
+    scenarios: Mapping[str, Scenario]
+    lessons: Mapping[str, Lesson]
+
+    def get_lesson(self, slug: str) -> Lesson:
+        if slug not in self.lessons:
+            raise UnknownItemError(f"no lesson {slug!r}")
+        return self.lessons[slug]
+
+    def get_item(self, identifier: str) -> tuple[Scenario, Item]:
+        """The item and its scenario, whatever their status; UnknownItemError if there is none."""
+        for scenario in self.scenarios.values():
+            for item in scenario.items:
+                if item.identifier == identifier:
+                    return scenario, item
+        raise UnknownItemError(f"no item {identifier!r}")
+
+    def live_items(self) -> Iterator[tuple[Scenario, Item]]:
+        """Every item of every live scenario, in file order."""
+        for scenario in self.scenarios.values():
+            if scenario.status is Status.LIVE:
+                for item in scenario.items:
+                    yield scenario, item
+
+    def is_sensitive(self, scenario: Scenario) -> bool:
+        return self.topics[scenario.topic].sensitive
