@@ -116,6 +116,7 @@ def assemble_pack(raw: RawPack) -> tuple[Pack | None, list[Problem]]:
         title=head.title,
         subtitle=head.subtitle,
         source=head.source,
+        notebooks=head.notebooks,
         about=head.about,
         revision=raw.revision,
         topics={topic.id: Topic(topic.id, topic.title, topic.sensitive) for topic in head.topics},

@@ -1,0 +1,32 @@
+"""The command `neuguong`. Each sub-command has a file; this one only knows their names."""
+
+import sys
+from collections.abc import Sequence
+
+from . import bank, check, responses, serve
+from .parser import VietnameseParser
+
+COMMANDS = (serve, check, bank, responses)
+
+
+def build_parser() -> VietnameseParser:
+    """The whole command line."""
+    parser = VietnameseParser(
+        prog="neuguong",
+        description="Nêu Gương: bộ học tình huống về trách nhiệm, tác phong và các dấu hiệu suy thoái.",
+    )
+    commands = parser.add_subparsers(title="lệnh", metavar="LỆNH", dest="command", required=True)
+    for command in COMMANDS:
+        command.add_command(commands)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0 done, 1 faults found or failed, 2 wrong usage."""
+    options = build_parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 0
+    return code

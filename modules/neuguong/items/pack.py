@@ -85,12 +85,13 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Pack:
-    """Everything a course teaches. `revision` is a hash over the content files, 12 hex digits."""
+    """Everything a course teaches. `revision` is a hash over the content files, 12 hex digits; `notebooks` a folder relative to the pack's."""
 
     identifier: str
     title: str
     subtitle: str
     source: str
+    notebooks: str | None
     about: str
     revision: str
     topics: Mapping[str, Topic]

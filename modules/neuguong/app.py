@@ -1,0 +1,149 @@
+"""The composition root: joins content, log, clock and secret, once, for whoever opens a page. Nothing happens at import.
+
+Knows nothing of widgets, notebooks or HTTP. Settings travel to kernels in environment variables.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import platformdirs
+
+from . import __version__
+from .bank import default_data_folder, load_pack
+from .clock import Clock, SystemClock
+from .items import Pack
+from .store import ResponseLog, connect_log, sqlite_url
+from .study.session import Course
+
+ENV_PREFIX = "NEUGUONG_"
+MAX_UNITS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things lie and how the kit is served. `database` is a SQLAlchemy URL; None means SQLite in `home`."""
+
+    home: Path
+    data: Path
+    database: str | None = None
+    units_file: Path | None = None
+    signed_only: bool = False
+    static_url: str | None = None
+
+    @property
+    def database_path(self) -> Path:
+        """The SQLite file used where no database is named."""
+        return self.home / "neuguong.sqlite3"
+
+    @property
+    def database_url(self) -> str:
+        return self.database or sqlite_url(self.database_path)
+
+    def to_environment(self) -> dict[str, str]:
+        """The environment variables that carry these settings into a kernel."""
+        named = {
+            "HOME": str(self.home),
+            "DATA": str(self.data),
+            "DATABASE": self.database,
+            "UNITS": str(self.units_file) if self.units_file else None,
+            "SIGNED_ONLY": "1" if self.signed_only else None,
+            "STATIC_URL": self.static_url,
+        }
+        return {ENV_PREFIX + name: value for name, value in named.items() if value is not None}
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """The inverse of `to_environment`; what is not named gets the embedded defaults."""
+        given = {name: environment.get(ENV_PREFIX + name) for name in ("HOME", "DATA", "DATABASE", "UNITS", "STATIC_URL")}
+        home = Path(given["HOME"]) if given["HOME"] else platformdirs.user_data_path("neuguong", appauthor=False)
+        return cls(
+            home=home,
+            data=Path(given["DATA"]) if given["DATA"] else default_data_folder(),
+            database=given["DATABASE"],
+            units_file=Path(given["UNITS"]) if given["UNITS"] else None,
+            signed_only=environment.get(ENV_PREFIX + "SIGNED_ONLY") == "1",
+            static_url=given["STATIC_URL"],
+        )
+
+
+def open_course(settings: Settings, *, clock: Clock | None = None, log: ResponseLog | None = None) -> Course:
+    """Everything a page needs. Reads the pack (once per process), opens the log; ContentError or StoreError on failure."""
+    return Course(
+        pack=open_pack(settings),
+        log=log if log is not None else open_log(settings),
+        clock=clock or SystemClock(),
+        secret=load_secret(settings.home),
+        app_version=__version__,
+        units=load_units(settings),
+        signed_only=settings.signed_only,
+    )
+
+
+def open_log(settings: Settings) -> ResponseLog:
+    """The log of these settings. A SQLite log that does not exist yet is set up first, so that a lone notebook works."""
+    if settings.database is None and not settings.database_path.exists():
+        prepare_log(settings)
+    return connect_log(settings.database_url)
+
+
+def prepare_log(settings: Settings) -> None:
+    """Create the log or bring it to the newest schema; StoreError if it is newer than this version of the kit."""
+    from .store.migrations import migrate  # alembic: for the start of a server, not for every kernel
+
+    migrate(settings.database_url)
+
+
+def open_pack(settings: Settings) -> Pack:
+    """The pack under `settings.data`; read once per process, so that forked kernels find it ready."""
+    return _load_pack_once(settings.data.resolve())
+
+
+@cache
+def _load_pack_once(folder: Path) -> Pack:
+    return load_pack(folder)
+
+
+def preload() -> None:
+    """What a template process reads before it forks kernels: the pack and the interface's words. Opens no database."""
+    from .text import load_words
+
+    open_pack(Settings.from_environment())
+    load_words()
+
+
+def load_secret(home: Path) -> bytes:
+    """The installation's 32-byte secret, made at first use; its file is readable by its owner only."""
+    path = home / "secret.key"
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f"secret.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(secrets.token_bytes(32))
+    try:
+        os.link(draft, path)  # the first of several processes wins
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without hard links
+        if not path.exists():
+            draft.replace(path)
+            return path.read_bytes()
+    draft.unlink()
+    return path.read_bytes()
+
+
+def load_units(settings: Settings) -> tuple[str, ...]:
+    """The units (chi bộ) a learner may pick from: one per line of the units file; none if there is no file."""
+    path = settings.units_file or settings.home / "don-vi.txt"
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except FileNotFoundError:
+        return ()
+    names = (" ".join(line.split())[:120] for line in lines)
+    return tuple(dict.fromkeys(name for name in names if name))[:MAX_UNITS]
+

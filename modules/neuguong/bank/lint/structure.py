@@ -1,0 +1,269 @@
+"""Rules about the options as a set: how many, how many keys, alike, unlike, echoing the stem. Knows nothing of tone."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations
+
+from .lint_item import Finding, Known, LintChoice, LintItem
+from .syllables import (
+    FUNCTION_WORDS,
+    NEGATIONS,
+    compounds,
+    content_words,
+    count_syllables,
+    names,
+    phrase_pattern,
+    show,
+    syllables,
+)
+
+OPTION_COUNT = (3, 5)
+LENGTH_SPREAD = 3
+"""Longest option / shortest option, above which options are not parallel."""
+
+
+def option_count(item: LintItem, known: Known) -> Iterator[Finding]:
+    """option-count: a single-choice item has three to five options."""
+    low, high = OPTION_COUNT
+    if item.is_single_choice and not low <= len(item.choices) <= high:
+        yield Finding(
+            "option-count", ("choices",), f"có {len(item.choices)} phương án", f"từ {low} đến {high} phương án",
+            "bỏ phương án yếu nhất, hoặc viết thêm một phương án mà người bận rộn vẫn chọn",
+        )  # fmt: skip
+
+
+def key_count(item: LintItem, known: Known) -> Iterator[Finding]:
+    """key-count: no key, several keys in a single choice, a key that is no option, or every option keyed."""
+    if item.interaction not in ("single_choice", "multiple_response", "hottext"):
+        return
+    strangers = item.keys - {choice.identifier for choice in item.choices}
+    allowed = "đúng một đáp án" if item.is_single_choice else "từ một đáp án trở lên, và còn phương án không phải đáp án"
+    found = None
+    if strangers:
+        found = f"đáp án {', '.join(sorted(strangers))} không có trong các phương án"
+    elif not item.keys:
+        found = "không có đáp án"
+    elif item.is_single_choice and len(item.keys) > 1:
+        found = f"câu chọn một mà có {len(item.keys)} đáp án"
+    elif not item.wrong:
+        found = "phương án nào cũng là đáp án"
+    elif item.interaction == "multiple_response" and len(item.keys) < 2:
+        found, allowed = "câu chọn nhiều mà chỉ có một đáp án", "từ hai đáp án, và còn phương án không phải đáp án"
+    if found:
+        yield Finding("key-count", ("correct_response",), found, allowed, "sửa correct_response cho khớp các phương án")
+
+
+OPPOSITES = frozenset(
+    frozenset(pair.split("/"))
+    for pair in """trước/sau trên/dưới trong/ngoài tăng/giảm thêm/bớt nhận/trả giữ/bỏ mở/đóng cũ/mới sáng/chiều trưa/tối sáng/tối chiều/tối đúng/sai
+    công/riêng đồng/phản cho/lấy gửi/nhận lên/xuống ngay/sau đầu/cuối nhanh/chậm riêng/chung""".split()
+)
+"""Pairs that turn an otherwise equal option into another one."""
+_SYNONYMS = {
+    "tất cả": "mọi", "toàn bộ": "mọi", "toàn thể": "mọi", "ngay lập tức": "ngay", "lập tức": "ngay", "tức thì": "ngay", "xin ý kiến": "hỏi ý kiến",
+    "lãnh đạo": "cấp trên", "thủ trưởng": "cấp trên", "người dân": "dân", "bà con": "dân", "nhân dân": "dân", "tiến hành": "", "thực hiện việc": "",
+    "thông báo": "báo", "báo cáo": "báo", "trình bày": "trình", "bàn bạc": "bàn", "trao đổi": "bàn", "thảo luận": "bàn", "giải thích": "giảng giải",
+    "cuộc họp": "họp", "mở họp": "họp", "tổ chức họp": "họp", "xem xét": "xem", "kiểm tra": "xem", "rà soát": "xem",
+    "lúc": "khi", "sẽ": "", "liền": "ngay", "cùng với": "với", "cùng": "với", "đến": "cho", "tới": "cho", "gửi cho": "gửi", "nhắc nhở": "nhắc", "hướng dẫn": "chỉ dẫn", "nêu": "nói", "trực tiếp": "",
+}  # fmt: skip
+"""Everyday words of the bank that say the same, used only for comparing options."""
+_SYNONYM = phrase_pattern(_SYNONYMS)
+NEAR_EQUAL = 0.8
+"""Dice similarity of the content words of two options, from which they say the same."""
+
+
+def duplicate_options(item: LintItem, known: Known) -> Iterator[Finding]:
+    """duplicate-options: two options equal, nearly equal, or one inside the other."""
+    for one, two in combinations(item.choices, 2):
+        why = _how_alike(one.text, two.text)
+        if why:
+            yield Finding(
+                "duplicate-options", item.place_of(two), f"phương án “{two.identifier}” {why} phương án “{one.identifier}”: {show(one.text)} / {show(two.text)}",
+                "mỗi phương án là một cách làm khác hẳn", "đổi một trong hai thành cách làm khác",
+            )  # fmt: skip
+            return
+
+
+def _how_alike(one: str, two: str) -> str | None:
+    first, second = (syllables(_SYNONYM.sub(lambda match: _SYNONYMS[match.group().casefold()], text)) for text in (one, two))
+    if not first or not second:
+        return None
+    if first == second or _parts(one) == _parts(two):
+        return "giống hệt"
+    if _numbers_overlap(one, two):
+        return "chồng lên"
+    difference = set(first) ^ set(second)
+    if difference & set(NEGATIONS) or any(pair <= difference for pair in OPPOSITES):
+        return None
+    short, long = sorted((first, second), key=len)
+    if len(short) >= 2 and _inside(short, long) and not _turned(long, short):
+        return "bao trùm" if short == first else "nằm trong"
+    if _replaced(first, second):
+        return None
+    ours, theirs = (Counter(word for word in words if word not in FUNCTION_WORDS) for words in (first, second))
+    shared = sum((ours & theirs).values())
+    size = sum(ours.values()) + sum(theirs.values())
+    if shared >= 3 and 2 * shared / size >= NEAR_EQUAL and ours != theirs:
+        return "gần như trùng với"
+    if ours == theirs and shared >= 2 and len(difference) <= 3 and not _reordered(first, second):
+        return "gần như trùng với"
+    return None
+
+
+def _parts(text: str) -> frozenset[str]:
+    """The members of a co-ordination, in any order: "họp và báo cáo" = "báo cáo và họp"."""
+    return frozenset(" ".join(syllables(part)) for part in re.split(r",|\bvà\b|\brồi\b|;", text) if part.strip(" ."))
+
+
+def _inside(short: list[str], long: list[str]) -> bool:
+    return any(long[n : n + len(short)] == short for n in range(len(long) - len(short) + 1))
+
+
+def _turned(long: list[str], short: list[str]) -> bool:
+    """Whether what the longer option adds denies or limits the shorter one ("ký", "không ký", "ký sau khi …")."""
+    added = Counter(long) - Counter(short)
+    return any(word in NEGATIONS or word in ("sau", "trước", "khi", "nếu", "nhưng", "thay", "trừ", "mà", "để") for word in added)
+
+
+def _replaced(first: list[str], second: list[str]) -> bool:
+    """Whether the two differ by who, where, when or how many: a name, a number, or one content word for another."""
+    ours, theirs = Counter(first) - Counter(second), Counter(second) - Counter(first)
+    left = [word for word in ours if word not in FUNCTION_WORDS]
+    right = [word for word in theirs if word not in FUNCTION_WORDS]
+    return bool(left) and bool(right) and not _akin(left, right)
+
+
+def _akin(left: list[str], right: list[str]) -> bool:
+    return False
+
+
+def _reordered(first: list[str], second: list[str]) -> bool:
+    """Same words in another order: roles exchanged, which is another option."""
+    return sorted(first) == sorted(second)
+
+
+_RANGE = re.compile(r"(dưới|ít hơn|trong vòng|trong|không quá|tối đa|nhiều nhất|từ|trên|hơn|quá|ít nhất|tối thiểu|trở lên)?\s*(\d+)(?:\s*(?:đến|-|–|tới)\s*(\d+))?\s*(ngày|giờ|tháng|phút|tuần|năm|người|lần|%)")
+
+
+def _numbers_overlap(one: str, two: str) -> bool:
+    """Ranges of the same unit that overlap: "từ 3 đến 5 ngày" / "từ 5 đến 7 ngày", "dưới 5 ngày" / "dưới 10 ngày"."""
+    first, second = _RANGE.search(one.casefold()), _RANGE.search(two.casefold())
+    if not first or not second or first.group(4) != second.group(4):
+        return False
+    if set(syllables(_RANGE.sub("", one))) != set(syllables(_RANGE.sub("", two))):
+        return False
+    spans = [_span(match) for match in (first, second)]
+    if any(span is None for span in spans):
+        return False
+    (a, b), (c, d) = spans  # type: ignore[misc]
+    return max(a, c) <= min(b, d)
+
+
+def _span(match: re.Match[str]) -> tuple[float, float] | None:
+    """The range a phrase states, or None for a single number."""
+    word, low, high = match.group(1), float(match.group(2)), match.group(3)
+    if high:
+        return low, float(high)
+    if word in ("dưới", "ít hơn", "trong vòng", "không quá", "tối đa", "nhiều nhất"):
+        return 0, low
+    if word in ("trên", "hơn", "quá", "ít nhất", "tối thiểu"):
+        return low, float("inf")
+    return None
+
+
+_PERSON = r"(?:[Aa]nh|[Cc]hị|[Ôô]ng|[Bb]à|[Cc]ô|[Tt]hầy|[Bb]ác|[Cc]hú|[Ee]m|[Đđ]ồng chí|[Bb]ác sĩ|[Yy] sĩ|[Kk]ỹ sư|[Kk]ế toán|[Bb]í thư|[Cc]hủ tịch|[Gg]iám đốc|[Tt]rưởng (?:phòng|bản|thôn|trạm|khoa|ca)|[Hh]iệu trưởng)"
+_SUBJECT = re.compile(
+    rf"^(?:{_PERSON}\s+[A-ZÀ-ỸĐ]\w*|(?:Anh|Chị|Ông|Bà|Cô|Thầy|Tôi|Mình|Họ|Chúng ta|Chúng tôi|Em)(?=\s)|(?:Phó )?(?:Bí thư|Chủ tịch|Giám đốc|Hiệu trưởng|Trưởng \w+|Người đứng đầu|Cấp ủy|Chi bộ|Đảng ủy|Ủy ban|Tập thể|Cơ quan|Đơn vị|Cán bộ|Đảng viên|Lãnh đạo|Cấp trên|Cấp dưới|Kế toán|Nhân viên|Chuyên viên|Người dân|Bà con|Dân))"
+    r"(?:\s\w+){0,4}?\s(?P<verb>nên|cần|phải|sẽ|đã|đang|được|bị|có|là|không|chưa|tự|cũng|vẫn|đều|họp|báo|ký|gọi|giao|nhận|làm|đi|mời|xin|gửi|ghi|viết|nói|hỏi|đề|tổ|chịu|giữ|thấy|muốn|biết|phân|kiểm|mở|trả|dẫn|cử|nhờ|đến|lập|xuống|trình|xem|để|cho|tạm|chuyển|nhắc|đọc|hẹn|đưa|yêu|thống|đứng|công|rà|quyết|giải|chờ|dừng)\b"
+)
+_NOUN_HEAD = re.compile(
+    r"^(?:Sự|Việc|Cuộc|Tinh thần|Trách nhiệm|Thái độ|Tính|Lòng|Bản|Một|Những|Các|Quy chế|Quy định|Biên bản|Danh sách|Năng lực|Nỗi|Niềm|Ý thức|Nguyên tắc|Lề lối|Tác phong|Phong cách|Cách|Quyền|Nghĩa vụ|Nhiệm vụ|"
+    r"Uy tín|Văn hóa|Kỷ luật|Kế hoạch|Chương trình|Hiệu quả|Chất lượng|Phẩm chất|Kinh nghiệm|Ý kiến|Lời|Cái|Người|Nơi|Lúc|Khoản|Số|Công văn|Thông báo(?= (?:của|về|số))|Báo cáo(?= (?:của|quý|năm|tháng|tuần))|Buổi|Tờ|Lá|Quyển|Sổ|Hồ sơ|Bảng|Thời gian|Kinh phí|Cơ sở|Đạo đức|Sức khỏe|Tình cảm|Mức|Kết quả|Thẩm quyền|Nội quy|Lịch|Phòng|Đơn)\b"
+)
+_VERB_HEAD = re.compile(
+    r"^(?:(?:Tự|Cùng|Không|Chưa|Vẫn|Cứ|Đừng|Hãy|Chỉ|Nên|Cần|Phải|Tạm|Sớm|Trực tiếp|Chủ động|Kịp thời|Thẳng thắn|Mạnh dạn|Công khai|Bí mật|Tiếp tục|Thường xuyên|Lập tức|Luôn|Luôn luôn)\s)?"
+    r"(?:báo|họp|gọi|ký|nhờ|giao|nhận|xin|gửi|ghi|viết|nói|hỏi|đề|tổ chức|chịu|giữ|phân|kiểm|mở|trả|dẫn|cử|đến|lập|xuống|trình|xem|để|cho|chuyển|nhắc|đọc|hẹn|đưa|yêu cầu|thống nhất|đứng|rà|quyết|giải|chờ|dừng|bỏ|làm|đi|mời|im|lờ|"
+    r"bàn|trao|lấy|tìm|gặp|thu|chi|mua|bán|sửa|đổi|dùng|niêm|thông báo|hướng|thăm|động viên|khen|phê|kỷ luật|xử|đợi|lùi|hoãn|hủy|rút|thêm|bớt|cắt|xóa|nêu|đăng|chép|chụp|lưu|soạn|phát|chia|tăng|giảm|đo|đếm|cân|tiếp|theo|ở|về|vào|lên|ra|"
+    r"đặt|treo|dán|in|nộp|vận|thuyết|giúp|hỗ|thay|khóa|từ chối|nghe|lắng|nhường|bảo|dặn|nhắn|kể|tính|chọn|xếp|sắp|đối|ủy|phối|bố|điều|ban hành|đánh|kết|cam|tuyên|phổ|quán|triển|thực|chấp|tuân|tham|học|rèn|phát|né|đùn|đổ|giấu|che|bao|mặc|quát|dọa|ép|trốn|tranh|lợi|bắt|cấm|ngăn|can|khuyên|góp|chất|bênh|tặng|biếu|nộp|giải|lựa|tạo|xây|đẩy|giám|đôn|cảm|chào|hứa|thừa|thưa|chuẩn|tập|luân|tìm|duyệt|phê|đóng|niêm|định|khai|đền|canh|kê|công bố|tra|nối|cân|hoàn|tách|gộp|gom|nâng|hạ|chấm|rà|truy|tố|khiếu|đính|kiến|tiết|lên|thả|khoán|vay|mượn|trích|kèm|cập|bổ|nhập|kéo|đề)\b",
+    re.IGNORECASE,
+)
+_ADJUNCT_HEAD = re.compile(r"^(?:Vì|Do|Bởi|Tại|Để|Khi|Nếu|Sau khi|Trước khi|Theo|Bằng|Trong|Ngay|Hôm|Sáng|Chiều|Tối|Mai|Tuần)\b")
+
+
+def shape_of(text: str) -> str | None:
+    """question, sentence (with its subject), noun, verb, reason; None where it cannot be told for sure."""
+    stripped = text.strip("“”\" ")
+    if stripped.endswith("?"):
+        return "question"
+    if re.match(r"^(?:Vì|Do|Bởi)\s", stripped):
+        return "reason"
+    if re.match(r"^Để\s", stripped):
+        return "purpose"
+    if _SUBJECT.match(stripped):
+        return "sentence"
+    if _NOUN_HEAD.match(stripped):
+        return "noun"
+    if _VERB_HEAD.match(stripped):
+        return "verb"
+    return None
+
+
+_SHAPE_NAMES = {
+    "question": "câu hỏi", "sentence": "câu có chủ ngữ", "noun": "cụm danh từ", "verb": "cụm động từ", "reason": "câu nêu lý do", "purpose": "câu nêu mục đích",
+}  # fmt: skip
+
+
+def not_parallel(item: LintItem, known: Known) -> Iterator[Finding]:
+    """not-parallel: one option of another grammatical shape than all the others, or more than three times as long."""
+    if item.kind_is_marking or item.interaction == "matching" or len(item.choices) < 3:
+        return
+    shapes = [shape_of(choice.text) for choice in item.choices]
+    counts = Counter(shape for shape in shapes if shape)
+    for choice, shape in zip(item.choices, shapes, strict=True):
+        others = [other for one, other in zip(item.choices, shapes, strict=True) if one is not choice]
+        usual = {other for other in others if other}
+        if shape and counts[shape] == 1 and len(usual) == 1 and sum(map(bool, others)) >= max(2, len(others) - 1):
+            yield Finding(
+                "not-parallel", item.place_of(choice),
+                f"phương án “{choice.identifier}” là {_SHAPE_NAMES[shape]}, các phương án khác là {_SHAPE_NAMES[usual.pop()]}",
+                "mọi phương án cùng một kiểu câu", "viết lại cho cùng kiểu: đều bắt đầu bằng động từ, hoặc đều có chủ ngữ",
+            )  # fmt: skip
+            return
+    yield from _uneven(item)
+
+
+def _uneven(item: LintItem) -> Iterator[Finding]:
+    lengths = [count_syllables(choice.text) for choice in item.choices]
+    if min(lengths) and max(lengths) / min(lengths) > LENGTH_SPREAD:
+        longest: LintChoice = item.choices[lengths.index(max(lengths))]
+        yield Finding(
+            "not-parallel", item.place_of(longest), f"phương án dài nhất {max(lengths)} tiếng, ngắn nhất {min(lengths)} tiếng",
+            f"dài nhất không quá {LENGTH_SPREAD} lần ngắn nhất", "rút phương án dài, hoặc nói rõ thêm phương án ngắn",
+        )  # fmt: skip
+
+
+def clang(item: LintItem, known: Known) -> Iterator[Finding]:
+    """clang: a telling word of the stem sounds again in the key and in no other option.
+
+    A compound (two neighbouring content syllables) of prompt or stimulus, standing in the key only. It tells nothing
+    where some wrong option has an echo of its own.
+    """
+    if not item.is_single_choice or len(item.right) != 1 or not item.wrong:
+        return
+    key = item.right[0]
+    named = names(" ".join((item.stimulus, item.prompt))) | names(" ".join("x " + choice.text for choice in item.choices))
+    stem = set(compounds(item.prompt, ignore=named)) | set(compounds(item.stimulus, ignore=named))
+    echoes = {choice.identifier: set(compounds(choice.text, ignore=named)) & stem for choice in item.choices}
+    elsewhere = set().union(*(content_words(choice.text) for choice in item.wrong))
+    telling = {pair for pair in echoes[key.identifier] if not set(pair) <= elsewhere}
+    rival = max(len(echoes[choice.identifier]) for choice in item.wrong)
+    if telling and len(telling) > 2 * rival:
+        shown = ", ".join(f"“{' '.join(pair)}”" for pair in sorted(telling))
+        yield Finding(
+            "clang", item.place_of(key), f"{shown} có trong đề và chỉ lặp lại ở đáp án “{key.identifier}”",
+            "từ của đề có ở nhiều phương án, hoặc không ở phương án nào", "nói đáp án bằng lời khác, hoặc dùng từ ấy cả ở phương án sai",
+        )  # fmt: skip
+
+
+RULES = (option_count, key_count, duplicate_options, not_parallel, clang)

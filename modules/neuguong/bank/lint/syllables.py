@@ -1,0 +1,96 @@
+"""Vietnamese by syllables: splitting, counting, small word lists. Knows nothing of items or rules.
+
+Vietnamese writes every syllable apart; most words of administrative use are two syllables ("hồ sơ", "trách nhiệm").
+No dictionary is used: a pair of neighbouring syllables that are not function words stands for a compound.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_CLAUSE = re.compile(r"[,.;:?!–—()…“”\"]|\s-\s")
+
+FUNCTION_WORDS = frozenset(
+    """
+    à ạ ai anh ấy bà bác bằng bị bởi cả các cái càng cần chị cho chỉ chú chưa chứ cô có con còn cùng cũng cứ của
+    dù do đã đang đâu để đều đến đi đó được em gì giữa hay hãy hoặc hơn họ khi không lại làm là lên lúc mà mình mọi
+    một mới mỗi này nào nên nếu ngay người nhau nhé như nhưng những nó nữa ở ông phải qua ra rằng rất rồi sau sao sẽ
+    so ta tại thầy thế theo thì thôi thêm thứ tới tôi trên trong trước từ từng tự và vào vẫn vậy về vì việc với vừa xin
+    xong xuống
+    """.split()
+)
+"""Words too common to carry meaning by themselves: pronouns and forms of address, particles, prepositions,
+auxiliaries, directions. Written for this bank; kept to what occurs in nearly every option."""
+
+NEGATIONS = ("không", "chưa", "chẳng", "đừng", "chớ", "chả")
+"""Words that deny; phrases that only contain them are taken out first (`without_false_negations`)."""
+
+_FALSE_NEGATIONS = re.compile(
+    r"\b(không khí|không gian|hàng không|hư không|chưa kể|không những|không chỉ|không quân|có hay không|hay không"
+    r"|hay chưa|xong chưa|được chưa|chưa ạ|không ạ)\b"
+)
+
+
+def syllables(text: str) -> list[str]:
+    """Lower-case syllables and numbers without punctuation: "Anh Páo ký, rồi về." → anh, páo, ký, rồi, về."""
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def count_syllables(text: str) -> int:
+    """Words between spaces that hold a letter or a digit, as the authors count ("Rà soát, 5 hồ sơ." is 5)."""
+    return sum(any(letter.isalnum() for letter in word) for word in text.split())
+
+
+def clauses(text: str) -> list[str]:
+    """The text cut at punctuation."""
+    return [part.strip() for part in _CLAUSE.split(text) if part.strip()]
+
+
+def names(text: str) -> set[str]:
+    """Syllables written with a capital inside a sentence: proper names such as Páo, Hiên, Nà Pha, Thứ Sáu."""
+    found = set()
+    for sentence in re.split(r"[.?!:]\s+|[“”\"]", text):
+        for word in _WORD.findall(sentence)[1:]:
+            if word[0].isupper():
+                found.add(word.casefold())
+    return found
+
+
+def compounds(text: str, *, ignore: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
+    """Pairs of neighbouring syllables within a clause, neither a function word, a number nor one of `ignore`."""
+    skip = FUNCTION_WORDS | set(ignore)
+    for clause in clauses(text):
+        words = syllables(clause)
+        for one, two in zip(words, words[1:], strict=False):
+            if one not in skip and two not in skip and not one[0].isdigit() and not two[0].isdigit():
+                yield one, two
+
+
+def content_words(text: str, *, ignore: Iterable[str] = ()) -> set[str]:
+    """Syllables that carry meaning."""
+    skip = FUNCTION_WORDS | set(NEGATIONS) | set(ignore)
+    return {word for word in syllables(text) if word not in skip}
+
+
+def without_false_negations(text: str) -> str:
+    """Lower-case text in which "không khí", "không chỉ", a final "… không?" and their like no longer look like denials."""
+    lowered = _FALSE_NEGATIONS.sub(" ", text.casefold())
+    return re.sub(r"\b(?:không|chưa)(\s*(?:\?|$))", r"\1", lowered)
+
+
+def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of the phrases as whole syllables, whatever the case; longer phrases first."""
+    joined = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE)
+
+
+def bare(text: str) -> str:
+    """Lower case without tone marks and other marks, đ as d: for comparing spellings only."""
+    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def show(text: str, limit: int = 60) -> str:
+    """A text shortened for a message, between quotation marks."""
+    return f"“{text if len(text) <= limit else text[: limit - 1].rstrip() + '…'}”"

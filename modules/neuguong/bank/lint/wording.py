@@ -1,0 +1,187 @@
+"""Rules about words in the options that give the key away or say nothing. Knows nothing of length or of letters."""
+
+import re
+from collections.abc import Iterator
+
+from .lint_item import Finding, Known, LintChoice, LintItem
+from .stem import negative_word
+from .syllables import phrase_pattern, show, syllables
+
+_OPTION = r"(?:phương án|đáp án|ý|ý kiến|lựa chọn|câu|câu trả lời|cách|cách làm|cách xử lý|việc|điều|nội dung|hành vi|biểu hiện|nhận định|trường hợp|khả năng|yếu tố)"
+_ABOVE = r"(?:ở trên|nêu trên|kể trên|trên đây|vừa nêu|đã nêu|vừa kể|nói trên|trên|còn lại|này đều|kia|dưới đây|sau đây)"
+_LETTERS = r"(?:[a-fA-F]|\(?[a-f]\)|[1-6])"
+_ALL_OR_NONE = re.compile(
+    rf"\b(?:tất cả|mọi|toàn bộ|các|những|cả (?:hai|ba|bốn|năm|[2-5]))\s(?:các\s|những\s)?{_OPTION}\s(?:\w+\s)?{_ABOVE}\b"
+    rf"|\b(?:tất cả|cả (?:hai|ba|bốn|[2-5])|mọi)\s(?:các\s|những\s)?(?:phương án|đáp án|lựa chọn|ý trên|ý kiến trên)\b"
+    rf"|\b(?:tất cả|cả (?:hai|ba|bốn|[2-5])|{_OPTION}(?:\s\w+)?|trên)\s(?:\w+\s)?đều (?:đúng|sai|phù hợp|được|không đúng|chưa đúng|không phù hợp)\b"
+    rf"|\bkhông (?:có |phải )?(?:phương án|đáp án|lựa chọn|ý|câu) nào\b|\bkhông (?:có )?{_OPTION} nào (?:\w+\s){{0,4}}?(?:trên|đúng|phù hợp|nêu)\b"
+    rf"|\b(?:cả|chỉ|gồm)\s{_LETTERS}(?:\s*,\s*{_LETTERS})*\s*(?:,|và|hoặc|lẫn)\s*{_LETTERS}(?!\w)|^\W*{_LETTERS}(?:\s*,\s*{_LETTERS})*\s*(?:và|,|hoặc)\s*{_LETTERS}\b"
+    rf"|^\W*(?:tất cả|cả (?:hai|ba|bốn)(?: đều)?|không cái nào|không ý nào)\W*$|\btất cả (?:các )?(?:ý )?trên\b|\bcả (?:hai|ba|bốn) (?:ý|câu|phương án|đáp án|cách trên|điều trên|việc trên)\b"
+    rf"|\bđáp án khác\b|\b(?:phương án|câu|đáp án|ý) {_LETTERS}\b",
+    re.IGNORECASE,
+)
+
+
+def all_or_none(item: LintItem, known: Known) -> Iterator[Finding]:
+    """all-or-none: an option that is about the other options."""
+    for choice in item.choices:
+        if item.kind_is_marking:
+            return
+        match = _ALL_OR_NONE.search(choice.text)
+        if match:
+            yield Finding(
+                "all-or-none", item.place_of(choice), f"phương án “{choice.identifier}” nói về các phương án khác: “{match.group().strip()}”",
+                "mỗi phương án tự đứng được (thứ tự hiện ra luôn được trộn)", "thay bằng một cách xử lý cụ thể",
+            )  # fmt: skip
+
+
+_NOT_ONLY = r"(?<!địa )(?<!bàn )(?<!kim )chỉ(?! (?:đạo|thị|tiêu|huy|ra|rõ|dẫn|định|số|tay|trích|giới|đường|đúng|cho|điểm|bảo|tên|lối|mặt|chỗ|nơi|cách|tới|vào|thẳng))"
+_ABSOLUTES = re.compile(
+    r"(?<!\w)(?:luôn luôn|luôn|tuyệt đối|không bao giờ|không khi nào|không lúc nào|hoàn toàn|bất cứ|bất kỳ|bất kể|bất kì|duy nhất|"
+    r"mãi mãi|nhất quyết|nhất nhất|nhất định|nhất thiết|không một (?:ai|người|việc|lần|lý do|ngoại lệ)|không ai|không có ngoại lệ|trong mọi|vĩnh viễn|"
+    r"trăm phần trăm|100 ?%|triệt để|tất cả|toàn bộ|mọi|"
+    rf"không được phép|{_NOT_ONLY})(?!\w)",
+    re.IGNORECASE,
+)
+"""Words without exception. "chỉ đạo", "chỉ thị", "chỉ ra", "địa chỉ" hold no "only"."""
+_WEAK = {"chỉ", "tất cả", "toàn bộ", "mọi", "triệt để", "luôn", "không ai", "nhất định", "bất cứ", "bất kỳ", "bất kể"}
+_SOFT_ABSOLUTE = phrase_pattern(["mỗi", "từng", "đều", "cả", "hết", "riêng", "đủ", "nào cũng", "thôi", "suốt"])
+
+
+def absolutes(text: str) -> list[str]:
+    """Every absolute in a text, lower case."""
+    return [match.group().casefold() for match in _ABSOLUTES.finditer(text)]
+
+
+def absolute_distractor(item: LintItem, known: Known) -> Iterator[Finding]:
+    """absolute-distractor: absolutes stand in wrong options and in no key, so that they tell the wrong ones."""
+    if not item.is_selection or not item.right or any(absolutes(choice.text) for choice in item.right):
+        return
+    for choice in item.wrong:
+        found = absolutes(choice.text)
+        if found:
+            yield Finding(
+                "absolute-distractor", item.place_of(choice), f"“{found[0]}” chỉ có trong phương án sai “{choice.identifier}”",
+                "từ tuyệt đối có cả ở đáp án, hoặc không ở đâu cả", f"bỏ “{found[0]}”, hoặc viết lại phương án sai cho dễ tin hơn",
+            )  # fmt: skip
+
+
+_HEDGES = re.compile(
+    r"(?<!\w)(?:(?<!không )có thể|có lẽ|có khi|phần lớn|phần nhiều|nhìn chung|nói chung|đa số|đa phần|hầu hết|hầu như|tùy(?! tiện| tiền)|tùy theo|tùy từng|"
+    r"nếu cần|khi cần|nếu có thể|nếu được|khi thích hợp|thông thường|đôi khi|đôi lúc|ít nhiều|phần nào|tương đối|về cơ bản|cơ bản là|trong nhiều trường hợp|"
+    r"trong phần lớn|chừng mực|có xu hướng|dường như|thường thường|thường là|"
+    r"(?<!bình )(?<!bồi )(?<!coi )(?<!phi )(?<!lệ )(?<!như )(?<!ngày )(?<!tầm )(?<!khác )(?<!đời )(?<!xem )(?<!lạ )thường(?! (?:xuyên|trực|vụ|kỳ|niên|dân|ngày|nhật|tình|thức|phục|lệ)))(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def hedges(text: str) -> list[str]:
+    """Every hedge in a text, lower case."""
+    return [match.group().casefold() for match in _HEDGES.finditer(text)]
+
+
+def hedged_key(item: LintItem, known: Known) -> Iterator[Finding]:
+    """hedged-key: hedges stand in keys only; careful wording tells the key."""
+    if not item.is_selection or any(hedges(choice.text) for choice in item.wrong):
+        return
+    for choice in item.right:
+        found = hedges(choice.text)
+        if found:
+            yield Finding(
+                "hedged-key", item.place_of(choice), f"“{found[0]}” chỉ có trong đáp án “{choice.identifier}”",
+                "từ rào đón có cả ở phương án sai, hoặc không ở đâu cả", f"bỏ “{found[0]}”, nói rõ việc làm và điều kiện",
+            )  # fmt: skip
+
+
+_VAGUE = re.compile(
+    r"(?<!\w)(?:thỉnh thoảng|đôi khi|đôi lúc|lâu lâu|ít khi|hiếm khi|khá(?! giả| lên| hơn)|tương đối|rất nhiều|nhiều lần|vài lần|một số|một vài|vài(?! trăm| nghìn)|nhiều(?! hơn)|không nhiều|"
+    r"hơi|khá là|chút ít|một ít|ít nhiều|một phần|phần nào|kha khá|dăm ba|năm thì mười họa|"
+    r"hay(?= (?:đi|họp|nhắc|hỏi|gặp|đến|kiểm tra|xuống|báo|trao đổi|quên|làm|nói|gọi|thăm|đọc|muộn|trễ|vắng))(?<!không hay)|(?<!ngày )thường(?: xuyên)?(?= |$)|năng(?= (?:xuống|đi|đến|gặp|hỏi)))(?!\w)",
+    re.IGNORECASE,
+)
+"""Quantities nobody can check: how often, how many, how very."""
+_STRONG_VAGUE = phrase_pattern("thỉnh thoảng|đôi khi|đôi lúc|lâu lâu|ít khi|hiếm khi|khá|tương đối|hay|một vài lần|vài lần|nhiều lần|hơi".split("|"))
+
+
+def vague_quantity(item: LintItem, known: Known) -> Iterator[Finding]:
+    """vague-quantity: what tells one option from another is how much or how often, in words that cannot be checked.
+
+    So it is where two options differ by such words only, or where two or more options are measured by different ones.
+    "Nhiều" in an option that differs by what is done is ordinary speech.
+    """
+    if item.kind_is_marking:
+        return
+    measured = [(choice, match) for choice in item.choices if (match := _VAGUE.search(choice.text))]
+    words = {match.group().casefold() for _, match in measured}
+    twins = [(choice, match) for choice, match in measured if _differs_only_by_amount(choice, item)]
+    if len(words) >= 2 or twins:
+        for choice, match in (twins or measured)[:1]:
+            yield Finding(
+                "vague-quantity", item.place_of(choice),
+                f"“{match.group()}” làm phương án “{choice.identifier}” khác phương án khác, mà không ai đo được là bao nhiêu",
+                "phương án khác nhau ở việc làm, hoặc ở con số cụ thể", "thay bằng số, hạn hoặc việc cụ thể",
+            )  # fmt: skip
+
+
+def _differs_only_by_amount(choice: LintChoice, item: LintItem) -> bool:
+    mine = set(syllables(_VAGUE.sub(" ", choice.text)))
+    for other in item.choices:
+        if other is not choice and mine:
+            theirs = set(syllables(_VAGUE.sub(" ", other.text)))
+            if len(mine & theirs) / len(mine | theirs) >= 0.6:
+                return True
+    return False
+
+
+MISDEEDS = phrase_pattern(
+    """né tránh|đùn đẩy|đổ lỗi|đổ cho|hách dịch|cửa quyền|quan liêu|nhũng nhiễu|vòi vĩnh|bao che|che giấu|giấu|trù dập|trả thù|đe dọa|dọa|quát|mắng|
+    nạt|chửi|làm ngơ|lờ đi|mặc kệ|bỏ mặc|phớt lờ|vô cảm|thờ ơ|gian dối|khai man|khai khống|khống|bịa|nói dối|dối|tham ô|biển thủ|nhận tiền|nhận phong bì|phong bì|nhận quà|
+    nhận hối lộ|hối lộ|lợi dụng|lạm dụng|lạm quyền|chiếm|bớt xén|ăn chặn|tùy tiện|độc đoán|áp đặt|gia trưởng|bè phái|cục bộ|nể nang|dĩ hòa vi quý|qua loa|cẩu thả|
+    tắc trách|vô trách nhiệm|thiếu trách nhiệm|đối phó|chây ì|trì trệ|lười|trốn|bỏ về|bỏ họp|bỏ vị trí|bỏ trực|uống rượu|đi muộn|về sớm|chơi game|đánh bạc|cản trở|ngăn cản|gây khó|
+    làm khó|hạch sách|sách nhiễu|xúc phạm|coi thường|xem thường|khinh|nịnh|chạy chức|chạy tội|thiên vị|ưu ái|ém|ỉm|tẩu tán|sửa điểm|sửa sổ|xé|tiêu hủy|lộ tên|làm lộ|tự ý|
+    vụ lợi|tư lợi|trục lợi|quấy rối|nói xấu|bôi nhọ|vu khống|chia rẽ|kéo bè|đòi tiền|ép|đuổi|cắt xén|làm giả|giả mạo|ký khống|lấy tiền|lấy của công|dùng xe công|việc riêng|cãi|bắt dân|bắt nạt|gạt đi|không chịu|từ chối tiếp""".replace("\n    ", "").split("|")
+)
+"""Words by which a misdeed is smelt without reading the situation."""
+VIRTUES = phrase_pattern(
+    """gương mẫu|nêu gương|làm gương|tận tụy|tận tâm|lắng nghe|công khai|minh bạch|trung thực|thành khẩn|thẳng thắn|đoàn kết|khiêm tốn|chủ động|kịp thời|tôn trọng|nhận lỗi|nhận trách nhiệm|chịu trách nhiệm|
+    nhận phần trách nhiệm|xin lỗi|giúp đỡ|giúp|chia sẻ|động viên|thăm hỏi|hỏi thăm|quan tâm|chăm lo|gần dân|vì dân|đúng hẹn|đúng giờ|đúng hạn|đúng quy định|đúng quy chế|dân chủ|công bằng|khách quan|nghiêm túc|cầu thị|tiếp thu|
+    sâu sát|đi đầu|đi trước|sáng tạo|đổi mới|học hỏi|tự soi|tự sửa|hướng dẫn|giải thích|giải đáp|báo cáo kịp|lễ phép|niềm nở|hòa nhã|tận tình|chu đáo|cảm ơn|tiết kiệm|liêm khiết|trả lại|góp ý|rút kinh nghiệm|nhắc nhở|bàn bạc|niêm yết|xuống cơ sở|xuống thôn|đối thoại|
+    phân công rõ|đôn đốc|theo dõi|kiểm tra|giữ lời|bảo vệ|ghi nhận|khen|biểu dương|đến sớm|tiếp dân|hỏi ý kiến|ân cần|nhẹ nhàng|chân thành|tự giác|gỡ vướng|tháo gỡ""".replace("\n    ", "").split("|")
+)
+"""Words by which a virtue is smelt without reading the situation."""
+_WHICH_IS = re.compile(
+    r"\b(?:nào|đâu|gì|chọn|ai)\b.*\b(?:đúng|sai|trái|vi phạm|phù hợp|không nên|nên|thể hiện|biểu hiện|gương mẫu|nêu gương|chưa|không|trách nhiệm|suy thoái)\b", re.IGNORECASE
+)
+
+
+def tone(text: str) -> int:
+    """+1 a virtue's words, −1 a misdeed's, 0 neither or both. A denied misdeed ("không né tránh") is no misdeed."""
+    plain = re.sub(r"(?i)\b(?:không|chưa|đừng|chống|tránh|ngăn|khỏi)\s+(?:\w+\s)?(?=\w)", "¬", text)
+    bad = bool(MISDEEDS.search(plain.replace("¬", " "))) and not _denied(text, MISDEEDS)
+    good = bool(VIRTUES.search(text)) and not _denied(text, VIRTUES)
+    if _denied(text, VIRTUES):
+        bad = True
+    return int(good) - int(bad)
+
+
+def _denied(text: str, words: re.Pattern[str]) -> bool:
+    return any(re.search(r"(?i)\b(?:không|chưa|đừng|chẳng|thiếu|ngại)\s(?:\w+\s)?$", text[: match.start()]) for match in words.finditer(text))
+
+
+def odd_one_out(item: LintItem, known: Known) -> Iterator[Finding]:
+    """odd-one-out: in a which-is-right or which-is-wrong item the key is the one misdeed among virtues, or the reverse."""
+    if not item.is_single_choice or len(item.right) != 1 or len(item.wrong) < 2:
+        return
+    key, others = tone(item.right[0].text), [tone(choice.text) for choice in item.wrong]
+    opposite = sum(other == -key for other in others)
+    asked_negatively = negative_word(item.prompt) is not None
+    enough = opposite >= 2 and key not in others
+    if key and enough and (_WHICH_IS.search(item.prompt) or asked_negatively):
+        what = "việc tốt duy nhất giữa các việc xấu" if key > 0 else "việc xấu duy nhất giữa các việc tốt"
+        yield Finding(
+            "odd-one-out", item.place_of(item.right[0]), f"đáp án {show(item.right[0].text)} là {what}: chỉ nghe giọng cũng chọn được",
+            "phương án nào cũng có lý và cùng giọng", "viết các phương án sai thành việc mà người có thiện ý vẫn làm",
+        )  # fmt: skip
+
+
+RULES = (all_or_none, absolute_distractor, hedged_key, vague_quantity, odd_one_out)

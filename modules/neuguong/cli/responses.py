@@ -1,0 +1,35 @@
+"""`neuguong responses`: the log for pandas and Excel."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from ..app import open_log
+from ..reports.responses import export_responses
+from ..text import say
+from . import parser as cli
+
+
+def add_command(commands: Any) -> None:
+    parser = cli.add_command(commands, "responses", run, "xuất nhật ký câu trả lời để mở bằng Excel hoặc pandas")
+    cli.add_database_option(parser)
+    parser.add_argument("--format", choices=("csv", "jsonl", "xlsx"), default="csv", help="dạng tệp (mặc định: csv)")
+    parser.add_argument("--out", metavar="TỆP", type=Path, help="ghi vào tệp này (mặc định: in ra màn hình; xlsx cần tệp)")
+
+
+def run(options: argparse.Namespace) -> int:
+    if options.format == "xlsx" and options.out is None:
+        print(say("cli.xlsx_needs_file"), file=sys.stderr)
+        return 2
+    log = open_log(cli.settings_of(options))
+    try:
+        count = export_responses(log.fetch_statements(), options.format, options.out)
+    except OSError as error:
+        print(say("cli.cannot_write", path=options.out, why=error.strerror), file=sys.stderr)
+        return 1
+    finally:
+        log.close()
+    if options.out is not None:
+        print(say("cli.exported", count=count, path=options.out))
+    return 0

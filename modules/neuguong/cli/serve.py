@@ -1,0 +1,121 @@
+"""`neuguong serve`: everything from settings to a running server; prints where it is and what the trainer needs."""
+
+import argparse
+import os
+import socket
+import sys
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+from ..app import load_secret, open_pack, prepare_log
+from ..bank import kit_folder
+from ..server.launcher import NeuGuongVoila, Serving, make_passphrase
+from ..server.notebooks import find_pages
+from ..store import SqlLog, connect_log
+from ..text import say
+from . import parser as cli
+
+PRELOAD = ("ipywidgets", "anywidget", "neuguong.pages", "neuguong.store.sql")
+PRELOAD_HOOK = "neuguong.app:preload"
+
+
+def add_command(commands: Any) -> None:
+    parser = cli.add_command(commands, "serve", run, "mở bộ học cho trình duyệt trên máy này, hoặc cho cả mạng nội bộ")
+    parser.add_argument("--port", type=_port, default=8866, metavar="SỐ", help="cổng (mặc định: 8866; 0: cổng trống bất kỳ)")
+    parser.add_argument("--lan", action="store_true", help="cho máy khác trong mạng nội bộ vào học")
+    parser.add_argument("--no-browser", action="store_true", help="không tự mở trình duyệt")
+    cli.add_data_option(parser)
+    cli.add_database_option(parser)
+    parser.add_argument("--units", dest="units_file", type=Path, metavar="TỆP", help="danh sách chi bộ để người học chọn, mỗi dòng một tên")
+    parser.add_argument("--signed-only", action="store_true", help="chỉ dùng tình huống đã có người thẩm định ký")
+    parser.add_argument("--cap", type=_cap, metavar="SỐ", help="số trang học mở cùng lúc (mặc định: theo bộ nhớ còn trống)")
+    parser.add_argument("--no-fork", action="store_true", help="không dùng tiến trình mẫu; mỗi trang một tiến trình thường")
+
+
+def run(options: argparse.Namespace) -> int:
+    settings = cli.settings_of(options)
+    pack = open_pack(settings)
+    prepare_log(settings)
+    keeper = connect_log(settings.database_url, keeper=True)
+    secret = load_secret(settings.home)
+    passphrase = load_passphrase(settings.home)
+
+    def announce(port: int) -> None:
+        address = f"http://localhost:{port}/"
+        print(say("cli.ready", address=address), flush=True)
+        for other in lan_addresses() if options.lan else ():
+            print(say("cli.ready_lan", address=f"http://{other}:{port}/"), flush=True)
+        print(say("cli.passphrase", address=f"{address}huong-dan", passphrase=passphrase), flush=True)
+        print(say("cli.database", path=settings.database or settings.database_path), flush=True)
+        print(say("cli.stop"), flush=True)
+        if not options.no_browser:
+            webbrowser.open(address)
+
+    serving = Serving(
+        pack=pack,
+        pages=find_pages(pack, settings.data, kit_folder() / "notebooks"),
+        cards=Path(__file__).parents[1] / "widgets" / "card",
+        passphrase=passphrase,
+        cookie_secret=secret,
+        kernel_environment=settings.to_environment(),
+        port=options.port,
+        address="" if options.lan else "127.0.0.1",
+        cap=options.cap,
+        fork=sys.platform == "linux" and not options.no_fork,
+        preload=PRELOAD,
+        preload_hook=PRELOAD_HOOK,
+        housekeeping=keeper.checkpoint if isinstance(keeper, SqlLog) else None,
+        on_ready=announce,
+    )
+    server = NeuGuongVoila()
+    try:
+        server.initialize_for(serving)
+        server.start()
+    except OSError as error:
+        print(say("cli.port_taken", port=options.port, why=error.strerror), file=sys.stderr)
+        return 1
+    finally:
+        keeper.close()
+    return 0
+
+
+def load_passphrase(home: Path) -> str:
+    """The trainer's pass phrase, made at first use and kept, readable by its owner only."""
+    path = home / "mat-khau-huong-dan.txt"
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        passphrase = make_passphrase()
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(passphrase + "\n")
+    return passphrase
+
+
+def lan_addresses() -> list[str]:
+    """This machine's addresses in its networks, most likely first; nothing is sent anywhere to find them."""
+    import psutil
+
+    found = [
+        entry.address
+        for name, entries in psutil.net_if_addrs().items()
+        for entry in entries
+        if entry.family == socket.AF_INET and not entry.address.startswith("127.") and not name.startswith(("docker", "veth", "br-"))
+    ]
+    return sorted(found, key=lambda address: not address.startswith(("192.168.", "10.", "172.")))
+
+
+def _port(text: str) -> int:
+    value = int(text)
+    if not 0 <= value <= 65535:
+        raise ValueError(text)
+    return value
+
+
+def _cap(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise ValueError(text)
+    return value
+
+

@@ -1,0 +1,157 @@
+"""The page's websocket: lets a visitor's page talk to its kernel, in widget messages only. Every frame is hostile input.
+
+Frames are JSON objects. To the browser: {"type": "queued", "place"}, {"type": "ready", "outputs"}, {"type": "failed"},
+{"type": "pong"}, {"type": "comm_msg", "content"}. From it: {"type": "ping"} and {"type": "comm_open" | "comm_msg" |
+"comm_close", "content"}. Nothing else passes, so a visitor can run no code.
+"""
+
+import asyncio
+import json
+import logging
+import re
+from time import monotonic
+from typing import Any
+
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
+
+from ..errors import AdmissionError
+from .handlers import TRAINER_COOKIE, TRAINER_DAYS, VISITOR_COOKIE, Site
+from .kernels import KernelHouse, Seat
+
+log = logging.getLogger(__name__)
+
+CLOSED_IDLE, CLOSED_GONE, CLOSED_REFUSED, CLOSED_BAD = 4001, 4002, 4003, 4004
+MAX_FRAME = 64 * 1024
+"""Bytes of the largest frame a browser may send: an answer is a few hundred."""
+BURST, PER_SECOND = 60.0, 15.0
+"""Frames a browser may send at once, and steadily."""
+CONTROL_TARGET = "jupyter.widget.control"
+_ID = re.compile(r"^[0-9a-f-]{32,36}$")
+
+
+class ArrivalLimit:
+    """How often one network address may ask for a kernel: a bucket per address, in memory only."""
+
+    def __init__(self, burst: float, per_second: float) -> None:
+        self._burst, self._per_second = burst, per_second
+        self._buckets: dict[str, tuple[float, float]] = {}
+
+    def admits(self, address: str) -> bool:
+        now = monotonic()
+        if len(self._buckets) > 10_000:
+            self._buckets.clear()
+        level, at = self._buckets.get(address, (self._burst, now))
+        level = min(self._burst, level + (now - at) * self._per_second)
+        self._buckets[address] = (max(0.0, level - 1), now)
+        return level >= 1
+
+
+class ChannelHandler(WebSocketHandler):
+    """One page's connection."""
+
+    def initialize(self, site: Site, house: KernelHouse, arrivals: ArrivalLimit) -> None:
+        self.site, self.house, self.arrivals = site, house, arrivals
+        self.seat: Seat | None = None
+        self.entering: asyncio.Task[None] | None = None
+        self.level, self.level_at = BURST, monotonic()
+
+    def get_compression_options(self) -> dict[str, Any]:
+        return {"compression_level": 6, "mem_level": 5}
+
+    async def get(self, *args: Any, **kwargs: Any) -> None:
+        slug = args[0]
+        if slug not in self.site.pages or not _ID.match(self.get_query_argument("tab", "")):
+            self.set_status(404)
+            self.finish()
+            return
+        trainer = self.get_signed_cookie(TRAINER_COOKIE, max_age_days=TRAINER_DAYS) == b"1"
+        if self.site.is_guarded(slug) and not trainer:
+            self.set_status(403)
+            self.finish()
+            return
+        await super().get(*args, **kwargs)
+
+    def open(self, slug: str) -> None:  # type: ignore[override]
+        self.set_nodelay(True)
+        self.entering = asyncio.ensure_future(self._enter(slug))
+
+    async def _enter(self, slug: str) -> None:
+        tab = self.get_query_argument("tab")
+        address = self.request.remote_ip or ""
+        visitor = self.get_cookie(VISITOR_COOKIE) or address
+        try:
+            if not self.arrivals.admits(address):
+                raise AdmissionError("too many arrivals from one address")
+            seat = await self.house.acquire(
+                slug, tab=tab, visitor=visitor, tell=lambda place: self._send({"type": "queued", "place": place})
+            )
+        except AdmissionError as error:
+            log.warning("refused: %s", error)
+            self.close(CLOSED_REFUSED)
+            return
+        except Exception:
+            log.exception("no kernel for %s", slug)
+            self._send({"type": "failed"})
+            self.close(CLOSED_GONE)
+            return
+        self.seat = seat
+        self.house.attach(seat, self._forward, self._gone)
+        self._send({"type": "ready", "outputs": seat.outputs})
+
+    def on_message(self, message: str | bytes) -> None:
+        frame = self._parse(message)
+        if frame is None or not self._within_rate():
+            self.close(CLOSED_BAD)
+            return
+        if frame["type"] == "ping":
+            self._send({"type": "pong"})
+        elif self.seat is not None and not self.seat.closed:
+            self.seat.send(frame["type"], frame["content"])
+
+    def on_close(self) -> None:
+        if self.entering is not None:
+            self.entering.cancel()
+        if self.seat is not None:
+            self.house.detach(self.seat, self._forward)
+
+    def _parse(self, message: str | bytes) -> dict[str, Any] | None:
+        """The frame, if it is one a page of ours could have sent."""
+        if not isinstance(message, str) or len(message) > MAX_FRAME:
+            return None
+        try:
+            frame = json.loads(message)
+        except (ValueError, RecursionError):
+            return None
+        if not isinstance(frame, dict):
+            return None
+        if frame.get("type") == "ping":
+            return frame
+        content = frame.get("content")
+        if frame.get("type") not in ("comm_open", "comm_msg", "comm_close") or not isinstance(content, dict):
+            return None
+        if not isinstance(content.get("comm_id"), str) or not _ID.match(content["comm_id"]):
+            return None
+        if not isinstance(content.setdefault("data", {}), dict):
+            return None
+        if frame["type"] == "comm_open" and content.get("target_name") != CONTROL_TARGET:
+            return None
+        return frame
+
+    def _within_rate(self) -> bool:
+        now = monotonic()
+        self.level = min(BURST, self.level + (now - self.level_at) * PER_SECOND) - 1
+        self.level_at = now
+        return self.level >= 0
+
+    def _forward(self, message_type: str, content: dict[str, Any]) -> None:
+        if message_type == "comm_msg":
+            self._send({"type": message_type, "content": content})
+
+    def _gone(self, resting: bool) -> None:
+        self.close(CLOSED_IDLE if resting else CLOSED_GONE)
+
+    def _send(self, frame: dict[str, Any]) -> None:
+        try:
+            self.write_message(json.dumps(frame, ensure_ascii=False, separators=(",", ":")))
+        except WebSocketClosedError:
+            log.debug("the page has gone")

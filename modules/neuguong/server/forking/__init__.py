@@ -1,0 +1,25 @@
+"""Jupyter kernels forked from a warm template process: the provisioner `neuguong-fork` and its settings.
+
+It must not know this product: what to preload, what to run once and what to watch are settings.
+Nothing is imported until a name is asked for, and every module imports on any platform.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .provisioner import ForkProvisioner
+    from .template import ForkTemplate
+
+__all__ = ["ForkProvisioner", "ForkTemplate"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "ForkProvisioner":
+        from .provisioner import ForkProvisioner
+
+        return ForkProvisioner
+    if name == "ForkTemplate":
+        from .template import ForkTemplate
+
+        return ForkTemplate
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

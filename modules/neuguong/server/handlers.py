@@ -1,0 +1,187 @@
+"""What the server answers over HTTP: finished pages, hashed assets, health, the trainer's gate. No kernel is touched here."""
+
+import hmac
+import re
+import secrets
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+
+from tornado.web import HTTPError, RequestHandler
+
+from .assets import Assets
+from .notebooks import TRAINER_SLUG, PageNotebook
+from .rendering import Page, PageRenderer
+
+TRAINER_COOKIE = "ng_trainer"
+VISITOR_COOKIE = "ng_visitor"
+TRAINER_DAYS = 1
+GATE_TRIES, GATE_WINDOW_S = 10, 60.0
+_SAFE_HOST = re.compile(r"^[A-Za-z0-9.\-\[\]:]{1,255}$")
+
+
+@dataclass
+class Site:
+    """Everything the handlers serve, finished before the first request."""
+
+    pages: dict[str, PageNotebook]
+    renderer: PageRenderer
+    assets: Assets
+    passphrase: str
+    health: Callable[[], dict[str, Any]]
+    rendered: dict[str, Page] = field(default_factory=dict)
+    gate_failures: deque[float] = field(default_factory=deque)
+
+    def prepare(self) -> None:
+        """Render every page once."""
+        self.rendered = {"": self.renderer.render_home(), "gioi-thieu": self.renderer.render_about()}
+        for slug, page in self.pages.items():
+            self.rendered[slug] = self.renderer.render_notebook(page)
+
+    def is_guarded(self, slug: str) -> bool:
+        return self.pages[slug].guarded
+
+    def open_gate(self, attempt: str) -> bool | None:
+        """Whether the pass phrase is right; None when there were too many wrong ones in the last minute."""
+        now = monotonic()
+        while self.gate_failures and self.gate_failures[0] < now - GATE_WINDOW_S:
+            self.gate_failures.popleft()
+        if len(self.gate_failures) >= GATE_TRIES:
+            return None
+        right = hmac.compare_digest(normalise_passphrase(attempt).encode(), normalise_passphrase(self.passphrase).encode())
+        if not right:
+            self.gate_failures.append(now)
+        return right
+
+
+def normalise_passphrase(text: str) -> str:
+    """Case, spaces and hyphens do not matter: people copy it from a projector."""
+    return "-".join(re.split(r"[\s-]+", text.strip().lower()))
+
+
+class BaseHandler(RequestHandler):
+    """Headers, errors and cookies common to every answer."""
+
+    def initialize(self, site: Site) -> None:
+        self.site = site
+
+    def set_default_headers(self) -> None:
+        host = self.request.host if _SAFE_HOST.match(self.request.host) else ""
+        sockets = f" ws://{host} wss://{host}" if host else ""
+        self.set_header(
+            "Content-Security-Policy",
+            f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'{sockets}; "
+            "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+        )
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Referrer-Policy", "no-referrer")
+        self.set_header("Cross-Origin-Opener-Policy", "same-origin")
+        self.clear_header("Server")
+
+    def compute_etag(self) -> None:
+        return None
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        self.send_page(self.site.renderer.render_error(status_code))
+
+    def is_trainer(self) -> bool:
+        return self.get_signed_cookie(TRAINER_COOKIE, max_age_days=TRAINER_DAYS) == b"1"
+
+    def give_visitor_cookie(self) -> None:
+        """A random session cookie that only serves to ration kernels; it is never stored."""
+        if not self.get_cookie(VISITOR_COOKIE):
+            self.set_cookie(VISITOR_COOKIE, secrets.token_hex(16), httponly=True, samesite="Strict")
+
+    def send_page(self, page: Page, *, cached: bool = False) -> None:
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-cache" if cached else "no-store")
+        self.set_header("Vary", "Accept-Encoding")
+        if cached:
+            self.set_header("ETag", page.etag)
+            if self.check_etag_header():
+                self.set_status(304)
+                return
+        self.send_packed(page.body, page.packed)
+
+    def send_packed(self, plain: bytes, packed: bytes) -> None:
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            self.finish(packed)
+        else:
+            self.finish(plain)
+
+
+class NotFoundHandler(BaseHandler):
+    """Every address that is not one of ours."""
+
+    def prepare(self) -> None:
+        raise HTTPError(404)
+
+
+class PageHandler(BaseHandler):
+    """Home, about and the notebooks' pages."""
+
+    def get(self, slug: str) -> None:
+        if slug not in self.site.rendered:
+            raise HTTPError(404)
+        if slug in self.site.pages:
+            if self.site.is_guarded(slug) and not self.is_trainer():
+                self.redirect(f"/{slug}/vao")
+                return
+            self.give_visitor_cookie()
+        self.send_page(self.site.rendered[slug], cached=True)
+
+    head = get
+
+
+class StockAddressHandler(BaseHandler):
+    """Voilà's own address of a notebook leads to our page."""
+
+    def get(self, slug: str) -> None:
+        if slug not in self.site.pages:
+            raise HTTPError(404)
+        self.redirect(f"/{slug}")
+
+
+class AssetHandler(BaseHandler):
+    """Static files, named by content, cached for ever."""
+
+    def get(self, name: str) -> None:
+        asset = self.site.assets.files.get(name)
+        if asset is None:
+            raise HTTPError(404)
+        self.set_header("Content-Type", asset.mime)
+        self.set_header("Cache-Control", "public, max-age=31536000, immutable")
+        self.set_header("Vary", "Accept-Encoding")
+        self.send_packed(asset.plain, asset.packed)
+
+    head = get
+
+
+class HealthHandler(BaseHandler):
+    """GET /healthz: {"status", "version", "content_revision", "kernels", "waiting"}"""
+
+    def get(self) -> None:
+        self.set_header("Cache-Control", "no-store")
+        self.finish(self.site.health())
+
+
+class GateHandler(BaseHandler):
+    """The trainer's pass phrase."""
+
+    def get(self) -> None:
+        self.send_page(self.site.renderer.render_gate())
+
+    def post(self) -> None:
+        words = self.site.renderer.words
+        right = self.site.open_gate(self.get_body_argument("passphrase", "")[:200])
+        if right:
+            self.set_signed_cookie(
+                TRAINER_COOKIE, "1", expires_days=TRAINER_DAYS, httponly=True, samesite="Strict", path="/"
+            )
+            self.redirect(f"/{TRAINER_SLUG}", status=303)
+            return
+        self.set_status(429 if right is None else 403)
+        self.send_page(self.site.renderer.render_gate(words["gate_slow" if right is None else "gate_wrong"]))

@@ -1,0 +1,356 @@
+"""Kernels for visitors: started, kept per browser tab, taken back, and rationed when a hall arrives at once.
+
+Knows the kernel protocol, not the web: a `Seat` is a running kernel whose notebook has been executed; the channel of a
+page sits on it, and may leave and come back. Knows nothing of what the notebooks teach.
+"""
+
+import asyncio
+import logging
+from collections import Counter, deque
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+
+from jupyter_client.multikernelmanager import AsyncMultiKernelManager
+from nbformat import NotebookNode
+from voila.execute import VoilaExecutor
+
+from ..errors import AdmissionError
+
+log = logging.getLogger(__name__)
+
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+CONTROL_PROTOCOL = "1.0.0"
+"""Version of the widgets' control protocol, by which a page asks for the state of all widgets."""
+Listener = Callable[[str, dict[str, Any]], None]
+"""Called with the type and content of each comm message of the kernel."""
+
+
+@dataclass(eq=False)
+class Seat:
+    """A running kernel that has executed a page's notebook."""
+
+    slug: str
+    kernel_id: str
+    client: Any
+    outputs: list[dict[str, Any]]
+    tab: str | None = None
+    visitor: str | None = None
+    listener: Listener | None = None
+    on_gone: Callable[[bool], None] | None = None
+    touched_at: float = field(default_factory=monotonic)
+    pump: asyncio.Task[None] | None = None
+    closed: bool = False
+
+    @property
+    def attached(self) -> bool:
+        return self.listener is not None
+
+    def touch(self) -> None:
+        self.touched_at = monotonic()
+
+    def send(self, message_type: str, content: dict[str, Any]) -> None:
+        """Pass a comm message of the browser on to the kernel."""
+        self.touch()
+        metadata = {"version": CONTROL_PROTOCOL} if message_type == "comm_open" else {}
+        self.client.session.send(self.client.shell_channel.socket, message_type, content, metadata=metadata)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How many kernels, and for how long. Seconds; `cap` counts kernels, the waiting ones in the pool included."""
+
+    cap: int
+    pool: int = 1
+    starting: int = 4
+    per_visitor: int = 4
+    detached_s: float = 90.0
+    idle_s: float = 1800.0
+    look_every_s: float = 1.0
+    start_timeout_s: float = 60.0
+
+
+@dataclass(eq=False)
+class _Waiting:
+    slug: str
+    tell: Callable[[int], None]
+    turn: asyncio.Future[None]
+    told: int = 0
+
+
+class KernelHouse:
+    """All kernels of the server. Use from the event loop only."""
+
+    def __init__(
+        self,
+        manager: AsyncMultiKernelManager,
+        notebooks: Mapping[str, NotebookNode],
+        *,
+        environment: Mapping[str, str],
+        limits: Limits,
+        pooled: tuple[str, ...] = (),
+    ) -> None:
+        self._manager = manager
+        self._notebooks = notebooks
+        self._environment = dict(environment)
+        self._limits = limits
+        self._pooled = pooled
+        self._seats: set[Seat] = set()
+        self._ready: dict[str, list[Seat]] = {slug: [] for slug in notebooks}
+        self._starting = asyncio.Semaphore(limits.starting)
+        self._pending = 0
+        self._filling: Counter[str] = Counter()
+        self._queue: deque[_Waiting] = deque()
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    @property
+    def live(self) -> int:
+        """Kernels running or being started."""
+        return len(self._seats) + self._pending
+
+    @property
+    def waiting(self) -> int:
+        return len(self._queue)
+
+    def begin(self) -> None:
+        """Start to look after the kernels and fill the pool."""
+        self._spawn(self._look_after())
+        self._fill_pool()
+
+    async def acquire(self, slug: str, *, tab: str, visitor: str, tell: Callable[[int], None]) -> Seat:
+        """The tab's own kernel if it still runs, else a ready one, else a new one; waits for a place beyond the cap.
+
+        `tell` is called with the place in the queue (from 1) whenever it changes. AdmissionError if this visitor
+        holds too many kernels; any other error means that the kernel could not be started.
+        """
+        known = next((seat for seat in self._seats if seat.tab == tab and seat.slug == slug), None)
+        if known is not None and await self._is_alive(known):
+            known.touch()
+            return known
+        self._limit_visitor(visitor)
+        seat = await self._take_or_start(slug, tell)
+        seat.tab, seat.visitor = tab, visitor
+        seat.touch()
+        self._fill_pool()
+        return seat
+
+    def attach(self, seat: Seat, listener: Listener, on_gone: Callable[[bool], None]) -> None:
+        """Hand the kernel's comm messages to `listener`. A channel that was there before is told it is gone."""
+        if seat.on_gone is not None:
+            seat.on_gone(False)
+        seat.listener, seat.on_gone = listener, on_gone
+        seat.touch()
+
+    def detach(self, seat: Seat, listener: Listener) -> None:
+        """The channel has gone; the kernel waits a while for the tab to come back."""
+        if seat.listener is listener:
+            seat.listener = seat.on_gone = None
+            seat.touch()
+            if self._queue:
+                self._make_room()
+
+    async def close(self) -> None:
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*(self._end(seat) for seat in list(self._seats)), return_exceptions=True)
+
+    # --- admission
+
+    def _limit_visitor(self, visitor: str) -> None:
+        held = sorted((seat for seat in self._seats if seat.visitor == visitor), key=lambda seat: seat.touched_at)
+        if len(held) < self._limits.per_visitor:
+            return
+        for seat in held:
+            if not seat.attached:
+                self._spawn(self._end(seat))
+                return
+        raise AdmissionError(f"one visitor holds {len(held)} kernels")
+
+    async def _take_or_start(self, slug: str, tell: Callable[[int], None]) -> Seat:
+        while True:
+            ready = self._ready[slug]
+            while ready:
+                seat = ready.pop()
+                if not seat.closed and await self._is_alive(seat):
+                    return seat
+            if self._has_room() and not self._queue:
+                return await self._start(slug)
+            await self._wait_for_turn(slug, tell)
+            if self._ready[slug]:
+                continue
+            return await self._start(slug)
+
+    def _has_room(self) -> bool:
+        return self.live < self._limits.cap
+
+    async def _wait_for_turn(self, slug: str, tell: Callable[[int], None]) -> None:
+        waiting = _Waiting(slug, tell, asyncio.get_running_loop().create_future())
+        self._queue.append(waiting)
+        self._make_room()
+        self._admit()
+        try:
+            await waiting.turn
+        finally:
+            if waiting in self._queue:
+                self._queue.remove(waiting)
+            self._tell_places()
+
+    def _admit(self) -> None:
+        """Let in whoever is first, as long as there is room. The place is reserved until the kernel is started."""
+        while self._queue and self._has_room():
+            waiting = self._queue.popleft()
+            if not waiting.turn.done():
+                self._pending += 1
+                waiting.turn.set_result(None)
+                asyncio.get_running_loop().call_soon(self._release_reservation)
+        self._tell_places()
+
+    def _release_reservation(self) -> None:
+        self._pending -= 1
+
+    def _tell_places(self) -> None:
+        for place, waiting in enumerate(self._queue, start=1):
+            if waiting.told != place:
+                waiting.told = place
+                waiting.tell(place)
+
+    def _make_room(self) -> None:
+        """End the kernels nobody sits at any more, longest unused first: unwanted pool kernels, then left tabs."""
+        wanted = len(self._queue) - max(0, self._limits.cap - self.live)
+        idle = [seat for slug, seats in self._ready.items() for seat in seats]
+        left = sorted((s for s in self._seats if s.tab and not s.attached), key=lambda seat: seat.touched_at)
+        for seat in (idle + left)[: max(0, wanted)]:
+            self._forget(seat)
+            self._spawn(self._end(seat))
+
+    # --- starting and ending
+
+    async def _start(self, slug: str) -> Seat:
+        self._pending += 1
+        try:
+            async with self._starting:
+                return await asyncio.wait_for(self._start_now(slug), self._limits.start_timeout_s)
+        finally:
+            self._pending -= 1
+
+    async def _start_now(self, slug: str) -> Seat:
+        kernel_id = await self._manager.start_kernel(kernel_name="python3", env=dict(self._environment))
+        client = None
+        try:
+            kernel = self._manager.get_kernel(kernel_id)
+            client = kernel.client()
+            client.start_channels(shell=True, iopub=True, stdin=False, hb=False, control=False)
+            await client.wait_for_ready(timeout=self._limits.start_timeout_s)
+            outputs = await execute_notebook(self._notebooks[slug], kernel, client)
+        except BaseException:
+            if client is not None:
+                client.stop_channels()
+            with suppress(Exception):
+                await self._manager.shutdown_kernel(kernel_id, now=True)
+            raise
+        seat = Seat(slug, kernel_id, client, outputs)
+        seat.pump = self._spawn(self._pump(seat))
+        self._seats.add(seat)
+        return seat
+
+    async def _pump(self, seat: Seat) -> None:
+        """Pass the kernel's comm messages on to whoever is attached."""
+        while True:
+            message = await seat.client.get_iopub_msg(timeout=None)
+            if message["msg_type"].startswith("comm_") and seat.listener is not None:
+                seat.listener(message["msg_type"], message["content"])
+
+    def _forget(self, seat: Seat) -> None:
+        self._seats.discard(seat)
+        with suppress(ValueError):
+            self._ready[seat.slug].remove(seat)
+
+    async def _end(self, seat: Seat, *, resting: bool = False) -> None:
+        """End a kernel; whoever is attached is told whether it was for resting too long."""
+        if seat.closed:
+            return
+        seat.closed = True
+        self._forget(seat)
+        if seat.on_gone is not None:
+            seat.on_gone(resting)
+            seat.listener = seat.on_gone = None
+        if seat.pump is not None:
+            seat.pump.cancel()
+        seat.client.stop_channels()
+        with suppress(Exception):
+            await self._manager.shutdown_kernel(seat.kernel_id, now=True)
+        self._admit()
+
+    async def _is_alive(self, seat: Seat) -> bool:
+        if seat.closed:
+            return False
+        try:
+            alive: bool = await self._manager.is_alive(seat.kernel_id)
+        except KeyError:
+            alive = False
+        if not alive:
+            await self._end(seat)
+        return alive
+
+    # --- looking after
+
+    def _fill_pool(self) -> None:
+        for slug in self._pooled:
+            while (
+                len(self._ready[slug]) + self._filling[slug] < self._limits.pool and self._has_room() and not self._queue
+            ):
+                self._filling[slug] += 1
+                self._spawn(self._add_to_pool(slug))
+
+    async def _add_to_pool(self, slug: str) -> None:
+        try:
+            self._ready[slug].append(await self._start(slug))
+        except Exception:
+            log.exception("a kernel for the pool of %s did not start", slug)
+        finally:
+            self._filling[slug] -= 1
+
+    async def _look_after(self) -> None:
+        while True:
+            await asyncio.sleep(self._limits.look_every_s)
+            now = monotonic()
+            for seat in list(self._seats):
+                unused = now - seat.touched_at
+                pooled = seat in self._ready[seat.slug]
+                if not await self._is_alive(seat) or pooled:
+                    continue
+                if unused > (self._limits.idle_s if seat.attached else self._limits.detached_s):
+                    await self._end(seat, resting=True)
+            self._admit()
+            if not self._queue:
+                self._fill_pool()
+
+    def _spawn(self, work: Awaitable[Any]) -> asyncio.Task[Any]:
+        task = asyncio.ensure_future(work)
+        assert isinstance(task, asyncio.Task)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+
+async def execute_notebook(notebook: NotebookNode, kernel: Any, client: Any) -> list[dict[str, Any]]:
+    """Run the code cells; returns the widget views: [{"cell": index, "position": n, "model_id": …}].
+
+    Any error in a cell is an error of the page: it is raised, and told to nobody but the log.
+    """
+    executor = VoilaExecutor(notebook.copy(), km=kernel, allow_errors=False)
+    executor.kc = client
+    outputs = []
+    for index, cell in enumerate(notebook.cells):
+        if cell.cell_type != "code":
+            continue
+        done = await executor.async_execute_cell(cell.copy(), index, store_history=False)
+        views = [output for output in done.outputs if WIDGET_VIEW in output.get("data", {})]
+        outputs += [
+            {"cell": index, "position": position, "model_id": view["data"][WIDGET_VIEW]["model_id"]}
+            for position, view in enumerate(views)
+        ]
+    return outputs

@@ -1,0 +1,235 @@
+"""Our own launcher over the `Voila` application: only our pages, our template, our admission. Knows no content rules."""
+
+import logging
+import os
+import secrets
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import psutil
+import tornado.httpserver
+import tornado.ioloop
+import tornado.netutil
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.multikernelmanager import AsyncMultiKernelManager
+from traitlets import default
+from voila.app import Voila
+
+from .. import __version__
+from ..items import Pack
+from .assets import Assets
+from .channel import MAX_FRAME, ArrivalLimit, ChannelHandler
+from .handlers import (
+    AssetHandler,
+    GateHandler,
+    HealthHandler,
+    NotFoundHandler,
+    PageHandler,
+    Site,
+    StockAddressHandler,
+)
+from .kernels import KernelHouse, Limits
+from .notebooks import TRAINER_SLUG, PageNotebook
+from .rendering import PageRenderer
+
+log = logging.getLogger(__name__)
+
+HERE = Path(__file__).parent
+MAX_BODY = 64 * 1024
+"""Bytes of the largest request body: the only form is the pass phrase."""
+FORKED_KERNEL_MB, ORDINARY_KERNEL_MB, RESERVE_MB = 16, 75, 700
+SOCKETS_PER_KERNEL = 4
+FILES_PER_KERNEL = 12
+MOST_KERNELS = 400
+
+
+@dataclass(frozen=True)
+class Serving:
+    """What to serve and how. `kernel_environment` is all that kernels inherit beside the system's own variables."""
+
+    pack: Pack
+    pages: Mapping[str, PageNotebook]
+    cards: Path
+    passphrase: str
+    cookie_secret: bytes
+    kernel_environment: Mapping[str, str]
+    port: int = 8866
+    address: str = "127.0.0.1"
+    cap: int | None = None
+    fork: bool = sys.platform == "linux"
+    preload: tuple[str, ...] = ()
+    preload_hook: str | None = None
+    housekeeping: Callable[[], None] | None = None
+    on_ready: Callable[[int], None] | None = None
+
+
+class NeuGuongVoila(Voila):  # type: ignore[misc]
+    """Voilà serving our pages. Reads no configuration files of the user's Jupyter: what is served is decided here."""
+
+    serving: Serving
+    config_file_paths: list[str] = []
+
+    def initialize_for(self, serving: Serving) -> None:
+        """Set everything up short of listening."""
+        self.serving = serving
+        self.initialize(argv=[])
+        self.log.setLevel(logging.WARNING)
+        self.connection_dir = mkdtemp(prefix="ng-")
+        assets = Assets(HERE / "client", serving.cards)
+        self.site = Site(
+            pages=dict(serving.pages),
+            renderer=PageRenderer(serving.pack, assets.prefix),
+            assets=assets,
+            passphrase=serving.passphrase,
+            health=self._health,
+        )
+        self.site.prepare()
+
+    def init_settings(self) -> dict[str, Any]:
+        """Only what our handlers need: none of the notebook server's services exist here."""
+        self.kernel_manager = make_kernel_manager(self, self.connection_dir, fork=self.serving.fork)
+        lessons = tuple(slug for slug in self.site.pages if slug != TRAINER_SLUG)
+        self.house = KernelHouse(
+            self.kernel_manager,
+            {slug: page.notebook for slug, page in self.site.pages.items()},
+            environment=kernel_environment(
+                {**self.serving.kernel_environment, "NEUGUONG_STATIC_URL": self.site.assets.prefix}
+            ),
+            limits=Limits(cap=self.serving.cap or default_cap(fork=self.serving.fork)),
+            pooled=lessons,
+        )
+        return {
+            "cookie_secret": self.serving.cookie_secret,
+            "log_function": lambda handler: None,  # an access log would keep addresses of learners
+            "default_handler_class": NotFoundHandler,
+            "default_handler_args": {"site": self.site},
+            "websocket_max_message_size": MAX_FRAME,
+            "websocket_ping_interval": 20,
+        }
+
+    def init_handlers(self) -> list[Any]:
+        site = {"site": self.site}
+        arrivals = ArrivalLimit(burst=MOST_KERNELS, per_second=5)
+        slug = r"([a-z0-9-]*)"
+        return [
+            (r"/healthz", HealthHandler, site),
+            (rf"/{TRAINER_SLUG}/vao", GateHandler, site),
+            (rf"/kenh/{slug}", ChannelHandler, {**site, "house": self.house, "arrivals": arrivals}),
+            (rf"/tinh/{self.site.assets.revision}/([a-z_]+\.[a-z]+)", AssetHandler, site),
+            (rf"/voila/render/{slug}(?:\.ipynb)?", StockAddressHandler, site),
+            (rf"/{slug}", PageHandler, site),
+        ]
+
+    def start(self) -> None:
+        self.app = tornado.web.Application(**self.init_settings())
+        self.app.add_handlers(".*$", self.init_handlers())
+        self.listen()
+
+    def listen(self) -> None:
+        """Listen on the one port asked for (OSError if it is taken) and serve until told to stop."""
+        sockets = tornado.netutil.bind_sockets(self.serving.port, self.serving.address)
+        server = tornado.httpserver.HTTPServer(self.app, max_body_size=MAX_BODY, max_buffer_size=2 * MAX_BODY)
+        server.add_sockets(sockets)
+        self.port = sockets[0].getsockname()[1]
+        self.ioloop = tornado.ioloop.IOLoop.current()
+        self.ioloop.add_callback(self._begin)
+        signal.signal(signal.SIGTERM, self._handle_signal_stop)
+        try:
+            self.ioloop.start()
+        except KeyboardInterrupt:
+            log.info("stopping")
+        finally:
+            server.stop()
+            self.stop()
+
+    def _begin(self) -> None:
+        self.house.begin()
+        if self.serving.housekeeping is not None:
+            self._housekeeper = tornado.ioloop.PeriodicCallback(self.serving.housekeeping, 5_000)
+            self._housekeeper.start()
+        if self.serving.on_ready is not None:
+            self.serving.on_ready(self.port)
+
+    def stop(self) -> None:
+        self.ioloop.run_sync(self.house.close, timeout=20)
+        super().stop()
+
+    def _health(self) -> dict[str, Any]:
+        return {
+            "status": "ok",
+            "version": __version__,
+            "content_revision": self.serving.pack.revision,
+            "kernels": self.house.live,
+            "waiting": self.house.waiting,
+        }
+
+
+class LocalKernelManager(AsyncKernelManager):
+    """A kernel on this machine only: spoken to over sockets in a private folder where the system has them."""
+
+    @default("transport")
+    def _default_transport(self) -> str:
+        return "tcp" if sys.platform == "win32" else "ipc"
+
+
+def make_kernel_manager(parent: Any, connection_dir: str, *, fork: bool) -> AsyncMultiKernelManager:
+    """The plain kernel manager of jupyter_client: no restarts, no activity watching, a shared socket context."""
+    if fork:
+        os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "neuguong-fork"
+    manager = AsyncMultiKernelManager(
+        parent=parent, connection_dir=connection_dir, kernel_spec_manager=KernelSpecManager(parent=parent)
+    )
+    manager.kernel_manager_class = f"{__name__}.{LocalKernelManager.__name__}"
+    return manager
+
+
+def kernel_environment(named: Mapping[str, str]) -> dict[str, str]:
+    """The environment of every kernel: the system's own few variables and what was named, nothing of any visitor."""
+    kept = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "VIRTUAL_ENV", "PYTHONPATH", "USERPROFILE", "APPDATA", "LOCALAPPDATA")
+    system = {name: os.environ[name] for name in kept if name in os.environ}
+    return {**system, "PYTHONUTF8": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1", **named}
+
+
+def default_cap(*, fork: bool) -> int:
+    """Kernels this machine can bear: by free memory, by file descriptors (raised first), never above MOST_KERNELS."""
+    per_kernel = FORKED_KERNEL_MB if fork else ORDINARY_KERNEL_MB
+    by_memory = int((psutil.virtual_memory().available / 2**20 - RESERVE_MB) / per_kernel)
+    by_files = (raise_file_limit() - 200) // FILES_PER_KERNEL
+    return max(4, min(by_memory, by_files, MOST_KERNELS))
+
+
+def raise_file_limit() -> int:
+    """Raise the soft limit of open files to the hard one, as far as 65,536; returns what holds now."""
+    if sys.platform == "win32":
+        return 512  # select() bears no more
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = min(hard, 65_536) if hard != resource.RLIM_INFINITY else 65_536
+    if soft < wanted:
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        except (ValueError, OSError):
+            return soft
+        return wanted
+    return soft
+
+
+def make_passphrase() -> str:
+    """Five words that can be read aloud: 40 bits."""
+    return "-".join(secrets.choice(_WORDS) for _ in range(5)) + f"-{secrets.randbelow(1000):03d}"
+
+
+_WORDS = (
+    "an ao ba bay ben bia binh bo bong bua ca cam canh cau cay chai chanh che chim cho chua co com con cua da dao dau "
+    "den di dong du dua ga gao gio go ha hai hat hoa hoang hong hue ke keo khe khoai kim la lam lan lang lau le lien lua "
+    "ly mai mang mat may me mia minh mo mua muoi na nam nang nau nem ngo ngon nha nho nhung non nong nui oc oi ong pha "
+    "pho que qua ra rau reo rong rung sao sen sim soi song suoi tam tan tay te thao thu thom tim toi tra tre trung truc "
+    "tu tung vai van vang ve vuon xa xanh xe xuan xoai yen"
+).split()

@@ -1,0 +1,67 @@
+"""Which notebook stands behind a page, and making one for a lesson that has none. Knows nothing of kernels or HTTP."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from ..items import Lesson, Pack
+
+TRAINER_SLUG = "huong-dan"
+
+
+@dataclass(frozen=True)
+class PageNotebook:
+    """A page and its notebook. `card` names the script its widgets load; a guarded page needs the pass phrase."""
+
+    slug: str
+    title: str
+    notebook: NotebookNode
+    card: str = "card"
+    guarded: bool = False
+
+
+def find_pages(pack: Pack, data: Path, kit_notebooks: Path) -> dict[str, PageNotebook]:
+    """Slug → page: the pack's lessons, and the trainer's page of the kit."""
+    own = (data / pack.notebooks).resolve() if pack.notebooks else None
+    pages = {}
+    for lesson in pack.lessons.values():
+        path = own / f"{lesson.slug}.ipynb" if own else None
+        notebook = read_notebook(path) if path and path.is_file() else build_lesson_notebook(pack, lesson)
+        pages[lesson.slug] = PageNotebook(lesson.slug, lesson.title, notebook)
+    trainer = kit_notebooks / f"{TRAINER_SLUG}.ipynb"
+    if trainer.is_file():
+        title = "Trang hướng dẫn"
+        pages[TRAINER_SLUG] = PageNotebook(TRAINER_SLUG, title, read_notebook(trainer), card="board", guarded=True)
+    return pages
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """The notebook without any saved outputs."""
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
+            cell.execution_count = None
+    return notebook  # type: ignore[no-any-return]
+
+
+def build_lesson_notebook(pack: Pack, lesson: Lesson) -> NotebookNode:
+    """A lesson page from data alone: title, what the requirements ask, the situations."""
+    taught = [
+        f"### {requirement.title} ({requirement.identifier})\n\n{requirement.summary}"
+        for requirement in pack.requirements.values()
+        if requirement.topic == lesson.topic and requirement.kind == "requirement"
+    ]
+    cells = [
+        new_markdown_cell(f"# {lesson.title}\n\n{lesson.subtitle}"),  # type: ignore[no-untyped-call]
+        new_markdown_cell("\n\n".join(taught) or lesson.subtitle, metadata={"tags": ["taught"]}),  # type: ignore[no-untyped-call]
+        new_code_cell(  # type: ignore[no-untyped-call]
+            f'from neuguong.pages import open_lesson\n\npage = open_lesson("{lesson.slug}")', metadata={"tags": ["setup"]}
+        ),
+        new_code_cell("page.show_scenarios()"),  # type: ignore[no-untyped-call]
+    ]
+    kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return new_notebook(cells=cells, metadata={"kernelspec": kernelspec})  # type: ignore[no-untyped-call, no-any-return]

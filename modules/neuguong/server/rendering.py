@@ -1,0 +1,100 @@
+"""Every page's HTML, made once: Voilà's exporter over our own template, compiled once, never per request."""
+
+import asyncio
+import gzip
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import mistune
+from voila.exporter import VoilaExporter
+
+from ..items import Lesson, Pack, Status
+from ..text import load_words, say
+from .notebooks import PageNotebook
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished page."""
+
+    body: bytes
+    packed: bytes
+    etag: str
+
+
+class PageRenderer:
+    """Renders the pages of one pack. Pages with a notebook go through Voilà's exporter, the others through Jinja."""
+
+    def __init__(self, pack: Pack, static_prefix: str) -> None:
+        self._pack = pack
+        self.words = load_words()["page"]
+        self._site = {"title": pack.title, "static": static_prefix}
+        markdown = mistune.create_markdown(escape=True, plugins=["table"])
+        self._markdown = lambda text: jinja2.utils.markupsafe.Markup(markdown(text))
+        self._environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
+        self._environment.filters["page_markdown"] = self._markdown
+        self._exporter = VoilaExporter(template_paths=[str(TEMPLATES)], template_name="neuguong", base_url="/")
+        self._exporter.register_filter("page_markdown", self._markdown)
+
+    def render_notebook(self, page: PageNotebook) -> Page:
+        """The notebook's prose, and an empty place for the output of each code cell."""
+        resources = {"slug": page.slug, "card": page.card}
+        context = {"title": page.title, "site": self._site, "words": self.words}
+
+        async def collect() -> str:
+            parts = self._exporter.generate_from_notebook_node(page.notebook, resources, context)
+            return "".join([text async for text, _ in parts])
+
+        return finish(asyncio.run(collect()))
+
+    def render_home(self) -> Page:
+        lessons = [
+            {"slug": one.slug, "title": one.title, "subtitle": one.subtitle, "facts": self._facts(one)}
+            for one in self._pack.lessons.values()
+        ]
+        return self._render("home", title=self._pack.title, pack=self._pack, lessons=lessons)
+
+    def render_about(self) -> Page:
+        norms = [
+            {
+                "cite_as": norm.cite_as,
+                "note": norm.note.strip().rstrip("."),
+                "status_text": None if norm.status == "in_force" else say(f"study.status_{norm.status}"),
+            }
+            for norm in self._pack.norms.values()
+        ]
+        return self._render("about", title=self.words["about"], about=self._pack.about, norms=norms)
+
+    def render_gate(self, message: str = "") -> Page:
+        return self._render("gate", title=self.words["gate_title"], message=message)
+
+    def render_error(self, status: int) -> Page:
+        """What a visitor reads instead of a page: no traceback, path or key."""
+        if status == 404:
+            return self._render("error", title=self.words["not_found_title"], message=self.words["not_found"])
+        key = "too_large" if status == 413 else "error"
+        return self._render("error", title=self.words["failed_title"], message=self.words[key])
+
+    def _render(self, template: str, **values: object) -> Page:
+        named: Mapping[str, Any] = {"site": self._site, "words": self.words, **values}
+        return finish(self._environment.get_template(f"{template}.html.j2").render(**named))
+
+    def _facts(self, lesson: Lesson) -> str:
+        live = [
+            self._pack.scenarios[one]
+            for part in lesson.parts
+            for one in part.scenarios
+            if self._pack.scenarios[one].status is Status.LIVE
+        ]
+        return self.words["lesson_facts"].format(parts=len(lesson.parts), items=sum(len(one.items) for one in live))
+
+
+def finish(html: str) -> Page:
+    body = html.encode()
+    return Page(body, gzip.compress(body, 9, mtime=0), f'"{hashlib.sha256(body).hexdigest()[:16]}"')

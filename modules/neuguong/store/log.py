@@ -1,0 +1,133 @@
+"""The response log as the rest of the kit sees it: one protocol, and the shapes of its totals.
+
+Knows nothing of SQL, of files or of screens.
+
+What could still link a sensitive answer to a person, and why it does not:
+
+- A column. The sensitive table has no column for learner, duration or time of day, and `append_statement` itself
+  removes what must not be kept (`statement.unlinked`), whatever its caller passes.
+- The attempt id. Stored as a hash (`concealed_id`), so that the time inside some UUIDs is gone. Whoever holds both the
+  database and a learner's still unsent queue could find the row: clients forget the id once it is acknowledged, and no
+  log file may hold attempt ids.
+- The order of rows. The key is a hash and the table is sorted by it (SQLite WITHOUT ROWID), not by arrival. Below
+  that, SQLite's write-ahead file and the free space inside a page, PostgreSQL's row positions and transaction numbers
+  do follow arrival; the keeper's `checkpoint()` and `forget_arrival_order()` wipe them in quiet moments. Backups and
+  archived PostgreSQL WAL taken before that are as sensitive as a list of names.
+- The day. If a single learner was active on a day, that day's sensitive answers are theirs to anyone who can read both
+  tables. Only administrators of the database can; everybody else sees `fetch_released_totals`, which has no days.
+- Two looks. Totals of sensitive items are shown as snapshots that change only when a whole group of new answers has
+  come, so that subtracting one look from another never isolates fewer people than the group minimum.
+  Somebody who sends many forged answers of their own can still fill that group; admission limits are the answer there.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from .statement import GROUP_MINIMUM, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTotal:
+    """First answers to one version of an item that chose the same `response` (a JSON value): how many, points got and
+    points possible."""
+
+    item_id: str
+    item_version: int
+    response: Any
+    n: int
+    score_sum: float
+    max_score_sum: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedTotal:
+    """What may be shown of a sensitive item: `n` first answers (never fewer than a group) and their totals."""
+
+    item_id: str
+    item_version: int
+    n: int
+    totals: tuple[ItemTotal, ...]
+
+
+class ResponseLog(Protocol):
+    """Append-only log of answers. Every method may raise StoreError; StoreBusyError is worth another try.
+
+    Moments are aware datetimes, half-open [since, until). Periods of totals are dates in Vietnam, half-open too.
+    """
+
+    def append_statement(self, statement: Statement, *, sensitive: bool, group_size: int = 0) -> bool:
+        """Store one answer; on return it is on disk. True if new, False if its attempt id was there already.
+
+        The first one wins, whether it went to the linked or to the sensitive table. With `sensitive`, only
+        `unlinked(statement, group_size=…)` is stored, apart from the linked answers.
+        """
+        ...
+
+    def fetch_statements(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        unit: str | None = None,
+        topic: str | None = None,
+        actor: str | None = None,
+    ) -> Iterator[Statement]:
+        """Linked answers in order of arrival, then sensitive ones in order of their hashed ids; None does not filter.
+
+        `since` and `until` are about `timestamp`; a sensitive answer counts as midnight UTC of its day and comes under
+        its concealed attempt id. A learner (`actor`) has no sensitive answers. No connection is held between rows.
+        """
+        ...
+
+    def fetch_latest_by_item(self, actor: str) -> dict[str, Statement]:
+        """A learner's latest linked answer to each item, by `timestamp`; of equal ones, the one that arrived last."""
+        ...
+
+    def fetch_mark(self) -> str:
+        """A value that differs after anything was appended, erased or purged; costs one row whatever the log's size."""
+        ...
+
+    def fetch_item_totals(
+        self, *, since: date | None = None, until: date | None = None, unit: str | None = None
+    ) -> list[ItemTotal]:
+        """First answers (attempt_number 1) to linked items per item, version and response, in a period, for one unit or
+        (None) for everybody. Sorted by item, version, n falling. Running totals: the cost does not grow with the log.
+
+        Show none of it before `fetch_actor_counts` for the same period has at least the group minimum for that unit.
+        """
+        ...
+
+    def fetch_actor_counts(self, *, since: date | None = None, until: date | None = None) -> Mapping[str | None, int]:
+        """How many different learners stand behind `fetch_item_totals` in a period, per unit; under None, in all.
+
+        Units without any are absent. Answers without an actor count nobody.
+        """
+        ...
+
+    def fetch_released_totals(self, *, group_minimum: int = GROUP_MINIMUM) -> list[ReleasedTotal]:
+        """Snapshots of first answers to sensitive items, sorted by item and version.
+
+        A snapshot is renewed here, and only if at least `group_minimum` first answers to that item have come since the
+        last one; an item with fewer answers is absent. ValueError if `group_minimum` is below `GROUP_FLOOR`.
+        """
+        ...
+
+    def erase_actor(self, actor: str) -> int:
+        """The right to delete: delete every row of a learner and take them out of the totals. Returns how many.
+
+        Rows are deleted rather than unlinked: a learner's set of answers with its times would stay recognisable.
+        Sensitive answers cannot be deleted for one learner, for nobody, the kit included, knows which are theirs.
+        """
+        ...
+
+    def purge_statements(self, before: datetime) -> int:
+        """Retention: delete answers stored before `before` (sensitive ones by whole UTC days) and take them out of the
+        totals. Returns how many. Snapshots of sensitive items with no answer left go too; others stay as they are until
+        a group of new answers has come."""
+        ...
+
+    def close(self) -> None:
+        """Release what is held; the log refuses work afterwards. May be called twice."""
+        ...

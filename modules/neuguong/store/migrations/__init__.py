@@ -1,0 +1,67 @@
+"""Setting up and upgrading the database of the log, with Alembic, from Python: no alembic.ini, no env.py.
+
+Knows nothing of statements. Imported by the command line and the server's start, never by a kernel.
+
+A new revision is a file in `versions` and its name at the end of `schema.REVISIONS`.
+"""
+
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from ...errors import StoreError
+from ..engine import choose_journal, create_private_file, for_writing, make_engine, parse_address, sqlite_path
+from ..faults import store_errors
+from ..revision import check_schema, find_revision
+from ..schema import REVISIONS, metadata
+
+_ADVISORY_LOCK = 0x6E657567
+"""PostgreSQL's name for "somebody migrates this log"."""
+
+
+def migrate(url: str, *, busy_timeout_ms: int = 60_000) -> None:
+    """Bring the log at `url` to the newest schema; create it (file 0600, new folder 0700) if there is none.
+
+    Several processes may call this at once: all revisions run in one transaction under the write lock, the others wait
+    and then find nothing to do. StoreError, and nothing changed, if the schema is newer than this version of the kit.
+    """
+    address = parse_address(url)
+    path = sqlite_path(address)
+    engine = make_engine(address, keeper=False, busy_timeout_ms=busy_timeout_ms)
+    with store_errors():
+        if path is not None:
+            create_private_file(path)
+        with engine.connect() as plain, for_writing(plain) as connection, connection.begin():
+            if path is None:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ADVISORY_LOCK})
+            _upgrade(connection)
+        if path is not None:
+            choose_journal(path, busy_timeout_ms=busy_timeout_ms)
+
+
+def script_directory() -> ScriptDirectory:
+    """The revisions that come with the package."""
+    return ScriptDirectory(str(Path(__file__).parent))
+
+
+def _upgrade(connection: Connection) -> None:
+    revision = find_revision(connection)
+    if revision is not None and revision not in REVISIONS:
+        check_schema(connection)
+    if revision == REVISIONS[-1]:
+        return
+    script = script_directory()
+
+    def steps(current: str | tuple[str, ...], _: MigrationContext) -> list[object]:
+        return list(script._upgrade_revs("head", current))  # type: ignore[arg-type]
+
+    with EnvironmentContext(Config(), script, fn=steps, destination_rev="head") as environment:
+        environment.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
+        with environment.begin_transaction():
+            environment.run_migrations()
+    if find_revision(connection) != REVISIONS[-1]:
+        raise StoreError("the migration did not reach the newest schema; nothing was changed")

@@ -1,0 +1,234 @@
+"""The tables of the log, and statements to rows and back.
+
+Knows nothing of connections. `migrations` makes the tables; a test proves that both say the same.
+"""
+
+import json
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Double,
+    Index,
+    Integer,
+    MetaData,
+    RowMapping,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    text,
+)
+
+from .periods import local_day
+from .statement import Statement, canonical_json, concealed_id
+
+REVISIONS = ("0001",)
+"""Every schema this version of the kit knows, oldest first; the last one is the one it works with."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware UTC in Python; timestamptz in PostgreSQL, sortable text without a zone in SQLite."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None or dialect.name != "sqlite":
+            return value
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData()
+_RowNumber = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _columns_of_any_answer() -> list[Column[Any]]:
+    return [
+        Column("context", String(10), nullable=False),
+        Column("context_id", String(100)),
+        Column("round", Integer),
+        Column("topic", String(100), nullable=False),
+        Column("scenario_id", String(100), nullable=False),
+        Column("item_id", String(100), nullable=False),
+        Column("item_version", Integer, nullable=False),
+        Column("content_revision", String(100), nullable=False),
+        Column("interaction", String(100), nullable=False),
+        Column("response", Text, nullable=False),
+        Column("presented_order", Text, nullable=False),
+        Column("score", Double, nullable=False),
+        Column("max_score", Double, nullable=False),
+        Column("chance", Double, nullable=False),
+        Column("confidence", SmallInteger),
+        Column("app_version", String(100), nullable=False),
+        Column("unit", String(100)),
+    ]
+
+
+linked = Table(
+    "statement",
+    metadata,
+    Column("id", _RowNumber, primary_key=True, autoincrement=True),
+    Column("attempt_id", String(36), nullable=False, unique=True),
+    Column("timestamp", UtcDateTime, nullable=False),
+    Column("stored", UtcDateTime, nullable=False),
+    Column("local_day", Date, nullable=False),
+    *_columns_of_any_answer(),
+    Column("duration_ms", BigInteger),
+    Column("attempt_number", Integer, nullable=False),
+    Column("actor", String(128)),
+    Index("ix_statement_actor", "actor"),
+    Index("ix_statement_stored", "stored"),
+    sqlite_autoincrement=True,
+)
+"""Answers to topics that are not sensitive, in order of arrival."""
+
+sensitive = Table(
+    "unlinked_statement",
+    metadata,
+    Column("concealed_id", String(36), primary_key=True),
+    Column("day", Date, nullable=False),
+    *_columns_of_any_answer(),
+    Column("attempt_number", SmallInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Answers to sensitive topics, sorted by a hash. There is no column for a learner, a duration or a time of day."""
+
+
+def _sums() -> list[Column[Any]]:
+    return [
+        Column("n", BigInteger, nullable=False),
+        Column("score_sum", Double, nullable=False),
+        Column("max_score_sum", Double, nullable=False),
+    ]
+
+
+def _answer_key() -> list[Column[Any]]:
+    return [
+        Column("item_id", String(100), primary_key=True),
+        Column("item_version", Integer, primary_key=True, autoincrement=False),
+        Column("response", Text, primary_key=True),
+    ]
+
+
+IS_EMPTY = text("n <= 0")
+"""A total nobody is left in. Literal, so that the databases see that the partial index holds exactly these rows."""
+
+
+def _index_of_empty(table: str) -> Index:
+    return Index(f"ix_{table}_empty", "n", sqlite_where=IS_EMPTY, postgresql_where=IS_EMPTY)
+
+
+item_total = Table(
+    "item_total",
+    metadata,
+    Column("unit", String(100), primary_key=True),
+    Column("grain", String(5), primary_key=True),
+    Column("period", String(10), primary_key=True),
+    *_answer_key(),
+    *_sums(),
+    _index_of_empty("item_total"),
+    sqlite_with_rowid=False,
+)
+"""Running totals of first answers; unit '' is everybody."""
+
+actor_period = Table(
+    "actor_period",
+    metadata,
+    Column("grain", String(5), primary_key=True),
+    Column("period", String(10), primary_key=True),
+    Column("unit", String(100), primary_key=True),
+    Column("actor", String(128), primary_key=True),
+    Column("n", BigInteger, nullable=False),
+    _index_of_empty("actor_period"),
+    sqlite_with_rowid=False,
+)
+"""How many first answers a learner gave in a period; unit '' is wherever they were."""
+
+sensitive_total = Table("unlinked_total", metadata, *_answer_key(), *_sums(), sqlite_with_rowid=False)
+"""Running totals of first answers to sensitive items; never shown, only copied into a snapshot."""
+
+released_total = Table(
+    "released_total",
+    metadata,
+    Column("item_id", String(100), primary_key=True),
+    Column("item_version", Integer, primary_key=True, autoincrement=False),
+    Column("pending", BigInteger, nullable=False),
+    Column("n", BigInteger, nullable=False),
+    Column("totals", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Snapshots: `totals` is JSON [[response, n, score_sum, max_score_sum], …]; `pending` first answers came since."""
+
+log_mark = Table(
+    "log_mark",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("value", BigInteger, nullable=False),
+)
+"""One row, counted up by every change; in PostgreSQL also the lock that writers take first."""
+
+_SHARED = tuple(
+    column.name for column in _columns_of_any_answer() if column.name not in ("response", "presented_order")
+)
+
+
+def linked_row(statement: Statement) -> dict[str, Any]:
+    """The row of a linked answer; `stored` must be set."""
+    row = _shared_row(statement)
+    for name in ("attempt_id", "timestamp", "stored", "duration_ms", "attempt_number", "actor"):
+        row[name] = getattr(statement, name)
+    return row | {"local_day": local_day(statement.timestamp)}
+
+
+def sensitive_row(statement: Statement) -> dict[str, Any]:
+    """The row of an answer that `unlinked` has been through."""
+    row = _shared_row(statement)
+    row["concealed_id"] = statement.attempt_id
+    row["day"] = statement.timestamp.date()
+    row["attempt_number"] = statement.attempt_number
+    return row
+
+
+def _shared_row(statement: Statement) -> dict[str, Any]:
+    row: dict[str, Any] = {name: getattr(statement, name) for name in _SHARED}
+    row["response"] = canonical_json(statement.response)
+    row["presented_order"] = canonical_json(list(statement.presented_order))
+    return row
+
+
+def statement_from_linked(row: RowMapping) -> Statement:
+    """The statement of a row of `linked`."""
+    names = ("attempt_id", "timestamp", "stored", "duration_ms", "attempt_number", "actor")
+    return Statement(**_shared_fields(row), **{name: row[name] for name in names})
+
+
+def statement_from_sensitive(row: RowMapping) -> Statement:
+    """The statement of a row of `sensitive`: its id is the concealed one, both times are midnight UTC of its day."""
+    day: date = row["day"]
+    midnight = datetime.combine(day, time(), UTC)
+    return Statement(
+        **_shared_fields(row),
+        attempt_id=row["concealed_id"],
+        timestamp=midnight,
+        stored=midnight,
+        attempt_number=row["attempt_number"],
+    )
+
+
+def _shared_fields(row: RowMapping) -> dict[str, Any]:
+    values = {name: row[name] for name in _SHARED}
+    values["response"] = json.loads(row["response"])
+    values["presented_order"] = tuple(json.loads(row["presented_order"]))
+    return values

@@ -1,0 +1,218 @@
+"""Running totals: the small tables that let a dashboard open in the same time whatever the size of the log.
+
+Knows nothing of transactions: every function works inside its caller's, so that totals and answers never disagree.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    Table,
+    and_,
+    delete,
+    func,
+    select,
+    union_all,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from .log import ItemTotal, ReleasedTotal
+from .periods import PeriodRange, cover_days, local_day, periods_of
+from .schema import IS_EMPTY, actor_period, item_total, linked, released_total, sensitive, sensitive_total
+from .statement import Statement, canonical_json
+
+EVERYBODY = ""
+_SUMS = ("n", "score_sum", "max_score_sum")
+
+
+def add_rows(connection: Connection, table: Table, rows: list[dict[str, Any]], sums: tuple[str, ...]) -> None:
+    """Add rows to a table of totals; the `sums` of a key that is there already grow by the new ones (or shrink)."""
+    if not rows:
+        return
+    keys = [column.name for column in table.primary_key]
+    make = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
+    statement = make(table)
+    increased = {name: table.c[name] + statement.excluded[name] for name in sums}
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=increased), rows)
+
+
+def count_linked(connection: Connection, statement: Statement) -> None:
+    """Count a first answer to a linked item, and who gave it; other attempts change nothing."""
+    if statement.attempt_number == 1:
+        day, people = local_day(statement.timestamp), _presence(statement.actor, 1)
+        _count_group(connection, day, statement.unit, [_answer(statement)], people)
+
+
+def count_sensitive(connection: Connection, statement: Statement) -> None:
+    """Count a first answer to a sensitive item as one more that the next snapshot may rest on."""
+    if statement.attempt_number == 1:
+        add_rows(connection, sensitive_total, [_answer(statement)], _SUMS)
+        snapshot = {"item_id": statement.item_id, "item_version": statement.item_version}
+        add_rows(connection, released_total, [snapshot | {"pending": 1, "n": 0, "totals": "[]"}], ("pending",))
+
+
+def discount_linked(connection: Connection, condition: ColumnElement[bool]) -> None:
+    """Take the linked answers that meet a condition, still there, out of the totals."""
+    where = and_(linked.c.attempt_number == 1, condition)
+    place = (linked.c.local_day, linked.c.unit)
+    answers: dict[tuple[date, str | None], list[dict[str, Any]]] = defaultdict(list)
+    for row in connection.execute(_grouped(linked, place).where(where)).mappings():
+        answers[row["local_day"], row["unit"]].append(_negative(row))
+    people: dict[tuple[date, str | None], list[dict[str, Any]]] = defaultdict(list)
+    by_actor = select(*place, linked.c.actor, func.count().label("n")).group_by(*place, linked.c.actor)
+    for row in connection.execute(by_actor.where(where)).mappings():
+        people[row["local_day"], row["unit"]] += _presence(row["actor"], -row["n"])
+    for (day, unit), group in answers.items():
+        _count_group(connection, day, unit, group, people[day, unit])
+    for table in (item_total, actor_period):
+        connection.execute(delete(table).where(IS_EMPTY))
+
+
+def discount_sensitive(connection: Connection, condition: ColumnElement[bool]) -> None:
+    """Take sensitive answers that meet a condition, still there, out of the totals; drop the snapshots of empty items.
+
+    Other snapshots stay as shown: renewing one now would let the difference show what was deleted.
+    """
+    where = and_(sensitive.c.attempt_number == 1, condition)
+    rows = [_negative(row) for row in connection.execute(_grouped(sensitive, ()).where(where)).mappings()]
+    add_rows(connection, sensitive_total, rows, _SUMS)
+    connection.execute(delete(sensitive_total).where(sensitive_total.c.n <= 0))
+    left = select(sensitive_total.c.item_id).where(
+        sensitive_total.c.item_id == released_total.c.item_id,
+        sensitive_total.c.item_version == released_total.c.item_version,
+    )
+    connection.execute(delete(released_total).where(~left.exists()))
+
+
+def read_item_totals(
+    connection: Connection, since: date | None, until: date | None, unit: str | None
+) -> list[ItemTotal]:
+    """First answers per item, version and response in a period, for a unit or everybody."""
+    ranges = cover_days(since, until)
+    table = item_total
+    who = EVERYBODY if unit is None else unit
+    parts = [select(table).where(table.c.unit == who, _within(table, period)) for period in ranges]
+    if not parts:
+        return []
+    found = union_all(*parts).subquery()
+    key = (found.c.item_id, found.c.item_version, found.c.response)
+    rows = connection.execute(select(*key, *(func.sum(found.c[name]) for name in _SUMS)).group_by(*key))
+    return _totals(tuple(row) for row in rows)
+
+
+def read_actor_counts(connection: Connection, since: date | None, until: date | None) -> dict[str | None, int]:
+    """Different learners per unit in a period; under None, in all."""
+    table = actor_period
+    parts = [select(table.c.unit, table.c.actor).where(_within(table, p)) for p in cover_days(since, until)]
+    if not parts:
+        return {}
+    found = union_all(*parts).subquery()
+    counts = select(found.c.unit, func.count(found.c.actor.distinct()).label("n")).group_by(found.c.unit)
+    rows = connection.execute(counts).mappings().all()
+    return {None if row["unit"] == EVERYBODY else row["unit"]: int(row["n"]) for row in rows}
+
+
+def read_released(connection: Connection) -> list[ReleasedTotal]:
+    """The snapshots as they are."""
+    table = released_total
+    released = []
+    for row in connection.execute(select(table).where(table.c.n > 0)).mappings():
+        key = (row["item_id"], row["item_version"])
+        totals = _totals((*key, canonical_json(response), *sums) for response, *sums in json.loads(row["totals"]))
+        released.append(ReleasedTotal(*key, row["n"], tuple(totals)))
+    return sorted(released, key=lambda total: (total.item_id, total.item_version))
+
+
+def is_release_due(connection: Connection, group_minimum: int) -> bool:
+    """Whether any item has a whole group of new answers."""
+    due = select(released_total.c.item_id).where(released_total.c.pending >= group_minimum).limit(1)
+    return connection.execute(due).first() is not None
+
+
+def renew_released(connection: Connection, group_minimum: int) -> None:
+    """Renew the snapshot of every item with a whole group of new answers, if its answers are a group at all."""
+    due = select(released_total.c.item_id, released_total.c.item_version)
+    for item_id, version in connection.execute(due.where(released_total.c.pending >= group_minimum)).all():
+        table = sensitive_total
+        where = and_(table.c.item_id == item_id, table.c.item_version == version)
+        rows = connection.execute(select(table.c.response, *(table.c[name] for name in _SUMS)).where(where)).all()
+        n = sum(row.n for row in rows)
+        if n < group_minimum:
+            continue
+        totals = [[json.loads(row.response), row.n, row.score_sum, row.max_score_sum] for row in rows]
+        connection.execute(
+            update(released_total)
+            .where(released_total.c.item_id == item_id, released_total.c.item_version == version)
+            .values(pending=0, n=n, totals=canonical_json(totals))
+        )
+
+
+def _count_group(
+    connection: Connection,
+    day: date,
+    unit: str | None,
+    answers: list[dict[str, Any]],
+    people: list[dict[str, Any]],
+) -> None:
+    """Add answers and the people behind them to every period of a day, for everybody and for their unit."""
+    who = (EVERYBODY,) if unit is None else (EVERYBODY, unit)
+    places = [{"grain": grain, "period": period, "unit": name} for grain, period in periods_of(day) for name in who]
+    add_rows(connection, item_total, [place | answer for place in places for answer in answers], _SUMS)
+    add_rows(connection, actor_period, [place | person for place in places for person in people], ("n",))
+
+
+def _answer(statement: Statement) -> dict[str, Any]:
+    return {
+        "item_id": statement.item_id,
+        "item_version": statement.item_version,
+        "response": canonical_json(statement.response),
+        "n": 1,
+        "score_sum": statement.score,
+        "max_score_sum": statement.max_score,
+    }
+
+
+def _presence(actor: str | None, n: int) -> list[dict[str, Any]]:
+    return [] if actor is None else [{"actor": actor, "n": n}]
+
+
+def _negative(row: RowMapping) -> dict[str, Any]:
+    answer = {name: row[name] for name in ("item_id", "item_version", "response")}
+    return answer | {name: -row[name] for name in _SUMS}
+
+
+def _grouped(table: Table, extra: tuple[ColumnElement[Any], ...]) -> Select[Any]:
+    key = (*extra, table.c.item_id, table.c.item_version, table.c.response)
+    sums = (
+        func.count().label("n"),
+        func.sum(table.c.score).label("score_sum"),
+        func.sum(table.c.max_score).label("max_score_sum"),
+    )
+    return select(*key, *sums).group_by(*key)
+
+
+def _within(table: Table, period: PeriodRange) -> ColumnElement[bool]:
+    conditions = [table.c.grain == period.grain]
+    if period.first is not None:
+        conditions.append(table.c.period >= period.first)
+    if period.end is not None:
+        conditions.append(table.c.period < period.end)
+    return and_(*conditions)
+
+
+def _totals(rows: Iterable[tuple[Any, ...]]) -> list[ItemTotal]:
+    """Rows of (item, version, response text, n, score sum, max score sum), sorted as the log promises."""
+    ranked = sorted(rows, key=lambda row: (row[0], row[1], -row[3], row[2]))
+    return [
+        ItemTotal(item, int(version), json.loads(text), int(n), float(score), float(possible))
+        for item, version, text, n, score, possible in ranked
+    ]

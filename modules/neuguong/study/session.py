@@ -1,0 +1,354 @@
+"""One learner at one lesson page: what is shown, what is taken in, what is written to the log.
+
+Knows nothing of widgets or kernels: `handle` takes what a browser sent and returns what to answer; `view` is the state
+to show. Correctness is shown only after the log has taken the answer.
+"""
+
+import logging
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ..clock import Clock
+from ..errors import InvalidResponseError, NeuGuongError, StoreError, UnknownItemError
+from ..items import Item, Pack, Presentation, Scenario, present_item, response_to_json
+from ..scoring import Outcome, parse_response, score_response
+from ..store import ResponseLog, Statement
+from ..text import say
+from . import messages
+from .feedback import build_feedback
+from .identity import hash_token
+from .progress import PartPath, Result, plan_path, summarise
+
+RETRY_AFTER_MS = 3000
+"""How long the card waits before it sends an answer again that could not be stored."""
+
+Reply = dict[str, object]
+log_ = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Course:
+    """What a session needs of the kit: content, log, time, the server's secret, and choices of whoever serves it."""
+
+    pack: Pack
+    log: ResponseLog
+    clock: Clock
+    secret: bytes
+    app_version: str
+    units: Sequence[str] = ()
+    signed_only: bool = False
+
+
+class LearnerSession:
+    """The path of whoever sits before one page. One per kernel; not safe for threads."""
+
+    def __init__(self, course: Course, slug: str, *, new_id: Callable[[], uuid.UUID] = uuid.uuid4) -> None:
+        self._course = course
+        self._lesson = course.pack.get_lesson(slug)
+        self._sensitive = course.pack.topics[self._lesson.topic].sensitive
+        self._paths = plan_path(course.pack, slug, signed_only=course.signed_only)
+        self._new_id = new_id
+        self._token: str | None = None
+        self._consent: bool | None = None
+        self._unit: str | None = None
+        self._results: dict[str, Result] = {}
+        self._path: PartPath | None = self._paths[0] if self._paths else None
+        self._shown: Presentation | None = None
+        self._feedback: dict[str, object] | None = None
+        self._revision = 0
+        self._open_next()
+
+    # --- what the browser says
+
+    def handle(self, raw: object) -> list[Reply]:
+        """Take one message of the browser. Returns custom messages to send back; `view` may have changed."""
+        try:
+            message = messages.parse_message(raw)
+            replies = self._take(message)
+        except NeuGuongError as error:
+            log_.info("refused: %s", error)
+            return [_refused(error, raw)]
+        self._revision += 1
+        return replies
+
+    def _take(self, message: messages.Message) -> list[Reply]:
+        match message:
+            case messages.Hello():
+                return self._greet(message)
+            case messages.Submit():
+                return self._submit(message)
+            case messages.Next():
+                self._open_next(after=self._shown.item if self._shown else None)
+            case messages.ShowSummary():
+                self._shown = self._feedback = None
+            case messages.OpenPart():
+                self._open_part(message.part)
+            case messages.Again():
+                self._show(self._find_item(message.item))
+            case messages.SetUnit():
+                self._set_unit(message.unit)
+            case messages.Consent():
+                self._consent = message.value
+                self._load_results()
+        return []
+
+    def _greet(self, hello: messages.Hello) -> list[Reply]:
+        self._token, self._consent = hello.token, hello.consent
+        self._set_unit(hello.unit if hello.unit in self._course.units else None)
+        known = {item.identifier: item for path in self._paths for item in path.items}
+        self._results = {
+            one.item: Result(one.version, one.score, one.max_score, 1)
+            for one in hello.local
+            if one.item in known and one.version == known[one.item].version and 0 <= one.score <= one.max_score > 0
+        }
+        try:
+            self._load_results()
+        except StoreError as error:
+            log_.warning("progress not read: %s", error)
+        if hello.part is not None:
+            self._path = next((path for path in self._paths if path.part.identifier == hello.part), self._path)
+        if hello.attempt is None or not self._resume(hello.attempt):
+            started_anew = self._shown is not None and self._shown.item.identifier not in self._results
+            if not started_anew or (self._path is not None and self._shown.item not in self._path.items):  # type: ignore[union-attr]
+                self._open_next()
+        return [{"kind": "welcome"}]
+
+    def _load_results(self) -> None:
+        actor = self._actor
+        if actor is None:
+            return
+        for item_id, statement in self._course.log.fetch_latest_by_item(actor).items():
+            self._results[item_id] = Result(
+                statement.item_version,
+                statement.score,
+                statement.max_score,
+                statement.attempt_number,
+                statement.attempt_id,
+            )
+
+    def _resume(self, place: messages.AttemptPlace) -> bool:
+        """Show again what was on screen before a reload; False where that makes no sense any more."""
+        try:
+            item = self._find_item(place.item)
+        except UnknownItemError:
+            return False
+        result = self._results.get(item.identifier)
+        if result is not None and result.attempt_id != place.attempt_id:
+            return False
+        self._show(item, attempt_id=place.attempt_id)
+        if result is not None and self._actor is not None:
+            statement = self._course.log.fetch_latest_by_item(self._actor)[item.identifier]
+            response = parse_response(item, statement.response)
+            outcome = Outcome(statement.score, statement.max_score, statement.chance)
+            assert self._shown is not None
+            self._feedback = build_feedback(self._course.pack, self._shown, response, outcome)
+        return True
+
+    def _submit(self, message: messages.Submit) -> list[Reply]:
+        item = self._find_item(message.item)
+        if message.version != item.version:
+            raise OutdatedItemError(f"{item.identifier}: version {message.version}, now {item.version}")
+        shown = present_item(item, attempt_id=message.attempt_id, secret=self._course.secret)
+        response = parse_response(item, shown.response_from_tokens(message.response))
+        outcome = score_response(item, response)
+        statement = self._build_statement(message, shown, response_to_json(response), outcome)
+        try:
+            self._course.log.append_statement(statement, sensitive=self._sensitive)
+        except StoreError as error:
+            log_.error("not stored: %s", error)
+            return [
+                {
+                    "kind": "not_stored",
+                    "attempt_id": message.attempt_id,
+                    "message": say(f"errors.{error.code}"),
+                    "retry_after_ms": RETRY_AFTER_MS,
+                }
+            ]
+        result = Result(item.version, outcome.score, outcome.max_score, statement.attempt_number, message.attempt_id)
+        self._results[item.identifier] = result
+        if self._shown is not None and self._shown.attempt_id == message.attempt_id:
+            self._feedback = build_feedback(self._course.pack, shown, response, outcome)
+        local = {
+            "item": item.identifier,
+            "version": item.version,
+            "score": outcome.score,
+            "max_score": outcome.max_score,
+        }
+        return [{"kind": "stored", "attempt_id": message.attempt_id, "local": local}]
+
+    def _build_statement(
+        self, message: messages.Submit, shown: Presentation, response: object, outcome: Outcome
+    ) -> Statement:
+        item = shown.item
+        scenario = self._scenario_of(item)
+        earlier = self._results.get(item.identifier)
+        repeated = earlier is not None and earlier.attempt_id == message.attempt_id
+        return Statement(
+            attempt_id=message.attempt_id,
+            timestamp=self._course.clock.now(),
+            stored=None,
+            context="study",
+            context_id=None,
+            round=None,
+            topic=scenario.topic,
+            scenario_id=scenario.identifier,
+            item_id=item.identifier,
+            item_version=item.version,
+            content_revision=self._course.pack.revision,
+            interaction=item.interaction.kind.value,
+            response=response,
+            presented_order=shown.order,
+            score=outcome.score,
+            max_score=outcome.max_score,
+            chance=outcome.chance,
+            duration_ms=message.duration_ms,
+            confidence=message.confidence,
+            attempt_number=1 if earlier is None else earlier.attempt_number + (not repeated),
+            app_version=self._course.app_version,
+            actor=None if self._sensitive else self._actor,
+            unit=None if self._sensitive else self._unit,
+        )
+
+    # --- where the learner is
+
+    @property
+    def _actor(self) -> str | None:
+        """Keyed hash of the learner's token; None before consent and on sensitive topics."""
+        if self._token is None or not self._consent or self._sensitive:
+            return None
+        return hash_token(self._token, secret=self._course.secret)
+
+    def _set_unit(self, unit: str | None) -> None:
+        if unit is not None and unit not in self._course.units:
+            raise UnknownItemError(f"no unit {unit[:40]!r}")
+        self._unit = unit
+
+    def _find_item(self, identifier: str) -> Item:
+        for path in self._paths:
+            for item in path.items:
+                if item.identifier == identifier:
+                    return item
+        raise UnknownItemError(f"{self._lesson.slug}: no item {identifier[:80]!r}")
+
+    def _scenario_of(self, item: Item) -> Scenario:
+        return next(path.scenario_of(item) for path in self._paths if item in path.items)
+
+    def _open_part(self, identifier: str) -> None:
+        for path in self._paths:
+            if path.part.identifier == identifier:
+                self._path = path
+                self._open_next()
+                return
+        raise UnknownItemError(f"{self._lesson.slug}: no part {identifier[:80]!r}")
+
+    def _open_next(self, *, after: Item | None = None) -> None:
+        """Show the first item of the part not yet answered, looking first behind `after`; the summary if none is left."""
+        self._feedback = None
+        items = self._path.items if self._path else []
+        start = items.index(after) + 1 if after in items else 0
+        for item in items[start:] + items[:start]:
+            if item.identifier not in self._results:
+                self._show(item)
+                return
+        self._shown = None
+
+    def _show(self, item: Item, *, attempt_id: str | None = None) -> None:
+        self._path = next(path for path in self._paths if item in path.items)
+        self._feedback = None
+        self._shown = present_item(item, attempt_id=attempt_id or str(self._new_id()), secret=self._course.secret)
+
+    # --- what the browser may see
+
+    def view(self) -> dict[str, object]:
+        """The whole state to show; holds no key and no feedback of an item before its answer is stored."""
+        return {
+            "revision": self._revision,
+            "lesson": {
+                "slug": self._lesson.slug,
+                "title": self._lesson.title,
+                "sensitive": self._sensitive,
+            },
+            "ask_consent": self._consent is None and not self._sensitive,
+            "units": [] if self._sensitive else list(self._course.units),
+            "unit": self._unit,
+            "parts": [self._part_view(path) for path in self._paths],
+            "screen": "item" if self._shown else "summary",
+            "scenario": self._scenario_view(),
+            "item": self._item_view(),
+            "summary": None if self._shown else self._summary_view(),
+        }
+
+    def _part_view(self, path: PartPath) -> dict[str, object]:
+        return {
+            "id": path.part.identifier,
+            "title": path.part.title,
+            "minutes": path.part.minutes,
+            "items": len(path.items),
+            "answered": self._answered(path),
+            "current": path is self._path,
+        }
+
+    def _answered(self, path: PartPath) -> int:
+        return sum(item.identifier in self._results for item in path.items)
+
+    def _scenario_view(self) -> dict[str, object] | None:
+        if self._shown is None or self._path is None:
+            return None
+        scenario = self._scenario_of(self._shown.item)
+        return {
+            "id": scenario.identifier,
+            "title": scenario.title,
+            "stimulus": scenario.stimulus,
+            "number": self._path.scenarios.index(scenario) + 1,
+            "of": len(self._path.scenarios),
+            "unsigned": not scenario.signed,
+        }
+
+    def _item_view(self) -> dict[str, object] | None:
+        if self._shown is None:
+            return None
+        scenario = self._scenario_of(self._shown.item)
+        return {
+            **self._shown.public(),
+            "number": scenario.items.index(self._shown.item) + 1,
+            "of": len(scenario.items),
+            "feedback": self._feedback,
+        }
+
+    def _summary_view(self) -> dict[str, object]:
+        path = self._path
+        items = path.items if path else []
+        answered = self._answered(path) if path else 0
+        done = answered == len(items)
+        following = [one for one in self._paths if self._answered(one) < len(one.items)]
+        return {
+            "headline": say("study.summary_headline") if done else say("study.summary_not_done", answered=answered, items=len(items)),
+            "lead": say("study.summary_lead", answered=answered, items=len(items)),
+            "rows": summarise(self._course.pack, items, self._results),
+            "again": [
+                {"item": item.identifier, "prompt": item.prompt}
+                for item in items
+                if item.identifier in self._results and not self._results[item.identifier].is_full
+            ],
+            "next_part": following[0].part.identifier if following else None,
+            "note": say("study.sensitive_note") if self._sensitive else None,
+        }
+
+
+class OutdatedItemError(InvalidResponseError):
+    """The answer is to an older version of the item than the pack now holds."""
+
+    code = "outdated-item"
+
+    def __init__(self, message: str) -> None:
+        NeuGuongError.__init__(self, message)
+
+
+def _refused(error: NeuGuongError, raw: object) -> Reply:
+    attempt_id = raw.get("attempt_id") if isinstance(raw, dict) else None
+    return {
+        "kind": "refused",
+        "attempt_id": attempt_id if isinstance(attempt_id, str) and len(attempt_id) <= 64 else None,
+        "message": say(f"errors.{error.code}"),
+    }

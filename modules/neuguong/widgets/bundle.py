@@ -1,0 +1,117 @@
+"""Builds `card/card.js`, one ES module, and `card/card.css` from `card/src`. Knows nothing of what they do.
+
+Run `python -m neuguong.widgets.bundle` after changing a source, `--check` to be told whether that was forgotten.
+It understands only what the sources use: one-line imports of sibling files by their own names, named exports, comments
+on lines of their own, and no text that runs over several lines. Anything else is refused by file and line.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+CARD = Path(__file__).parent / "card"
+ENTRY = "shell.js"
+HEADER = "// Built from src/ by `python -m neuguong.widgets.bundle`: do not edit.\n"
+STYLE_HEADER = "/* Built from src/ by `python -m neuguong.widgets.bundle`: do not edit. */\n"
+FOOTER = "export { render };\nexport default { render };\n"
+
+IMPORT = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "\./(\w+\.js)";')
+DECLARATION = re.compile(r"(export )?(?:async )?(?:const|let|var|class|function\*?) (\w+)")
+
+
+class BundleError(Exception):
+    """A source uses what the builder does not understand."""
+
+
+class Bundle:
+    """The sources read so far: their code in order, and who declares which name."""
+
+    def __init__(self, source: Path) -> None:
+        self.source = source
+        self.code: list[str] = []
+        self.exports: dict[str, set[str]] = {}
+        self.owners: dict[str, str] = {}
+        self.opened: list[str] = []
+
+    def add(self, name: str) -> None:
+        """Append a source after those it imports; nothing if it is already there."""
+        if name in self.exports:
+            return
+        if name in self.opened:
+            raise BundleError(f"{name}: imports itself by way of {' → '.join(self.opened)}; break the circle")
+        self.opened.append(name)
+        exports: set[str] = set()
+        lines: list[str] = []
+        for number, line in enumerate((self.source / name).read_text("utf-8").splitlines(), start=1):
+            kept = self._read_line(line, exports, place=f"{name}:{number}")
+            if kept:
+                lines.append(kept)
+        self.opened.pop()
+        self.exports[name] = exports
+        self.code += lines
+
+    def _read_line(self, line: str, exports: set[str], place: str) -> str:
+        """Return the line as it goes into the bundle: "" for an import, a comment or an empty line."""
+        code = line.strip()
+        if code.startswith("//"):
+            return ""
+        if line.startswith("import"):
+            self._follow_import(line, place)
+            return ""
+        if code.count("`") % 2 or "/*" in code:
+            raise BundleError(f"{place}: text or comment over several lines; use single lines")
+        if declaration := DECLARATION.match(line):
+            name = declaration[2]
+            if name in self.owners:
+                raise BundleError(f"{place}: {name} is already declared in {self.owners[name]}; choose another name")
+            self.owners[name] = place
+            if declaration[1]:
+                exports.add(name)
+        elif line.startswith("export"):
+            raise BundleError(f"{place}: only `export` before const, let, class or function is understood")
+        return code.removeprefix("export ")
+
+    def _follow_import(self, line: str, place: str) -> None:
+        wanted = IMPORT.fullmatch(line)
+        if not wanted:
+            raise BundleError(f'{place}: write imports as import {{ a, b }} from "./file.js";')
+        names, name = wanted[1].split(", "), wanted[2]
+        self.add(name)
+        if missing := sorted(set(names) - self.exports[name]):
+            raise BundleError(f"{place}: {name} does not export {', '.join(missing)}")
+
+
+def build_bundle(source: Path, entry: str = ENTRY) -> str:
+    """Return the text of the module: every source once, after those it imports, without comments and indentation."""
+    bundle = Bundle(source)
+    bundle.add(entry)
+    if unused := sorted({path.name for path in source.glob("*.js")} - bundle.exports.keys()):
+        raise BundleError(f"{', '.join(unused)}: imported by nobody; import or delete")
+    return HEADER + "\n".join(bundle.code) + "\n" + FOOTER
+
+
+def build_style(source: Path) -> str:
+    """Return the style sheet without comments and spare white space, one rule a line."""
+    text = re.sub(r"/\*.*?\*/", "", (source / "card.css").read_text("utf-8"), flags=re.DOTALL)
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r" ?([{};,]) ?|(?<=:) ", lambda found: found[1] or "", text)
+    return STYLE_HEADER + text.replace(";}", "}").replace("}", "}\n").strip() + "\n"
+
+
+def main(arguments: list[str]) -> int:
+    """Write the built files, or with `--check` say which is stale; 0 all well, 1 stale, 2 wrong argument."""
+    if arguments not in ([], ["--check"]):
+        print("usage: python -m neuguong.widgets.bundle [--check]", file=sys.stderr)
+        return 2
+    built = {CARD / "card.js": build_bundle(CARD / "src"), CARD / "card.css": build_style(CARD / "src")}
+    stale = [path for path, text in built.items() if not path.is_file() or path.read_text("utf-8") != text]
+    for path in stale:
+        if arguments:
+            print(f"{path}: not what the sources give; run python -m neuguong.widgets.bundle", file=sys.stderr)
+        else:
+            path.write_text(built[path], "utf-8", newline="\n")
+    return 1 if arguments and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

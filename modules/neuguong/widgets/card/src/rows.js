@@ -1,0 +1,60 @@
+// Owns rows of radios: one fieldset per choice, its text as legend, its cells side by side where there is room.
+import { h, uniqueId } from "./dom.js";
+
+// A row; `cells` are { name, value, label, checked, onchange }.
+export function drawRow({ text, cells }) {
+  const inputs = cells.map(({ name, value, checked, onchange }) => {
+    const input = h("input", { type: "radio", name, value, onchange });
+    input.checked = checked;
+    return input;
+  });
+  const labels = cells.map((cell, n) =>
+    h("label", { class: "ng-option ng-cell" }, inputs[n], h("span", { class: "ng-box" }, cell.label)),
+  );
+  const flag = h("span", { class: "ng-flag" });
+  const row = h(
+    "fieldset",
+    { class: "ng-row" },
+    h("legend", { class: "ng-row-text" }, text, " ", flag),
+    h("div", { class: `ng-cells ng-cells-${cells.length}` }, labels),
+  );
+  return {
+    row,
+    inputs,
+    mark(words) {
+      flag.textContent = words;
+    },
+  };
+}
+
+// A grid in which every choice takes one of `options` ({ value, label }): the body of rating and matching.
+export function drawGrid({ choices, options, picked, changed, flag }) {
+  const rows = choices.map((choice) => {
+    const name = uniqueId();
+    const row = drawRow({
+      text: choice.text,
+      cells: options.map(({ value, label }) => ({
+        name,
+        value,
+        label,
+        checked: picked[choice.token] === value,
+        onchange() {
+          picked[choice.token] = value;
+          row.mark("");
+          changed();
+        },
+      })),
+    });
+    return row;
+  });
+  return {
+    body: h("div", { class: "ng-rows" }, rows.map(({ row }) => row)),
+    read: () => ({ ...picked }),
+    // The number of choices without an option, which are marked, and the first control among them.
+    gaps() {
+      const open = rows.filter((row, n) => picked[choices[n].token] === undefined);
+      open.forEach((row) => row.mark(flag));
+      return { count: open.length, at: open.length ? open[0].inputs[0] : null };
+    },
+  };
+}

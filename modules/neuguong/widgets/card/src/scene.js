@@ -1,0 +1,19 @@
+// Owns the situation a question is asked about.
+import { h, paragraphs } from "./dom.js";
+
+export function drawScene({ scenario, words }) {
+  const title = h("h2", { class: "ng-title" }, scenario.title);
+  const element = h(
+    "div",
+    { class: "ng-scene" },
+    h(
+      "p",
+      { class: "ng-eyebrow" },
+      h("span", { class: "ng-number" }, words("scenario_number", { number: scenario.number, of: scenario.of })),
+      scenario.unsigned && h("span", { class: "ng-unsigned" }, words("unsigned")),
+    ),
+    title,
+    paragraphs(scenario.stimulus),
+  );
+  return { element, title };
+}

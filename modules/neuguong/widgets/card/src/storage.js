@@ -1,0 +1,113 @@
+// Owns what this browser remembers. Whatever is read may have been written by anyone: a wrong shape counts as nothing.
+const PREFIX = "neuguong.";
+
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isText = (value) => typeof value === "string" && value.length > 0 && value.length < 500;
+const isScore = (value) => value === null || Number.isFinite(value);
+
+// Text by key in localStorage, in memory as well where that is refused or full.
+function openDrawer() {
+  const memory = new Map();
+  return {
+    read(key) {
+      let value = null;
+      try {
+        value = localStorage.getItem(PREFIX + key);
+      } catch {
+        // Private mode: memory is all there is.
+      }
+      return value ?? memory.get(key) ?? null;
+    },
+    write(key, value) {
+      memory.set(key, value);
+      try {
+        localStorage.setItem(PREFIX + key, value);
+      } catch {
+        // The same.
+      }
+    },
+    remove(key) {
+      memory.delete(key);
+      try {
+        localStorage.removeItem(PREFIX + key);
+      } catch {
+        // The same.
+      }
+    },
+  };
+}
+
+function parseJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function makeToken() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function isSubmit(message, attemptId) {
+  return (
+    isObject(message) && message.kind === "submit" && message.attempt_id === attemptId && isText(message.item) &&
+    Number.isInteger(message.version) && Number.isFinite(message.duration_ms) && message.response !== undefined
+  );
+}
+
+const isProgress = (row) =>
+  isObject(row) && isText(row.item) && Number.isInteger(row.version) && isScore(row.score) && isScore(row.max_score);
+
+// The learner's token and, for one lesson, where they are, what they were answering and what is not yet stored.
+export function openStorage(slug) {
+  const drawer = openDrawer();
+  const place = (name) => `${slug}.${name}`;
+  const readJson = (name) => parseJson(drawer.read(place(name)));
+  const writeJson = (name, value) => drawer.write(place(name), JSON.stringify(value));
+
+  const found = drawer.read("learner");
+  const returning = found !== null && /^[0-9a-f]{32}$/.test(found);
+  const learner = returning ? found : makeToken();
+  if (!returning) drawer.write("learner", learner);
+
+  function unsent() {
+    const kept = readJson("unsent");
+    return Object.fromEntries(Object.entries(isObject(kept) ? kept : {}).filter(([id, message]) => isSubmit(message, id)));
+  }
+  function local() {
+    const kept = readJson("local");
+    return Array.isArray(kept) ? kept.filter(isProgress) : [];
+  }
+  const textOrNull = (value) => (isText(value) ? value : null);
+
+  return {
+    learner,
+    returning,
+    unsent,
+    local,
+    consent: () => ({ true: true, false: false })[drawer.read("consent")] ?? null,
+    keepConsent: (value) => drawer.write("consent", String(value)),
+    unit: () => textOrNull(drawer.read("unit")),
+    keepUnit: (unit) => (unit ? drawer.write("unit", unit) : drawer.remove("unit")),
+    part: () => textOrNull(drawer.read(place("part"))),
+    keepPart: (part) => drawer.write(place("part"), part),
+    draft() {
+      const kept = readJson("draft");
+      return isObject(kept) && isText(kept.item) && isText(kept.attempt_id) ? kept : null;
+    },
+    keepDraft: (item, response) => writeJson("draft", { item: item.id, attempt_id: item.attempt_id, response }),
+    dropDraft: () => drawer.remove(place("draft")),
+    keepUnsent: (message) => writeJson("unsent", { ...unsent(), [message.attempt_id]: message }),
+    dropUnsent(attemptId) {
+      const left = unsent();
+      delete left[attemptId];
+      if (Object.keys(left).length) writeJson("unsent", left);
+      else drawer.remove(place("unsent"));
+    },
+    keepLocal(row) {
+      if (isProgress(row)) writeJson("local", [...local().filter((other) => other.item !== row.item), row]);
+    },
+  };
+}

@@ -1,0 +1,63 @@
+"""The question card as an anywidget. Its state flows one way: the browser may send messages, never set a trait."""
+
+import logging
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+CARD_FOLDER = Path(__file__).with_name("card")
+MAX_NESTING = 6
+
+log = logging.getLogger(__name__)
+
+
+class CardWidget(anywidget.AnyWidget):  # type: ignore[misc]
+    """Shows `view`; every message of the browser goes to `receive`, whose replies are sent back.
+
+    `static_url`, where given, is where a server offers card.js and card.css: the page then loads them once, cached,
+    instead of over the kernel's connection.
+    """
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
+    view = traitlets.Dict().tag(sync=True)
+    text = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        *,
+        text: Mapping[str, str],
+        view: Callable[[], dict[str, Any]],
+        receive: Callable[[object], list[dict[str, Any]]],
+        static_url: str | None = None,
+        name: str = "card",
+    ) -> None:
+        self._current_view = view
+        self._receive = receive
+        super().__init__(view=view(), text=dict(text), **_assets(static_url, name))
+        self.on_msg(self._on_message)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}()"
+
+    def set_state(self, sync_data: Mapping[str, object]) -> None:
+        """Refuse: whatever a browser says about this widget's traits is forged or stale."""
+        log.warning("a browser tried to set %s; refused", ", ".join(sorted(map(str, sync_data)))[:200])
+
+    def _on_message(self, _widget: object, content: object, _buffers: object) -> None:
+        replies = self._receive(content)
+        self.view = self._current_view()
+        for reply in replies:
+            self.send(reply)
+
+
+def _assets(static_url: str | None, name: str) -> dict[str, str]:
+    if static_url:
+        return {"_esm": f"{static_url}{name}.js", "_css": ""}
+    return {
+        "_esm": (CARD_FOLDER / f"{name}.js").read_text(encoding="utf-8"),
+        "_css": (CARD_FOLDER / f"{name}.css").read_text(encoding="utf-8"),
+    }

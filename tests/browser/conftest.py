@@ -1,0 +1,42 @@
+"""Owns how a real browser is found and started for these tests. Knows nothing of what is tested."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+
+
+def find_chromium(playwright: Playwright) -> str:
+    """Path of the browser: NEUGUONG_CHROMIUM, then one on the PATH, then Playwright's own."""
+    candidates = [os.environ.get("NEUGUONG_CHROMIUM"), *map(shutil.which, NAMES), playwright.chromium.executable_path]
+    for candidate in candidates:
+        if candidate and Path(candidate).is_file():
+            return candidate
+    pytest.fail(
+        "no Chromium found: set NEUGUONG_CHROMIUM to its path, install the system's chromium, "
+        "or run `uv run playwright install chromium`",
+        pytrace=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser per test file; closed before the next, so that no event loop of Playwright's outlives the file."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=find_chromium(playwright), args=FLAGS)
+        yield opened
+        opened.close()

@@ -1,0 +1,345 @@
+"""What every response log does, whatever it is kept in."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from neuguong.clock import FixedClock
+from neuguong.errors import StoreError
+from neuguong.store import ItemTotal, MemoryLog, ResponseLog, Statement, purge_expired, unlinked
+from neuguong.store.statement import concealed_id
+from statements import ANNA, BINH, HAPPENED, make_statement
+
+MARCH_5 = datetime(2026, 3, 5, tzinfo=UTC)
+
+
+def add(log: ResponseLog, **changes: Any) -> Statement:
+    statement = make_statement(**changes)
+    assert log.append_statement(statement, sensitive=False)
+    return statement
+
+
+def add_sensitive(log: ResponseLog, count: int, **changes: Any) -> None:
+    for _ in range(count):
+        assert log.append_statement(make_statement(**({"topic": "tu-dien-bien"} | changes)), sensitive=True)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"actor": None, "unit": None, "duration_ms": None, "confidence": None},
+        {"context": "workshop", "context_id": "hall-7", "round": 2},
+        {"response": {"best": "a", "worst": "b"}, "interaction": "best_worst", "score": 0.0},
+        {"response": ["ă", "=1+1", "\u0000", "\U0001f600", None, True, 1.5, 2**60]},
+        {"score": 1 / 3, "chance": 1e-300, "duration_ms": 2**50, "attempt_number": 2**31 - 1},
+        {"unit": "Đảng bộ xã O'Hà '; DROP TABLE statement; --", "presented_order": ()},
+        {"timestamp": datetime(1970, 1, 1, tzinfo=UTC)},
+    ],
+    ids=str,
+)
+def test_a_statement_comes_back_as_it_went_in_and_with_the_time_it_was_stored(
+    log: ResponseLog, clock: FixedClock, changes: dict[str, Any]
+) -> None:
+    statement = add(log, **changes)
+    assert list(log.fetch_statements()) == [replace(statement, stored=clock.now())]
+
+
+def test_the_same_attempt_is_stored_once_and_the_first_one_wins(log: ResponseLog) -> None:
+    first = make_statement(1, response="a")
+    assert log.append_statement(first, sensitive=False)
+    assert not log.append_statement(make_statement(1, response="b"), sensitive=False)
+    assert not log.append_statement(make_statement(1, response="c"), sensitive=True)
+    assert [row.response for row in log.fetch_statements()] == ["a"]
+    assert [total.n for total in log.fetch_item_totals()] == [1]
+
+
+def test_an_attempt_stored_as_sensitive_is_not_stored_again_as_linked(log: ResponseLog) -> None:
+    assert log.append_statement(make_statement(1), sensitive=True)
+    assert not log.append_statement(make_statement(1), sensitive=False)
+    assert not log.append_statement(make_statement(1), sensitive=True)
+    assert [row.actor for row in log.fetch_statements()] == [None]
+
+
+def test_a_sensitive_answer_is_stored_unlinked_whatever_its_caller_passes(log: ResponseLog, clock: FixedClock) -> None:
+    statement = make_statement(1, topic="tu-dien-bien", attempt_number=9)
+    log.append_statement(statement, sensitive=True)
+    expected = unlinked(replace(statement, stored=clock.now(), attempt_id=concealed_id(statement.attempt_id)))
+    assert list(log.fetch_statements()) == [expected]
+    assert expected.timestamp == datetime(2026, 3, 6, tzinfo=UTC)
+    assert list(log.fetch_statements(actor=ANNA)) == []
+    assert log.fetch_latest_by_item(ANNA) == {}
+    assert log.fetch_item_totals() == []
+    assert log.fetch_actor_counts() == {}
+
+
+def test_a_hall_of_five_keeps_its_unit_on_a_sensitive_topic_and_one_of_four_does_not(log: ResponseLog) -> None:
+    hall = {"context": "workshop", "context_id": "hall-1", "round": 1}
+    log.append_statement(make_statement(1, **hall), sensitive=True, group_size=5)
+    log.append_statement(make_statement(2, **hall), sensitive=True, group_size=4)
+    assert sorted(str(row.unit) for row in log.fetch_statements()) == ["Chi bộ 1", "None"]
+    assert len(list(log.fetch_statements(unit="Chi bộ 1"))) == 1
+
+
+def test_linked_answers_come_in_order_of_arrival_and_sensitive_ones_in_order_of_their_hash(log: ResponseLog) -> None:
+    for number in (3, 1, 2):
+        log.append_statement(make_statement(number), sensitive=False)
+    for number in range(10, 20):
+        log.append_statement(make_statement(number), sensitive=True)
+    ids = [row.attempt_id for row in log.fetch_statements()]
+    assert ids[:3] == [make_statement(number).attempt_id for number in (3, 1, 2)]
+    assert ids[3:] == sorted(concealed_id(make_statement(number).attempt_id) for number in range(10, 20))
+
+
+FILTERS: list[dict[str, Any]] = [
+    {},
+    {"since": HAPPENED},
+    {"until": HAPPENED},
+    {"since": MARCH_5 + timedelta(days=1)},
+    {"since": MARCH_5 + timedelta(days=1, hours=1), "until": MARCH_5 + timedelta(days=3)},
+    {"until": MARCH_5 + timedelta(days=1, hours=1)},
+    {"unit": "Chi bộ 2"},
+    {"topic": "tu-dien-bien"},
+    {"actor": BINH, "unit": "Chi bộ 2"},
+]
+
+
+@pytest.mark.parametrize("wanted", FILTERS, ids=str)
+def test_filters_choose_the_same_statements_as_reading_them_all(log: ResponseLog, wanted: dict[str, Any]) -> None:
+    for n in range(6):
+        moment, who = HAPPENED + timedelta(days=n - 2), (ANNA, BINH)[n % 2]
+        add(log, timestamp=moment, actor=who, unit=f"Chi bộ {n % 3}")
+    add_sensitive(log, 2)
+    everything = list(log.fetch_statements())
+
+    def fits(row: Statement) -> bool:
+        return (
+            row.timestamp >= wanted.get("since", row.timestamp)
+            and row.timestamp < wanted.get("until", row.timestamp + timedelta(1))
+            and all(getattr(row, name) == wanted[name] for name in ("unit", "topic", "actor") if name in wanted)
+        )
+
+    assert list(log.fetch_statements(**wanted)) == [row for row in everything if fits(row)]
+
+
+def test_naive_moments_are_refused(log: ResponseLog) -> None:
+    with pytest.raises(ValueError, match="naive"):
+        list(log.fetch_statements(since=datetime(2026, 3, 5)))
+    with pytest.raises(ValueError, match="naive"):
+        log.purge_statements(datetime(2026, 3, 5))
+
+
+def test_an_iterator_left_half_read_holds_nothing(log: ResponseLog) -> None:
+    add(log), add(log)
+    rows = log.fetch_statements()
+    next(rows)
+    add(log)
+    log.close()
+
+
+def test_the_latest_answer_to_an_item_is_the_last_that_happened(log: ResponseLog) -> None:
+    newer = add(log, timestamp=HAPPENED + timedelta(hours=1), response="moi")
+    add(log, timestamp=HAPPENED, response="cu-den-sau")
+    add(log, item_id="tn-02", response="mot")
+    second = add(log, item_id="tn-02", response="hai")
+    add(log, actor=BINH, timestamp=HAPPENED + timedelta(hours=2))
+    latest = log.fetch_latest_by_item(ANNA)
+    assert {item: row.attempt_id for item, row in latest.items()} == {
+        "tn-01-a": newer.attempt_id,
+        "tn-02": second.attempt_id,
+    }
+
+
+CHANGES: list[Callable[[ResponseLog], object]] = [
+    lambda log: add(log),
+    lambda log: add_sensitive(log, 1),
+    lambda log: log.erase_actor(ANNA),
+    lambda log: log.purge_statements(datetime(2027, 1, 1, tzinfo=UTC)),
+]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=["append", "append sensitive", "erase", "purge"])
+def test_the_mark_moves_with_every_change(log: ResponseLog, change: Callable[[ResponseLog], object]) -> None:
+    add(log)
+    before = log.fetch_mark()
+    change(log)
+    assert log.fetch_mark() != before
+
+
+def test_the_mark_stands_still_when_nothing_changes(log: ResponseLog) -> None:
+    log.append_statement(make_statement(1), sensitive=False)
+    before = log.fetch_mark()
+    log.append_statement(make_statement(1), sensitive=False)
+    log.erase_actor(BINH)
+    log.fetch_item_totals()
+    assert log.fetch_mark() == before
+
+
+def test_item_totals_count_first_answers_per_item_version_and_response(log: ResponseLog) -> None:
+    add(log, response="a", score=1, max_score=2)
+    add(log, response="a", score=0.5, max_score=2, actor=BINH, unit=None)
+    add(log, response="b", score=0, max_score=2)
+    add(log, response="a", score=2, max_score=2, item_version=2)
+    add(log, response="a", attempt_number=2)
+    add(log, response={"x": 1, "y": 2}, item_id="tn-02")
+    add(log, response={"y": 2, "x": 1}, item_id="tn-02", unit="Chi bộ 2")
+    assert log.fetch_item_totals() == [
+        ItemTotal("tn-01-a", 1, "a", 2, 1.5, 4.0),
+        ItemTotal("tn-01-a", 1, "b", 1, 0.0, 2.0),
+        ItemTotal("tn-01-a", 2, "a", 1, 2.0, 2.0),
+        ItemTotal("tn-02", 1, {"x": 1, "y": 2}, 2, 2.0, 2.0),
+    ]
+    assert [(t.item_id, t.n) for t in log.fetch_item_totals(unit="Chi bộ 2")] == [("tn-02", 1)]
+    assert log.fetch_item_totals(unit="Chi bộ 9") == []
+
+
+def test_totals_and_counts_of_a_period_go_by_days_in_vietnam(log: ResponseLog) -> None:
+    add(log, timestamp=datetime(2026, 3, 4, 16, 59, tzinfo=UTC), response="a")  # 4 March, 23:59
+    add(log, timestamp=datetime(2026, 3, 4, 17, 0, tzinfo=UTC), response="b", actor=BINH)  # 5 March, 00:00
+    assert [t.response for t in log.fetch_item_totals(since=date(2026, 3, 5))] == ["b"]
+    assert [t.response for t in log.fetch_item_totals(until=date(2026, 3, 5))] == ["a"]
+    assert log.fetch_actor_counts(since=date(2026, 3, 5)) == {None: 1, "Chi bộ 1": 1}
+    assert log.fetch_actor_counts(since=date(2026, 3, 5), until=date(2026, 3, 5)) == {}
+
+
+def test_actor_counts_count_a_learner_once_per_unit_and_once_in_all(log: ResponseLog) -> None:
+    add(log), add(log, item_id="tn-02", timestamp=HAPPENED - timedelta(days=40))
+    add(log, actor=BINH)
+    add(log, actor=BINH, unit="Chi bộ 2")
+    add(log, actor=None)
+    add(log, actor="c3" * 32, attempt_number=2)
+    assert log.fetch_actor_counts() == {None: 2, "Chi bộ 1": 2, "Chi bộ 2": 1}
+    assert log.fetch_actor_counts(since=date(2026, 1, 20), until=date(2026, 3, 20))[None] == 2
+
+
+def test_erasing_a_learner_deletes_their_rows_and_takes_them_out_of_every_total(log: ResponseLog) -> None:
+    add(log, response="a"), add(log, response="b", item_id="tn-02", attempt_number=2)
+    kept = add(log, response="a", actor=BINH)
+    add_sensitive(log, 1)
+    assert log.erase_actor(ANNA) == 2
+    assert log.erase_actor(ANNA) == 0
+    assert [row.attempt_id for row in log.fetch_statements() if row.topic == "trach-nhiem"] == [kept.attempt_id]
+    assert [(t.response, t.n, t.score_sum) for t in log.fetch_item_totals()] == [("a", 1, 1.0)]
+    assert log.fetch_actor_counts() == {None: 1, "Chi bộ 1": 1}
+    assert len(list(log.fetch_statements())) == 2
+
+
+def test_nothing_is_released_of_a_sensitive_item_below_the_group_minimum(log: ResponseLog) -> None:
+    add_sensitive(log, 4)
+    add_sensitive(log, 5, item_id="td-02", attempt_number=2)
+    assert log.fetch_released_totals() == []
+    add_sensitive(log, 1)
+    assert [(total.item_id, total.n) for total in log.fetch_released_totals()] == [("tn-01-a", 5)]
+
+
+def test_a_snapshot_stands_still_until_a_whole_group_of_new_answers_has_come(log: ResponseLog) -> None:
+    add_sensitive(log, 5, response="a")
+    first = log.fetch_released_totals()
+    add_sensitive(log, 4, response="b", score=0)
+    assert log.fetch_released_totals() == first
+    add_sensitive(log, 1, response="b", score=0)
+    (renewed,) = log.fetch_released_totals()
+    assert (renewed.n, renewed.totals) == (
+        10,
+        (ItemTotal("tn-01-a", 1, "a", 5, 5.0, 5.0), ItemTotal("tn-01-a", 1, "b", 5, 0.0, 5.0)),
+    )
+
+
+def test_versions_of_a_sensitive_item_are_released_apart(log: ResponseLog) -> None:
+    add_sensitive(log, 4)
+    add_sensitive(log, 4, item_version=2)
+    assert log.fetch_released_totals() == []
+    assert [total.item_version for total in log.fetch_released_totals(group_minimum=4)] == [1, 2]
+
+
+def test_a_group_minimum_below_three_is_refused(log: ResponseLog) -> None:
+    with pytest.raises(ValueError, match="3 or more"):
+        log.fetch_released_totals(group_minimum=2)
+
+
+def test_deleting_an_old_sensitive_answer_changes_no_snapshot_by_itself(log: ResponseLog, clock: FixedClock) -> None:
+    """Otherwise the difference of two looks would be the deleted answer."""
+    add_sensitive(log, 1, response="a")
+    clock.advance(timedelta(days=1))
+    add_sensitive(log, 6, response="b")
+    first = log.fetch_released_totals()
+    assert log.purge_statements(clock.now()) == 1
+    add_sensitive(log, 4, response="b")
+    assert log.fetch_released_totals() == first
+    add_sensitive(log, 1, response="b")
+    assert [(total.n, total.totals[0].n) for total in log.fetch_released_totals()] == [(11, 11)]
+
+
+def test_purging_deletes_what_was_stored_before_and_keeps_the_rest(log: ResponseLog, clock: FixedClock) -> None:
+    add(log, response="old"), add_sensitive(log, 6)
+    log.fetch_released_totals()
+    clock.advance(timedelta(days=730))
+    add(log, response="new"), add_sensitive(log, 1, item_id="td-09")
+    assert purge_expired(log, clock) == 0  # exactly two years old
+    clock.advance(timedelta(microseconds=1))
+    assert purge_expired(log, clock) == 1
+    assert len(log.fetch_released_totals()) == 1
+    clock.advance(timedelta(days=1))  # sensitive answers go by whole days
+    assert purge_expired(log, clock) == 6
+    assert [row.response for row in log.fetch_statements(topic="trach-nhiem")] == ["new"]
+    assert [total.response for total in log.fetch_item_totals()] == ["new"]
+    assert log.fetch_released_totals() == []
+    assert len(list(log.fetch_statements())) == 2
+
+
+def test_retention_needs_at_least_a_day(log: ResponseLog, clock: FixedClock) -> None:
+    with pytest.raises(ValueError, match="1 or more"):
+        purge_expired(log, clock, keep_days=0)
+
+
+def test_a_closed_log_says_so_and_may_be_closed_again(log: ResponseLog) -> None:
+    log.close()
+    log.close()
+    for use in (log.fetch_mark, lambda: add(log), log.fetch_item_totals, lambda: list(log.fetch_statements())):
+        with pytest.raises(StoreError, match="closed"):
+            use()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_running_totals_always_equal_a_count_from_the_statements(
+    log: ResponseLog, clock: FixedClock, seed: int
+) -> None:
+    """The fake counts anew each time; whatever is done to both logs, both give the same answers."""
+    chance = random.Random(seed)
+    fake = MemoryLog(clock=clock)
+    actors = [f"{n:032x}" for n in range(4)]
+    for _ in range(60):
+        kind = chance.choice(["append"] * 12 + ["erase", "purge", "release", "wait"])
+        statement = make_statement(
+            chance.randrange(1000),
+            timestamp=clock.now() - timedelta(hours=chance.randrange(2000)),
+            item_id=f"i{chance.randrange(3)}",
+            response=chance.choice("ab"),
+            score=chance.choice([0, 0.5, 1]),
+            attempt_number=chance.choice([1, 1, 1, 2]),
+            actor=chance.choice([*actors, None]),
+            unit=chance.choice(["Chi bộ 1", "Chi bộ 2", None]),
+        )
+        is_sensitive, who, days = chance.random() < 0.4, chance.choice(actors), chance.randrange(40)
+        clock.advance(timedelta(days=days) if kind == "wait" else timedelta(minutes=7))
+        results = []
+        for each in (log, fake):
+            if kind == "append":
+                results.append(each.append_statement(statement, sensitive=is_sensitive))
+            elif kind == "erase":
+                results.append(each.erase_actor(who))
+            elif kind == "purge":
+                results.append(each.purge_statements(clock.now() - timedelta(days=days)))
+        assert results[:1] == results[1:]
+        if kind == "release":
+            assert log.fetch_released_totals(group_minimum=3) == fake.fetch_released_totals(group_minimum=3)
+    assert list(log.fetch_statements()) == list(fake.fetch_statements())
+    today = clock.now().date()
+    for since, until in ((None, None), (today - timedelta(days=100), today - timedelta(days=20)), (today, None)):
+        assert log.fetch_actor_counts(since=since, until=until) == fake.fetch_actor_counts(since=since, until=until)
+        for unit in (None, "Chi bộ 1"):
+            period = {"since": since, "until": until, "unit": unit}
+            assert log.fetch_item_totals(**period) == fake.fetch_item_totals(**period)

@@ -1,0 +1,151 @@
+"""Many processes on one log: nothing is lost, nothing doubled, no connection crosses a fork."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from neuguong.errors import StoreError
+from neuguong.store import SqlLog, connect_log, sqlite_url
+from neuguong.store.migrations import migrate
+from neuguong.store.statement import concealed_id
+from statements import make_statement
+
+WRITER = Path(__file__).with_name("writer.py")
+
+
+def start_writer(url: str, first: int, count: int) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, WRITER, url, str(first), str(count)], stdout=subprocess.PIPE, text=True)
+
+
+def stored_id(number: int) -> str:
+    """Where `writer.py` puts an attempt."""
+    attempt_id = make_statement(number).attempt_id
+    return concealed_id(attempt_id) if number % 5 == 0 else attempt_id
+
+
+def in_child(action: object) -> int:
+    """Run an action in a forked child; 0 if it raised nothing."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            action()  # type: ignore[operator]
+        except BaseException as error:
+            sys.stderr.write(f"{type(error).__name__}: {error}\n")
+            os._exit(1)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def test_ten_processes_writing_at_once_lose_nothing_and_double_nothing(url: str) -> None:
+    """Ten ranges of 50 that overlap by 25 each: 500 sent, 275 different."""
+    writers = [start_writer(url, 25 * n, 50) for n in range(10)]
+    acknowledged: Counter[int] = Counter()
+    new: Counter[int] = Counter()
+    for writer in writers:
+        output, _ = writer.communicate(timeout=60)
+        assert writer.returncode == 0
+        for line in output.splitlines():
+            number, is_new = map(int, line.split())
+            acknowledged[number] += 1
+            new[number] += is_new
+    assert acknowledged.total() == 500
+    assert new == Counter(range(275))
+    with connect_log(url) as log:
+        assert sorted(row.attempt_id for row in log.fetch_statements()) == sorted(map(stored_id, range(275)))
+        assert sum(total.n for total in log.fetch_item_totals()) == 220  # 275 less every fifth
+        assert log.fetch_actor_counts()[None] == 7
+        assert [total.n for total in log.fetch_released_totals()] == [55]
+        assert log.fetch_mark() == "275"
+
+
+@pytest.mark.parametrize("has_keeper", [True, False], ids=["with keeper", "without"])
+def test_a_writer_killed_midway_keeps_every_acknowledged_answer(database: Path, has_keeper: bool) -> None:
+    url = sqlite_url(database)
+    keeper = connect_log(url, keeper=True) if has_keeper else None
+    writer = start_writer(url, 0, 100_000)
+    assert writer.stdout is not None
+    lines = [writer.stdout.readline() for _ in range(40)]
+    writer.send_signal(signal.SIGKILL)
+    rest, _ = writer.communicate(timeout=60)
+    acknowledged = [int(line.split()[0]) for line in (*lines, *rest.splitlines()) if line.count(" ") == 1]
+    if keeper is not None:
+        keeper.close()
+    with connect_log(url) as log:
+        stored = {row.attempt_id for row in log.fetch_statements()}
+        assert {stored_id(number) for number in acknowledged} <= stored
+        assert len(stored) <= len(acknowledged) + 2
+        assert int(log.fetch_mark()) == len(stored)
+        assert log.append_statement(make_statement(10**6), sensitive=False)
+    connection = sqlite3.connect(database)
+    assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    connection.close()
+
+
+def test_processes_that_set_up_at_once_all_succeed(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "neu" / "log.sqlite")
+    code = (
+        "import sys; from neuguong.store.migrations import migrate; input(); migrate(sys.argv[1]); migrate(sys.argv[1])"
+    )
+    migrators = [
+        subprocess.Popen([sys.executable, "-W", "error", "-c", code, url], stdin=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
+    for migrator in migrators:
+        migrator.communicate("\n", timeout=60)
+    assert [migrator.returncode for migrator in migrators] == [0] * 4
+    with connect_log(url) as log:
+        assert log.append_statement(make_statement(), sensitive=False)
+
+
+def test_processes_that_fork_and_set_up_at_the_same_instant_all_succeed(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "log.sqlite")
+    read, write = os.pipe()
+    children = []
+    for _ in range(6):
+        pid = os.fork()
+        if pid == 0:
+            try:
+                os.close(write)
+                os.read(read, 1)
+                migrate(url)
+            except BaseException as error:
+                sys.stderr.write(f"{type(error).__name__}: {error} <- {error.__cause__}\n")
+                os._exit(1)
+            os._exit(0)
+        children.append(pid)
+    os.close(write)
+    os.close(read)
+    assert [os.waitpid(pid, 0)[1] for pid in children] == [0] * 6
+
+
+def test_a_forked_child_uses_its_own_connection_and_leaves_the_parents_alone(url: str) -> None:
+    with connect_log(url, keeper=True) as log:
+        log.append_statement(make_statement(1), sensitive=False)
+        inherited = log._engine()
+
+        def child() -> None:
+            assert log.append_statement(make_statement(2), sensitive=False)
+            assert log._engine() is not inherited
+            assert log._anchor is None
+            with pytest.raises(StoreError, match="only the keeper"):
+                log.checkpoint()
+            log.close()
+
+        assert in_child(child) == 0
+        assert log.append_statement(make_statement(3), sensitive=False)
+        assert len(list(log.fetch_statements())) == 3
+        assert log.checkpoint()
+
+
+def test_a_child_that_closes_at_once_does_not_take_the_parents_write_ahead_file(
+    sqlite_log: SqlLog, database: Path
+) -> None:
+    sqlite_log.append_statement(make_statement(1), sensitive=False)
+    assert in_child(sqlite_log.close) == 0
+    assert database.with_name(f"{database.name}-wal").stat().st_size > 0
+    assert len(list(sqlite_log.fetch_statements())) == 1
