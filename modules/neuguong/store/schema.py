@@ -195,7 +195,7 @@ def linked_row(statement: Statement) -> dict[str, Any]:
 def sensitive_row(statement: Statement) -> dict[str, Any]:
     """The row of an answer that `unlinked` has been through."""
     row = _shared_row(statement)
-    row["concealed_id"] = statement.attempt_id
+    row["concealed_id"] = concealed_id(statement.attempt_id)
     row["day"] = statement.timestamp.date()
     row["attempt_number"] = statement.attempt_number
     return row

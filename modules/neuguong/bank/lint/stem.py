@@ -84,20 +84,28 @@ _MARK_WORD = phrase_pattern(["không", "sai", "chưa", "ngoại trừ", "trừ",
 def negative_word(prompt: str) -> str | None:
     """The denying word the prompt asks with, as written (KHÔNG, chưa, trừ …), or None where it asks positively."""
     asked = _blank_false_negations(prompt)
-    if _WHY.search(asked):
-        return None
-    for pattern in _NEGATIVE_ASK:
-        match = pattern.search(asked)
-        if match:
-            return prompt[match.start("word") : match.end("word")]
+    for start, end in _asking_sentences(prompt):
+        if _WHY.search(asked, start, end):
+            continue
+        for pattern in _NEGATIVE_ASK:
+            match = pattern.search(asked[:end], start)
+            if match:
+                return prompt[match.start("word") : match.end("word")]
     return None
+
+
+def _asking_sentences(prompt: str) -> list[tuple[int, int]]:
+    """Spans of the sentences that ask or set the task; the others tell more of the situation."""
+    spans = [match.span() for match in re.finditer(r"[^.?!]+[.?!]*", prompt) if match.group().strip(" .?!”\"")]
+    asking = [span for span in spans if prompt[: span[1]].rstrip().endswith("?") or _TASK.match(prompt[slice(*span)].strip())]
+    return asking or spans[-1:]
 
 
 def _blank_false_negations(prompt: str) -> str:
     """Lower case, the same length, with denials that deny nothing overwritten by dots."""
     lowered = prompt.lower()
     harmless = (
-        r"(?:có|hay)\s(?:[^,.;:]+\s)?không(?=\s*(?:\?|$|ạ|,|và vì))",
+        r"\b(?:có|được|đúng|phải|nên|xong)\s(?:[^,.;:?]+\s)?(?:không|chưa)(?=\s*(?:[.?!]|$|ạ|,|và vì))",
         r"\bkhông(?=\s*(?:\?|$))", r"\bchưa(?=\s*(?:\?|$))", r"\bhay (?:không|chưa)\b", r"không (?:chỉ|những|khí|gian)\b",
         r"“[^”]*”", r"\"[^\"]*\"", r"\bđúng (?:hay )?sai\b", r"\bđúng, sai\b", r"\bphải, trái\b", r"\bđúng và sai\b", r"\bsai (?:sót|phạm|lầm|lệch|số)\b", r"\bbên trái\b",
     )  # fmt: skip
@@ -207,6 +215,8 @@ _NUMBER_WORDS = "một hai ba bốn năm sáu bảy tám chín mười".split()
 def numeric_recall(item: LintItem, known: Known) -> Iterator[Finding]:
     """numeric-recall: the prompt asks for a number, a date or an article, which teaches nothing about behaviour."""
     match = _NUMBER_ASKED.search(item.prompt)
+    if match and "mấy" in match.group().casefold() and _OTHER_QUESTION.search(item.prompt):
+        return
     if match and _asks_for(item.prompt, match) and (match.group().strip().lower() not in _CHOICE_WORDS or _numeric_options(item)):
         yield Finding(
             "numeric-recall", ("prompt",), f"câu hỏi chỉ kiểm tra trí nhớ con số: “{match.group().strip()}”", "hỏi việc nên làm trong tình huống",
@@ -214,6 +224,8 @@ def numeric_recall(item: LintItem, known: Known) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+_OTHER_QUESTION = phrase_pattern("gì|nào|ai|sao|đâu|thế nào|chọn|đánh giá|xếp|ghép|đánh dấu".split("|"))
+"""Beside another question "mấy" means "a few": "cô Hoa định làm mấy việc, đánh giá từng việc"."""
 _CHOICE_WORDS = {"bao lâu", "ngày nào", "thứ nào", "phần trăm", "tháng nào", "mục nào", "đoạn nào"}
 """Asked in ordinary work too ("hẹn ngày nào"); recall only where the options are mere numbers."""
 

@@ -131,11 +131,7 @@ def _replaced(first: list[str], second: list[str]) -> bool:
     ours, theirs = Counter(first) - Counter(second), Counter(second) - Counter(first)
     left = [word for word in ours if word not in FUNCTION_WORDS]
     right = [word for word in theirs if word not in FUNCTION_WORDS]
-    return bool(left) and bool(right) and not _akin(left, right)
-
-
-def _akin(left: list[str], right: list[str]) -> bool:
-    return False
+    return bool(left) and bool(right)
 
 
 def _reordered(first: list[str], second: list[str]) -> bool:
@@ -178,17 +174,18 @@ _SUBJECT = re.compile(
     r"(?:\s\w+){0,4}?\s(?P<verb>nên|cần|phải|sẽ|đã|đang|được|bị|có|là|không|chưa|tự|cũng|vẫn|đều|họp|báo|ký|gọi|giao|nhận|làm|đi|mời|xin|gửi|ghi|viết|nói|hỏi|đề|tổ|chịu|giữ|thấy|muốn|biết|phân|kiểm|mở|trả|dẫn|cử|nhờ|đến|lập|xuống|trình|xem|để|cho|tạm|chuyển|nhắc|đọc|hẹn|đưa|yêu|thống|đứng|công|rà|quyết|giải|chờ|dừng)\b"
 )
 _NOUN_HEAD = re.compile(
-    r"^(?:Sự|Việc|Cuộc|Tinh thần|Trách nhiệm|Thái độ|Tính|Lòng|Bản|Một|Những|Các|Quy chế|Quy định|Biên bản|Danh sách|Năng lực|Nỗi|Niềm|Ý thức|Nguyên tắc|Lề lối|Tác phong|Phong cách|Cách|Quyền|Nghĩa vụ|Nhiệm vụ|"
+    r"^(?:Sự|Việc|Cuộc|Tinh thần|Trách nhiệm|Thái độ|Lòng|Bản|Một|Những|Các|Quy chế|Quy định|Biên bản|Danh sách|Năng lực|Nỗi|Niềm|Ý thức|Nguyên tắc|Lề lối|Tác phong|Phong cách|Cách|Quyền|Nghĩa vụ|Nhiệm vụ|"
     r"Uy tín|Văn hóa|Kỷ luật|Kế hoạch|Chương trình|Hiệu quả|Chất lượng|Phẩm chất|Kinh nghiệm|Ý kiến|Lời|Cái|Người|Nơi|Lúc|Khoản|Số|Công văn|Thông báo(?= (?:của|về|số))|Báo cáo(?= (?:của|quý|năm|tháng|tuần))|Buổi|Tờ|Lá|Quyển|Sổ|Hồ sơ|Bảng|Thời gian|Kinh phí|Cơ sở|Đạo đức|Sức khỏe|Tình cảm|Mức|Kết quả|Thẩm quyền|Nội quy|Lịch|Phòng|Đơn)\b"
 )
 _VERB_HEAD = re.compile(
     r"^(?:(?:Tự|Cùng|Không|Chưa|Vẫn|Cứ|Đừng|Hãy|Chỉ|Nên|Cần|Phải|Tạm|Sớm|Trực tiếp|Chủ động|Kịp thời|Thẳng thắn|Mạnh dạn|Công khai|Bí mật|Tiếp tục|Thường xuyên|Lập tức|Luôn|Luôn luôn)\s)?"
     r"(?:báo|họp|gọi|ký|nhờ|giao|nhận|xin|gửi|ghi|viết|nói|hỏi|đề|tổ chức|chịu|giữ|phân|kiểm|mở|trả|dẫn|cử|đến|lập|xuống|trình|xem|để|cho|chuyển|nhắc|đọc|hẹn|đưa|yêu cầu|thống nhất|đứng|rà|quyết|giải|chờ|dừng|bỏ|làm|đi|mời|im|lờ|"
     r"bàn|trao|lấy|tìm|gặp|thu|chi|mua|bán|sửa|đổi|dùng|niêm|thông báo|hướng|thăm|động viên|khen|phê|kỷ luật|xử|đợi|lùi|hoãn|hủy|rút|thêm|bớt|cắt|xóa|nêu|đăng|chép|chụp|lưu|soạn|phát|chia|tăng|giảm|đo|đếm|cân|tiếp|theo|ở|về|vào|lên|ra|"
-    r"đặt|treo|dán|in|nộp|vận|thuyết|giúp|hỗ|thay|khóa|từ chối|nghe|lắng|nhường|bảo|dặn|nhắn|kể|tính|chọn|xếp|sắp|đối|ủy|phối|bố|điều|ban hành|đánh|kết|cam|tuyên|phổ|quán|triển|thực|chấp|tuân|tham|học|rèn|phát|né|đùn|đổ|giấu|che|bao|mặc|quát|dọa|ép|trốn|tranh|lợi|bắt|cấm|ngăn|can|khuyên|góp|chất|bênh|tặng|biếu|nộp|giải|lựa|tạo|xây|đẩy|giám|đôn|cảm|chào|hứa|thừa|thưa|chuẩn|tập|luân|tìm|duyệt|phê|đóng|niêm|định|khai|đền|canh|kê|công bố|tra|nối|cân|hoàn|tách|gộp|gom|nâng|hạ|chấm|rà|truy|tố|khiếu|đính|kiến|tiết|lên|thả|khoán|vay|mượn|trích|kèm|cập|bổ|nhập|kéo|đề)\b",
+    r"đặt|treo|dán|in|nộp|vận|thuyết|giúp|hỗ|thay|khóa|từ chối|nghe|lắng|nhường|bảo|dặn|nhắn|kể|tính|chọn|xếp|sắp|đối|ủy quyền|phối|bố|điều|ban hành|đánh|kết|cam|tuyên|phổ|quán|triển|thực|chấp|tuân|tham|học|rèn|phát|né|đùn|đổ|giấu|che|bao|mặc|quát|dọa|ép|trốn|tranh|lợi|bắt|cấm|ngăn|can|khuyên|góp|chất|bênh|tặng|biếu|nộp|giải|lựa|tạo|xây|đẩy|giám|đôn|cảm|chào|hứa|thừa|thưa|chuẩn|tập|luân|tìm|duyệt|phê|đóng|niêm|định|khai|đền|canh|kê|công bố|tra|nối|cân|hoàn|tách|gộp|gom|nâng|hạ|chấm|rà|truy|tố|khiếu|đính|kiến|tiết|lên|thả|khoán|vay|mượn|trích|kèm|cập|bổ|nhập|kéo|đề)\b",
     re.IGNORECASE,
 )
-_ADJUNCT_HEAD = re.compile(r"^(?:Vì|Do|Bởi|Tại|Để|Khi|Nếu|Sau khi|Trước khi|Theo|Bằng|Trong|Ngay|Hôm|Sáng|Chiều|Tối|Mai|Tuần)\b")
+_ACTS = re.compile(r"^(?:\w+\s){1,5}?(?:đề nghị|đề xuất|nên|phải|xin|sẽ|đã|được|bị|kể|hỏi|nói|báo|chỉ ra|yêu cầu|chịu|nhận|giới thiệu|tự)\b")
+"""A noun that goes on to act ("Một chuyên viên đề nghị …") is the subject of a sentence."""
 
 
 def shape_of(text: str) -> str | None:
@@ -198,19 +195,17 @@ def shape_of(text: str) -> str | None:
         return "question"
     if re.match(r"^(?:Vì|Do|Bởi)\s", stripped):
         return "reason"
-    if re.match(r"^Để\s", stripped):
-        return "purpose"
     if _SUBJECT.match(stripped):
         return "sentence"
     if _NOUN_HEAD.match(stripped):
-        return "noun"
+        return "sentence" if re.match(r"(?:Một|Những|Các|Người)\b", stripped) and _ACTS.match(stripped) else "noun"
     if _VERB_HEAD.match(stripped):
         return "verb"
     return None
 
 
 _SHAPE_NAMES = {
-    "question": "câu hỏi", "sentence": "câu có chủ ngữ", "noun": "cụm danh từ", "verb": "cụm động từ", "reason": "câu nêu lý do", "purpose": "câu nêu mục đích",
+    "question": "câu hỏi", "sentence": "câu có chủ ngữ", "noun": "cụm danh từ", "verb": "cụm động từ", "reason": "câu nêu lý do",
 }  # fmt: skip
 
 

@@ -12,11 +12,11 @@ _ABOVE = r"(?:ở trên|nêu trên|kể trên|trên đây|vừa nêu|đã nêu|v
 _LETTERS = r"(?:[a-fA-F]|\(?[a-f]\)|[1-6])"
 _ALL_OR_NONE = re.compile(
     rf"\b(?:tất cả|mọi|toàn bộ|các|những|cả (?:hai|ba|bốn|năm|[2-5]))\s(?:các\s|những\s)?{_OPTION}\s(?:\w+\s)?{_ABOVE}\b"
-    rf"|\b(?:tất cả|cả (?:hai|ba|bốn|[2-5])|mọi)\s(?:các\s|những\s)?(?:phương án|đáp án|lựa chọn|ý trên|ý kiến trên)\b"
+    rf"|^(?:tất cả|cả (?:hai|ba|bốn|[2-5])|mọi)\s(?:các\s|những\s)?(?:phương án|đáp án|lựa chọn)\b"
     rf"|\b(?:tất cả|cả (?:hai|ba|bốn|[2-5])|{_OPTION}(?:\s\w+)?|trên)\s(?:\w+\s)?đều (?:đúng|sai|phù hợp|được|không đúng|chưa đúng|không phù hợp)\b"
     rf"|\bkhông (?:có |phải )?(?:phương án|đáp án|lựa chọn|ý|câu) nào\b|\bkhông (?:có )?{_OPTION} nào (?:\w+\s){{0,4}}?(?:trên|đúng|phù hợp|nêu)\b"
     rf"|\b(?:cả|chỉ|gồm)\s{_LETTERS}(?:\s*,\s*{_LETTERS})*\s*(?:,|và|hoặc|lẫn)\s*{_LETTERS}(?!\w)|^\W*{_LETTERS}(?:\s*,\s*{_LETTERS})*\s*(?:và|,|hoặc)\s*{_LETTERS}\b"
-    rf"|^\W*(?:tất cả|cả (?:hai|ba|bốn)(?: đều)?|không cái nào|không ý nào)\W*$|\btất cả (?:các )?(?:ý )?trên\b|\bcả (?:hai|ba|bốn) (?:ý|câu|phương án|đáp án|cách trên|điều trên|việc trên)\b"
+    rf"|^\W*(?:tất cả|cả (?:hai|ba|bốn)(?: đều)?|không cái nào|không ý nào)\W*$|\btất cả (?:các )?(?:ý )?trên\b|^cả (?:hai|ba|bốn) (?:ý|câu|cách|việc|điều)\W*$"
     rf"|\bđáp án khác\b|\b(?:phương án|câu|đáp án|ý) {_LETTERS}\b",
     re.IGNORECASE,
 )
@@ -37,15 +37,13 @@ def all_or_none(item: LintItem, known: Known) -> Iterator[Finding]:
 
 _NOT_ONLY = r"(?<!địa )(?<!bàn )(?<!kim )chỉ(?! (?:đạo|thị|tiêu|huy|ra|rõ|dẫn|định|số|tay|trích|giới|đường|đúng|cho|điểm|bảo|tên|lối|mặt|chỗ|nơi|cách|tới|vào|thẳng))"
 _ABSOLUTES = re.compile(
-    r"(?<!\w)(?:luôn luôn|luôn|tuyệt đối|không bao giờ|không khi nào|không lúc nào|hoàn toàn|bất cứ|bất kỳ|bất kể|bất kì|duy nhất|"
-    r"mãi mãi|nhất quyết|nhất nhất|nhất định|nhất thiết|không một (?:ai|người|việc|lần|lý do|ngoại lệ)|không ai|không có ngoại lệ|trong mọi|vĩnh viễn|"
-    r"trăm phần trăm|100 ?%|triệt để|tất cả|toàn bộ|mọi|"
+    r"(?<!\w)(?:luôn luôn|^luôn|luôn(?= (?:phải|đúng|có|giữ|là|được|sẵn|chấp|tuân|theo|báo|ưu tiên|không|đặt|tin|nghe|chờ|làm theo|nhường|đứng))|tuyệt đối|không bao giờ|không khi nào|không lúc nào|hoàn toàn|bất cứ|bất kỳ|bất kể|bất kì|duy nhất|"
+    r"mãi mãi|nhất quyết|nhất nhất|nhất định|nhất thiết|không một (?:ai|người|việc|lần|lý do|ngoại lệ)|không ai được|không có ngoại lệ|trong mọi|vĩnh viễn|"
+    r"trăm phần trăm|100 ?%|tất cả|toàn bộ|mọi(?! (?:người|nhà|khi|hôm|lần|năm|ngày|bữa|chi phí))|"
     rf"không được phép|{_NOT_ONLY})(?!\w)",
     re.IGNORECASE,
 )
 """Words without exception. "chỉ đạo", "chỉ thị", "chỉ ra", "địa chỉ" hold no "only"."""
-_WEAK = {"chỉ", "tất cả", "toàn bộ", "mọi", "triệt để", "luôn", "không ai", "nhất định", "bất cứ", "bất kỳ", "bất kể"}
-_SOFT_ABSOLUTE = phrase_pattern(["mỗi", "từng", "đều", "cả", "hết", "riêng", "đủ", "nào cũng", "thôi", "suốt"])
 
 
 def absolutes(text: str) -> list[str]:

@@ -62,6 +62,7 @@ class ForkedKernelApp(IPKernelApp):  # type: ignore[misc]
             parent=self, profile_dir=self.profile_dir, user_ns={}, compiler_class=XCachingCompiler
         )
         self.init_extensions()
+        self.shell.run_cell("pass", silent=True, store_history=False)  # fills the tokenizer's and compiler's caches
 
     def initialize(self, argv: list[str] | None = None) -> None:
         """The steps of IPKernelApp.initialize that `prepare` left over, in its order."""

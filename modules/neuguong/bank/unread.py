@@ -1,0 +1,200 @@
+"""The unread test: guessers that see only the options, never the situation, and how far beyond chance they get.
+
+An item that a guesser finds can be answered by form. Knows nothing of learners; the word lists are small and stand here.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+from ..items import Item, MultipleResponse, Pack, SingleChoice
+from .lint.chance import ALPHA, at_least
+from .lint.syllables import FUNCTION_WORDS, count_syllables, phrase_pattern, syllables
+from .lint.wording import absolutes, hedges
+
+WHOLE_BANK = "cả ngân hàng"
+
+VIRTUOUS = phrase_pattern(
+    """gương mẫu|làm gương|nêu gương|công khai|minh bạch|lắng nghe|nghe hết|nhận lỗi|xin lỗi|chịu trách nhiệm|nhận trách nhiệm|tự mình|cùng|
+    trực tiếp|gặp riêng|hỏi|động viên|chia sẻ|giải thích|rõ|ngay|đúng|mời|bàn|tập thể|dân chủ|kiểm tra|rút kinh nghiệm|
+    báo cáo|xin ý kiến|góp ý|thẳng thắn|lý do|hẹn|kèm|người dân|bà con""".replace("\n    ", "").split("|")
+)
+"""What sounds virtuous to somebody who has not read the situation: openness, hearing people out, taking the blame,
+clarity, haste in doing right. Counted by occurrence."""
+
+Scores = list[float]
+Guesser = Callable[[Sequence[str], str], Scores]
+"""A guesser gives each option, in authored order, a number; it would pick the highest. The second argument is the wording
+of the item's requirements (summary and quotes), which a participant has been taught."""
+
+
+def _longest(options: Sequence[str], taught: str) -> Scores:
+    return [count_syllables(one) for one in options]
+
+
+def _shortest(options: Sequence[str], taught: str) -> Scores:
+    return [-count_syllables(one) for one in options]
+
+
+def _first(options: Sequence[str], taught: str) -> Scores:
+    return [-position for position in range(len(options))]
+
+
+def _last(options: Sequence[str], taught: str) -> Scores:
+    return list(range(len(options)))
+
+
+def _most_hedged(options: Sequence[str], taught: str) -> Scores:
+    return [len(hedges(one)) for one in options]
+
+
+def _fewest_absolutes(options: Sequence[str], taught: str) -> Scores:
+    return [-len(absolutes(one)) for one in options]
+
+
+def _typical(options: Sequence[str], taught: str) -> Scores:
+    words = [set(syllables(one)) for one in options]
+    return [fmean(_overlap(mine, theirs) for m, theirs in enumerate(words) if m != n) for n, mine in enumerate(words)]
+
+
+def _untypical(options: Sequence[str], taught: str) -> Scores:
+    return [-score for score in _typical(options, taught)]
+
+
+def _taught_words(options: Sequence[str], taught: str) -> Scores:
+    known = set(syllables(taught)) - FUNCTION_WORDS
+    return [len(set(syllables(one)) & known) for one in options]
+
+
+def _most_virtuous(options: Sequence[str], taught: str) -> Scores:
+    return [len(VIRTUOUS.findall(one)) for one in options]
+
+
+def _overlap(mine: set[str], theirs: set[str]) -> float:
+    """Jaccard: shared syllables / all syllables of both."""
+    return len(mine & theirs) / len(mine | theirs) if mine | theirs else 0.0
+
+
+GUESSERS: dict[str, tuple[str, Guesser]] = {
+    "longest": ("phương án dài nhất", _longest),
+    "shortest": ("phương án ngắn nhất", _shortest),
+    "first": ("phương án viết đầu", _first),
+    "last": ("phương án viết cuối", _last),
+    "most-hedged": ("nhiều lời rào đón nhất", _most_hedged),
+    "fewest-absolutes": ("ít từ tuyệt đối nhất", _fewest_absolutes),
+    "most-typical": ("giống các phương án khác nhất", _typical),
+    "least-typical": ("khác các phương án khác nhất", _untypical),
+    "taught-words": ("nhiều từ của yêu cầu nhất", _taught_words),
+    "most-virtuous": ("nghe tốt đẹp nhất", _most_virtuous),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One item: what is seen of it, and what would be a hit."""
+
+    identifier: str
+    topic: str
+    options: tuple[str, ...]
+    keys: frozenset[int]
+    taught: str
+
+    @property
+    def chance(self) -> float:
+        """Hits expected of a pick at random: keys / options."""
+        return len(self.keys) / len(self.options)
+
+
+def items_to_try(pack: Pack) -> list[Tried]:
+    """Every live single-choice and multiple-response item."""
+    return [
+        Tried(
+            item.identifier,
+            scenario.topic,
+            tuple(choice.text for choice in item.choices),
+            keys,
+            " ".join(_wording(pack, one) for one in item.requirements),
+        )
+        for scenario, item in pack.live_items()
+        if (keys := _keys(item))
+    ]
+
+
+def _keys(item: Item) -> frozenset[int]:
+    match item.interaction:
+        case SingleChoice(correct=correct):
+            named = frozenset([correct])
+        case MultipleResponse(correct=several):
+            named = several
+        case _:
+            named = frozenset()
+    return frozenset(n for n, identifier in enumerate(item.choice_ids) if identifier in named)
+
+
+def _wording(pack: Pack, requirement: str) -> str:
+    one = pack.requirements[requirement]
+    return " ".join((one.summary, *one.quotes))
+
+
+def pick(guesser: Guesser, tried: Tried) -> int | None:
+    """The position a guesser picks, or None where all options look the same to it.
+
+    Ties are broken by a hash of the option's text: blind to the key and to the authored order, and the same every time.
+    """
+    scores = guesser(tried.options, tried.taught)
+    if max(scores) == min(scores):
+        return None
+    best = [n for n, score in enumerate(scores) if score == max(scores)]
+    return min(best, key=lambda n: hashlib.sha256(tried.options[n].encode()).digest())
+
+
+def try_guesser(name: str, items: Iterable[Tried]) -> dict[str, object]:
+    """{guesser, label, tried, hits, expected, p, above_chance, hit_items} of one guesser over some items.
+
+    p: chance of as many hits or more, exact, each item with its own chance (Poisson-binomial, one-sided).
+    """
+    label, guesser = GUESSERS[name]
+    picks = [(tried, choice) for tried in items if (choice := pick(guesser, tried)) is not None]
+    hit = [tried.identifier for tried, choice in picks if choice in tried.keys]
+    chances = [tried.chance for tried, _ in picks]
+    p = at_least(len(hit), chances) if picks else 1.0
+    return {
+        "guesser": name, "label": label, "tried": len(picks), "hits": len(hit), "expected": round(sum(chances), 2),
+        "p": round(p, 4), "above_chance": p < ALPHA, "hit_items": hit,
+    }  # fmt: skip
+
+
+def build_unread_report(pack: Pack) -> dict[str, object]:
+    """{items, alpha, passed, groups: [{group, items, guessers: [...]}]}: the whole bank first, then each topic."""
+    items = items_to_try(pack)
+    groups = {WHOLE_BANK: items}
+    groups.update({topic: [one for one in items if one.topic == topic] for topic in pack.topics})
+    told = [
+        {"group": group, "items": len(members), "guessers": [try_guesser(name, members) for name in GUESSERS]}
+        for group, members in groups.items()
+    ]
+    passed = not any(result["above_chance"] for members in groups.values() for result in (try_guesser(n, members) for n in GUESSERS))
+    return {"items": len(items), "alpha": ALPHA, "passed": passed, "groups": told}
+
+
+def render_unread_report(report: dict[str, object]) -> str:
+    """The report as Vietnamese text: a table per group, then the items behind each guesser that beats chance."""
+    lines = [f"Phép thử không đọc tình huống: {report['items']} câu chọn một và chọn nhiều đang dùng."]
+    lines.append("Người đoán chỉ thấy các phương án. Vượt ngẫu nhiên khi p < 0,05 (một phía, tính chính xác).")
+    groups = report["groups"]
+    assert isinstance(groups, list)
+    for group in groups:
+        lines += ["", f"{group['group']} ({group['items']} câu)", f"  {'cách đoán':<32}{'thử':>5}{'trúng':>7}{'ngẫu nhiên':>12}{'p':>8}"]
+        for one in group["guessers"]:
+            mark = "  VƯỢT" if one["above_chance"] else ""
+            lines.append(f"  {one['label']:<32}{one['tried']:>5}{one['hits']:>7}{_vi(one['expected'], 1):>12}{_vi(one['p'], 3):>8}{mark}")
+        for one in group["guessers"]:
+            if one["above_chance"]:
+                lines += [f"  Các câu bị “{one['label']}” đoán trúng:", *(f"    {item}" for item in one["hit_items"])]
+    lines += ["", "Kết luận: đạt, không cách đoán nào vượt ngẫu nhiên." if report["passed"] else "Kết luận: chưa đạt. Viết lại bớt các câu đã liệt kê rồi thử lại."]
+    return "\n".join(lines)
+
+
+def _vi(value: float, digits: int) -> str:
+    return f"{value:.{digits}f}".replace(".", ",")
