@@ -1,4 +1,4 @@
-"""The composition root: joins content, log, clock and secret, once, for whoever opens a page. Nothing happens at import.
+"""The composition root: joins content, log, clock and secret for whoever opens a page. Nothing happens at import.
 
 Knows nothing of widgets, notebooks or HTTP. Settings travel to kernels in environment variables.
 """
@@ -58,7 +58,9 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """The inverse of `to_environment`; what is not named gets the embedded defaults."""
-        given = {name: environment.get(ENV_PREFIX + name) for name in ("HOME", "DATA", "DATABASE", "UNITS", "STATIC_URL")}
+        given = {
+            name: environment.get(ENV_PREFIX + name) for name in ("HOME", "DATA", "DATABASE", "UNITS", "STATIC_URL")
+        }
         home = Path(given["HOME"]) if given["HOME"] else platformdirs.user_data_path("neuguong", appauthor=False)
         return cls(
             home=home,
@@ -71,7 +73,7 @@ class Settings:
 
 
 def open_course(settings: Settings, *, clock: Clock | None = None, log: ResponseLog | None = None) -> Course:
-    """Everything a page needs. Reads the pack (once per process), opens the log; ContentError or StoreError on failure."""
+    """Everything a page needs. Reads the pack (once per process), opens the log; ContentError or StoreError."""
     return Course(
         pack=open_pack(settings),
         log=log if log is not None else open_log(settings),
@@ -84,7 +86,7 @@ def open_course(settings: Settings, *, clock: Clock | None = None, log: Response
 
 
 def open_log(settings: Settings) -> ResponseLog:
-    """The log of these settings. A SQLite log that does not exist yet is set up first, so that a lone notebook works."""
+    """The log of these settings. A SQLite log that does not exist yet is set up first: a lone notebook works."""
     if settings.database is None and not settings.database_path.exists():
         prepare_log(settings)
     return connect_log(settings.database_url)
@@ -146,4 +148,3 @@ def load_units(settings: Settings) -> tuple[str, ...]:
         return ()
     names = (" ".join(line.split())[:120] for line in lines)
     return tuple(dict.fromkeys(name for name in names if name))[:MAX_UNITS]
-

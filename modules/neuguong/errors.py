@@ -8,7 +8,8 @@ Knows nothing of where an error is shown. Messages are English, for the log; lea
     ├── UnknownItemError      an item, scenario, lesson or page that the pack does not hold
     ├── StoreError            the log could not be read or written
     │   ├── StoreBusyError    another process holds the database; trying again may help
-    │   └── StoreFullError    no space, or the disk is read-only
+    │   ├── StoreFullError    no space, or the disk is read-only
+    │   └── InvalidStatementError  (in `store`) a row that may not be written as it is
     └── AdmissionError        no kernel may be started for this visitor now
 """
 

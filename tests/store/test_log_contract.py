@@ -248,6 +248,15 @@ def test_a_snapshot_stands_still_until_a_whole_group_of_new_answers_has_come(log
     )
 
 
+def test_a_group_of_which_most_was_deleted_is_no_group(log: ResponseLog, clock: FixedClock) -> None:
+    add_sensitive(log, 3)
+    clock.advance(timedelta(days=1))
+    add_sensitive(log, 1)
+    assert log.purge_statements(clock.now()) == 3
+    add_sensitive(log, 1)
+    assert log.fetch_released_totals() == []  # five came, two are left
+
+
 def test_versions_of_a_sensitive_item_are_released_apart(log: ResponseLog) -> None:
     add_sensitive(log, 4)
     add_sensitive(log, 4, item_version=2)

@@ -81,3 +81,19 @@ def test_the_store_imports_neither_alembic_nor_widgets_nor_pandas() -> None:
     banned = ["alembic", "ipywidgets", "tornado", "pandas", "IPython", "anywidget"]
     done = subprocess.run([sys.executable, "-c", code, *banned], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_forgetting_the_order_of_arrival_keeps_every_sensitive_answer(url: str) -> None:
+    """PostgreSQL's ctid is the place of a row, its xmin the transaction that wrote it."""
+    with connect_log(url, keeper=True) as log:
+        for number in range(9):
+            log.append_statement(make_statement(number), sensitive=True)
+        before = list(log.fetch_statements())
+        log.forget_arrival_order()
+        assert list(log.fetch_statements()) == before
+        if url.startswith("postgresql"):
+            with log._read() as connection:
+                places = connection.execute(sa.text("SELECT concealed_id, xmin FROM unlinked_statement ORDER BY ctid"))
+                ids, writers = zip(*places.all(), strict=True)
+            assert list(ids) == sorted(ids)
+            assert len(set(writers)) == 1

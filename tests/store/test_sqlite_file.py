@@ -328,7 +328,7 @@ def test_a_file_deleted_under_a_log_is_an_error_and_is_not_made_anew(database: P
 def test_an_error_on_its_way_to_a_log_file_holds_no_answer_and_no_learner(database: Path) -> None:
     with connect_log(sqlite_url(database)) as log:
         with opened(database) as connection:
-            connection.execute("DROP TABLE statement")
+            connection.execute("DROP TABLE actor_period")
         with pytest.raises(StoreError) as failure:
             log.append_statement(make_statement(), sensitive=False)
     assert ANNA not in f"{failure.value} {failure.value.__cause__}"

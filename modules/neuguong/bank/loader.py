@@ -57,7 +57,9 @@ def read_pack_files(folder: Path) -> RawPack:
     raw = RawPack(folder)
     if not (folder / "pack.yaml").is_file():
         raw.problems.append(
-            Problem("pack.yaml", 0, "schema", "không có tệp này", "mỗi bộ tài liệu có một pack.yaml", "kiểm tra lại thư mục")
+            Problem(
+                "pack.yaml", 0, "schema", "không có tệp này", "mỗi bộ tài liệu có một pack.yaml", "kiểm tra lại thư mục"
+            )
         )
         return raw
     digest = hashlib.sha256()
@@ -104,7 +106,7 @@ def _read(raw: RawPack, name: str, shape: type[Shape]) -> Entry[Shape] | None:
 
 
 def assemble_pack(raw: RawPack) -> tuple[Pack | None, list[Problem]]:
-    """Put the files together and check what refers to what. The pack is None where pack.yaml itself is missing or broken."""
+    """Put the files together and check what refers to what. The pack is None where there is any fault."""
     if raw.pack is None:
         return None, sorted(raw.problems)
     problems = [*raw.problems, *references.reference_problems(raw)]

@@ -17,7 +17,8 @@ class Problem:
 
     def __str__(self) -> str:
         item = f" ({self.item})" if self.item else ""
-        return f"{self.file}:{self.line}: [{self.rule}]{item} {self.found}. Cho phép: {self.allowed}. Cách sửa: {self.mend}."
+        place = f"{self.file}:{self.line}: [{self.rule}]{item}"
+        return f"{place} {self.found}. Cho phép: {self.allowed}. Cách sửa: {self.mend}."
 
     def as_json(self) -> dict[str, object]:
         return asdict(self)

@@ -79,24 +79,44 @@ def _scenario_references(raw: RawPack, file: YamlFile, content: schema.ScenarioF
         yield _unknown(file, ("topic",), content.topic, ", ".join(sorted(topics)))
     expected = f"bank/{content.topic}/{content.id}.yaml"
     if file.name != expected:
-        yield Problem(file.name, file.line_of(("id",)), "file-name", f"tệp là {file.name}", expected, "đổi tên tệp, hoặc sửa id và topic")
+        yield Problem(
+            file.name,
+            file.line_of(("id",)),
+            "file-name",
+            f"tệp là {file.name}",
+            expected,
+            "đổi tên tệp, hoặc sửa id và topic",
+        )
     teachable = {
-        one.id: one.kind == "requirement" or one.evidence == "seen" for entry in raw.requirements for one in entry.content.requirements
+        one.id: one.kind == "requirement" or one.evidence == "seen"
+        for entry in raw.requirements
+        for one in entry.content.requirements
     }
     for n, item in enumerate(content.items):
-        cited = [(("items", n, "requirements"), item.requirements)]
-        cited += [(("items", n, "choices", m, "cites"), choice.cites or []) for m, choice in enumerate(item.choices)]
-        for location, identifiers in cited:
-            for identifier in identifiers:
-                if identifier not in teachable:
-                    yield _unknown(file, location, identifier, "một id trong requirements/", item.id)
-                elif content.status == "live" and not teachable[identifier]:
-                    yield Problem(
-                        file.name, file.line_of(location), "unseen-sign", f"dẫn {identifier} là dấu hiệu chưa đối chiếu nguyên văn",
-                        "câu hỏi đang dùng chỉ dẫn dấu hiệu có evidence: seen", "bỏ dẫn chiếu này hoặc để tình huống ở draft", item.id,
-                    )  # fmt: skip
-        for problem in key_problems(item):
-            yield Problem(file.name, file.line_of(("items", n, "correct_response")), "key", *problem, item.id)
+        for location, identifier in _citations(n, item):
+            if identifier not in teachable:
+                yield _unknown(file, location, identifier, "một id trong requirements/", item.id)
+            elif content.status == "live" and not teachable[identifier]:
+                yield Problem(
+                    file.name,
+                    file.line_of(location),
+                    "unseen-sign",
+                    f"dẫn {identifier} là dấu hiệu chưa đối chiếu nguyên văn",
+                    "câu hỏi đang dùng chỉ dẫn dấu hiệu có evidence: seen",
+                    "bỏ dẫn chiếu này hoặc để tình huống ở draft",
+                    item.id,
+                )
+        for found, allowed, mend in key_problems(item):
+            line = file.line_of(("items", n, "correct_response"))
+            yield Problem(file.name, line, "key", found, allowed, mend, item.id)
+
+
+def _citations(n: int, item: schema.ItemEntry) -> Iterator[tuple[Path_, str]]:
+    for identifier in item.requirements:
+        yield ("items", n, "requirements"), identifier
+    for m, choice in enumerate(item.choices):
+        for identifier in choice.cites or ():
+            yield ("items", n, "choices", m, "cites"), identifier
 
 
 def key_problems(item: schema.ItemEntry) -> Iterator[tuple[str, str, str]]:
@@ -135,7 +155,11 @@ def key_problems(item: schema.ItemEntry) -> Iterator[tuple[str, str, str]]:
             if len(targets) != len(item.targets):
                 yield "hai đích cùng id", "mỗi đích một id", "đặt lại id của các đích"
     if isinstance(item, schema.HottextItem) and sorted(MARKER.findall(item.passage)) != sorted(ids):
-        yield "các dấu [a] trong passage không khớp các phương án", f"mỗi phương án đúng một lần: {allowed}", "sửa passage"
+        yield (
+            "các dấu [a] trong passage không khớp các phương án",
+            f"mỗi phương án đúng một lần: {allowed}",
+            "sửa passage",
+        )
 
 
 def _lesson_references(raw: RawPack) -> Iterator[Problem]:
@@ -152,8 +176,23 @@ def _lesson_references(raw: RawPack) -> Iterator[Problem]:
                 if identifier not in scenarios:
                     yield _unknown(entry.file, location, identifier, "một tình huống trong bank/")
                 elif listed[identifier] > 1:
-                    yield Problem(entry.file.name, entry.file.line_of(location), "duplicate-id", f"{identifier} có hai lần trong bài", "mỗi tình huống một lần", "bỏ một chỗ")
+                    yield Problem(
+                        entry.file.name,
+                        entry.file.line_of(location),
+                        "duplicate-id",
+                        f"{identifier} có hai lần trong bài",
+                        "mỗi tình huống một lần",
+                        "bỏ một chỗ",
+                    )
 
 
 def _unknown(file: YamlFile, location: Path_, found: str, allowed: str, item: str = "") -> Problem:
-    return Problem(file.name, file.line_of(location), "unknown-reference", f"“{found}” không có trong bộ tài liệu", allowed, "sửa mã, hoặc thêm phần còn thiếu", item)
+    return Problem(
+        file.name,
+        file.line_of(location),
+        "unknown-reference",
+        f"“{found}” không có trong bộ tài liệu",
+        allowed,
+        "sửa mã, hoặc thêm phần còn thiếu",
+        item,
+    )

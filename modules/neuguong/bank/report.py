@@ -1,22 +1,45 @@
 """What the owner of the machine may see of a pack: the check's report and the whole bank with its keys."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from ..items import Item, Matching, Pack, Scenario, response_to_json
 from ..scoring import build_examples, parse_response
+from .lint import Waived, lint_pack
 from .loader import assemble_pack, read_pack_files
 from .problems import Problem
 
 
+class Checked(NamedTuple):
+    """What a full check found. `pack` is None where it cannot be put together; `waived` need not be mended."""
+
+    pack: Pack | None
+    problems: list[Problem]
+    waived: list[Waived]
+
+
 def check_pack(folder: Path) -> tuple[Pack | None, list[Problem]]:
     """Check everything of a pack: shapes, references, style. The pack is None where it cannot be put together."""
+    checked = check_pack_with_waivers(folder)
+    return checked.pack, checked.problems
+
+
+def check_pack_with_waivers(folder: Path) -> Checked:
+    """The same check, with the findings that the files' waivers silence, for the report to count."""
     raw = read_pack_files(folder)
     pack, problems = assemble_pack(raw)
-    return pack, problems
+    lint = lint_pack(raw)
+    return Checked(pack, sorted([*problems, *lint.problems]), lint.waived)
 
 
-def build_check_report(pack: Pack | None, problems: list[Problem]) -> dict[str, object]:
-    """{"scenarios", "items", "live_items", "requirements": {id: live items that name it}, "problems"}"""
+def build_check_report(
+    pack: Pack | None, problems: list[Problem], *, waived: Sequence[Waived] = ()
+) -> dict[str, object]:
+    """{"scenarios", "items", "live_items", "requirements": {id: live items that name it}, "problems", "waivers", "waived"}
+
+    "waivers" counts the findings that waivers silence; "waived" names each with its reason.
+    """
     scenarios = list(pack.scenarios.values()) if pack else []
     live = [item for _, item in pack.live_items()] if pack else []
     requirements = pack.requirements if pack else {}
@@ -28,6 +51,8 @@ def build_check_report(pack: Pack | None, problems: list[Problem]) -> dict[str, 
             identifier: sum(identifier in item.requirements for item in live) for identifier in requirements
         },
         "problems": [problem.as_json() for problem in problems],
+        "waivers": len(waived),
+        "waived": [{**one.problem.as_json(), "reason": one.reason} for one in waived],
     }
 
 

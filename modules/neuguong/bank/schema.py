@@ -1,4 +1,4 @@
-"""The shapes of the content files, strict: an unknown field is a fault. Knows nothing of how files refer to each other."""
+"""The shapes of the content files, strict: an unknown field is a fault. Knows nothing of how files refer to others."""
 
 from datetime import date
 from typing import Annotated, Literal

@@ -160,9 +160,15 @@ def try_guesser(name: str, items: Iterable[Tried]) -> dict[str, object]:
     chances = [tried.chance for tried, _ in picks]
     p = at_least(len(hit), chances) if picks else 1.0
     return {
-        "guesser": name, "label": label, "tried": len(picks), "hits": len(hit), "expected": round(sum(chances), 2),
-        "p": round(p, 4), "above_chance": p < ALPHA, "hit_items": hit,
-    }  # fmt: skip
+        "guesser": name,
+        "label": label,
+        "tried": len(picks),
+        "hits": len(hit),
+        "expected": round(sum(chances), 2),
+        "p": round(p, 4),
+        "above_chance": p < ALPHA,
+        "hit_items": hit,
+    }
 
 
 def build_unread_report(pack: Pack) -> dict[str, object]:
@@ -170,11 +176,9 @@ def build_unread_report(pack: Pack) -> dict[str, object]:
     items = items_to_try(pack)
     groups = {WHOLE_BANK: items}
     groups.update({topic: [one for one in items if one.topic == topic] for topic in pack.topics})
-    told = [
-        {"group": group, "items": len(members), "guessers": [try_guesser(name, members) for name in GUESSERS]}
-        for group, members in groups.items()
-    ]
-    passed = not any(result["above_chance"] for members in groups.values() for result in (try_guesser(n, members) for n in GUESSERS))
+    tried = {group: [try_guesser(name, members) for name in GUESSERS] for group, members in groups.items()}
+    told = [{"group": group, "items": len(groups[group]), "guessers": results} for group, results in tried.items()]
+    passed = not any(one["above_chance"] for results in tried.values() for one in results)
     return {"items": len(items), "alpha": ALPHA, "passed": passed, "groups": told}
 
 
@@ -185,14 +189,25 @@ def render_unread_report(report: dict[str, object]) -> str:
     groups = report["groups"]
     assert isinstance(groups, list)
     for group in groups:
-        lines += ["", f"{group['group']} ({group['items']} câu)", f"  {'cách đoán':<32}{'thử':>5}{'trúng':>7}{'ngẫu nhiên':>12}{'p':>8}"]
+        lines += [
+            "",
+            f"{group['group']} ({group['items']} câu)",
+            f"  {'cách đoán':<32}{'thử':>5}{'trúng':>7}{'ngẫu nhiên':>12}{'p':>8}",
+        ]
         for one in group["guessers"]:
             mark = "  VƯỢT" if one["above_chance"] else ""
-            lines.append(f"  {one['label']:<32}{one['tried']:>5}{one['hits']:>7}{_vi(one['expected'], 1):>12}{_vi(one['p'], 3):>8}{mark}")
+            lines.append(
+                f"  {one['label']:<32}{one['tried']:>5}{one['hits']:>7}{_vi(one['expected'], 1):>12}{_vi(one['p'], 3):>8}{mark}"
+            )
         for one in group["guessers"]:
             if one["above_chance"]:
                 lines += [f"  Các câu bị “{one['label']}” đoán trúng:", *(f"    {item}" for item in one["hit_items"])]
-    lines += ["", "Kết luận: đạt, không cách đoán nào vượt ngẫu nhiên." if report["passed"] else "Kết luận: chưa đạt. Viết lại bớt các câu đã liệt kê rồi thử lại."]
+    lines += [
+        "",
+        "Kết luận: đạt, không cách đoán nào vượt ngẫu nhiên."
+        if report["passed"]
+        else "Kết luận: chưa đạt. Viết lại bớt các câu đã liệt kê rồi thử lại.",
+    ]
     return "\n".join(lines)
 
 

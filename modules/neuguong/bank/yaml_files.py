@@ -44,32 +44,54 @@ def read_yaml(folder: Path, name: str) -> tuple[YamlFile | None, list[Problem]]:
     """Read `folder/name`. Returns the file, or None with the problems that kept it from being read."""
     path = folder / name
     if path.stat().st_size > MAX_BYTES:
-        return None, [Problem(name, 0, "size", "tệp quá lớn", f"tối đa {MAX_BYTES} byte", "tách tệp thành nhiều tệp nhỏ")]
+        return None, [
+            Problem(name, 0, "size", "tệp quá lớn", f"tối đa {MAX_BYTES} byte", "tách tệp thành nhiều tệp nhỏ")
+        ]
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return None, [Problem(name, 0, "encoding", f"không đọc được chữ ở byte {error.start}", "UTF-8", "lưu lại tệp bằng mã UTF-8")]
+        return None, [
+            Problem(
+                name, 0, "encoding", f"không đọc được chữ ở byte {error.start}", "UTF-8", "lưu lại tệp bằng mã UTF-8"
+            )
+        ]
     problems = list(_not_normal(name, text))
     try:
         node = yaml.compose(text, Loader=_Loader)
         lines: dict[Path_, int] = {}
         if node is not None:
             _walk(node, (), lines)
-        return YamlFile(name, yaml.load(text, Loader=_Loader), lines), problems  # noqa: S506 - a safe loader
+        return YamlFile(name, yaml.load(text, Loader=_Loader), lines), problems
     except _DuplicateKeyError as error:
-        problem = Problem(name, error.line, "yaml", f"trường “{error.key}” viết hai lần", "mỗi trường một lần", "xóa một trong hai")
+        problem = Problem(
+            name, error.line, "yaml", f"trường “{error.key}” viết hai lần", "mỗi trường một lần", "xóa một trong hai"
+        )
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or str(error).splitlines()[0]
         line = mark.line + 1 if mark else 0
-        problem = Problem(name, line, "yaml", f"YAML hỏng: {what}", "YAML đúng cú pháp", "xem lại thụt dòng, dấu hai chấm, dấu ngoặc kép ở dòng này")
+        problem = Problem(
+            name,
+            line,
+            "yaml",
+            f"YAML hỏng: {what}",
+            "YAML đúng cú pháp",
+            "xem lại thụt dòng, dấu hai chấm, dấu ngoặc kép ở dòng này",
+        )
     return None, [*problems, problem]
 
 
 def _not_normal(name: str, text: str) -> Iterator[Problem]:
     for number, line in enumerate(text.splitlines(), start=1):
         if not unicodedata.is_normalized("NFC", line):
-            yield Problem(name, number, "nfc", "chữ có dấu ở dạng tách rời (NFD)", "Unicode dựng sẵn (NFC)", "gõ lại dòng này, hoặc chuyển tệp sang NFC")
+            yield Problem(
+                name,
+                number,
+                "nfc",
+                "chữ có dấu ở dạng tách rời (NFD)",
+                "Unicode dựng sẵn (NFC)",
+                "gõ lại dòng này, hoặc chuyển tệp sang NFC",
+            )
 
 
 def _walk(node: yaml.Node, at: Path_, lines: dict[Path_, int]) -> None:

@@ -4,7 +4,9 @@ import argparse
 import json
 from typing import Any
 
-from ..bank import build_check_report, check_pack, export_editor_schemas
+from ..bank import build_check_report, export_editor_schemas
+from ..bank.report import check_pack_with_waivers
+from ..text import say
 from . import parser as cli
 
 
@@ -19,12 +21,14 @@ def run(options: argparse.Namespace) -> int:
     folder = cli.settings_of(options).data
     if options.write_schema:
         export_editor_schemas(folder)
-    pack, problems = check_pack(folder)
-    report = build_check_report(pack, problems)
+    checked = check_pack_with_waivers(folder)
+    problems = checked.problems
+    report = build_check_report(checked.pack, problems, waived=checked.waived)
     if options.json:
         print(json.dumps(report, ensure_ascii=False, indent=1))
     else:
         for problem in problems:
             print(problem)
-        print(f"{report['scenarios']} tình huống, {report['live_items']} câu hỏi đang dùng, {len(problems)} lỗi.")
+        counts = {name: report[name] for name in ("scenarios", "live_items", "waivers")}
+        print(say("cli.checked", **counts, problems=len(problems)))
     return 1 if problems else 0

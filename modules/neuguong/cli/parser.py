@@ -65,7 +65,9 @@ def add_data_option(parser: argparse.ArgumentParser) -> None:
 
 
 def add_database_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--database", metavar="URL", help="cơ sở dữ liệu, ví dụ sqlite:///C:/ng.sqlite3 hoặc postgresql+psycopg://…")
+    parser.add_argument(
+        "--database", metavar="URL", help="cơ sở dữ liệu, ví dụ sqlite:///C:/ng.sqlite3 hoặc postgresql+psycopg://…"
+    )
 
 
 def settings_of(options: argparse.Namespace) -> Settings:

@@ -15,7 +15,9 @@ def add_command(commands: Any) -> None:
     parser = cli.add_command(commands, "responses", run, "xuất nhật ký câu trả lời để mở bằng Excel hoặc pandas")
     cli.add_database_option(parser)
     parser.add_argument("--format", choices=("csv", "jsonl", "xlsx"), default="csv", help="dạng tệp (mặc định: csv)")
-    parser.add_argument("--out", metavar="TỆP", type=Path, help="ghi vào tệp này (mặc định: in ra màn hình; xlsx cần tệp)")
+    parser.add_argument(
+        "--out", metavar="TỆP", type=Path, help="ghi vào tệp này (mặc định: in ra màn hình; xlsx cần tệp)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -1,20 +1,27 @@
 """`neuguong serve`: everything from settings to a running server; prints where it is and what the trainer needs."""
 
 import argparse
+import logging
 import os
 import socket
 import sys
 import webbrowser
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ..app import load_secret, open_pack, prepare_log
 from ..bank import kit_folder
+from ..clock import Clock, SystemClock
+from ..errors import StoreError
 from ..server.launcher import NeuGuongVoila, Serving, make_passphrase
 from ..server.notebooks import find_pages
-from ..store import SqlLog, connect_log
+from ..store import SqlLog, connect_log, purge_expired
+from ..study.personal import PersonalData
 from ..text import say
 from . import parser as cli
+
+logger = logging.getLogger(__name__)
 
 PRELOAD = ("ipywidgets", "anywidget", "neuguong.pages", "neuguong.store.sql")
 PRELOAD_HOOK = "neuguong.app:preload"
@@ -22,15 +29,27 @@ PRELOAD_HOOK = "neuguong.app:preload"
 
 def add_command(commands: Any) -> None:
     parser = cli.add_command(commands, "serve", run, "mở bộ học cho trình duyệt trên máy này, hoặc cho cả mạng nội bộ")
-    parser.add_argument("--port", type=_port, default=8866, metavar="SỐ", help="cổng (mặc định: 8866; 0: cổng trống bất kỳ)")
+    parser.add_argument(
+        "--port", type=_port, default=8866, metavar="SỐ", help="cổng (mặc định: 8866; 0: cổng trống bất kỳ)"
+    )
     parser.add_argument("--lan", action="store_true", help="cho máy khác trong mạng nội bộ vào học")
     parser.add_argument("--no-browser", action="store_true", help="không tự mở trình duyệt")
     cli.add_data_option(parser)
     cli.add_database_option(parser)
-    parser.add_argument("--units", dest="units_file", type=Path, metavar="TỆP", help="danh sách chi bộ để người học chọn, mỗi dòng một tên")
+    parser.add_argument(
+        "--units",
+        dest="units_file",
+        type=Path,
+        metavar="TỆP",
+        help="danh sách chi bộ để người học chọn, mỗi dòng một tên",
+    )
     parser.add_argument("--signed-only", action="store_true", help="chỉ dùng tình huống đã có người thẩm định ký")
-    parser.add_argument("--cap", type=_cap, metavar="SỐ", help="số trang học mở cùng lúc (mặc định: theo bộ nhớ còn trống)")
-    parser.add_argument("--no-fork", action="store_true", help="không dùng tiến trình mẫu; mỗi trang một tiến trình thường")
+    parser.add_argument(
+        "--cap", type=_cap, metavar="SỐ", help="số trang học mở cùng lúc (mặc định: theo bộ nhớ còn trống)"
+    )
+    parser.add_argument(
+        "--no-fork", action="store_true", help="không dùng tiến trình mẫu; mỗi trang một tiến trình thường"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -59,13 +78,14 @@ def run(options: argparse.Namespace) -> int:
         passphrase=passphrase,
         cookie_secret=secret,
         kernel_environment=settings.to_environment(),
+        personal=PersonalData(keeper, secret),
         port=options.port,
         address="" if options.lan else "127.0.0.1",
         cap=options.cap,
         fork=sys.platform == "linux" and not options.no_fork,
         preload=PRELOAD,
         preload_hook=PRELOAD_HOOK,
-        housekeeping=keeper.checkpoint if isinstance(keeper, SqlLog) else None,
+        housekeeping=Housekeeping(keeper, SystemClock()),
         on_ready=announce,
     )
     server = NeuGuongVoila()
@@ -78,6 +98,25 @@ def run(options: argparse.Namespace) -> int:
     finally:
         keeper.close()
     return 0
+
+
+class Housekeeping:
+    """What the keeper of the log does in quiet moments: empty the write-ahead file often, end retention once a day."""
+
+    def __init__(self, log: SqlLog, clock: Clock) -> None:
+        self._log, self._clock = log, clock
+        self._purged_on: date | None = None
+
+    def __call__(self) -> None:
+        try:
+            self._log.checkpoint()
+            today = self._clock.now().date()
+            if self._purged_on != today:
+                purge_expired(self._log, self._clock)
+                self._log.forget_arrival_order()
+                self._purged_on = today
+        except StoreError as error:
+            logger.warning("housekeeping: %s", error)
 
 
 def load_passphrase(home: Path) -> str:
@@ -100,7 +139,9 @@ def lan_addresses() -> list[str]:
         entry.address
         for name, entries in psutil.net_if_addrs().items()
         for entry in entries
-        if entry.family == socket.AF_INET and not entry.address.startswith("127.") and not name.startswith(("docker", "veth", "br-"))
+        if entry.family == socket.AF_INET
+        and not entry.address.startswith("127.")
+        and not name.startswith(("docker", "veth", "br-"))
     ]
     return sorted(found, key=lambda address: not address.startswith(("192.168.", "10.", "172.")))
 
@@ -117,5 +158,3 @@ def _cap(text: str) -> int:
     if value < 1:
         raise ValueError(text)
     return value
-
-

@@ -85,7 +85,10 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Pack:
-    """Everything a course teaches. `revision` is a hash over the content files, 12 hex digits; `notebooks` a folder relative to the pack's."""
+    """Everything a course teaches.
+
+    `revision` is a hash over the content files, 12 hex digits; `notebooks` a folder relative to the pack's.
+    """
 
     identifier: str
     title: str

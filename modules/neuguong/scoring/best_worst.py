@@ -66,7 +66,7 @@ def examples(item: Item) -> Examples:
         for best, worst in permutations(item.choice_ids, 2)
         if (best, worst) != (key.best, key.worst)
     )
-    invalid = (
+    invalid: tuple[object, ...] = (
         None,
         key.best,
         [key.best, key.worst],

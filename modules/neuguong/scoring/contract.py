@@ -63,7 +63,7 @@ class Scorer:
 
 
 def corrected_for_chance(score: float, max_score: float, chance: float) -> float | None:
-    """(score − chance)/(max − chance): 1 for the key, 0 for guessing, negative below it; None when chance is the max."""
+    """(score − chance)/(max − chance): 1 for the key, 0 for guessing, negative below; None when chance is the max."""
     if max_score - chance < CLOSE:
         return None
     return (score - chance) / (max_score - chance)

@@ -50,7 +50,7 @@ def examples(item: Item) -> Examples:
 
     first = next(iter(key))
     wrong = ({**key, first: moved(first)}, {choice: moved(choice) for choice in key})
-    invalid = (
+    invalid: tuple[object, ...] = (
         None,
         "",
         [],

@@ -56,7 +56,8 @@ def judge(item: Item, response: Response) -> dict[str, Verdict]:
 def examples(item: Item) -> Examples:
     key = list(_key(item))
     wrong = (key[::-1], [key[1], key[0], *key[2:]], [*key[1:], key[0]])
-    invalid = (None, "", key[:-1], [*key[:-1], key[0]], [*key, "no-such-choice"], dict(enumerate(key)), [1, 2, 3, 4, 5])
+    short, twice, foreign = key[:-1], [*key[:-1], key[0]], [*key, "no-such-choice"]
+    invalid: tuple[object, ...] = (None, "", short, twice, foreign, dict(enumerate(key)), [1, 2, 3, 4, 5])
     return Examples(key, wrong, invalid)
 
 

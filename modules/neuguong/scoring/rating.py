@@ -40,15 +40,15 @@ def max_score(item: Item) -> float:
 
 def chance(item: Item) -> float:
     return sum(
-        CREDIT.get(abs(point - keyed), 0.0) / len(SCALE_POINTS) for keyed in _key(item).values() for point in SCALE_POINTS
+        CREDIT.get(abs(point - keyed), 0.0) / len(SCALE_POINTS)
+        for keyed in _key(item).values()
+        for point in SCALE_POINTS
     )
 
 
 def judge(item: Item, response: Response) -> dict[str, Verdict]:
     by_distance = {0: Verdict.RIGHT, 1: Verdict.PART}
-    return {
-        choice: by_distance.get(distance, Verdict.WRONG) for choice, distance in _distances(item, response).items()
-    }
+    return {choice: by_distance.get(distance, Verdict.WRONG) for choice, distance in _distances(item, response).items()}
 
 
 def examples(item: Item) -> Examples:
@@ -56,7 +56,7 @@ def examples(item: Item) -> Examples:
     first = next(iter(key))
     off_by_one = {**key, first: key[first] + 1 if key[first] < SCALE_POINTS[-1] else key[first] - 1}
     wrong = (off_by_one, {choice: 1 if point > 2 else 4 for choice, point in key.items()})
-    invalid = (
+    invalid: tuple[object, ...] = (
         None,
         "",
         [],

@@ -41,7 +41,7 @@ def chance(item: Item) -> float:
         for hits in range(keys + 1)
         for false_alarms in range(others + 1)
     )
-    return total / (2 ** len(item.choices) - 1)
+    return total / float(2 ** len(item.choices) - 1)
 
 
 def judge(item: Item, response: Response) -> dict[str, Verdict]:
@@ -62,7 +62,8 @@ def examples(item: Item) -> Examples:
         for selection in combinations(sorted(item.choice_ids), size)
         if list(selection) != right
     )
-    invalid = (None, "", right[0], [], [*right, right[0]], ["no-such-choice"], {right[0]: True}, [0])
+    twice = [*right, right[0]]
+    invalid: tuple[object, ...] = (None, "", right[0], [], twice, ["no-such-choice"], {right[0]: True}, [0])
     return Examples(right, wrong, invalid)
 
 

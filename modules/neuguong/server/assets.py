@@ -21,12 +21,14 @@ class Asset:
 
 
 class Assets:
-    """All static files under one address prefix that changes whenever any of them does, so that each may be cached for ever."""
+    """All static files under one address prefix that changes whenever any of them does: each may be cached for ever."""
 
     def __init__(self, client: Path, cards: Path) -> None:
-        styles = "\n".join(path.read_text(encoding="utf-8") for path in (client / "page.css", *sorted(cards.glob("*.css"))))
+        styles = "\n".join(
+            path.read_text(encoding="utf-8") for path in (client / "page.css", *sorted(cards.glob("*.css")))
+        )
         texts = {"page.css": styles, "icon.svg": (client / "icon.svg").read_text(encoding="utf-8")}
-        for path in (client / "client.js", *cards.glob("*.js")):
+        for path in (*client.glob("*.js"), *cards.glob("*.js")):
             texts[path.name] = path.read_text(encoding="utf-8")
         self.files = {name: _pack(name, _BLANK_LINES.sub("\n", text)) for name, text in texts.items()}
 

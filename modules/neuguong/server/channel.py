@@ -1,4 +1,4 @@
-"""The page's websocket: lets a visitor's page talk to its kernel, in widget messages only. Every frame is hostile input.
+"""The page's websocket: a visitor's page talks to its kernel, in widget messages only. Every frame is hostile input.
 
 Frames are JSON objects. To the browser: {"type": "queued", "place"}, {"type": "ready", "outputs"}, {"type": "failed"},
 {"type": "pong"}, {"type": "comm_msg", "content"}. From it: {"type": "ping"} and {"type": "comm_open" | "comm_msg" |
@@ -71,7 +71,7 @@ class ChannelHandler(WebSocketHandler):
             return
         await super().get(*args, **kwargs)
 
-    def open(self, slug: str) -> None:  # type: ignore[override]
+    def open(self, slug: str) -> None:
         self.set_nodelay(True)
         self.entering = asyncio.ensure_future(self._enter(slug))
 

@@ -1,25 +1,39 @@
-"""What the server answers over HTTP: finished pages, hashed assets, health, the trainer's gate. No kernel is touched here."""
+"""What the server answers over HTTP: finished pages, hashed assets, health, the trainer's gate. Touches no kernel."""
 
 import hmac
+import json
+import logging
 import re
 import secrets
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any
+from typing import Any, Protocol
 
 from tornado.web import HTTPError, RequestHandler
 
+from ..errors import StoreError
 from .assets import Assets
 from .notebooks import TRAINER_SLUG, PageNotebook
 from .rendering import Page, PageRenderer
+
+log = logging.getLogger(__name__)
 
 TRAINER_COOKIE = "ng_trainer"
 VISITOR_COOKIE = "ng_visitor"
 TRAINER_DAYS = 1
 GATE_TRIES, GATE_WINDOW_S = 10, 60.0
+_TOKEN = re.compile(r"^[0-9a-f]{32}$")
 _SAFE_HOST = re.compile(r"^[A-Za-z0-9.\-\[\]:]{1,255}$")
+
+
+class PersonalStore(Protocol):
+    """What the log holds under a learner's token."""
+
+    def fetch(self, token: str) -> list[dict[str, object]]: ...
+
+    def erase(self, token: str) -> int: ...
 
 
 @dataclass
@@ -31,12 +45,17 @@ class Site:
     assets: Assets
     passphrase: str
     health: Callable[[], dict[str, Any]]
+    personal: PersonalStore
     rendered: dict[str, Page] = field(default_factory=dict)
     gate_failures: deque[float] = field(default_factory=deque)
 
     def prepare(self) -> None:
         """Render every page once."""
-        self.rendered = {"": self.renderer.render_home(), "gioi-thieu": self.renderer.render_about()}
+        self.rendered = {
+            "": self.renderer.render_home(),
+            "gioi-thieu": self.renderer.render_about(),
+            "du-lieu-cua-toi": self.renderer.render_mydata(),
+        }
         for slug, page in self.pages.items():
             self.rendered[slug] = self.renderer.render_notebook(page)
 
@@ -50,7 +69,9 @@ class Site:
             self.gate_failures.popleft()
         if len(self.gate_failures) >= GATE_TRIES:
             return None
-        right = hmac.compare_digest(normalise_passphrase(attempt).encode(), normalise_passphrase(self.passphrase).encode())
+        right = hmac.compare_digest(
+            normalise_passphrase(attempt).encode(), normalise_passphrase(self.passphrase).encode()
+        )
         if not right:
             self.gate_failures.append(now)
         return right
@@ -72,8 +93,8 @@ class BaseHandler(RequestHandler):
         sockets = f" ws://{host} wss://{host}" if host else ""
         self.set_header(
             "Content-Security-Policy",
-            f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'{sockets}; "
-            "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+            f"connect-src 'self'{sockets}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
         )
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Referrer-Policy", "no-referrer")
@@ -166,6 +187,33 @@ class HealthHandler(BaseHandler):
     def get(self) -> None:
         self.set_header("Cache-Control", "no-store")
         self.finish(self.site.health())
+
+
+class MyDataHandler(BaseHandler):
+    """A learner's own data: the page, and what its script asks. POST {"action": "fetch" | "erase", "token"}."""
+
+    def get(self) -> None:
+        self.send_page(self.site.rendered["du-lieu-cua-toi"], cached=True)
+
+    head = get
+
+    def post(self) -> None:
+        try:
+            asked = json.loads(self.request.body)
+            action, token = asked["action"], asked["token"]
+        except (ValueError, TypeError, KeyError, RecursionError):
+            raise HTTPError(400) from None
+        if action not in ("fetch", "erase") or not isinstance(token, str) or not _TOKEN.match(token):
+            raise HTTPError(400)
+        self.set_header("Cache-Control", "no-store")
+        try:
+            if action == "fetch":
+                self.finish({"rows": self.site.personal.fetch(token)})
+            else:
+                self.finish({"erased": self.site.personal.erase(token)})
+        except StoreError as error:
+            log.error("personal data: %s", error)
+            raise HTTPError(503) from None
 
 
 class GateHandler(BaseHandler):

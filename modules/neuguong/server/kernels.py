@@ -9,6 +9,7 @@ import logging
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from copy import deepcopy
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
@@ -238,9 +239,9 @@ class KernelHouse:
 
     async def _start_now(self, slug: str) -> Seat:
         kernel_id = await self._manager.start_kernel(kernel_name="python3", env=dict(self._environment))
-        client = None
+        client: Any = None
         try:
-            kernel = self._manager.get_kernel(kernel_id)
+            kernel: Any = self._manager.get_kernel(kernel_id)
             client = kernel.client()
             client.start_channels(shell=True, iopub=True, stdin=False, hb=False, control=False)
             await client.wait_for_ready(timeout=self._limits.start_timeout_s)
@@ -300,7 +301,9 @@ class KernelHouse:
     def _fill_pool(self) -> None:
         for slug in self._pooled:
             while (
-                len(self._ready[slug]) + self._filling[slug] < self._limits.pool and self._has_room() and not self._queue
+                len(self._ready[slug]) + self._filling[slug] < self._limits.pool
+                and self._has_room()
+                and not self._queue
             ):
                 self._filling[slug] += 1
                 self._spawn(self._add_to_pool(slug))
@@ -341,13 +344,13 @@ async def execute_notebook(notebook: NotebookNode, kernel: Any, client: Any) -> 
 
     Any error in a cell is an error of the page: it is raised, and told to nobody but the log.
     """
-    executor = VoilaExecutor(notebook.copy(), km=kernel, allow_errors=False)
+    executor = VoilaExecutor(deepcopy(notebook), km=kernel, allow_errors=False)
     executor.kc = client
     outputs = []
     for index, cell in enumerate(notebook.cells):
         if cell.cell_type != "code":
             continue
-        done = await executor.async_execute_cell(cell.copy(), index, store_history=False)
+        done = await executor.async_execute_cell(deepcopy(cell), index, store_history=False)
         views = [output for output in done.outputs if WIDGET_VIEW in output.get("data", {})]
         outputs += [
             {"cell": index, "position": position, "model_id": view["data"][WIDGET_VIEW]["model_id"]}

@@ -1,4 +1,4 @@
-"""Our own launcher over the `Voila` application: only our pages, our template, our admission. Knows no content rules."""
+"""Our own launcher over the `Voila` application: only our pages, template and admission. Knows no content rules."""
 
 import logging
 import os
@@ -29,8 +29,10 @@ from .handlers import (
     AssetHandler,
     GateHandler,
     HealthHandler,
+    MyDataHandler,
     NotFoundHandler,
     PageHandler,
+    PersonalStore,
     Site,
     StockAddressHandler,
 )
@@ -59,6 +61,7 @@ class Serving:
     passphrase: str
     cookie_secret: bytes
     kernel_environment: Mapping[str, str]
+    personal: PersonalStore
     port: int = 8866
     address: str = "127.0.0.1"
     cap: int | None = None
@@ -88,6 +91,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             assets=assets,
             passphrase=serving.passphrase,
             health=self._health,
+            personal=serving.personal,
         )
         self.site.prepare()
 
@@ -119,6 +123,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         slug = r"([a-z0-9-]*)"
         return [
             (r"/healthz", HealthHandler, site),
+            (r"/du-lieu-cua-toi", MyDataHandler, site),
             (rf"/{TRAINER_SLUG}/vao", GateHandler, site),
             (rf"/kenh/{slug}", ChannelHandler, {**site, "house": self.house, "arrivals": arrivals}),
             (rf"/tinh/{self.site.assets.revision}/([a-z_]+\.[a-z]+)", AssetHandler, site),
@@ -173,7 +178,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
 class LocalKernelManager(AsyncKernelManager):
     """A kernel on this machine only: spoken to over sockets in a private folder where the system has them."""
 
-    @default("transport")
+    @default("transport")  # type: ignore[untyped-decorator]
     def _default_transport(self) -> str:
         return "tcp" if sys.platform == "win32" else "ipc"
 
@@ -191,7 +196,21 @@ def make_kernel_manager(parent: Any, connection_dir: str, *, fork: bool) -> Asyn
 
 def kernel_environment(named: Mapping[str, str]) -> dict[str, str]:
     """The environment of every kernel: the system's own few variables and what was named, nothing of any visitor."""
-    kept = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "VIRTUAL_ENV", "PYTHONPATH", "USERPROFILE", "APPDATA", "LOCALAPPDATA")
+    kept = (
+        "PATH",
+        "HOME",
+        "LANG",
+        "LC_ALL",
+        "TMPDIR",
+        "TEMP",
+        "TMP",
+        "SYSTEMROOT",
+        "VIRTUAL_ENV",
+        "PYTHONPATH",
+        "USERPROFILE",
+        "APPDATA",
+        "LOCALAPPDATA",
+    )
     system = {name: os.environ[name] for name in kept if name in os.environ}
     return {**system, "PYTHONUTF8": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1", **named}
 
@@ -226,10 +245,11 @@ def make_passphrase() -> str:
     return "-".join(secrets.choice(_WORDS) for _ in range(5)) + f"-{secrets.randbelow(1000):03d}"
 
 
-_WORDS = (
-    "an ao ba bay ben bia binh bo bong bua ca cam canh cau cay chai chanh che chim cho chua co com con cua da dao dau "
-    "den di dong du dua ga gao gio go ha hai hat hoa hoang hong hue ke keo khe khoai kim la lam lan lang lau le lien lua "
-    "ly mai mang mat may me mia minh mo mua muoi na nam nang nau nem ngo ngon nha nho nhung non nong nui oc oi ong pha "
-    "pho que qua ra rau reo rong rung sao sen sim soi song suoi tam tan tay te thao thu thom tim toi tra tre trung truc "
-    "tu tung vai van vang ve vuon xa xanh xe xuan xoai yen"
-).split()
+_WORDS = """
+[an, ao, ba, bay, ben, bia, binh, bo, bong, bua, ca, cam, canh, cau, cay, chai, chanh, che, chim, cho, chua,
+co, com, con, cua, da, dao, dau, den, di, dong, du, dua, ga, gao, gio, go, ha, hai, hat, hoa, hoang, hong,
+hue, ke, keo, khe, khoai, kim, la, lam, lan, lang, lau, le, lien, lua, ly, mai, mang, mat, may, me, mia, minh,
+mo, mua, muoi, na, nam, nang, nau, nem, ngo, ngon, nha, nho, nhung, non, nong, nui, oc, oi, ong, pha, pho,
+que, qua, ra, rau, reo, rong, rung, sao, sen, sim, soi, song, suoi, tam, tan, tay, te, thao, thu, thom, tim,
+toi, tra, tre, trung, truc, tu, tung, vai, van, vang, ve, vuon, xa, xanh, xe, xuan, xoai, yen]
+""".split()  # noqa: SIM905 - a list that people read

@@ -59,7 +59,8 @@ def build_lesson_notebook(pack: Pack, lesson: Lesson) -> NotebookNode:
         new_markdown_cell(f"# {lesson.title}\n\n{lesson.subtitle}"),  # type: ignore[no-untyped-call]
         new_markdown_cell("\n\n".join(taught) or lesson.subtitle, metadata={"tags": ["taught"]}),  # type: ignore[no-untyped-call]
         new_code_cell(  # type: ignore[no-untyped-call]
-            f'from neuguong.pages import open_lesson\n\npage = open_lesson("{lesson.slug}")', metadata={"tags": ["setup"]}
+            f'from neuguong.pages import open_lesson\n\npage = open_lesson("{lesson.slug}")',
+            metadata={"tags": ["setup"]},
         ),
         new_code_cell("page.show_scenarios()"),  # type: ignore[no-untyped-call]
     ]

@@ -10,6 +10,7 @@ from typing import Any
 
 import jinja2
 import mistune
+from markupsafe import Markup
 from voila.exporter import VoilaExporter
 
 from ..items import Lesson, Pack, Status
@@ -36,7 +37,7 @@ class PageRenderer:
         self.words = load_words()["page"]
         self._site = {"title": pack.title, "static": static_prefix}
         markdown = mistune.create_markdown(escape=True, plugins=["table"])
-        self._markdown = lambda text: jinja2.utils.markupsafe.Markup(markdown(text))
+        self._markdown = lambda text: Markup(markdown(text))
         self._environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
         self._environment.filters["page_markdown"] = self._markdown
         self._exporter = VoilaExporter(template_paths=[str(TEMPLATES)], template_name="neuguong", base_url="/")
@@ -70,6 +71,9 @@ class PageRenderer:
             for norm in self._pack.norms.values()
         ]
         return self._render("about", title=self.words["about"], about=self._pack.about, norms=norms)
+
+    def render_mydata(self) -> Page:
+        return self._render("mydata", title=self.words["mydata"])
 
     def render_gate(self, message: str = "") -> Page:
         return self._render("gate", title=self.words["gate_title"], message=message)

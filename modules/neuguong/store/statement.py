@@ -221,7 +221,7 @@ def unlinked(statement: Statement, *, group_size: int = 0, group_minimum: int = 
     1 or 2 ("again"), for a high count singles people out. ValueError if `group_minimum` is below `GROUP_FLOOR`.
     """
     check_group_minimum(group_minimum)
-    is_group = group_size >= group_minimum
+    is_group = statement.context == "workshop" and group_size >= group_minimum
     day = (statement.stored or statement.timestamp).replace(hour=0, minute=0, second=0, microsecond=0)
     return replace(
         statement,

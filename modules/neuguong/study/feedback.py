@@ -86,7 +86,7 @@ def _teller(item: Item, response: Response) -> Callable[[str], Told]:
     match item.interaction, response:
         case SingleChoice(), str():
             return lambda choice: (choice == response, None, None)
-        case (MultipleResponse(correct=keys) | Hottext(correct=keys)), frozenset():
+        case ((MultipleResponse(correct=keys) | Hottext(correct=keys)), frozenset()):
             return lambda choice: (
                 choice in response,
                 say("study.marked" if choice in response else "study.not_marked"),

@@ -243,7 +243,7 @@ class LearnerSession:
         raise UnknownItemError(f"{self._lesson.slug}: no part {identifier[:80]!r}")
 
     def _open_next(self, *, after: Item | None = None) -> None:
-        """Show the first item of the part not yet answered, looking first behind `after`; the summary if none is left."""
+        """Show the first unanswered item of the part, looking first behind `after`; the summary if none is left."""
         self._feedback = None
         items = self._path.items if self._path else []
         start = items.index(after) + 1 if after in items else 0
@@ -323,7 +323,9 @@ class LearnerSession:
         done = answered == len(items)
         following = [one for one in self._paths if self._answered(one) < len(one.items)]
         return {
-            "headline": say("study.summary_headline") if done else say("study.summary_not_done", answered=answered, items=len(items)),
+            "headline": say("study.summary_headline")
+            if done
+            else say("study.summary_not_done", answered=answered, items=len(items)),
             "lead": say("study.summary_lead", answered=answered, items=len(items)),
             "rows": summarise(self._course.pack, items, self._results),
             "again": [

@@ -29,7 +29,7 @@ def missing_explanation(item: LintItem, known: Known) -> Iterator[Finding]:
         yield Finding(
             "missing-explanation", item.place_of(choice, "feedback"), found,
             f"ít nhất {FEEDBACK_RANGE[0]} tiếng: điều sẽ xảy ra, và nên làm gì", "viết hệ quả cụ thể trong tình huống này",
-        )  # fmt: skip
+        )
 
 
 _NAMED = re.compile(r"(?<![\w.])(?:[ABCD][1-9]|S[1-3]\.[1-9])(?![\w.]*\w)")
@@ -46,7 +46,7 @@ def missing_citation(item: LintItem, known: Known) -> Iterator[Finding]:
             yield Finding(
                 "missing-citation", item.place_of(choice, "cites"), f"lời giải thích của phương án “{choice.identifier}” {told}",
                 "mỗi lời giải thích dựa vào ít nhất một yêu cầu đã có", "thêm mã yêu cầu vào cites, hoặc sửa mã cho đúng",
-            )  # fmt: skip
+            )
 
 
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»|‘([^‘’]{6,})’")
@@ -69,7 +69,7 @@ def quote_not_literal(item: LintItem, known: Known) -> Iterator[Finding]:
                 yield Finding(
                     "quote-not-literal", at, f"{show(phrase)} đặt trong ngoặc kép nhưng không có nguyên văn trong các cụm từ được trích",
                     "ngoặc kép chỉ dùng cho cụm từ có nguyên văn trong yêu cầu", "bỏ ngoặc kép và nói bằng lời của mình, hoặc trích đúng từng chữ",
-                )  # fmt: skip
+                )
 
 
 def _plain(text: str) -> str:
@@ -96,7 +96,7 @@ def conclude(item: LintItem, known: Known) -> Iterator[Finding]:
         yield Finding(
             "conclude", ("rationale",), f"câu hỏi {what} mà phần lý do không nói ai được kết luận", "phần lý do có ý: chỉ cơ quan có thẩm quyền, sau quy trình đầy đủ, mới kết luận",
             "thêm một câu như thế vào rationale",
-        )  # fmt: skip
+        )
 
 
 _COMPLAINT = phrase_pattern(["khiếu nại", "tố cáo", "đơn thư", "đơn tố", "đơn kiến nghị", "người tố giác", "khởi kiện"])
@@ -112,7 +112,7 @@ def complaint_note(item: LintItem, known: Known) -> Iterator[Finding]:
             yield Finding(
                 "complaint-note", ("legal_note",), f"câu hỏi nói đến “{match.group()}” mà không có ghi chú pháp lý", "legal_note: true",
                 "thêm legal_note: true, và nhờ luật sư xem câu này",
-            )  # fmt: skip
+            )
             return
 
 

@@ -43,7 +43,7 @@ def lead_in_long(item: LintItem, known: Known) -> Iterator[Finding]:
         yield Finding(
             "lead-in-long", ("prompt",), f"câu hỏi dài {length} tiếng", f"nhiều nhất {PROMPT_MAX} tiếng",
             "chuyển phần kể sang tình huống, câu hỏi chỉ giữ điều cần hỏi",
-        )  # fmt: skip
+        )
 
 
 def bank_lengths(item: LintItem, known: Known) -> Iterator[Finding]:
@@ -57,7 +57,7 @@ def bank_lengths(item: LintItem, known: Known) -> Iterator[Finding]:
             yield Finding(
                 "too-long", item.place_of(choice), f"{what} “{choice.identifier}” dài {length} tiếng",
                 f"nhiều nhất {limit} tiếng", "bỏ phần giải thích, chỉ giữ việc làm",
-            )  # fmt: skip
+            )
         low, high = FEEDBACK_RANGE
         length = count_syllables(choice.feedback)
         if length > high:
@@ -65,7 +65,7 @@ def bank_lengths(item: LintItem, known: Known) -> Iterator[Finding]:
                 "feedback-length", item.place_of(choice, "feedback"),
                 f"lời giải thích của phương án “{choice.identifier}” dài {length} tiếng", f"từ {low} đến {high} tiếng",
                 "giữ điều sẽ xảy ra và cách nên làm, bỏ phần còn lại",
-            )  # fmt: skip
+            )
 
 
 def stimulus_length(stimulus: str) -> Iterator[Finding]:
@@ -83,7 +83,7 @@ def rationale_present(item: LintItem, known: Known) -> Iterator[Finding]:
         yield Finding(
             "missing-rationale", ("rationale",), f"phần lý do chỉ có {show(item.rationale)}",
             f"ít nhất {FEEDBACK_RANGE[0]} tiếng: vì sao đáp án là đáp án", "viết lý do, dựa vào yêu cầu được dẫn",
-        )  # fmt: skip
+        )
 
 
 RULES = (longest_key, lead_in_long, bank_lengths, rationale_present)

@@ -28,7 +28,7 @@ def lead_in_missing(item: LintItem, known: Known) -> Iterator[Finding]:
         yield Finding(
             "lead-in-missing", ("prompt",), found, "một câu hỏi trọn vẹn, hoặc một lời giao việc (chọn, xếp, đánh dấu…)",
             "hỏi thẳng: ai nên làm gì, việc nào phù hợp, vì sao",
-        )  # fmt: skip
+        )
 
 
 def _asks(prompt: str) -> bool:
@@ -56,7 +56,7 @@ def blank_inside(item: LintItem, known: Known) -> Iterator[Finding]:
             yield Finding(
                 "blank-inside", ("prompt",), f"chỗ trống ở giữa câu: {show(item.prompt)}", "câu hỏi trọn vẹn, hoặc chỗ trống ở cuối câu",
                 "viết lại thành câu hỏi, hoặc dời chỗ trống xuống cuối",
-            )  # fmt: skip
+            )
             return
 
 
@@ -108,7 +108,7 @@ def _blank_false_negations(prompt: str) -> str:
         r"\b(?:có|được|đúng|phải|nên|xong)\s(?:[^,.;:?]+\s)?(?:không|chưa)(?=\s*(?:[.?!]|$|ạ|,|và vì))",
         r"\bkhông(?=\s*(?:\?|$))", r"\bchưa(?=\s*(?:\?|$))", r"\bhay (?:không|chưa)\b", r"không (?:chỉ|những|khí|gian)\b",
         r"“[^”]*”", r"\"[^\"]*\"", r"\bđúng (?:hay )?sai\b", r"\bđúng, sai\b", r"\bphải, trái\b", r"\bđúng và sai\b", r"\bsai (?:sót|phạm|lầm|lệch|số)\b", r"\bbên trái\b",
-    )  # fmt: skip
+    )
     for pattern in harmless:
         lowered = re.sub(pattern, lambda match: "." * len(match.group()), lowered)
     return lowered
@@ -127,7 +127,7 @@ def negative_stem(item: LintItem, known: Known) -> Iterator[Finding]:
         yield Finding(
             "negative-stem", ("prompt",), f"câu hỏi theo lối phủ định, từ “{word}” dễ đọc sót", f"hỏi thuận, hoặc viết hoa {word.upper()}",
             "đổi thành câu hỏi thuận; nếu phải hỏi ngược thì viết hoa từ phủ định",
-        )  # fmt: skip
+        )
 
 
 _DENIED = re.compile(
@@ -168,7 +168,7 @@ def double_negative(item: LintItem, known: Known) -> Iterator[Finding]:
                     "double-negative", item.place_of(choice),
                     f"câu hỏi đã phủ định mà phương án “{choice.identifier}” cũng phủ định: {show(choice.text)}",
                     "câu hỏi phủ định chỉ đi với phương án khẳng định", "hỏi thuận, hoặc viết phương án theo lối khẳng định",
-                )  # fmt: skip
+                )
                 return
 
 
@@ -189,7 +189,7 @@ def title_in_stem(item: LintItem, known: Known) -> Iterator[Finding]:
                 yield Finding(
                     "title-in-stem", (where,), f"nhắc cả tên dài của văn bản: {show(title)}", f"tên gọi ngắn, dưới {TITLE_SYLLABLES} tiếng",
                     "chỉ gọi tên ngắn, ví dụ “Chỉ thị 28”; trích dẫn đã hiện bên dưới câu hỏi",
-                )  # fmt: skip
+                )
                 return
 
 
@@ -221,7 +221,7 @@ def numeric_recall(item: LintItem, known: Known) -> Iterator[Finding]:
         yield Finding(
             "numeric-recall", ("prompt",), f"câu hỏi chỉ kiểm tra trí nhớ con số: “{match.group().strip()}”", "hỏi việc nên làm trong tình huống",
             "hỏi về nội dung yêu cầu hoặc cách xử lý, đừng hỏi số",
-        )  # fmt: skip
+        )
 
 
 _OTHER_QUESTION = phrase_pattern("gì|nào|ai|sao|đâu|thế nào|chọn|đánh giá|xếp|ghép|đánh dấu".split("|"))

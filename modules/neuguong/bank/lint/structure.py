@@ -30,7 +30,7 @@ def option_count(item: LintItem, known: Known) -> Iterator[Finding]:
         yield Finding(
             "option-count", ("choices",), f"có {len(item.choices)} phương án", f"từ {low} đến {high} phương án",
             "bỏ phương án yếu nhất, hoặc viết thêm một phương án mà người bận rộn vẫn chọn",
-        )  # fmt: skip
+        )
 
 
 def key_count(item: LintItem, known: Known) -> Iterator[Finding]:
@@ -66,7 +66,7 @@ _SYNONYMS = {
     "thông báo": "báo", "báo cáo": "báo", "trình bày": "trình", "bàn bạc": "bàn", "trao đổi": "bàn", "thảo luận": "bàn", "giải thích": "giảng giải",
     "cuộc họp": "họp", "mở họp": "họp", "tổ chức họp": "họp", "xem xét": "xem", "kiểm tra": "xem", "rà soát": "xem",
     "lúc": "khi", "sẽ": "", "liền": "ngay", "cùng với": "với", "cùng": "với", "đến": "cho", "tới": "cho", "gửi cho": "gửi", "nhắc nhở": "nhắc", "hướng dẫn": "chỉ dẫn", "nêu": "nói", "trực tiếp": "",
-}  # fmt: skip
+}
 """Everyday words of the bank that say the same, used only for comparing options."""
 _SYNONYM = phrase_pattern(_SYNONYMS)
 NEAR_EQUAL = 0.8
@@ -81,7 +81,7 @@ def duplicate_options(item: LintItem, known: Known) -> Iterator[Finding]:
             yield Finding(
                 "duplicate-options", item.place_of(two), f"phương án “{two.identifier}” {why} phương án “{one.identifier}”: {show(one.text)} / {show(two.text)}",
                 "mỗi phương án là một cách làm khác hẳn", "đổi một trong hai thành cách làm khác",
-            )  # fmt: skip
+            )
             return
 
 
@@ -106,7 +106,7 @@ def _how_alike(one: str, two: str) -> str | None:
     size = sum(ours.values()) + sum(theirs.values())
     if shared >= 3 and 2 * shared / size >= NEAR_EQUAL and ours != theirs:
         return "gần như trùng với"
-    if ours == theirs and shared >= 2 and len(difference) <= 3 and not _reordered(first, second):
+    if shared >= 2 and _content_order(first) == _content_order(second):
         return "gần như trùng với"
     return None
 
@@ -134,9 +134,9 @@ def _replaced(first: list[str], second: list[str]) -> bool:
     return bool(left) and bool(right)
 
 
-def _reordered(first: list[str], second: list[str]) -> bool:
-    """Same words in another order: roles exchanged, which is another option."""
-    return sorted(first) == sorted(second)
+def _content_order(words: list[str]) -> list[str]:
+    """Content syllables as they follow each other: the same words in another order may exchange the roles."""
+    return [word for word in words if word not in FUNCTION_WORDS]
 
 
 _RANGE = re.compile(r"(dưới|ít hơn|trong vòng|trong|không quá|tối đa|nhiều nhất|từ|trên|hơn|quá|ít nhất|tối thiểu|trở lên)?\s*(\d+)(?:\s*(?:đến|-|–|tới)\s*(\d+))?\s*(ngày|giờ|tháng|phút|tuần|năm|người|lần|%)")
@@ -193,6 +193,8 @@ def shape_of(text: str) -> str | None:
     stripped = text.strip("“”\" ")
     if stripped.endswith("?"):
         return "question"
+    if stripped.startswith("Để "):  # "let" or "in order to": only a parser could tell
+        return None
     if re.match(r"^(?:Vì|Do|Bởi)\s", stripped):
         return "reason"
     if _SUBJECT.match(stripped):
@@ -206,7 +208,7 @@ def shape_of(text: str) -> str | None:
 
 _SHAPE_NAMES = {
     "question": "câu hỏi", "sentence": "câu có chủ ngữ", "noun": "cụm danh từ", "verb": "cụm động từ", "reason": "câu nêu lý do",
-}  # fmt: skip
+}
 
 
 def not_parallel(item: LintItem, known: Known) -> Iterator[Finding]:
@@ -223,7 +225,7 @@ def not_parallel(item: LintItem, known: Known) -> Iterator[Finding]:
                 "not-parallel", item.place_of(choice),
                 f"phương án “{choice.identifier}” là {_SHAPE_NAMES[shape]}, các phương án khác là {_SHAPE_NAMES[usual.pop()]}",
                 "mọi phương án cùng một kiểu câu", "viết lại cho cùng kiểu: đều bắt đầu bằng động từ, hoặc đều có chủ ngữ",
-            )  # fmt: skip
+            )
             return
     yield from _uneven(item)
 
@@ -235,7 +237,7 @@ def _uneven(item: LintItem) -> Iterator[Finding]:
         yield Finding(
             "not-parallel", item.place_of(longest), f"phương án dài nhất {max(lengths)} tiếng, ngắn nhất {min(lengths)} tiếng",
             f"dài nhất không quá {LENGTH_SPREAD} lần ngắn nhất", "rút phương án dài, hoặc nói rõ thêm phương án ngắn",
-        )  # fmt: skip
+        )
 
 
 def clang(item: LintItem, known: Known) -> Iterator[Finding]:
@@ -258,7 +260,7 @@ def clang(item: LintItem, known: Known) -> Iterator[Finding]:
         yield Finding(
             "clang", item.place_of(key), f"{shown} có trong đề và chỉ lặp lại ở đáp án “{key.identifier}”",
             "từ của đề có ở nhiều phương án, hoặc không ở phương án nào", "nói đáp án bằng lời khác, hoặc dùng từ ấy cả ở phương án sai",
-        )  # fmt: skip
+        )
 
 
 RULES = (option_count, key_count, duplicate_options, not_parallel, clang)

@@ -41,7 +41,7 @@ def not_nfc(text: str, at: Path_) -> Iterator[Finding]:
         yield Finding(
             "not-nfc", at, f"chữ có dấu gõ ở dạng tách rời, ví dụ {show(' '.join(words[:3]))}",
             "Unicode dựng sẵn (NFC)", "gõ lại, hoặc chuyển cả đoạn sang NFC",
-        )  # fmt: skip
+        )
 
 
 def tone_marks(text: str, at: Path_) -> Iterator[Finding]:
@@ -51,7 +51,7 @@ def tone_marks(text: str, at: Path_) -> Iterator[Finding]:
         yield Finding(
             "tone-mark-style", at, f"dấu thanh đặt chưa theo lối chung: {', '.join(dict.fromkeys(found))}",
             "hòa, khỏe, thủy, tùy; hoàn, khoét, quý giữ như thường", "gõ lại các chữ ấy",
-        )  # fmt: skip
+        )
 
 
 def legacy_font(text: str, at: Path_) -> Iterator[Finding]:
@@ -65,7 +65,7 @@ def legacy_font(text: str, at: Path_) -> Iterator[Finding]:
             yield Finding(
                 "legacy-font", at, f"chữ hỏng do phông cũ hoặc sai bảng mã: {show(word)}",
                 "tiếng Việt Unicode", "gõ lại đoạn này từ bản đúng",
-            )  # fmt: skip
+            )
             return
 
 
@@ -77,13 +77,13 @@ def look_alikes(text: str, at: Path_) -> Iterator[Finding]:
         yield Finding(
             "look-alike", at, f"chữ cái lạ trông giống chữ Việt: {told}", "chữ cái La-tinh của tiếng Việt",
             "gõ lại các chữ ấy bằng bàn phím tiếng Việt",
-        )  # fmt: skip
+        )
 
 
 def _is_foreign(letter: str) -> bool:
     if letter in _INVISIBLE or letter in "ðÐƉɖ":
         return True
-    if letter.isascii() or not (letter.isalpha() or letter.isdigit()):
+    if letter.isascii() or not (letter.isalpha() or letter.isdecimal()):
         return False
     name = unicodedata.name(letter, "")
     return not name.startswith("LATIN") or name.startswith("LATIN LETTER SMALL CAPITAL")

@@ -46,7 +46,7 @@ class WaiverList:
                     Problem(
                         self.file, self.line_of(("waivers", number)), "unused-waiver",
                         f"miễn trừ “{entry.rule}” không dùng đến: {why}", "chỉ giữ miễn trừ đang cần", "xóa miễn trừ này, hoặc sửa tên quy tắc", self.item,
-                    )  # fmt: skip
+                    )
                 )
         return problems
 

@@ -49,7 +49,7 @@ def _positions(items: list[LintItem]) -> Iterator[Told]:
             yield (
                 "key-position", f"đáp án của {total} câu {size} phương án đứng ở {shown} (p = {_number(p)})",
                 f"rải đều, p từ {_number(ALPHA)} trở lên", "đổi chỗ phương án trong tệp ở vài câu của vị trí đông nhất",
-            )  # fmt: skip
+            )
 
 
 def _lengths(items: list[LintItem]) -> Iterator[Told]:

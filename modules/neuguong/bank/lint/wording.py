@@ -32,14 +32,14 @@ def all_or_none(item: LintItem, known: Known) -> Iterator[Finding]:
             yield Finding(
                 "all-or-none", item.place_of(choice), f"phương án “{choice.identifier}” nói về các phương án khác: “{match.group().strip()}”",
                 "mỗi phương án tự đứng được (thứ tự hiện ra luôn được trộn)", "thay bằng một cách xử lý cụ thể",
-            )  # fmt: skip
+            )
 
 
 _NOT_ONLY = r"(?<!địa )(?<!bàn )(?<!kim )chỉ(?! (?:đạo|thị|tiêu|huy|ra|rõ|dẫn|định|số|tay|trích|giới|đường|đúng|cho|điểm|bảo|tên|lối|mặt|chỗ|nơi|cách|tới|vào|thẳng))"
 _ABSOLUTES = re.compile(
     r"(?<!\w)(?:luôn luôn|^luôn|luôn(?= (?:phải|đúng|có|giữ|là|được|sẵn|chấp|tuân|theo|báo|ưu tiên|không|đặt|tin|nghe|chờ|làm theo|nhường|đứng))|tuyệt đối|không bao giờ|không khi nào|không lúc nào|hoàn toàn|bất cứ|bất kỳ|bất kể|bất kì|duy nhất|"
     r"mãi mãi|nhất quyết|nhất nhất|nhất định|nhất thiết|không một (?:ai|người|việc|lần|lý do|ngoại lệ)|không ai được|không có ngoại lệ|trong mọi|vĩnh viễn|"
-    r"trăm phần trăm|100 ?%|tất cả|toàn bộ|mọi(?! (?:người|nhà|khi|hôm|lần|năm|ngày|bữa|chi phí))|"
+    r"trăm phần trăm|100 ?%|tất cả|toàn bộ|mọi(?! (?:người|mặt|bề|nhà|khi|hôm|lần|năm|ngày|bữa|chi phí))|"
     rf"không được phép|{_NOT_ONLY})(?!\w)",
     re.IGNORECASE,
 )
@@ -61,7 +61,7 @@ def absolute_distractor(item: LintItem, known: Known) -> Iterator[Finding]:
             yield Finding(
                 "absolute-distractor", item.place_of(choice), f"“{found[0]}” chỉ có trong phương án sai “{choice.identifier}”",
                 "từ tuyệt đối có cả ở đáp án, hoặc không ở đâu cả", f"bỏ “{found[0]}”, hoặc viết lại phương án sai cho dễ tin hơn",
-            )  # fmt: skip
+            )
 
 
 _HEDGES = re.compile(
@@ -88,7 +88,7 @@ def hedged_key(item: LintItem, known: Known) -> Iterator[Finding]:
             yield Finding(
                 "hedged-key", item.place_of(choice), f"“{found[0]}” chỉ có trong đáp án “{choice.identifier}”",
                 "từ rào đón có cả ở phương án sai, hoặc không ở đâu cả", f"bỏ “{found[0]}”, nói rõ việc làm và điều kiện",
-            )  # fmt: skip
+            )
 
 
 _VAGUE = re.compile(
@@ -118,7 +118,7 @@ def vague_quantity(item: LintItem, known: Known) -> Iterator[Finding]:
                 "vague-quantity", item.place_of(choice),
                 f"“{match.group()}” làm phương án “{choice.identifier}” khác phương án khác, mà không ai đo được là bao nhiêu",
                 "phương án khác nhau ở việc làm, hoặc ở con số cụ thể", "thay bằng số, hạn hoặc việc cụ thể",
-            )  # fmt: skip
+            )
 
 
 def _differs_only_by_amount(choice: LintChoice, item: LintItem) -> bool:
@@ -179,7 +179,7 @@ def odd_one_out(item: LintItem, known: Known) -> Iterator[Finding]:
         yield Finding(
             "odd-one-out", item.place_of(item.right[0]), f"đáp án {show(item.right[0].text)} là {what}: chỉ nghe giọng cũng chọn được",
             "phương án nào cũng có lý và cùng giọng", "viết các phương án sai thành việc mà người có thiện ý vẫn làm",
-        )  # fmt: skip
+        )
 
 
 RULES = (all_or_none, absolute_distractor, hedged_key, vague_quantity, odd_one_out)

@@ -190,5 +190,16 @@ class Connection {
   }
 }
 
+/** Who has studied here before gets the situations first: the taught part folds, one tap opens it. */
+function foldTaughtPart() {
+  try {
+    if (!localStorage.getItem("neuguong.learner")) return;
+  } catch {
+    return;
+  }
+  for (const taught of document.querySelectorAll("details.taught")) taught.open = false;
+}
+
 const page = document.getElementById("ng-page");
+foldTaughtPart();
 if (page && page.dataset.slug) new Connection(page).open();

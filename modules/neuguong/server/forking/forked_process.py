@@ -31,18 +31,23 @@ class ForkedProcess:
         """The exit code, or None while the kernel runs."""
         if self.returncode is None:
             self._read_report()
-        if self.returncode is None and is_readable(self._pidfd):
+        if self.returncode is None and self._pidfd >= 0 and is_readable(self._pidfd):
             await self._collect()
         return self.returncode
 
-    async def wait(self) -> int:
-        """Wait for the end of the kernel; returns its exit code and lets go of all descriptors."""
+    async def ended(self) -> int:
+        """Wait for the end of the kernel; returns its exit code."""
         if self.returncode is None:
             await wait_readable(self._pidfd)
             await self._collect()
-        self.close()
         assert self.returncode is not None
         return self.returncode
+
+    async def wait(self) -> int:
+        """As `ended`, and let go of all descriptors."""
+        code = await self.ended()
+        self.close()
+        return code
 
     def send_signal(self, signum: int) -> None:
         """Signal the process group of the kernel; nothing happens when the kernel has ended."""

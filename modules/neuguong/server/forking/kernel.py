@@ -103,7 +103,7 @@ def prepare_app(config: dict[str, dict[str, Any]], server_pid: int) -> ForkedKer
     """In the template: build the half of the kernel that all kernels can share."""
     merged = Config(DEFAULT_CONFIG)
     merged.merge(Config(config))
-    app = ForkedKernelApp.instance(config=merged, parent_handle=server_pid)
+    app: ForkedKernelApp = ForkedKernelApp.instance(config=merged, parent_handle=server_pid)
     app.prepare()
     return app
 

@@ -6,10 +6,10 @@ It must not know what the messages are for; it uses the standard library only.
 import array
 import asyncio
 import json
+import os
 import select
 import socket
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -80,8 +80,7 @@ class Exited:
 
 Message = Settings | Loaded | LoadFailed | LaunchRequest | Forked | Refused | Connected | Exited
 _KINDS: dict[str, type[Message]] = {
-    kind.__name__: kind
-    for kind in (Settings, Loaded, LoadFailed, LaunchRequest, Forked, Refused, Connected, Exited)
+    kind.__name__: kind for kind in (Settings, Loaded, LoadFailed, LaunchRequest, Forked, Refused, Connected, Exited)
 }
 
 
@@ -171,12 +170,20 @@ async def wait_readable(fd: int) -> None:
     """Wait in the running loop until `fd` is readable; a pidfd is readable once its process has ended."""
     loop = asyncio.get_running_loop()
     readable: asyncio.Future[None] = loop.create_future()
-    loop.add_reader(fd, lambda: readable.done() or readable.set_result(None))
+    own = os.dup(fd)  # a loop knows one reader per descriptor, and two tasks may wait for the same kernel
     try:
-        await readable
+        loop.add_reader(own, _set_once, readable)
+        try:
+            await readable
+        finally:
+            loop.remove_reader(own)
     finally:
-        with suppress(OSError, ValueError):
-            loop.remove_reader(fd)
+        os.close(own)
+
+
+def _set_once(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_result(None)
 
 
 def is_readable(fd: int) -> bool:

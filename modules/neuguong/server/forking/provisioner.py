@@ -3,13 +3,16 @@
 It must not know notebooks or servers; it keeps jupyter_client's contract and adds nothing to it.
 """
 
+import asyncio
 import os
 import signal
+import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Instance, default
 
 from .forked_process import ForkedProcess
@@ -17,10 +20,7 @@ from .messages import LaunchRequest
 from .template import ForkTemplate, TemplateUnavailable, is_supported
 
 _LAUNCHERS = (["-m", "ipykernel_launcher"], ["-m", "ipykernel"])
-_SERVED_ARGUMENTS = frozenset({"env", "cwd", "kernel_id", "path"})
-# Read when the interpreter or IPython starts, so a kernel that wants them otherwise cannot come from the template.
-_FIXED_VARIABLES = ("HOME", "LANG", "LC_ALL", "LC_CTYPE")
-_FIXED_PREFIXES = ("PYTHON", "LD_", "IPYTHON")
+_SERVED_ARGUMENTS = frozenset({"env", "cwd", "kernel_id"})
 
 
 class ForkProvisioner(LocalProvisioner):
@@ -28,9 +28,10 @@ class ForkProvisioner(LocalProvisioner):
 
     template = Instance(ForkTemplate)
 
-    @default("template")
+    @default("template")  # type: ignore[untyped-decorator]
     def _template_default(self) -> ForkTemplate:
-        return ForkTemplate.instance(config=self.config, log=self.log)
+        template: ForkTemplate = ForkTemplate.instance(config=self.config, log=self.log)
+        return template
 
     _forked: ForkedProcess | None = None
 
@@ -40,12 +41,17 @@ class ForkProvisioner(LocalProvisioner):
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         manager = self.parent
-        if is_supported() and manager is not None and manager.transport == "ipc" and manager.ip == manager._ip_default():
-            manager.ip = self.template.new_socket_prefix()
+        if (
+            manager is not None
+            and manager.transport == "ipc"
+            and is_supported()
+            and manager.ip == manager._ip_default()
+        ):
+            manager.ip = self.template.new_socket_prefix()  # the default is too long for a socket in many homes
         return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
-        request = _find_request(cmd, kwargs)
+        request = self._find_request(cmd, kwargs)
         if request is not None:
             try:
                 self._forked = await self.template.fork(request)
@@ -78,6 +84,8 @@ class ForkProvisioner(LocalProvisioner):
             await super().kill(restart=restart)
         else:
             self._forked.send_signal(signal.SIGKILL)
+            with suppress(TimeoutError):  # it takes milliseconds; the manager would look again after 100
+                await asyncio.wait_for(self._forked.ended(), timeout=1.0)
 
     async def terminate(self, restart: bool = False) -> None:
         if self._forked is None:
@@ -90,31 +98,15 @@ class ForkProvisioner(LocalProvisioner):
             await self.wait()
         await super().cleanup(restart=restart)
 
-
-def _find_request(cmd: list[str], kwargs: dict[str, Any]) -> LaunchRequest | None:
-    """The launch as a template can serve it, or None where only a new interpreter will do."""
-    if not is_supported() or cmd[1:3] not in _LAUNCHERS or not _is_this_python(cmd[0]):
-        return None
-    if any(value is not None for name, value in kwargs.items() if name not in _SERVED_ARGUMENTS):
-        return None
-    environment = dict(kwargs["env"]) if kwargs.get("env") is not None else dict(os.environ)
-    if _fixed(environment) != _fixed(dict(os.environ)):
-        return None
-    environment["JPY_PARENT_PID"] = str(os.getpid())
-    return LaunchRequest(
-        arguments=cmd[3:], working_folder=str(Path(kwargs.get("cwd") or ".").absolute()), environment=environment
-    )
-
-
-def _is_this_python(executable: str) -> bool:
-    import sys
-
-    return executable == sys.executable
-
-
-def _fixed(environment: dict[str, str]) -> dict[str, str]:
-    return {
-        name: value
-        for name, value in environment.items()
-        if (name in _FIXED_VARIABLES or name.startswith(_FIXED_PREFIXES)) and name != "PYTHONEXECUTABLE"
-    }
+    def _find_request(self, cmd: list[str], kwargs: dict[str, Any]) -> LaunchRequest | None:
+        """The launch as a template can serve it, or None where only a new interpreter will do."""
+        if not is_supported() or cmd[0] != sys.executable or cmd[1:3] not in _LAUNCHERS:
+            return None
+        if any(value is not None for name, value in kwargs.items() if name not in _SERVED_ARGUMENTS):
+            return None
+        environment = dict(os.environ if kwargs.get("env") is None else kwargs["env"])
+        if not self.template.serves(environment):
+            return None
+        environment["JPY_PARENT_PID"] = str(os.getpid())
+        folder = Path(kwargs.get("cwd") or ".").absolute()
+        return LaunchRequest(arguments=cmd[3:], working_folder=str(folder), environment=environment)

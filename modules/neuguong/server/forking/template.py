@@ -1,22 +1,18 @@
-"""The server's side of the template process: start, renew, give up, and ask for kernels.
+"""The settings of the fork template, and the care of it: start, renew after a change, part with it after a failure.
 
-It must not know kernels beyond their launch request, nor jupyter_client.
+It must not know jupyter_client; what it hands out are processes.
 """
 
 import asyncio
 import atexit
 import os
 import shutil
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,24 +21,19 @@ from traitlets.config import SingletonConfigurable
 
 from .forked_process import ForkedProcess
 from .freshness import snapshot_files, snapshot_folders
-from .messages import (
-    Channel,
-    Connected,
-    Forked,
-    LaunchRequest,
-    Loaded,
-    LoadFailed,
-    Refused,
-    Settings,
-    channel_pair,
-)
+from .messages import LaunchRequest, Loaded, Settings
+from .template_child import KernelFailed, TemplateFailed, TemplateGone, TemplateProcess
 
 _LONGEST_FOLDER = 60  # a unix socket's path may have 107 bytes
-_LONGEST_DELAY = 60.0
+_LONGEST_PAUSE = 60.0
+_BAD_KERNELS_IN_A_ROW = 3
+# Read when Python or IPython starts: a kernel that wants them otherwise cannot come from this template.
+_FIXED_VARIABLES = frozenset({"HOME", "LANG", "LC_ALL", "LC_CTYPE"})
+_FIXED_PREFIXES = ("PYTHON", "LD_", "IPYTHON")
 
 
 class TemplateUnavailable(Exception):
-    """No kernel can be forked now; an ordinary one can be started. The reason has been logged."""
+    """No kernel can be forked now, an ordinary one must do. The reason is in the log, once per incident."""
 
 
 def is_supported() -> bool:
@@ -56,136 +47,11 @@ def is_supported() -> bool:
     return Path("/proc/self/fd").is_dir()
 
 
-class TemplateProcess:
-    """One template process from its start to its end; a thread of its own waits for both."""
+class ForkTemplate(SingletonConfigurable):  # type: ignore[misc]
+    """One per server. Loaded at the first launch, or ahead of it by `start`.
 
-    def __init__(self, command: list[str], environment: dict[str, str], settings: Settings, start_timeout: float) -> None:
-        self.loaded: Future[Loaded] = Future()
-        self.forks = 0
-        self._command = command
-        self._environment = environment
-        self._settings = settings
-        self._start_timeout = start_timeout
-        self._control: socket.socket | None = None
-        self._process: subprocess.Popen[bytes] | None = None
-        self._lock = threading.Lock()
-        self._retired = False
-
-    def start(self, lifeline_fd: int, on_end: Callable[["TemplateProcess", str], None]) -> None:
-        """`on_end` is called once, from another thread, with the reason."""
-        threading.Thread(target=self._run, args=(lifeline_fd, on_end), name="fork-template", daemon=True).start()
-
-    @property
-    def pid(self) -> int | None:
-        return self._process.pid if self._process else None
-
-    @property
-    def is_retired(self) -> bool:
-        return self._retired
-
-    def retire(self) -> None:
-        """No more forks; the process ends after its last kernel."""
-        with self._lock:
-            self._retired = True
-            if self._control is not None:
-                self._control.close()
-                self._control = None
-
-    def kill(self) -> None:
-        """For a template that does not answer; its kernels go on."""
-        if self._process is not None:
-            self._process.kill()
-
-    async def fork(self, request: LaunchRequest, timeout: float) -> ForkedProcess:
-        """A kernel whose sockets are bound. Raises TimeoutError, EOFError, OSError or RuntimeError."""
-        channel, theirs = channel_pair()
-        kernel: ForkedProcess | None = None
-        try:
-            async with asyncio.timeout(timeout):
-                with theirs:
-                    await self._ask(theirs)
-                await channel.send_async(request)
-                connected = False
-                while kernel is None or not connected:
-                    message = await channel.receive_async()
-                    if isinstance(message, Forked):
-                        kernel = ForkedProcess(message.pid, channel.received_fds.pop(), channel)
-                    elif isinstance(message, Connected):
-                        connected = True
-                    else:
-                        reason = message.reason if isinstance(message, Refused) else f"the kernel ended: {message}"
-                        raise RuntimeError(reason)
-        except BaseException:
-            if kernel is not None:
-                kernel.send_signal(signal.SIGKILL)
-                kernel.close()
-            channel.close()
-            raise
-        self.forks += 1
-        return kernel
-
-    async def _ask(self, channel: socket.socket) -> None:
-        while True:
-            with self._lock:
-                if self._control is None:
-                    raise EOFError("the template has ended")
-                try:
-                    socket.send_fds(self._control, [b"f"], [channel.fileno()], socket.MSG_NOSIGNAL)
-                    return
-                except BlockingIOError:
-                    pass
-            await asyncio.sleep(0.01)  # hundreds of requests are waiting to be read
-
-    def _run(self, lifeline_fd: int, on_end: Callable[["TemplateProcess", str], None]) -> None:
-        reason = ""
-        try:
-            loaded = self._load(lifeline_fd)
-        except Exception as error:
-            reason = f"it could not start: {error or type(error).__name__}"
-            self.kill()
-            self.retire()
-        if self._process is not None:
-            if not reason:
-                self.loaded.set_result(loaded)
-            code = self._process.wait()
-            reason = reason or f"it ended with exit code {code}"
-        self.retire_quietly()
-        on_end(self, reason)
-        if not self.loaded.done():
-            self.loaded.set_exception(TemplateUnavailable(reason))
-
-    def retire_quietly(self) -> None:
-        """Let go of the control socket of a process that has ended."""
-        with self._lock:
-            if self._control is not None:
-                self._control.close()
-                self._control = None
-
-    def _load(self, lifeline_fd: int) -> Loaded:
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        with theirs:
-            self._control = ours
-            self._process = subprocess.Popen(
-                [*self._command, str(theirs.fileno()), str(lifeline_fd)],
-                stdin=subprocess.DEVNULL,
-                env=self._environment,
-                pass_fds=(theirs.fileno(), lifeline_fd),
-                start_new_session=True,
-            )
-        channel = Channel(ours)
-        channel.send(self._settings)
-        answer = channel.receive(self._start_timeout)
-        if isinstance(answer, LoadFailed):
-            raise RuntimeError(answer.reason)
-        if not isinstance(answer, Loaded):
-            raise TypeError(f"unexpected answer {answer}")
-        return answer
-
-
-class ForkTemplate(SingletonConfigurable):
-    """Settings of the template process and its care: one per server, started on first need or by `start`.
-
-    Preloaded modules must not start threads, open connections or ask who the visitor is.
+    What is preloaded is shared by all kernels: it must not start threads, open connections, or read who the visitor
+    is. Kernels also share the secret of Python's string hashes, as forked processes do.
     """
 
     preload_modules = List(Unicode(), help="Modules imported in the template.").tag(config=True)
@@ -198,7 +64,7 @@ class ForkTemplate(SingletonConfigurable):
     watch_interval = Float(1.0, help="Look for changed files at most once in so many seconds.").tag(config=True)
     start_timeout = Float(60.0, help="Seconds the template may take to load.").tag(config=True)
     launch_timeout = Float(20.0, help="Seconds a kernel may take until clients can connect.").tag(config=True)
-    kernel_config = Dict(help="traitlets configuration of the kernels, such as {'IPKernelApp': {...}}.").tag(config=True)
+    kernel_config = Dict(help="traitlets configuration of kernels, as in {'IPKernelApp': {...}}.").tag(config=True)
     environment = Dict(
         {
             "MALLOC_ARENA_MAX": "2",
@@ -207,18 +73,18 @@ class ForkTemplate(SingletonConfigurable):
             "OMP_NUM_THREADS": "1",
             "OPENBLAS_NUM_THREADS": "1",
         },
-        help="Set for the template's own loading, over the server's environment; kernels get only their own.",
+        help="Set while the template loads, over the server's environment; kernels get only their own.",
     ).tag(config=True)
 
-    @default("preload_modules")
+    @default("preload_modules")  # type: ignore[untyped-decorator]
     def _preload_modules_default(self) -> list[str]:
         return _split(os.environ.get("JUPYTER_FORK_PRELOAD_MODULES", "ipywidgets"))
 
-    @default("preload_hook")
+    @default("preload_hook")  # type: ignore[untyped-decorator]
     def _preload_hook_default(self) -> str:
         return os.environ.get("JUPYTER_FORK_PRELOAD_HOOK", "")
 
-    @default("watch_folders")
+    @default("watch_folders")  # type: ignore[untyped-decorator]
     def _watch_folders_default(self) -> list[str]:
         return _split(os.environ.get("JUPYTER_FORK_WATCH_FOLDERS", ""))
 
@@ -227,13 +93,14 @@ class ForkTemplate(SingletonConfigurable):
         self._clock = clock
         self._lock = threading.RLock()
         self._current: TemplateProcess | None = None
-        self._lifeline: tuple[int, int] | None = None
         self._owner_pid = os.getpid()
+        self._lifeline: tuple[int, int] | None = None
         self._socket_folder: str | None = None
         self._socket_count = 0
         self._folder_files: dict[str, int] = {}
         self._checked_at = 0.0
         self._failures = 0
+        self._bad_kernels = 0
         self._retry_at = 0.0
         self._in_incident = False
 
@@ -243,80 +110,89 @@ class ForkTemplate(SingletonConfigurable):
         return self._current.pid if self._current else None
 
     def start(self) -> None:
-        """Start loading the template now instead of at the first launch; returns at once."""
+        """Begin to load the template; returns at once. Without effect where forking is not supported."""
         if is_supported():
-            with self._lock, suppress(TemplateUnavailable):
+            try:
                 self._current_or_new()
+            except TemplateUnavailable:
+                self.log.debug("The kernel template is not started yet, after a failure")
 
     async def wait_loaded(self) -> None:
         """Wait until the template can fork. Raises TemplateUnavailable."""
-        with self._lock:
-            process = self._current_or_new()
-        await asyncio.shield(asyncio.wrap_future(process.loaded))
+        await self._load(self._current_or_new())
 
     def stop(self) -> None:
-        """Retire the template; kernels that live go on until they are shut down or the server ends."""
+        """Retire the template. Kernels that live go on until they are shut down or the server ends."""
         with self._lock:
             process, self._current = self._current, None
         if process is not None:
             process.retire()
 
     async def fork(self, request: LaunchRequest) -> ForkedProcess:
-        """A new kernel, ready for clients. Raises TemplateUnavailable when an ordinary kernel must do."""
+        """A new kernel that clients can connect to. Raises TemplateUnavailable when an ordinary kernel must do."""
         await self._renew_if_changed()
-        with self._lock:
+        for _ in range(2):
             process = self._current_or_new()
-        loaded = asyncio.wrap_future(process.loaded)
-        await asyncio.shield(loaded)
-        try:
-            kernel = await process.fork(request, self.launch_timeout)
-        except TimeoutError as error:
-            process.kill()
-            self._give_up(process, f"it did not fork a kernel within {self.launch_timeout:g} s")
-            raise TemplateUnavailable("timeout") from error
-        except (EOFError, OSError, RuntimeError) as error:
-            self._give_up(process, f"a kernel could not be forked: {error}")
-            raise TemplateUnavailable(str(error)) from error
-        self._record_success()
-        return kernel
+            await self._load(process)
+            try:
+                kernel = await process.fork(request, self.launch_timeout)
+            except TemplateGone as error:  # killed or renewed this very moment: the next one will do
+                self._part(process, str(error))
+                continue
+            except TemplateFailed as error:
+                self._part(process, str(error))
+                process.kill()
+                raise TemplateUnavailable(str(error)) from error
+            except KernelFailed as error:
+                self._record_bad_kernel(process, str(error))
+                raise TemplateUnavailable(str(error)) from error
+            self._record_success()
+            return kernel
+        raise TemplateUnavailable("the template ended again")
+
+    def serves(self, environment: Mapping[str, str]) -> bool:
+        """Whether a kernel with this environment would find Python and IPython as it wants them."""
+        process = self._current
+        return _fixed(environment) == _fixed(os.environ if process is None else process.environment)
 
     def new_socket_prefix(self) -> str:
-        """A short path, private to this user, below which one kernel may put its unix sockets."""
+        """A short path, private to this user, at which one kernel may put its unix sockets."""
         with self._lock:
             self._socket_count += 1
             return f"{self._private_folder()}/{self._socket_count}"
 
-    def _current_or_new(self) -> TemplateProcess:
-        """Called under the lock."""
-        if self._owner_pid != os.getpid():
-            raise TemplateUnavailable("this process is itself a fork of the server")
-        if self._current is None:
-            if self._clock() < self._retry_at:
-                raise TemplateUnavailable("waiting before the next start")
-            self._folder_files = snapshot_folders(self.watch_folders)
-            self._checked_at = self._clock()
-            process = TemplateProcess(
-                [sys.executable, "-m", f"{__package__}.template_process"],
-                os.environ | self.environment,
-                Settings(
-                    preload_modules=list(self.preload_modules),
-                    preload_hook=self.preload_hook,
-                    kernel_config=dict(self.kernel_config),
-                    server_pid=os.getpid(),
-                    socket_folder=self._private_folder(),
-                ),
-                self.start_timeout,
-            )
-            process.loaded.add_done_callback(self._log_leftovers)
-            process.start(self._lifeline_fd(), self._on_end)
-            self._current = process
-        return self._current
+    async def _load(self, process: TemplateProcess) -> None:
+        try:
+            await asyncio.shield(asyncio.wrap_future(process.loaded))
+        except TemplateFailed as error:
+            raise TemplateUnavailable(str(error)) from error
 
-    def _lifeline_fd(self) -> int:
-        """The reading end for the template; the writing end is never closed while the server lives."""
+    def _current_or_new(self) -> TemplateProcess:
+        with self._lock:
+            if self._owner_pid != os.getpid():
+                raise TemplateUnavailable("this process is itself a fork of the server")
+            if self._current is None:
+                if self._clock() < self._retry_at:
+                    raise TemplateUnavailable("a failed template is tried again a little later")
+                self._current = self._start_process()
+            return self._current
+
+    def _start_process(self) -> TemplateProcess:
+        self._folder_files = snapshot_folders(self.watch_folders)
+        self._checked_at = self._clock()
+        settings = Settings(
+            preload_modules=list(self.preload_modules),
+            preload_hook=self.preload_hook,
+            kernel_config=dict(self.kernel_config),
+            server_pid=os.getpid(),
+            socket_folder=self._private_folder(),
+        )
         if self._lifeline is None:
-            self._lifeline = os.pipe()
-        return self._lifeline[0]
+            self._lifeline = os.pipe()  # the writing end stays open as long as the server lives
+        process = TemplateProcess(settings, os.environ | self.environment)
+        process.loaded.add_done_callback(self._log_leftovers)
+        process.start(self._lifeline[0], self.start_timeout, self._part)
+        return process
 
     def _private_folder(self) -> str:
         if self._socket_folder is None:
@@ -328,7 +204,7 @@ class ForkTemplate(SingletonConfigurable):
         return self._socket_folder
 
     async def _renew_if_changed(self) -> None:
-        """Retire the template when a file it was built from is not what it was; the next launch gets a new one."""
+        """Retire the template when a file it was built from is no longer what it was."""
         with self._lock:
             process = self._current
             if process is None or not process.loaded.done() or process.loaded.exception() is not None:
@@ -336,19 +212,17 @@ class ForkTemplate(SingletonConfigurable):
             if self._clock() - self._checked_at < self.watch_interval:
                 return
             self._checked_at = self._clock()
-        files = process.loaded.result().files
-        changed = await asyncio.to_thread(self._find_change, files)
+        changed = await asyncio.to_thread(self._find_change, process.loaded.result().files)
         with self._lock:
-            if changed and self._current is process:
-                self.log.info("Kernel template: %s changed, starting a new template", changed)
-                self._current = None
-                process.retire()
+            if changed is None or self._current is not process:
+                return
+            self._current = None
+        process.retire()
+        self.log.info("Kernel template: %s changed, starting a new template", changed)
 
     def _find_change(self, package_files: dict[str, int]) -> str | None:
         before = package_files | self._folder_files
         after = snapshot_files(package_files) | snapshot_folders(self.watch_folders)
-        if before == after:
-            return None
         return next((file for file in sorted(before | after) if before.get(file) != after.get(file)), None)
 
     def _log_leftovers(self, loaded: Future[Loaded]) -> None:
@@ -356,38 +230,51 @@ class ForkTemplate(SingletonConfigurable):
             for warning in loaded.result().warnings:
                 self.log.warning("Kernel template: %s", warning)
 
-    def _on_end(self, process: TemplateProcess, reason: str) -> None:
-        if not process.is_retired or reason.startswith("it could not start"):
-            self._give_up(process, reason)
+    def _part(self, process: TemplateProcess, reason: str) -> None:
+        """Part with a failed template: log once per incident, and pause longer after each further failure.
 
-    def _give_up(self, process: TemplateProcess, reason: str) -> None:
-        """Part with a failed template: log once per incident, and wait longer after each further failure."""
+        A template that had worked is replaced at the next launch without a pause.
+        """
         with self._lock:
             if self._current is not process:
                 return
             self._current = None
-            process.retire()
             if process.forks == 0 or self._failures:
-                self._retry_at = self._clock() + min(_LONGEST_DELAY, 2.0**self._failures)
+                self._retry_at = self._clock() + min(_LONGEST_PAUSE, 2.0**self._failures)
             self._failures += 1
             log_it, self._in_incident = not self._in_incident, True
+        process.retire()
         if log_it:
-            self.log.warning(
-                "Kernel template failed, using ordinary kernels until a new template works. Running kernels go on. "
-                "Reason: %s",
-                reason,
-            )
+            self.log.warning("Kernel template failed; ordinary kernels are used until a new one works: %s", reason)
+
+    def _record_bad_kernel(self, process: TemplateProcess, reason: str) -> None:
+        """One kernel that fails may be its visitor's own fault; several in a row are the template's."""
+        self._bad_kernels += 1
+        if self._bad_kernels == 1:
+            self.log.warning("A forked kernel failed, an ordinary one is started instead: %s", reason)
+        if self._bad_kernels >= _BAD_KERNELS_IN_A_ROW:
+            self._bad_kernels = 0
+            process.forks = 0
+            self._part(process, f"{_BAD_KERNELS_IN_A_ROW} kernels in a row failed, the last one: {reason}")
 
     def _record_success(self) -> None:
         with self._lock:
             was_in_incident, self._in_incident = self._in_incident, False
-            self._failures = 0
+            self._failures = self._bad_kernels = 0
         if was_in_incident:
             self.log.info("Kernel template works again")
 
 
 def _split(value: str) -> list[str]:
     return [part.strip() for part in value.split(",") if part.strip()]
+
+
+def _fixed(environment: Mapping[str, str]) -> dict[str, str]:
+    return {
+        name: value
+        for name, value in environment.items()
+        if name in _FIXED_VARIABLES or (name.startswith(_FIXED_PREFIXES) and name != "PYTHONEXECUTABLE")
+    }
 
 
 def _remove_folder(folder: str, owner_pid: int) -> None:

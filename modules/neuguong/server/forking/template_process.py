@@ -145,6 +145,7 @@ def load(settings: Settings) -> tuple["ForkedKernelApp", Loaded]:
     now_ns = time.time_ns()
     changed_meanwhile = {file: 0 for file, mtime in files.items() if started_ns < mtime <= now_ns}
     warnings = _describe_leftovers(before)
+    _flush()  # or every kernel would write it again
     gc.collect()
     gc.freeze()
     return app, Loaded(files | changed_meanwhile, warnings)
@@ -180,6 +181,13 @@ def _describe_leftovers(before: dict[int, str]) -> list[str]:
     if native:
         found.append(f"{native} native threads are running and will be missing in every kernel")
     return found
+
+
+def _flush() -> None:
+    for stream in (sys.__stdout__, sys.__stderr__):
+        with suppress(Exception):
+            if stream is not None:
+                stream.flush()
 
 
 def _become_kernel(channel: Channel, inherited_lifeline: int, app: "ForkedKernelApp") -> int:
@@ -221,7 +229,8 @@ def main() -> None:
         os._exit(1)
     lifeline.disarm(watched)
     template = Template(control, watched, settings.socket_folder)
-    talk.send(loaded)
+    with suppress(OSError):  # a template may be retired while it loads
+        talk.send(loaded)
     channel = template.serve()
     code = 0
     if channel is not None:
@@ -230,10 +239,7 @@ def main() -> None:
         except BaseException:
             traceback.print_exc(file=sys.__stderr__)
             code = 1
-    for stream in (sys.__stdout__, sys.__stderr__):
-        with suppress(Exception):
-            if stream is not None:
-                stream.flush()
+    _flush()
     os._exit(code)
 
 

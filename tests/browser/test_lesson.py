@@ -1,0 +1,179 @@
+"""A learner at a real lesson page: real browser, real server, real SQLite file."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.serving import Server, end_server, serve, start_server
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+QUESTION = ".ng-card form fieldset"
+TIMEOUT_MS = 30_000
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serve(tmp_path_factory.mktemp("home")) as running:
+        yield running
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport=PHONE)
+    opened.set_default_timeout(TIMEOUT_MS)
+    yield opened
+    opened.close()
+
+
+def rows(server: Server, table: str = "statement") -> list[dict[str, object]]:
+    with closing(sqlite3.connect(f"file:{server.home / 'neuguong.sqlite3'}?mode=ro", uri=True)) as connection:
+        connection.row_factory = sqlite3.Row
+        return [dict(row) for row in connection.execute(f"SELECT * FROM {table}")]
+
+
+def open_lesson(page: Page, server: Server, slug: str = "trach-nhiem") -> None:
+    page.goto(f"{server.address}/{slug}")
+    expect(page.locator(QUESTION).first).to_be_visible(timeout=TIMEOUT_MS)
+
+
+def answer_by_keyboard(page: Page) -> None:
+    """Answer whatever single-choice item is shown with the first option, by keyboard only."""
+    first = page.locator(f"{QUESTION} input").first
+    first.focus()
+    page.keyboard.press("Space")
+    page.locator(".ng-card form button[type=submit]").focus()
+    page.keyboard.press("Enter")
+
+
+def told_saved(page: Page) -> None:
+    expect(page.get_by_text("Đã lưu", exact=False).first).to_be_visible(timeout=TIMEOUT_MS)
+
+
+def test_the_first_text_needs_no_script_and_nothing_comes_from_elsewhere(server: Server, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{server.address}/trach-nhiem")
+    expect(page.locator("h1")).to_have_text("Trách nhiệm của người đứng đầu")
+    assert all(url.startswith(server.address) for url in asked)
+    context.close()
+
+
+def test_a_lesson_is_light(server: Server, context: BrowserContext) -> None:
+    page = context.new_page()
+    sizes: list[int] = []
+    page.on("requestfinished", lambda request: sizes.append(sum(request.sizes().values())))
+    open_lesson(page, server)
+    assert len(sizes) <= 15
+    assert sum(sizes) <= 250_000
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_an_answer_is_scored_explained_and_in_the_log(server: Server, browser: Browser, viewport: dict[str, int]) -> None:
+    context = browser.new_context(viewport=viewport)  # type: ignore[arg-type]
+    page = context.new_page()
+    before = len(rows(server))
+    open_lesson(page, server)
+    page.get_by_role("button", name="Đồng ý ghi nhớ").click()
+    answer_by_keyboard(page)
+    told_saved(page)
+    after = rows(server)
+    assert len(after) == before + 1
+    assert after[-1]["actor"] is not None
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    found = Axe().run(page).response["violations"]
+    assert found == [], json.dumps(found, ensure_ascii=False)[:2000]
+    context.close()
+
+
+def test_reload_goes_on_where_the_learner_was(server: Server, context: BrowserContext) -> None:
+    page = context.new_page()
+    open_lesson(page, server)
+    page.get_by_role("button", name="Đồng ý ghi nhớ").click()
+    answer_by_keyboard(page)
+    told_saved(page)
+    page.get_by_role("button", name="Tiếp").first.click()
+    prompt = page.locator(".ng-card form legend").first
+    expect(prompt).to_be_visible()
+    asked = prompt.inner_text()
+    page.reload()
+    expect(page.locator(".ng-card form legend").first).to_have_text(asked)
+    page.close()
+    later = context.new_page()
+    open_lesson(later, server)
+    expect(later.locator(".ng-card form legend").first).to_have_text(asked)
+
+
+def test_an_answer_given_while_the_server_is_dead_arrives_once_it_is_back(browser: Browser, tmp_path: Path) -> None:
+    server = start_server(tmp_path)
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    open_lesson(page, server)
+    page.get_by_role("button", name="Đồng ý ghi nhớ").click()
+    server.process.kill()
+    server.process.wait()
+    expect(page.locator("#ng-banner")).to_be_visible(timeout=TIMEOUT_MS)
+    answer_by_keyboard(page)
+    again = start_server(tmp_path, port=server.port)
+    try:
+        told_saved(page)
+        assert len(rows(again)) == 1
+        expect(page.locator("#ng-banner")).to_be_hidden(timeout=TIMEOUT_MS)
+    finally:
+        end_server(again)
+        context.close()
+
+
+def test_a_sensitive_answer_leaves_nothing_that_links_it(server: Server, context: BrowserContext) -> None:
+    page = context.new_page()
+    linked = len(rows(server))
+    open_lesson(page, server, "tu-dien-bien")
+    form = page.locator(".ng-card form")
+    for field in form.locator("fieldset").all():
+        field.locator("input").first.check()
+    form.locator("button[type=submit]").click()
+    told_saved(page)
+    assert len(rows(server)) == linked
+    kept = rows(server, "unlinked_statement")
+    assert len(kept) == 1
+    assert not {"actor", "unit", "duration_ms"} & set(kept[0])
+    token = page.evaluate("localStorage.getItem('neuguong.learner')")
+    assert token not in json.dumps(kept, default=str)
+
+
+def test_my_data_can_be_seen_and_deleted(server: Server, context: BrowserContext) -> None:
+    page = context.new_page()
+    open_lesson(page, server)
+    page.get_by_role("button", name="Đồng ý ghi nhớ").click()
+    answer_by_keyboard(page)
+    told_saved(page)
+    before = len(rows(server))
+    page.goto(f"{server.address}/du-lieu-cua-toi")
+    expect(page.get_by_role("status").nth(1)).to_contain_text("1 câu trả lời")
+    assert Axe().run(page).response["violations"] == []
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Xóa hết").click()
+    expect(page.get_by_role("status").nth(1)).to_contain_text("Đã xóa 1 câu trả lời")
+    assert len(rows(server)) == before - 1
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('neuguong.')).length") == 0
+
+
+@pytest.mark.parametrize("path", ["/", "/gioi-thieu", "/huong-dan", "/khong-co-trang-nay"])
+def test_plain_pages_have_no_accessibility_faults(server: Server, context: BrowserContext, path: str) -> None:
+    page = context.new_page()
+    page.goto(server.address + path)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        found = Axe().run(page).response["violations"]
+        assert found == [], json.dumps(found, ensure_ascii=False)[:2000]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,0 +1,86 @@
+"""Starting the product as a user does, in a process of its own, for tests that need a running server."""
+
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+READY_WITHIN_S = 90
+
+
+@dataclass
+class Server:
+    """A running `neuguong serve`."""
+
+    process: subprocess.Popen[str]
+    home: Path
+    port: int
+    passphrase: str
+    log: list[str] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def database_url(self) -> str:
+        return f"sqlite:///{self.home / 'neuguong.sqlite3'}"
+
+
+@contextmanager
+def serve(home: Path, *options: str, port: int = 0, environment: dict[str, str] | None = None) -> Iterator[Server]:
+    """Run `neuguong serve` with its data under `home`; ended, by force if need be, when the block is left."""
+    server = start_server(home, *options, port=port, environment=environment)
+    try:
+        yield server
+    finally:
+        end_server(server)
+
+
+def start_server(home: Path, *options: str, port: int = 0, environment: dict[str, str] | None = None) -> Server:
+    command = [sys.executable, "-m", "neuguong", "serve", "--no-browser", "--port", str(port), *options]
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("NEUGUONG_", "COV_"))}
+    process = subprocess.Popen(
+        command,
+        env={**own, "NEUGUONG_HOME": str(home), "PYTHONUTF8": "1", **(environment or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    lines: list[str] = []
+    ready = threading.Event()
+
+    def read() -> None:
+        for line in process.stdout or ():
+            lines.append(line)
+            if "Nhấn Ctrl+C" in line:
+                ready.set()
+        ready.set()
+
+    threading.Thread(target=read, daemon=True).start()
+    if not ready.wait(READY_WITHIN_S) or process.poll() is not None:
+        process.kill()
+        raise AssertionError("the server did not start:\n" + "".join(lines))
+    said = "".join(lines)
+    found_port = re.search(r"localhost:(\d+)/", said)
+    found_phrase = re.search(r"mật khẩu: (\S+)", said)
+    assert found_port is not None
+    assert found_phrase is not None
+    return Server(process, home, int(found_port[1]), found_phrase[1], lines)
+
+
+def end_server(server: Server) -> None:
+    server.process.terminate()
+    try:
+        server.process.wait(20)
+    except subprocess.TimeoutExpired:
+        server.process.kill()
+        server.process.wait(20)
+    if server.process.stdout is not None:
+        server.process.stdout.close()
