@@ -196,6 +196,19 @@ def test_item_totals_count_first_answers_per_item_version_and_response(log: Resp
     assert log.fetch_item_totals(unit="Chi bộ 9") == []
 
 
+def test_item_counts_say_how_many_answers_stand_behind_each_unit_and_everybody(log: ResponseLog) -> None:
+    add(log, response="a"), add(log, response="b", actor=None), add(log, response="b", unit="Chi bộ 2")
+    add(log, unit=None), add(log, attempt_number=2), add(log, item_version=2)
+    assert log.fetch_item_counts() == {
+        (None, "tn-01-a", 1): 4,
+        ("Chi bộ 1", "tn-01-a", 1): 2,
+        ("Chi bộ 2", "tn-01-a", 1): 1,
+        (None, "tn-01-a", 2): 1,
+        ("Chi bộ 1", "tn-01-a", 2): 1,
+    }
+    assert log.fetch_item_counts(since=date(2026, 3, 6)) == {}
+
+
 def test_totals_and_counts_of_a_period_go_by_days_in_vietnam(log: ResponseLog) -> None:
     add(log, timestamp=datetime(2026, 3, 4, 16, 59, tzinfo=UTC), response="a")  # 4 March, 23:59
     add(log, timestamp=datetime(2026, 3, 4, 17, 0, tzinfo=UTC), response="b", actor=BINH)  # 5 March, 00:00
@@ -349,6 +362,7 @@ def test_running_totals_always_equal_a_count_from_the_statements(
     today = clock.now().date()
     for since, until in ((None, None), (today - timedelta(days=100), today - timedelta(days=20)), (today, None)):
         assert log.fetch_actor_counts(since=since, until=until) == fake.fetch_actor_counts(since=since, until=until)
+        assert log.fetch_item_counts(since=since, until=until) == fake.fetch_item_counts(since=since, until=until)
         for unit in (None, "Chi bộ 1"):
             period = {"since": since, "until": until, "unit": unit}
             assert log.fetch_item_totals(**period) == fake.fetch_item_totals(**period)

@@ -99,6 +99,14 @@ class ResponseLog(Protocol):
         """
         ...
 
+    def fetch_item_counts(
+        self, *, since: date | None = None, until: date | None = None
+    ) -> Mapping[tuple[str | None, str, int], int]:
+        """How many answers stand behind `fetch_item_totals` in a period, per (unit, item, version); under unit None, in
+        all. It is for deciding what may be shown, not for showing.
+        """
+        ...
+
     def fetch_actor_counts(self, *, since: date | None = None, until: date | None = None) -> Mapping[str | None, int]:
         """How many different learners stand behind `fetch_item_totals` in a period, per unit; under None, in all.
 

@@ -92,6 +92,15 @@ class MemoryLog:
     ) -> list[ItemTotal]:
         return _count(row for row in self._first_answers(since, until) if unit in (None, row.unit))
 
+    def fetch_item_counts(
+        self, *, since: date | None = None, until: date | None = None
+    ) -> Mapping[tuple[str | None, str, int], int]:
+        counts: dict[tuple[str | None, str, int], int] = defaultdict(int)
+        for row in self._first_answers(since, until):
+            for unit in {None, row.unit}:
+                counts[unit, row.item_id, row.item_version] += 1
+        return dict(counts)
+
     def fetch_actor_counts(self, *, since: date | None = None, until: date | None = None) -> Mapping[str | None, int]:
         actors: dict[str | None, set[str]] = defaultdict(set)
         for row in self._first_answers(since, until):

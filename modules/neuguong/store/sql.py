@@ -56,6 +56,7 @@ from .totals import (
     discount_sensitive,
     is_release_due,
     read_actor_counts,
+    read_item_counts,
     read_item_totals,
     read_released,
     renew_released,
@@ -165,6 +166,12 @@ class SqlLog:
     ) -> list[ItemTotal]:
         with self._read() as connection:
             return read_item_totals(connection, since, until, unit)
+
+    def fetch_item_counts(
+        self, *, since: date | None = None, until: date | None = None
+    ) -> Mapping[tuple[str | None, str, int], int]:
+        with self._read() as connection:
+            return read_item_counts(connection, since, until)
 
     def fetch_actor_counts(self, *, since: date | None = None, until: date | None = None) -> Mapping[str | None, int]:
         with self._read() as connection:

@@ -109,6 +109,21 @@ def read_item_totals(
     return _totals(tuple(row) for row in rows)
 
 
+def read_item_counts(
+    connection: Connection, since: date | None, until: date | None
+) -> dict[tuple[str | None, str, int], int]:
+    """First answers per unit, item and version in a period; under unit None, in all."""
+    table = item_total
+    key = (table.c.unit, table.c.item_id, table.c.item_version)
+    parts = [select(*key, table.c.n).where(_within(table, period)) for period in cover_days(since, until)]
+    if not parts:
+        return {}
+    found = union_all(*parts).subquery()
+    group = (found.c.unit, found.c.item_id, found.c.item_version)
+    rows = connection.execute(select(*group, func.sum(found.c.n)).group_by(*group))
+    return {(None if unit == EVERYBODY else unit, item, int(version)): int(n) for unit, item, version, n in rows}
+
+
 def read_actor_counts(connection: Connection, since: date | None, until: date | None) -> dict[str | None, int]:
     """Different learners per unit in a period; under None, in all."""
     table = actor_period

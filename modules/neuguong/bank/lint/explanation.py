@@ -5,22 +5,26 @@ from collections.abc import Iterator
 
 from .length import FEEDBACK_RANGE
 from .lint_item import Finding, Known, LintItem
-from .syllables import count_syllables, phrase_pattern, show, syllables
+from .syllables import count_syllables, phrase_pattern, show, syllables, words
 
-_EMPTY_WORDS = frozenset(
-    """đúng sai chưa không phải là vì do bởi đây phương án đáp án này lựa chọn cách làm việc hành vi phù hợp hợp lý chính xác quy định theo với của
-    hiện hành đã được nêu các những câu trả lời bạn anh chị rất hoàn toàn tốt nhất nên cần vi phạm trái đáng khen hay nội dung yêu cầu trong tình huống trường
-    hợp này thế như vậy thì mà và cũng ở trên chỉ thị đó tất nhiên dĩ nhiên rồi lắm quá pháp luật đảng chuẩn mực ý nghĩa xem lại hãy thử tài liệu bài học đọc kỹ""".split()
+_VERDICT = phrase_pattern(
+    words(
+        """đúng|sai|chưa|không|phải là|là|vì|do|bởi|đây|phương án|đáp án|này|lựa chọn|cách làm|hành vi|cách xử lý|việc làm|ý kiến|phù hợp|hợp lý|
+        chính xác|quy định|theo|với|của|hiện hành|đã|được|nêu|các|những|câu trả lời|câu hỏi|bạn|rất|hoàn toàn|tốt|nhất|nên|cần|vi phạm|trái|đáng khen|
+        nội dung|yêu cầu|trong|tình huống|trường hợp|như vậy|thế|thì|mà|và|cũng|ở trên|đó|tất nhiên|dĩ nhiên|rồi|lắm|quá|pháp luật|chuẩn mực|
+        xem lại|bài học|tài liệu|hãy|đọc kỹ|chọn|lại|suy nghĩ thêm|tinh thần|văn bản|của Đảng|đảng viên|cán bộ|đạt"""
+    )
 )
 """Words of a verdict. A feedback made of nothing else explains nothing, however long."""
-MIN_TELLING = 4
+MIN_TELLING = 2
+"""Syllables beyond the verdict that an explanation has at least."""
 
 
 def missing_explanation(item: LintItem, known: Known) -> Iterator[Finding]:
     """missing-explanation: a choice without feedback, with fewer than 8 syllables, or with a bare verdict."""
     for choice in item.choices:
         length = count_syllables(choice.feedback)
-        telling = [word for word in syllables(choice.feedback) if word not in _EMPTY_WORDS]
+        telling = syllables(_VERDICT.sub(" ", choice.feedback))
         if length >= FEEDBACK_RANGE[0] and len(telling) >= MIN_TELLING:
             continue
         found = f"lời giải thích của phương án “{choice.identifier}” chỉ phán đúng sai: {show(choice.feedback)}"

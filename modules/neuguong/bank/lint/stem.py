@@ -4,14 +4,17 @@ import re
 from collections.abc import Iterator
 
 from .lint_item import Finding, Known, LintItem
-from .syllables import NEGATIONS, clauses, count_syllables, phrase_pattern, show, syllables, without_false_negations
+from .syllables import NEGATIONS, clauses, count_syllables, phrase_pattern, show, syllables, without_false_negations, words
 
 _QUESTION_WORD = phrase_pattern(
-    """gì|nào|ai|sao|đâu|bao nhiêu|mấy|thế nào|ra sao|bao giờ|bao lâu|không|chưa|chăng|hay|đến đâu|vì đâu""".split("|")
+    words("""gì|nào|ai|sao|đâu|bao nhiêu|thế nào|ra sao|bao giờ|bao lâu|đến đâu|vì đâu|mấy""")
 )
+_YES_NO = phrase_pattern(["không", "chưa", "chăng", "hay"])
 _TASK = phrase_pattern(
-    """chọn|hãy|xếp|sắp|sắp xếp|đánh dấu|ghép|nối|cho biết|xác định|chỉ ra|nêu|đánh giá|tìm|gạch|điền|tích|xem|so sánh|
-    phân loại|kể|gạch bỏ|bấm|khoanh|đọc|lựa chọn|cho điểm|chấm|giúp|phân|đặt""".replace("\n    ", "").split("|")
+    words(
+        """chọn|hãy|xếp|sắp|sắp xếp|đánh dấu|ghép|nối|cho biết|xác định|chỉ ra|nêu|đánh giá|tìm|gạch|điền|tích|so sánh|
+        phân loại|gạch bỏ|bấm|khoanh|đọc|lựa chọn|cho điểm|chấm điểm|giúp|hoàn thành|hoàn chỉnh|bổ sung"""
+    )
 )
 """Imperatives a quiz uses. Not a list of verbs: "anh Páo ký ba hồ sơ" gives no task."""
 _OPEN_MODAL = re.compile(r"\b(nên|cần|phải|sẽ|thì|là|vì|để|bằng cách|hãy)\s*(?::|…|\.{3})?$", re.IGNORECASE)
@@ -31,14 +34,22 @@ def lead_in_missing(item: LintItem, known: Known) -> Iterator[Finding]:
         )
 
 
+def _task_places(prompt: str) -> list[str]:
+    """Where an imperative may stand: at the start of a clause, or after the person spoken to."""
+    starts = [part.strip() for part in re.split(r"[.,:;?!–]|\b(?:anh chị|anh, chị|bạn|đồng chí|em)\b(?! nào)", prompt)]
+    return [part for part in starts if part]
+
+
 def _asks(prompt: str) -> bool:
     if not prompt:
         return False
     if _OPEN_MODAL.search(prompt) and count_syllables(prompt) >= 5 and _SUBJECT.search(prompt):
         return not re.match(r"(?i)(về|nói về|đối với|liên quan)\b", prompt) or bool(_QUESTION_WORD.search(prompt))
-    if _TASK.search(prompt) or prompt.rstrip().endswith("…") or re.search(r"_{2,}|\.{3}", prompt):
+    if any(_TASK.match(part) for part in _task_places(prompt)) or prompt.rstrip().endswith("…") or re.search(r"_{2,}|\.{3}", prompt):
         return True
     if _QUESTION_WORD.search(prompt):
+        return True
+    if prompt.rstrip(" ”\"").endswith("?") and _YES_NO.search(prompt):
         return True
     return prompt.rstrip(" ”\"").endswith("?") and count_syllables(prompt) >= 6
 
@@ -131,10 +142,10 @@ def negative_stem(item: LintItem, known: Known) -> Iterator[Finding]:
 
 
 _DENIED = re.compile(
-    r"\b(không|chưa|chẳng|đừng)\b(?:\s\w+){0,6}?\s(không|chưa|chẳng)\b|\b(không|chưa|chẳng|đừng)\b(?:\s\w+){0,3}?\s(trừ khi|phủ nhận|từ chối|loại trừ|bác bỏ|phản đối|thiếu|cấm|ngăn cản)\b"
+    r"\b(không|chưa|chẳng|đừng)\b(?:\s\w+){0,6}?\s(không|chưa|chẳng)\b|\b(không|chưa|chẳng|đừng)\b(?:\s\w+){0,3}?\s(trừ khi|phủ nhận|loại trừ|bác bỏ)\b"
 )
 _JOINED = re.compile(
-    r"\b(và|cũng|nhưng|hay|hoặc|mà|rồi|còn|nên|thì|vì|do|nếu|khi|để|lẫn|song|dù|bởi|lúc|cho đến khi|đến khi|những ai|ai)\b"
+    r"\b(và|cũng|nhưng|hay|hoặc|mà|rồi|còn|nên|thì|vì|do|nếu|khi|để|lẫn|song|dù|bởi|lúc|cho đến khi|đến khi|những ai)\b"
 )
 """Between two denials these words start another statement: "không ký và không báo" denies twice, plainly."""
 
@@ -176,7 +187,6 @@ _DOCUMENT = re.compile(
     r"\b(?:Chỉ thị|Nghị quyết|Quy định|Kết luận|Luật|Nghị định|Hướng dẫn|Thông tư|Quyết định|Công văn|Quy chế|Pháp lệnh|Thông báo|Kế hoạch|Chương trình hành động|Đề án)\b[^.?!:;“”]*",
     re.IGNORECASE,
 )
-_TITLE_MARK = re.compile(r"\b(?:về|quy định|ban hành)\b(?:\s(?:việc|một số))?\s", re.IGNORECASE)
 TITLE_SYLLABLES = 12
 
 
@@ -195,13 +205,28 @@ def title_in_stem(item: LintItem, known: Known) -> Iterator[Finding]:
 
 def _formal_title(stretch: str) -> str | None:
     """The formal part of a stretch that starts with a kind of document, or None where it is ordinary speech."""
-    numbered = re.match(r"(?i)\w+(?:\s\w+)?\ssố\s|\w+(?:\s\w+)?\s\d+[-/]", stretch)
-    issued = re.search(r"(?i)\bcủa (?:ban|bộ|tỉnh|đảng|chính phủ|quốc hội|hội nghị|ủy ban|thủ tướng|hội đồng|trung ương|thường)", stretch)
-    about = _TITLE_MARK.search(stretch, 6)
-    if sum(map(bool, (numbered, issued, about))) < 2:
+    marks = sum(bool(pattern.search(stretch, start)) for pattern, start in _TITLE_MARKS)
+    verbs = len(set(_TITLE_VERBS.findall(stretch.casefold())))
+    if marks + min(verbs, 2) < 2:
         return None
-    end = re.search(r",\s*(?:theo|anh|chị|ông|bà|cô|thầy|em|bạn|người|cán bộ|đảng viên|việc|điều|cách|ai|khi|thì|ý|nội dung|hành vi|yêu cầu|trách nhiệm)\b|\b(?:yêu cầu|nêu rõ|đòi hỏi|thì)\b", stretch)
+    end = _TITLE_END.search(stretch, 12)
     return stretch[: end.start()].rstrip(" ,") if end else stretch.rstrip(" ,")
+
+
+_TITLE_MARKS = (
+    (re.compile(r"(?i)^\w+(?:\s\w+)?\s(?:số\s|\d+[-/])"), 0),
+    (re.compile(r"(?i)\bcủa (?:ban|bộ|tỉnh|đảng|chính phủ|quốc hội|hội nghị|ủy ban|thủ tướng|hội đồng|trung ương|thường|giám đốc|sở|chủ tịch|huyện|xã)\b"), 0),
+    (re.compile(r"(?i)\b(?:về|quy định|ban hành)\b(?:\s(?:việc|một số))?\s"), 6),
+    (re.compile(r"(?i)\b(?:ngày \d|năm \d{4}|giai đoạn|nhiệm kỳ)"), 0),
+)
+_TITLE_VERBS = phrase_pattern(
+    words("hướng dẫn|triển khai|thực hiện|tăng cường|đẩy mạnh|phê duyệt|sửa đổi|bổ sung|nâng cao|phòng, chống|chương trình hành động|quán triệt|tổ chức thực hiện")
+)
+"""Verbs of formal titles; ordinary speech has at most one of them beside the kind of document."""
+_TITLE_END = re.compile(
+    r",\s*(?:theo|anh|chị|ông|bà|cô|thầy|em|bạn|người|cán bộ|đảng viên|việc|điều|cách|ai|khi|thì|ý|nội dung|hành vi|yêu cầu|trách nhiệm|nhân viên)\b"
+    r"|\b(?:yêu cầu|nêu rõ|đòi hỏi|thì|nhắc|giao cho|dặn|được phổ biến|áp dụng|có hiệu lực|gồm|nhấn mạnh)\b"
+)
 
 
 _NUMBER_ASKED = re.compile(
@@ -214,12 +239,10 @@ _NUMBER_WORDS = "một hai ba bốn năm sáu bảy tám chín mười".split()
 
 def numeric_recall(item: LintItem, known: Known) -> Iterator[Finding]:
     """numeric-recall: the prompt asks for a number, a date or an article, which teaches nothing about behaviour."""
-    match = _NUMBER_ASKED.search(item.prompt)
-    if match and "mấy" in match.group().casefold() and _OTHER_QUESTION.search(item.prompt):
-        return
-    if match and _asks_for(item.prompt, match) and (match.group().strip().lower() not in _CHOICE_WORDS or _numeric_options(item)):
+    asked = _number_asked(item)
+    if asked:
         yield Finding(
-            "numeric-recall", ("prompt",), f"câu hỏi chỉ kiểm tra trí nhớ con số: “{match.group().strip()}”", "hỏi việc nên làm trong tình huống",
+            "numeric-recall", ("prompt",), f"câu hỏi chỉ kiểm tra trí nhớ con số: “{asked}”", "hỏi việc nên làm trong tình huống",
             "hỏi về nội dung yêu cầu hoặc cách xử lý, đừng hỏi số",
         )
 
@@ -228,6 +251,20 @@ _OTHER_QUESTION = phrase_pattern("gì|nào|ai|sao|đâu|thế nào|chọn|đánh
 """Beside another question "mấy" means "a few": "cô Hoa định làm mấy việc, đánh giá từng việc"."""
 _CHOICE_WORDS = {"bao lâu", "ngày nào", "thứ nào", "phần trăm", "tháng nào", "mục nào", "đoạn nào"}
 """Asked in ordinary work too ("hẹn ngày nào"); recall only where the options are mere numbers."""
+
+
+def _number_asked(item: LintItem) -> str | None:
+    """The words by which the prompt asks for a number it expects to be remembered, or None."""
+    match = _NUMBER_ASKED.search(item.prompt)
+    if match:
+        asked = match.group().strip().casefold()
+        if re.search("mấy|bao nhiêu", asked) and _OTHER_QUESTION.search(item.prompt, match.end()):
+            return None
+        if not _asks_for(item.prompt, match) or (asked in _CHOICE_WORDS and not _numeric_options(item)):
+            return None
+        return match.group().strip()
+    gap = re.search(r"\bđiền (?:con )?số\b|\bcon số\b|\bgồm\b|\bcó (?:…|_)", item.prompt, re.IGNORECASE)
+    return gap.group() if gap and _numeric_options(item) else None
 
 
 def _asks_for(prompt: str, match: re.Match[str]) -> bool:

@@ -16,6 +16,7 @@ from .syllables import (
     phrase_pattern,
     show,
     syllables,
+    words,
 )
 
 OPTION_COUNT = (3, 5)
@@ -65,7 +66,9 @@ _SYNONYMS = {
     "lãnh đạo": "cấp trên", "thủ trưởng": "cấp trên", "người dân": "dân", "bà con": "dân", "nhân dân": "dân", "tiến hành": "", "thực hiện việc": "",
     "thông báo": "báo", "báo cáo": "báo", "trình bày": "trình", "bàn bạc": "bàn", "trao đổi": "bàn", "thảo luận": "bàn", "giải thích": "giảng giải",
     "cuộc họp": "họp", "mở họp": "họp", "tổ chức họp": "họp", "xem xét": "xem", "kiểm tra": "xem", "rà soát": "xem",
-    "lúc": "khi", "sẽ": "", "liền": "ngay", "cùng với": "với", "cùng": "với", "đến": "cho", "tới": "cho", "gửi cho": "gửi", "nhắc nhở": "nhắc", "hướng dẫn": "chỉ dẫn", "nêu": "nói", "trực tiếp": "",
+    "lúc": "khi", "sẽ": "", "liền": "ngay", "cùng với": "với", "cùng": "với", "đến": "cho", "tới": "cho", "gửi cho": "gửi", "nhắc nhở": "nhắc", "website": "trang web", "trang thông tin điện tử": "trang web", "nhà trường": "trường", "cha mẹ học sinh": "phụ huynh", "hộ dân": "dân",
+    "gọi điện": "gọi", "điện thoại cho": "gọi", "gọi điện thoại": "gọi", "máy vi tính": "máy tính", "ô tô": "xe hơi", "nhanh chóng": "ngay", "khẩn trương": "ngay", "cơ quan": "đơn vị", "bảng thông báo": "bảng tin",
+    "nội bộ": "trong đơn vị", "ủy ban nhân dân": "ủy ban", "ubnd": "ủy ban", "hội nghị": "họp", "sếp": "cấp trên", "thủ tục giấy tờ": "thủ tục", "chấp thuận": "đồng ý", "tán thành": "đồng ý", "hướng dẫn": "chỉ dẫn", "nêu": "nói", "trực tiếp": "",
 }
 """Everyday words of the bank that say the same, used only for comparing options."""
 _SYNONYM = phrase_pattern(_SYNONYMS)
@@ -99,14 +102,14 @@ def _how_alike(one: str, two: str) -> str | None:
     short, long = sorted((first, second), key=len)
     if len(short) >= 2 and _inside(short, long) and not _turned(long, short):
         return "bao trùm" if short == first else "nằm trong"
-    if _replaced(first, second):
+    if _replaced(first, second) or _numbers(first) != _numbers(second):
         return None
     ours, theirs = (Counter(word for word in words if word not in FUNCTION_WORDS) for words in (first, second))
     shared = sum((ours & theirs).values())
     size = sum(ours.values()) + sum(theirs.values())
     if shared >= 3 and 2 * shared / size >= NEAR_EQUAL and ours != theirs:
         return "gần như trùng với"
-    if shared >= 2 and _content_order(first) == _content_order(second):
+    if shared >= 2 and _same_order(_content_order(first), _content_order(second)):
         return "gần như trùng với"
     return None
 
@@ -126,17 +129,38 @@ def _turned(long: list[str], short: list[str]) -> bool:
     return any(word in NEGATIONS or word in ("sau", "trước", "khi", "nếu", "nhưng", "thay", "trừ", "mà", "để") for word in added)
 
 
+_PARTICLES = frozenset(words("các|những|đã|sẽ|thì|là|cho|với|đến|lên|của|và|ở|trong|ngay|luôn|liền|để|mà|tại|về|ra|vào|cái|việc|rồi"))
+"""What two wordings of one thing may differ by."""
+
+
 def _replaced(first: list[str], second: list[str]) -> bool:
     """Whether the two differ by who, where, when or how many: a name, a number, or one content word for another."""
     ours, theirs = Counter(first) - Counter(second), Counter(second) - Counter(first)
-    left = [word for word in ours if word not in FUNCTION_WORDS]
-    right = [word for word in theirs if word not in FUNCTION_WORDS]
+    left = [word for word in ours if word not in _PARTICLES]
+    right = [word for word in theirs if word not in _PARTICLES]
     return bool(left) and bool(right)
 
 
-def _content_order(words: list[str]) -> list[str]:
+def _numbers(said: list[str]) -> list[str]:
+    return [word for word in said if word[0].isdigit()]
+
+
+def _same_order(first: list[str], second: list[str]) -> bool:
+    """Whether the content words follow each other alike, one of them moved at most: "chi bộ cũ ở trường", "chi bộ của
+    trường cũ". Two that change places exchange the roles, which is another option."""
+    if first == second:
+        return True
+    moved = sorted(first) == sorted(second) and len(first) >= 3
+    return moved and any(_without(first, word) == _without(second, word) for word in first)
+
+
+def _without(said: list[str], one: str) -> list[str]:
+    return [word for word in said if word != one]
+
+
+def _content_order(said: list[str]) -> list[str]:
     """Content syllables as they follow each other: the same words in another order may exchange the roles."""
-    return [word for word in words if word not in FUNCTION_WORDS]
+    return [word for word in said if word not in FUNCTION_WORDS]
 
 
 _RANGE = re.compile(r"(dưới|ít hơn|trong vòng|trong|không quá|tối đa|nhiều nhất|từ|trên|hơn|quá|ít nhất|tối thiểu|trở lên)?\s*(\d+)(?:\s*(?:đến|-|–|tới)\s*(\d+))?\s*(ngày|giờ|tháng|phút|tuần|năm|người|lần|%)")
@@ -171,12 +195,14 @@ def _span(match: re.Match[str]) -> tuple[float, float] | None:
 _PERSON = r"(?:[Aa]nh|[Cc]hị|[Ôô]ng|[Bb]à|[Cc]ô|[Tt]hầy|[Bb]ác|[Cc]hú|[Ee]m|[Đđ]ồng chí|[Bb]ác sĩ|[Yy] sĩ|[Kk]ỹ sư|[Kk]ế toán|[Bb]í thư|[Cc]hủ tịch|[Gg]iám đốc|[Tt]rưởng (?:phòng|bản|thôn|trạm|khoa|ca)|[Hh]iệu trưởng)"
 _SUBJECT = re.compile(
     rf"^(?:{_PERSON}\s+[A-ZÀ-ỸĐ]\w*|(?:Anh|Chị|Ông|Bà|Cô|Thầy|Tôi|Mình|Họ|Chúng ta|Chúng tôi|Em)(?=\s)|(?:Phó )?(?:Bí thư|Chủ tịch|Giám đốc|Hiệu trưởng|Trưởng \w+|Người đứng đầu|Cấp ủy|Chi bộ|Đảng ủy|Ủy ban|Tập thể|Cơ quan|Đơn vị|Cán bộ|Đảng viên|Lãnh đạo|Cấp trên|Cấp dưới|Kế toán|Nhân viên|Chuyên viên|Người dân|Bà con|Dân))"
-    r"(?:\s\w+){0,4}?\s(?P<verb>nên|cần|phải|sẽ|đã|đang|được|bị|có|là|không|chưa|tự|cũng|vẫn|đều|họp|báo|ký|gọi|giao|nhận|làm|đi|mời|xin|gửi|ghi|viết|nói|hỏi|đề|tổ|chịu|giữ|thấy|muốn|biết|phân|kiểm|mở|trả|dẫn|cử|nhờ|đến|lập|xuống|trình|xem|để|cho|tạm|chuyển|nhắc|đọc|hẹn|đưa|yêu|thống|đứng|công|rà|quyết|giải|chờ|dừng)\b"
+    r"(?:\s(?!nơi|của|mà|ở|tại|cho|về|có|do)\w+){0,4}?\s(?P<verb>nên|cần|phải|sẽ|đã|được|bị|có|là|không|chưa|tự|cũng|vẫn|đều|họp|báo|ký|gọi|giao|nhận|làm|đi|mời|xin|gửi|ghi|viết|nói|hỏi|đề|tổ|chịu|giữ|thấy|muốn|biết|phân|kiểm|mở|trả|dẫn|cử|nhờ|đến|lập|xuống|trình|xem|để|cho|tạm|chuyển|nhắc|đọc|hẹn|đưa|yêu|thống|đứng|công|rà|quyết|giải|chờ|dừng)\b"
 )
 _NOUN_HEAD = re.compile(
     r"^(?:Sự|Việc|Cuộc|Tinh thần|Trách nhiệm|Thái độ|Lòng|Bản|Một|Những|Các|Quy chế|Quy định|Biên bản|Danh sách|Năng lực|Nỗi|Niềm|Ý thức|Nguyên tắc|Lề lối|Tác phong|Phong cách|Cách|Quyền|Nghĩa vụ|Nhiệm vụ|"
-    r"Uy tín|Văn hóa|Kỷ luật|Kế hoạch|Chương trình|Hiệu quả|Chất lượng|Phẩm chất|Kinh nghiệm|Ý kiến|Lời|Cái|Người|Nơi|Lúc|Khoản|Số|Công văn|Thông báo(?= (?:của|về|số))|Báo cáo(?= (?:của|quý|năm|tháng|tuần))|Buổi|Tờ|Lá|Quyển|Sổ|Hồ sơ|Bảng|Thời gian|Kinh phí|Cơ sở|Đạo đức|Sức khỏe|Tình cảm|Mức|Kết quả|Thẩm quyền|Nội quy|Lịch|Phòng|Đơn)\b"
+    r"Uy tín|Văn hóa|Kế hoạch|Chương trình|Hiệu quả|Chất lượng|Phẩm chất|Kinh nghiệm|Ý kiến|Lời|Cái|Nơi|Lúc|Khoản|Số|Công văn|Thông báo(?= (?:của|về|số))|Báo cáo(?= (?:của|quý|năm|tháng|tuần))|Buổi|Tờ|Lá|Quyển|Sổ|Hồ sơ|Bảng|Thời gian|Kinh phí|Cơ sở|Đạo đức|Sức khỏe|Tình cảm|Mức|Kết quả|Thẩm quyền|Nội quy|Lịch|Phòng|Đơn)\b"
 )
+_ROLE = re.compile(r"^(?:Phó )?(?:Trưởng|Bí thư|Chủ tịch|Giám đốc|Hiệu trưởng|Kế toán|Văn thư|Thư ký|Bảo vệ|Cán bộ)(?:\s\w+){0,2}\.?$")
+"""A bare office: no way of acting, where the others are."""
 _VERB_HEAD = re.compile(
     r"^(?:(?:Tự|Cùng|Không|Chưa|Vẫn|Cứ|Đừng|Hãy|Chỉ|Nên|Cần|Phải|Tạm|Sớm|Trực tiếp|Chủ động|Kịp thời|Thẳng thắn|Mạnh dạn|Công khai|Bí mật|Tiếp tục|Thường xuyên|Lập tức|Luôn|Luôn luôn)\s)?"
     r"(?:báo|họp|gọi|ký|nhờ|giao|nhận|xin|gửi|ghi|viết|nói|hỏi|đề|tổ chức|chịu|giữ|phân|kiểm|mở|trả|dẫn|cử|đến|lập|xuống|trình|xem|để|cho|chuyển|nhắc|đọc|hẹn|đưa|yêu cầu|thống nhất|đứng|rà|quyết|giải|chờ|dừng|bỏ|làm|đi|mời|im|lờ|"
@@ -193,6 +219,8 @@ def shape_of(text: str) -> str | None:
     stripped = text.strip("“”\" ")
     if stripped.endswith("?"):
         return "question"
+    if text[:1] in "“\"":  # what somebody says may have any shape
+        return None
     if stripped.startswith("Để "):  # "let" or "in order to": only a parser could tell
         return None
     if re.match(r"^(?:Vì|Do|Bởi)\s", stripped):
@@ -200,7 +228,9 @@ def shape_of(text: str) -> str | None:
     if _SUBJECT.match(stripped):
         return "sentence"
     if _NOUN_HEAD.match(stripped):
-        return "sentence" if re.match(r"(?:Một|Những|Các|Người)\b", stripped) and _ACTS.match(stripped) else "noun"
+        return "sentence" if re.match(r"(?:Một|Những|Các)\b", stripped) and _ACTS.match(stripped) else "noun"
+    if _ROLE.match(stripped):
+        return "noun"
     if _VERB_HEAD.match(stripped):
         return "verb"
     return None

@@ -79,6 +79,11 @@ def without_false_negations(text: str) -> str:
     return re.sub(r"\b(?:không|chưa)(\s*(?:\?|$))", r"\1", lowered)
 
 
+def words(listed: str) -> list[str]:
+    """The words and phrases of a list written "một|hai ba|…" over several lines."""
+    return [" ".join(one.split()) for one in listed.split("|") if one.strip()]
+
+
 def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """A pattern that finds any of the phrases as whole syllables, whatever the case; longer phrases first."""
     joined = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))

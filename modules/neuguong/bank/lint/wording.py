@@ -7,17 +7,23 @@ from .lint_item import Finding, Known, LintChoice, LintItem
 from .stem import negative_word
 from .syllables import phrase_pattern, show, syllables
 
-_OPTION = r"(?:phương án|đáp án|ý|ý kiến|lựa chọn|câu|câu trả lời|cách|cách làm|cách xử lý|việc|điều|nội dung|hành vi|biểu hiện|nhận định|trường hợp|khả năng|yếu tố)"
-_ABOVE = r"(?:ở trên|nêu trên|kể trên|trên đây|vừa nêu|đã nêu|vừa kể|nói trên|trên|còn lại|này đều|kia|dưới đây|sau đây)"
+_OPTION = (
+    r"(?:phương án|đáp án|ý|ý kiến|lựa chọn|câu|câu trả lời|cách|cách làm|cách xử lý|việc|điều|nội dung|hành vi|biểu hiện|"
+    r"nhận định|trường hợp|khả năng|yếu tố|phần|mục|thứ|kiểu|bước|nơi|người|hướng|loại)"
+)
+_SURE = r"(?:phương án|đáp án|lựa chọn|câu trả lời)"
+_ABOVE = r"(?:ở trên|nêu trên|kể trên|trên đây|vừa nêu|đã nêu|vừa kể|đã kể|nói trên|còn lại|bên trên|phía trên|vừa rồi|kia|này|trên)"
+_VERDICT = r"(?:đúng|sai|phù hợp|được|không đúng|chưa đúng|không phù hợp|ổn|hợp lý|như nhau|tốt|không sai|chưa phù hợp)"
+_SOME = r"(?:tất cả|mọi|toàn bộ|các|những|cả|cả (?:hai|ba|bốn|năm|[2-5])|(?:hai|ba|bốn|[2-4])|một trong (?:các|những|hai|ba)|một trong số (?:các|những))"
 _LETTERS = r"(?:[a-fA-F]|\(?[a-f]\)|[1-6])"
 _ALL_OR_NONE = re.compile(
-    rf"\b(?:tất cả|mọi|toàn bộ|các|những|cả (?:hai|ba|bốn|năm|[2-5]))\s(?:các\s|những\s)?{_OPTION}\s(?:\w+\s)?{_ABOVE}\b"
-    rf"|^(?:tất cả|cả (?:hai|ba|bốn|[2-5])|mọi)\s(?:các\s|những\s)?(?:phương án|đáp án|lựa chọn)\b"
-    rf"|\b(?:tất cả|cả (?:hai|ba|bốn|[2-5])|{_OPTION}(?:\s\w+)?|trên)\s(?:\w+\s)?đều (?:đúng|sai|phù hợp|được|không đúng|chưa đúng|không phù hợp)\b"
-    rf"|\bkhông (?:có |phải )?(?:phương án|đáp án|lựa chọn|ý|câu) nào\b|\bkhông (?:có )?{_OPTION} nào (?:\w+\s){{0,4}}?(?:trên|đúng|phù hợp|nêu)\b"
-    rf"|\b(?:cả|chỉ|gồm)\s{_LETTERS}(?:\s*,\s*{_LETTERS})*\s*(?:,|và|hoặc|lẫn)\s*{_LETTERS}(?!\w)|^\W*{_LETTERS}(?:\s*,\s*{_LETTERS})*\s*(?:và|,|hoặc)\s*{_LETTERS}\b"
-    rf"|^\W*(?:tất cả|cả (?:hai|ba|bốn)(?: đều)?|không cái nào|không ý nào)\W*$|\btất cả (?:các )?(?:ý )?trên\b|^cả (?:hai|ba|bốn) (?:ý|câu|cách|việc|điều)\W*$"
-    rf"|\bđáp án khác\b|\b(?:phương án|câu|đáp án|ý) {_LETTERS}\b",
+    rf"\b{_SOME}\s(?:các\s|những\s)?{_OPTION}(?:\s\w+)?\s{_ABOVE}(?=\s*(?:$|[.,;]|đều|như nhau|cộng|gộp|cùng|là|được|{_VERDICT}))"
+    rf"|^(?:tất cả|cả (?:hai|ba|bốn|[2-5])|mọi)\s(?:các\s|những\s)?{_SURE}\b|^(?:tất cả|cả (?:hai|ba|bốn|[2-5]))(?:\s{_OPTION})?(?:\s\w+)?(?:\sđều)?(?:\s{_VERDICT})?\W*$"
+    rf"|\b(?:tất cả|cả (?:hai|ba|bốn|[2-5])|{_OPTION}|{_ABOVE})\sđều (?:là )?{_VERDICT}\b|\b{_OPTION} nào cũng {_VERDICT}"
+    rf"|\bkhông (?:có |phải )?{_SURE} nào\b|\bkhông (?:có |phải )?{_OPTION} nào(?:\s\w+){{0,4}}?\s(?:{_ABOVE}|{_VERDICT})\W*$|^không (?:có )?(?:ý|câu|cái|cách) nào\W*$"
+    rf"|\b(?:cả|chỉ|gồm|chọn|ý|câu)\s{_LETTERS}(?:\s*,\s*{_LETTERS})*\s*(?:,|và|hoặc|lẫn|hay)\s*{_LETTERS}(?!\w)"
+    rf"|^\W*{_LETTERS}(?:\s*,\s*{_LETTERS})*\s*(?:và|,|hoặc|hay)\s*{_LETTERS}\b(?!\s*(?:ngày|giờ|người))"
+    rf"|\btất cả (?:các )?(?:ý )?trên\b|\b(?:đáp án|phương án|ý|câu|lựa chọn|cách|ý kiến) khác\W*$|\b{_SURE} {_LETTERS}\b|\bnhư (?:câu|ý|{_SURE}) (?:trên|{_LETTERS})\b",
     re.IGNORECASE,
 )
 
@@ -38,7 +44,7 @@ def all_or_none(item: LintItem, known: Known) -> Iterator[Finding]:
 _NOT_ONLY = r"(?<!địa )(?<!bàn )(?<!kim )chỉ(?! (?:đạo|thị|tiêu|huy|ra|rõ|dẫn|định|số|tay|trích|giới|đường|đúng|cho|điểm|bảo|tên|lối|mặt|chỗ|nơi|cách|tới|vào|thẳng))"
 _ABSOLUTES = re.compile(
     r"(?<!\w)(?:luôn luôn|^luôn|luôn(?= (?:phải|đúng|có|giữ|là|được|sẵn|chấp|tuân|theo|báo|ưu tiên|không|đặt|tin|nghe|chờ|làm theo|nhường|đứng))|tuyệt đối|không bao giờ|không khi nào|không lúc nào|hoàn toàn|bất cứ|bất kỳ|bất kể|bất kì|duy nhất|"
-    r"mãi mãi|nhất quyết|nhất nhất|nhất định|nhất thiết|không một (?:ai|người|việc|lần|lý do|ngoại lệ)|không ai được|không có ngoại lệ|trong mọi|vĩnh viễn|"
+    r"mãi mãi|nhất quyết|nhất nhất|nhất định|nhất thiết|lúc nào cũng|bao giờ cũng|khi nào cũng|ở đâu cũng|hết thảy|suốt đời|cả đời|chẳng bao giờ|chưa bao giờ|chưa từng|không hề|đời nào|không đời nào|vô điều kiện|(?<!cho )chắc chắn|không trừ|không ngoại lệ|tuyệt nhiên|không một (?:ai|người|việc|lần|lý do|ngoại lệ)|không ai được|không có ngoại lệ|trong mọi|vĩnh viễn|"
     r"trăm phần trăm|100 ?%|tất cả|toàn bộ|mọi(?! (?:người|mặt|bề|nhà|khi|hôm|lần|năm|ngày|bữa|chi phí))|"
     rf"không được phép|{_NOT_ONLY})(?!\w)",
     re.IGNORECASE,
@@ -67,7 +73,7 @@ def absolute_distractor(item: LintItem, known: Known) -> Iterator[Finding]:
 _HEDGES = re.compile(
     r"(?<!\w)(?:(?<!không )có thể|có lẽ|có khi|phần lớn|phần nhiều|nhìn chung|nói chung|đa số|đa phần|hầu hết|hầu như|tùy(?! tiện| tiền)|tùy theo|tùy từng|"
     r"nếu cần|khi cần|nếu có thể|nếu được|khi thích hợp|thông thường|đôi khi|đôi lúc|ít nhiều|phần nào|tương đối|về cơ bản|cơ bản là|trong nhiều trường hợp|"
-    r"trong phần lớn|chừng mực|có xu hướng|dường như|thường thường|thường là|"
+    r"trong phần lớn|trong đa số|trong chừng mực|hình như|e rằng|chủ yếu|(?:nếu|khi) điều kiện cho phép|khi có điều kiện|theo khả năng|cân nhắc|nhiều khi|ít ra|có xu hướng|dường như|thường thường|thường là|"
     r"(?<!bình )(?<!bồi )(?<!coi )(?<!phi )(?<!lệ )(?<!như )(?<!ngày )(?<!tầm )(?<!khác )(?<!đời )(?<!xem )(?<!lạ )thường(?! (?:xuyên|trực|vụ|kỳ|niên|dân|ngày|nhật|tình|thức|phục|lệ)))(?!\w)",
     re.IGNORECASE,
 )
@@ -93,14 +99,12 @@ def hedged_key(item: LintItem, known: Known) -> Iterator[Finding]:
 
 _VAGUE = re.compile(
     r"(?<!\w)(?:thỉnh thoảng|đôi khi|đôi lúc|lâu lâu|ít khi|hiếm khi|khá(?! giả| lên| hơn)|tương đối|rất nhiều|nhiều lần|vài lần|một số|một vài|vài(?! trăm| nghìn)|nhiều(?! hơn)|không nhiều|"
-    r"hơi|khá là|chút ít|một ít|ít nhiều|một phần|phần nào|kha khá|dăm ba|năm thì mười họa|"
+    r"hơi|khá là|chút ít|chút đỉnh|một chút|một ít|ít nhiều|một phần|phần nào|kha khá|dăm ba|dăm bảy|đôi ba|năm bảy|mấy|năm thì mười họa|chừng mực|cầm chừng|vừa phải|vừa vừa|"
+    r"lác đác|thưa thớt|đều đều|không thường|lâu lâu|họa hoằn|phần lớn|đa số|hầu hết|thường thường|nhiều ít|ít ỏi|"
     r"hay(?= (?:đi|họp|nhắc|hỏi|gặp|đến|kiểm tra|xuống|báo|trao đổi|quên|làm|nói|gọi|thăm|đọc|muộn|trễ|vắng))(?<!không hay)|(?<!ngày )thường(?: xuyên)?(?= |$)|năng(?= (?:xuống|đi|đến|gặp|hỏi)))(?!\w)",
     re.IGNORECASE,
 )
 """Quantities nobody can check: how often, how many, how very."""
-_STRONG_VAGUE = phrase_pattern("thỉnh thoảng|đôi khi|đôi lúc|lâu lâu|ít khi|hiếm khi|khá|tương đối|hay|một vài lần|vài lần|nhiều lần|hơi".split("|"))
-
-
 def vague_quantity(item: LintItem, known: Known) -> Iterator[Finding]:
     """vague-quantity: what tells one option from another is how much or how often, in words that cannot be checked.
 
@@ -137,14 +141,14 @@ MISDEEDS = phrase_pattern(
     nhận hối lộ|hối lộ|lợi dụng|lạm dụng|lạm quyền|chiếm|bớt xén|ăn chặn|tùy tiện|độc đoán|áp đặt|gia trưởng|bè phái|cục bộ|nể nang|dĩ hòa vi quý|qua loa|cẩu thả|
     tắc trách|vô trách nhiệm|thiếu trách nhiệm|đối phó|chây ì|trì trệ|lười|trốn|bỏ về|bỏ họp|bỏ vị trí|bỏ trực|uống rượu|đi muộn|về sớm|chơi game|đánh bạc|cản trở|ngăn cản|gây khó|
     làm khó|hạch sách|sách nhiễu|xúc phạm|coi thường|xem thường|khinh|nịnh|chạy chức|chạy tội|thiên vị|ưu ái|ém|ỉm|tẩu tán|sửa điểm|sửa sổ|xé|tiêu hủy|lộ tên|làm lộ|tự ý|
-    vụ lợi|tư lợi|trục lợi|quấy rối|nói xấu|bôi nhọ|vu khống|chia rẽ|kéo bè|đòi tiền|ép|đuổi|cắt xén|làm giả|giả mạo|ký khống|lấy tiền|lấy của công|dùng xe công|việc riêng|cãi|bắt dân|bắt nạt|gạt đi|không chịu|từ chối tiếp""".replace("\n    ", "").split("|")
+    vụ lợi|tư lợi|trục lợi|quấy rối|nói xấu|bôi nhọ|vu khống|chia rẽ|kéo bè|đòi tiền|ép|đuổi|cắt xén|làm giả|giả mạo|gian lận|gian lận|khoe|chơi bời|ăn chơi|cờ bạc|nhậu|say|lãng phí|phung phí|xa hoa|chép bài|nói dối|lừa|cho qua|bao biện|ngụy biện|bè cánh|nói tục|văng tục|cáu|gắt|hắt hủi|sửa số|tham|trốn việc|ăn cắp|lấy cắp|lấy trộm|bỏ bê|lơ là|dửng dưng|kiêu|tự mãn|đố kỵ|ganh|phe cánh|ỷ lại|chậm trễ|đùn việc|đẩy việc|kéo dài|ký khống|lấy tiền|lấy của công|dùng xe công|việc riêng|cãi|bắt dân|bắt nạt|gạt đi|không chịu|từ chối tiếp""".replace("\n    ", "").split("|")
 )
 """Words by which a misdeed is smelt without reading the situation."""
 VIRTUES = phrase_pattern(
     """gương mẫu|nêu gương|làm gương|tận tụy|tận tâm|lắng nghe|công khai|minh bạch|trung thực|thành khẩn|thẳng thắn|đoàn kết|khiêm tốn|chủ động|kịp thời|tôn trọng|nhận lỗi|nhận trách nhiệm|chịu trách nhiệm|
     nhận phần trách nhiệm|xin lỗi|giúp đỡ|giúp|chia sẻ|động viên|thăm hỏi|hỏi thăm|quan tâm|chăm lo|gần dân|vì dân|đúng hẹn|đúng giờ|đúng hạn|đúng quy định|đúng quy chế|dân chủ|công bằng|khách quan|nghiêm túc|cầu thị|tiếp thu|
     sâu sát|đi đầu|đi trước|sáng tạo|đổi mới|học hỏi|tự soi|tự sửa|hướng dẫn|giải thích|giải đáp|báo cáo kịp|lễ phép|niềm nở|hòa nhã|tận tình|chu đáo|cảm ơn|tiết kiệm|liêm khiết|trả lại|góp ý|rút kinh nghiệm|nhắc nhở|bàn bạc|niêm yết|xuống cơ sở|xuống thôn|đối thoại|
-    phân công rõ|đôn đốc|theo dõi|kiểm tra|giữ lời|bảo vệ|ghi nhận|khen|biểu dương|đến sớm|tiếp dân|hỏi ý kiến|ân cần|nhẹ nhàng|chân thành|tự giác|gỡ vướng|tháo gỡ""".replace("\n    ", "").split("|")
+    phân công rõ|đôn đốc|theo dõi|kiểm tra|giữ lời|bảo vệ|ghi nhận|khen|biểu dương|đến sớm|tiếp dân|hỏi ý kiến|ân cần|nhẹ nhàng|chân thành|tự giác|gỡ vướng|tiết kiệm|gọn gàng|hòa nhã|chăm|chăm chỉ|siêng|cần cù|giản dị|cẩn thận|khiêm|cầu thị|ngăn nắp|lịch sự|thật thà|tử tế|bình tĩnh|kiên trì|hăng hái|xung phong|hiếu thảo|vị tha|nhiệt tình|mẫu mực|bảo đảm|thân thiện|trách nhiệm|nghiên cứu|học tập|rèn luyện|tu dưỡng|trau dồi|tháo gỡ""".replace("\n    ", "").split("|")
 )
 """Words by which a virtue is smelt without reading the situation."""
 _WHICH_IS = re.compile(

@@ -1,0 +1,48 @@
+"""Score by requirement, corrected for guessing. Pure: distributions of items in, one row per requirement out.
+
+Knows nothing of screens or of who may see a number.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..scoring import corrected_for_chance
+from .distribution import COUNTS_ONLY_BELOW, ItemDistribution
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementScore:
+    """`n` answers to `items` items that mainly test the requirement. `share` is 1 for the key, 0 for guessing and below
+    0 for worse; None without answers."""
+
+    requirement: str
+    items: int
+    n: int
+    share: float | None
+
+    @property
+    def counts_only(self) -> bool:
+        """Too few answers for a judgement."""
+        return self.n < COUNTS_ONLY_BELOW
+
+
+def score_requirements(distributions: Iterable[ItemDistribution]) -> list[RequirementScore]:
+    """One row per requirement that is the first of an item with answers, by identifier.
+
+    share = (Σ score − Σ chance) / (Σ max − Σ chance) over all answers, each brought to a maximum of 1 first, so that a
+    ranking of twenty points weighs no more than a question of one: the same rule as in a learner's own summary.
+    """
+    groups: dict[str, list[ItemDistribution]] = defaultdict(list)
+    for one in distributions:
+        if one.n:
+            groups[one.item.requirements[0]].append(one)
+    return [_score(requirement, group) for requirement, group in sorted(groups.items())]
+
+
+def _score(requirement: str, group: list[ItemDistribution]) -> RequirementScore:
+    n = sum(one.n for one in group)
+    points = [one.max_score / one.n for one in group]
+    score = sum(one.score / each for one, each in zip(group, points, strict=True))
+    chance = sum(one.chance / each for one, each in zip(group, points, strict=True))
+    return RequirementScore(requirement, len(group), n, corrected_for_chance(score, float(n), chance))

@@ -1,0 +1,61 @@
+"""A picture read as findings: every item's distribution and every requirement's score, topic by topic.
+
+Knows nothing of words or screens; holds only what may be shown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from ..analysis.distribution import ItemDistribution, describe_item
+from ..analysis.requirement_scores import RequirementScore, score_requirements
+from ..items import Item, Pack, Scenario, Status
+from ..store import ItemTotal
+from .picture import ItemKey
+
+ItemState = Literal["shown", "few", "empty"]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFinding:
+    """An item and, if it may be shown, how it was answered."""
+
+    scenario: Scenario
+    item: Item
+    state: ItemState
+    distribution: ItemDistribution | None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicFindings:
+    """Everything that may be said of a topic."""
+
+    topic: str
+    items: tuple[ItemFinding, ...]
+    requirements: tuple[RequirementScore, ...]
+
+
+def find_topic(
+    pack: Pack, topic: str, *, totals: Mapping[ItemKey, list[ItemTotal]], few: frozenset[ItemKey], minimum: int
+) -> TopicFindings:
+    """The findings of a topic's live items, in the order lessons ask them. Older versions of an item are other items."""
+    found = []
+    for scenario in scenarios_of(pack, topic):
+        for item in scenario.items:
+            key = (item.identifier, item.version)
+            distribution = describe_item(item, totals[key]) if key in totals else None
+            if distribution is not None and distribution.n < minimum:  # some of its answers cannot be read any more
+                distribution, few = None, few | {key}
+            state: ItemState = "shown" if distribution else "few" if key in few else "empty"
+            found.append(ItemFinding(scenario, item, state, distribution))
+    shown = [one.distribution for one in found if one.distribution is not None]
+    return TopicFindings(topic, tuple(found), tuple(score_requirements(shown)))
+
+
+def scenarios_of(pack: Pack, topic: str) -> list[Scenario]:
+    """A topic's live scenarios: in the order of its lessons, then those in no lesson."""
+    lessons = [lesson for lesson in pack.lessons.values() if lesson.topic == topic]
+    asked = [name for lesson in lessons for part in lesson.parts for name in part.scenarios]
+    every = [*asked, *pack.scenarios]
+    live = (pack.scenarios[name] for name in dict.fromkeys(every))
+    return [one for one in live if one.topic == topic and one.status is Status.LIVE]

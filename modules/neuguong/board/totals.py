@@ -1,0 +1,102 @@
+"""The board's findings as two tables for offices: by requirement and by item, and a note on how to read them.
+
+Knows nothing of files or of what may be shown: findings hold only that.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from ..items import Pack, Topic
+from ..reports.table import Cell, Table
+from ..text import say
+from .findings import ItemFinding, TopicFindings
+from .periods import Period
+from .picture import Picture
+from .view import key_text, measure_text, percent
+
+SCOPE = ("column_topic", "column_period", "column_unit")
+REQUIREMENT_COLUMNS = (
+    *SCOPE, "column_requirement_id", "column_requirement", "column_items", "column_n", "column_percent", "column_note",
+)  # fmt: skip
+ITEM_COLUMNS = (
+    *SCOPE, "column_requirement_id", "column_item_id", "column_version", "column_kind", "column_scenario",
+    "column_prompt", "column_n", "column_full", "column_score", "column_max", "column_facility", "column_choice",
+    "column_key", "column_measure", "column_count", "column_share", "column_mean", "column_note",
+)  # fmt: skip
+
+
+def build_totals(
+    pack: Pack,
+    findings: Sequence[TopicFindings],
+    *,
+    period: Period,
+    unit: str | None,
+    picture: Picture,
+    minimum: int,
+    moment: datetime,
+) -> list[Table]:
+    """Sheets "Theo yêu cầu", "Theo câu hỏi" and "Cách đọc". `moment` is local time. Shares are in per cent."""
+
+    def scope(topic: Topic) -> tuple[Cell, ...]:
+        if topic.sensitive:
+            return topic.title, say("board.period_all"), say("board.sensitive_scope")
+        return topic.title, say(f"board.period_{period}"), unit or say("board.unit_all")
+
+    requirement_rows: list[tuple[Cell, ...]] = []
+    item_rows: list[tuple[Cell, ...]] = []
+    for found in findings:
+        place = scope(pack.topics[found.topic])
+        requirement_rows += (place + row for row in _requirement_rows(pack, found))
+        for one in found.items:
+            item_rows += (place + row for row in _item_rows(one, minimum))
+    return [
+        Table(say("board.sheet_requirements"), _heads(REQUIREMENT_COLUMNS), requirement_rows),
+        Table(say("board.sheet_items"), _heads(ITEM_COLUMNS), item_rows),
+        Table(say("board.sheet_notes"), (say("board.column_note"),), list(_notes(pack, picture, minimum, moment))),
+    ]
+
+
+def _heads(keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(say(f"board.{key}") for key in keys)
+
+
+def _requirement_rows(pack: Pack, found: TopicFindings) -> Iterator[tuple[Cell, ...]]:
+    for score in found.requirements:
+        title = pack.requirements[score.requirement].title
+        share = None if score.share is None else percent(score.share)
+        yield score.requirement, title, score.items, score.n, share, say("board.few_row") if score.counts_only else None
+
+
+def _item_rows(finding: ItemFinding, minimum: int) -> Iterator[tuple[Cell, ...]]:
+    """One row per choice and measure; one alone for an item of which nothing may be shown."""
+    item, distribution = finding.item, finding.distribution
+    kind = say(f"board.kind_{item.interaction.kind.value}")
+    place = (item.requirements[0], item.identifier, item.version, kind, finding.scenario.title, item.prompt)
+    if distribution is None:
+        few = finding.state == "few"
+        note = say("board.item_few", minimum=minimum) if few else say("board.item_empty")
+        yield *place, None if few else 0, *(None,) * 10, note
+        return
+    n, facility = distribution.n, distribution.facility
+    shares_are_said = not distribution.counts_only and facility is not None
+    points = (n, distribution.full, round(distribution.score, 2), round(distribution.max_score, 2))
+    said = percent(facility) if shares_are_said and facility is not None else None
+    note = say("board.counts_only", n=n) if distribution.counts_only else None
+    for tally in distribution.choices:
+        mean = None if tally.mean is None else round(tally.mean, 2)
+        for measure in tally.measures:
+            share = round(100 * measure.count / n) if shares_are_said else None
+            label = measure_text(measure.name) or say("board.chosen")
+            choice = (item.choice(tally.choice).text, key_text(item, tally.choice), label)
+            yield *place, *points, said, *choice, measure.count, share, mean, note
+
+
+def _notes(pack: Pack, picture: Picture, minimum: int, moment: datetime) -> Iterator[tuple[Cell, ...]]:
+    yield (pack.title,)
+    yield (say("board.exported_at", moment=f"{moment:%d/%m/%Y %H:%M}"),)
+    if picture.answers is not None:
+        yield (say("board.exported_answers", answers=picture.answers),)
+    few = say("board.fewer", minimum=minimum)
+    yield (say("board.exported_people", people=few if picture.people is None else picture.people),)
+    for key in ("how_percent", "how_people", "how_minimum", "how_counts", "how_sensitive"):
+        yield (say(f"board.{key}", minimum=minimum),)

@@ -1,0 +1,186 @@
+"""The board as one trainer sees it: what is chosen, what is shown, what may be taken away as a file.
+
+Knows nothing of widgets or kernels: `handle` takes what a browser sent and returns what to answer; `view` and
+`content` are the state to show. What may be shown is decided in `disclosure`, and nowhere else.
+"""
+
+import logging
+from base64 import b64encode
+from collections.abc import Sequence
+from datetime import date
+
+from ..clock import LOCAL_ZONE, Clock
+from ..errors import NeuGuongError, StoreError
+from ..items import Pack
+from ..store import GROUP_FLOOR, GROUP_MINIMUM, ResponseLog
+from ..text import say
+from . import messages
+from .findings import TopicFindings, find_topic
+from .periods import Period
+from .picture import Picture, read_picture, read_released
+from .totals import build_totals
+from .view import build_content, build_numbers
+
+FILE_BYTES_MAX = 1_000_000
+"""Longest file, in base64 characters: it travels over the page's one connection."""
+MIME = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv;charset=utf-8"}
+
+Reply = dict[str, object]
+log_ = logging.getLogger(__name__)
+
+
+class TrainerBoard:
+    """One trainer's board. One per kernel; not safe for threads."""
+
+    def __init__(
+        self,
+        pack: Pack,
+        log: ResponseLog,
+        *,
+        clock: Clock,
+        units: Sequence[str] = (),
+        group_minimum: int = GROUP_MINIMUM,
+    ) -> None:
+        """ValueError if `group_minimum` is below `GROUP_FLOOR`."""
+        if group_minimum < GROUP_FLOOR:
+            raise ValueError(f"group_minimum: found {group_minimum}; allowed: {GROUP_FLOOR} or more")
+        self._pack, self._log, self._clock = pack, log, clock
+        self._units, self._minimum = tuple(units), group_minimum
+        self._period: Period = "all"
+        self._unit: str | None = None
+        self._topic = next(iter(pack.topics))
+        self._seen: tuple[str, date] | None = None
+        self._content = self._build_content()
+        self._view: dict[str, object] = {}
+        self._refresh()
+
+    # --- what the browser says
+
+    def handle(self, raw: object) -> list[Reply]:
+        """Take one message of the browser. Returns custom messages to send back; `view` may have changed."""
+        try:
+            message = messages.parse_message(raw)
+            match message:
+                case messages.Choose():
+                    self._choose(message)
+                case messages.Export():
+                    return [self._export(message.format)]
+            self._refresh()
+        except StoreError as error:
+            log_.error("totals not read: %s", error)
+            return [{"kind": "refused", "message": say("board.not_read")}]
+        except NeuGuongError as error:
+            log_.info("refused: %s", error)
+            return [{"kind": "refused", "message": say(f"errors.{error.code}")}]
+        return []
+
+    def _choose(self, message: messages.Choose) -> None:
+        if message.topic not in self._pack.topics:
+            raise messages.BoardMessageError(f"no topic {message.topic[:40]!r}")
+        if message.unit is not None and message.unit not in self._units:
+            raise messages.BoardMessageError(f"no unit {message.unit[:40]!r}")
+        self._period, self._unit, self._topic = message.period, message.unit, message.topic
+        self._content = self._build_content()
+        self._seen = None
+
+    # --- what the browser may see
+
+    def view(self) -> dict[str, object]:
+        """Everything that changes: the choice, the counters, the numbers. Holds nothing of a group too small."""
+        return self._view
+
+    def content(self) -> dict[str, object]:
+        """Everything that does not: what can be chosen, and the chosen topic's questions with keys and explanations."""
+        return self._content
+
+    @property
+    def _is_sensitive(self) -> bool:
+        return self._pack.topics[self._topic].sensitive
+
+    @property
+    def _today(self) -> date:
+        return self._clock.now().astimezone(LOCAL_ZONE).date()
+
+    def _build_content(self) -> dict[str, object]:
+        return build_content(self._pack, self._topic, units=self._units, minimum=self._minimum)
+
+    def _refresh(self) -> None:
+        """Build the view again if the log or the day has changed. A log that cannot be read leaves the last numbers."""
+        chosen: dict[str, object] = {"period": self._period, "unit": self._unit, "topic": self._topic}
+        try:
+            seen = (self._log.fetch_mark(), self._today)
+            if seen == self._seen:
+                return
+            numbers = self._read_numbers()
+        except StoreError as error:
+            log_.error("totals not read: %s", error)
+            kept = self._view if self._is_of(chosen) else {"state": "unread", "answers": None, "people": None}
+            self._view = {**kept, **chosen, "note": say("board.not_read"), "stale": True}
+            self._seen = None
+            return
+        self._seen = seen
+        self._view = {**numbers, **chosen, "sensitive": self._is_sensitive, "stale": False}
+
+    def _is_of(self, chosen: dict[str, object]) -> bool:
+        return all(self._view.get(name) == value for name, value in chosen.items())
+
+    def _read_numbers(self) -> dict[str, object]:
+        if self._is_sensitive:
+            findings = self._find_sensitive(self._topic)
+            answers = sum(one.distribution.n for one in findings.items if one.distribution is not None)
+            return {
+                "state": "shown" if answers else "empty",
+                "answers": answers,
+                "people": None,
+                "note": say("board.sensitive_note", minimum=self._minimum),
+                **build_numbers(self._pack, findings),
+            }
+        picture = self._read_picture()
+        return {
+            "state": picture.state,
+            "answers": picture.answers,
+            "people": picture.people,
+            "note": self._note(picture),
+            **build_numbers(self._pack, self._find_ordinary(self._topic, picture)),
+        }
+
+    def _note(self, picture: Picture) -> str:
+        if picture.state == "shown":
+            return ""
+        if picture.state == "empty":
+            return say("board.empty_note")
+        return say("board.few_unit_note" if self._unit else "board.few_note", minimum=self._minimum)
+
+    def _read_picture(self) -> Picture:
+        return read_picture(
+            self._log, period=self._period, unit=self._unit, today=self._today, minimum=self._minimum
+        )
+
+    def _find_ordinary(self, topic: str, picture: Picture) -> TopicFindings:
+        return find_topic(self._pack, topic, totals=picture.totals, few=picture.few, minimum=self._minimum)
+
+    def _find_sensitive(self, topic: str) -> TopicFindings:
+        totals = read_released(self._log, minimum=self._minimum)
+        return find_topic(self._pack, topic, totals=totals, few=frozenset(), minimum=self._minimum)
+
+    # --- what may be taken away
+
+    def _export(self, format: messages.FileFormat) -> Reply:
+        """The totals of all topics as a file in base64: ordinary ones as chosen, sensitive ones whole."""
+        from ..reports.totals import export_totals  # openpyxl: only where a file is asked for
+
+        picture = self._read_picture()
+        findings = [
+            self._find_sensitive(name) if topic.sensitive else self._find_ordinary(name, picture)
+            for name, topic in self._pack.topics.items()
+        ]
+        tables = build_totals(
+            self._pack, findings, period=self._period, unit=self._unit, picture=picture, minimum=self._minimum,
+            moment=self._clock.now().astimezone(LOCAL_ZONE),
+        )  # fmt: skip
+        data = b64encode(export_totals(tables, format)).decode()
+        if len(data) > FILE_BYTES_MAX:
+            log_.error("the export has %d characters; allowed: %d", len(data), FILE_BYTES_MAX)
+            return {"kind": "refused", "message": say("board.file_too_large")}
+        name = f"neuguong-tong-hop-{self._today:%Y-%m-%d}.{format}"
+        return {"kind": "file", "name": name, "mime": MIME[format], "data": data}

@@ -1,0 +1,71 @@
+"""Exports of totals: tables as an Excel book, or as one CSV file. Knows nothing of where they come from.
+
+A text that a spreadsheet would run as a formula gets an apostrophe in front (`store.columns.neutralise`).
+"""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from ..store.columns import neutralise
+from .table import Cell, Table
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_WIDEST, _NARROWEST = 60, 10
+_LONGEST_CELL = 32_767
+"""Characters of the longest cell Excel reads."""
+
+
+def export_totals(tables: Sequence[Table], format: Literal["xlsx", "csv"]) -> bytes:
+    """The tables as the bytes of a file.
+
+    xlsx: one sheet per table, its heads bold, wrapped, frozen and filtered. csv: UTF-8 with BOM, as Excel needs; one
+    table after the other, each under its heads with its title in the first column, so that one filter finds it again.
+    """
+    return _to_csv(tables) if format == "csv" else _to_xlsx(tables)
+
+
+def _to_csv(tables: Sequence[Table]) -> bytes:
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    for table in tables:
+        for row in (table.heads, *table.rows):
+            writer.writerow([_clean(table.title), *map(_clean, row)])
+    return file.getvalue().encode("utf-8-sig")
+
+
+def _to_xlsx(tables: Sequence[Table]) -> bytes:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for table in tables:
+        _fill_sheet(book.create_sheet(table.title), table)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _fill_sheet(sheet: Any, table: Table) -> None:
+    for row in (table.heads, *table.rows):
+        sheet.append([_clean(cell) for cell in row])
+    for column, head in enumerate(table.heads, start=1):
+        longest = max((len(str(row[column - 1] or "")) for row in table.rows), default=0)
+        width = min(_WIDEST, max(_NARROWEST, longest, min(len(head), 2 * _NARROWEST)) + 2)
+        sheet.column_dimensions[get_column_letter(column)].width = width
+        top = sheet.cell(row=1, column=column)
+        top.font, top.fill = Font(bold=True), PatternFill("solid", fgColor="E7F0F5")
+    for line in sheet.iter_rows():
+        for cell in line:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.freeze_panes = "A2"
+    if table.rows and len(table.heads) > 1:
+        sheet.auto_filter.ref = sheet.dimensions
+
+
+def _clean(cell: Cell) -> Cell:
+    return neutralise(_NOT_XML.sub("\ufffd", cell))[:_LONGEST_CELL] if isinstance(cell, str) else cell

@@ -1,0 +1,94 @@
+"""Small items, scenarios and packs made by hand for tests."""
+
+from datetime import UTC, datetime
+
+from neuguong.clock import FixedClock
+from neuguong.items import (
+    BestWorst,
+    Choice,
+    Hottext,
+    Interaction,
+    Item,
+    Lesson,
+    LessonPart,
+    Matching,
+    MultipleResponse,
+    Norm,
+    Pack,
+    Ranking,
+    Rating,
+    Requirement,
+    Scenario,
+    SingleChoice,
+    Status,
+    Target,
+    Topic,
+)
+from neuguong.store import MemoryLog, ResponseLog
+from neuguong.study.session import Course
+
+NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
+SECRET = b"s" * 32
+INTERACTIONS: dict[str, Interaction] = {
+    "single": SingleChoice("b"),
+    "multiple": MultipleResponse(frozenset({"a", "d"})),
+    "ranking": Ranking(("b", "c", "a", "d", "e")),
+    "bestworst": BestWorst("c", "a"),
+    "rating": Rating({"a": 4, "b": 1, "c": 2, "d": 3, "e": 1}),
+    "matching": Matching((Target("x", "Loại X"), Target("y", "Loại Y")), dict(zip("abcde", "xyxyx", strict=True))),
+    "hottext": Hottext("Đầu. [a] [b] giữa [c] [d] [e] cuối.", frozenset({"b"})),
+}
+
+
+def make_item(interaction: Interaction, *, name: str = "thu-1", choices: str = "abcde") -> Item:
+    return Item(
+        identifier=name,
+        version=1,
+        interaction=interaction,
+        prompt=f"Câu hỏi của {name}?",
+        choices=tuple(Choice(c, f"Cách làm {c}", f"Giải thích bí mật {c}", ("A2",)) for c in choices),
+        requirements=("A2",),
+        skill="thu",
+        rationale="Lý do bí mật.",
+    )
+
+
+def make_pack(*, sensitive: bool = False, signed: bool = False) -> Pack:
+    """A pack of one lesson with two parts: all seven interactions in the first, one item in the second."""
+    items = tuple(make_item(one, name=f"mot-{name}") for name, one in INTERACTIONS.items())
+    first = Scenario("mot", 1, "chu-de", Status.LIVE, "Tình huống một", "commune", "Chuyện thứ nhất.", items, signed)
+    second = Scenario(
+        "hai", 1, "chu-de", Status.LIVE, "Hai", "school", "Chuyện thứ hai.", (make_item(SingleChoice("a"), name="hai-1"),)
+    )
+    parts = (LessonPart("phan-1", "Phần 1", 10, ("mot",)), LessonPart("phan-2", "Phần 2", 5, ("hai",)))
+    norm = Norm("ct", "28", "Chỉ thị", "Ban", None, "unknown", None, None, "reported", "Chỉ thị số 28", "")
+    requirement = Requirement(
+        "A2", "requirement", "heads", "chu-de", "Không né việc", "Tự làm phần của mình.", ("né tránh",), "ct", 2, None, "seen", None
+    )
+    return Pack(
+        identifier="thu",
+        title="Bộ thử",
+        subtitle="Để thử",
+        source="ct",
+        notebooks=None,
+        about="Về bộ thử",
+        revision="0123456789ab",
+        topics={"chu-de": Topic("chu-de", "Chủ đề", sensitive)},
+        norms={"ct": norm},
+        requirements={"A2": requirement},
+        scenarios={"mot": first, "hai": second},
+        lessons={"bai": Lesson("bai", "chu-de", "Bài thử", "Phụ đề", 1, parts)},
+    )
+
+
+def make_course(*, log: ResponseLog | None = None, sensitive: bool = False, signed_only: bool = False) -> Course:
+    clock = FixedClock(NOON)
+    return Course(
+        pack=make_pack(sensitive=sensitive),
+        log=log if log is not None else MemoryLog(clock=clock),
+        clock=clock,
+        secret=SECRET,
+        app_version="thu",
+        units=("Chi bộ Một", "Chi bộ Hai"),
+        signed_only=signed_only,
+    )

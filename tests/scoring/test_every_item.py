@@ -1,0 +1,36 @@
+"""Every item of the bank, and one of each interaction: its key earns all, wrong earns less, malformed is refused."""
+
+import pytest
+
+from neuguong.bank import default_data_folder, load_pack
+from neuguong.errors import InvalidResponseError
+from neuguong.items import Item, response_to_json
+from neuguong.scoring import build_examples, judge_choices, parse_response, score_response
+from tests.samples import INTERACTIONS, make_item
+
+PACK = load_pack(default_data_folder())
+ITEMS = [item for scenario in PACK.scenarios.values() for item in scenario.items]
+ITEMS += [make_item(interaction, name=f"thu-{name}") for name, interaction in INTERACTIONS.items()]
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.identifier)
+def test_key_earns_all_wrong_earns_less_malformed_is_refused(item: Item) -> None:
+    examples = build_examples(item)
+    outcome = score_response(item, parse_response(item, examples.right))
+    assert outcome.is_full
+    assert 0 < outcome.chance < outcome.max_score
+    assert examples.wrong
+    for wrong in examples.wrong:
+        response = parse_response(item, wrong)
+        lesser = score_response(item, response)
+        assert 0 <= lesser.score < outcome.max_score
+        assert not lesser.is_full
+        assert parse_response(item, response_to_json(response)) == response
+        assert set(judge_choices(item, response)) == set(item.choice_ids)
+    for invalid in examples.invalid:
+        with pytest.raises(InvalidResponseError):
+            parse_response(item, invalid)
+
+
+def test_all_seven_interactions_are_used_in_live_items() -> None:
+    assert {item.interaction.kind for _, item in PACK.live_items()} == {one.kind for one in INTERACTIONS.values()}

@@ -1,0 +1,246 @@
+"""A learner's session, driven by the messages a browser would send."""
+
+import json
+import uuid
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from neuguong.errors import StoreBusyError
+from neuguong.items import present_item
+from neuguong.scoring import build_examples, parse_response, score_response
+from neuguong.store import MemoryLog, Statement
+from neuguong.study import LearnerSession, hash_token
+from tests.samples import SECRET, make_course
+
+TOKEN = "0123456789abcdef" * 2
+
+
+class BrokenLog(MemoryLog):
+    """A log whose disk is full for as many writes as told."""
+
+    failures = 1
+
+    def append_statement(self, statement: Statement, *, sensitive: bool, group_size: int = 0) -> bool:
+        if self.failures:
+            self.failures -= 1
+            raise StoreBusyError("locked")
+        return super().append_statement(statement, sensitive=sensitive, group_size=group_size)
+
+
+def hello(**more: object) -> dict[str, object]:
+    return {"kind": "hello", "token": TOKEN, "consent": True, "local": [], **more}
+
+
+def right_answer(session: LearnerSession, **more: object) -> dict[str, Any]:
+    """The submit message of a learner who knows the key of the item on screen."""
+    view: Any = session.view()["item"]
+    _, item = make_course().pack.get_item(view["id"])
+    shown = present_item(item, attempt_id=view["attempt_id"], secret=SECRET)
+    right: Any = build_examples(item).right
+    if isinstance(right, str):
+        response: object = shown.token_of(right)
+    elif isinstance(right, list):
+        response = [shown.token_of(choice) for choice in right]
+    elif view["kind"] == "best_worst":
+        response = {role: shown.token_of(choice) for role, choice in right.items()}
+    elif view["kind"] == "matching":
+        response = {shown.token_of(choice): str("xy".index(target)) for choice, target in right.items()}
+    else:
+        response = {shown.token_of(choice): point for choice, point in right.items()}
+    return {
+        "kind": "submit", "item": item.identifier, "version": 1, "attempt_id": view["attempt_id"],
+        "response": response, "duration_ms": 1200, **more,
+    }  # fmt: skip
+
+
+def test_a_whole_lesson_from_the_first_item_to_the_summary() -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    assert session.handle(hello()) == [{"kind": "welcome"}]
+    for number in range(1, 8):
+        view: Any = session.view()
+        assert view["item"]["number"] == number
+        assert view["item"]["feedback"] is None
+        (reply,) = session.handle(right_answer(session))
+        assert reply["kind"] == "stored"
+        feedback = session.view()["item"]["feedback"]  # type: ignore[index]
+        assert feedback["level"] == "full"
+        assert len(feedback["choices"]) == 5
+        session.handle({"kind": "next"})
+    summary: Any = session.view()["summary"]
+    assert summary["rows"] == [
+        {"id": "A2", "title": "Không né việc", "answered": 7, "items": 7, "percent": 100, "note": "nắm chắc"}
+    ]
+    assert summary["next_part"] == "phan-2"
+    assert len(list(course.log.fetch_statements())) == 7
+
+
+def test_no_view_tells_key_or_feedback_before_the_answer_is_stored() -> None:
+    session = LearnerSession(make_course(), "bai")
+    session.handle(hello())
+    for _ in range(7):
+        assert "bí mật" not in json.dumps(session.view(), ensure_ascii=False)
+        session.handle(right_answer(session))
+        assert "bí mật" in json.dumps(session.view(), ensure_ascii=False)
+        session.handle({"kind": "next"})
+
+
+def test_the_record_holds_what_is_needed_to_score_it_again() -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello(unit="Chi bộ Một"))
+    session.handle(right_answer(session))
+    (statement,) = course.log.fetch_statements()
+    _, item = course.pack.get_item(statement.item_id)
+    assert score_response(item, parse_response(item, statement.response)).score == statement.score
+    assert statement.actor == hash_token(TOKEN, secret=SECRET)
+    assert TOKEN not in repr(statement)
+    assert (statement.unit, statement.attempt_number, statement.content_revision) == ("Chi bộ Một", 1, "0123456789ab")
+
+
+def test_the_same_answer_sent_twice_is_stored_once_and_acknowledged_twice() -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello())
+    message = right_answer(session)
+    first, second = session.handle(message), session.handle(message)
+    assert first == second
+    assert len(list(course.log.fetch_statements())) == 1
+
+
+def test_a_failed_write_is_told_shows_no_feedback_and_can_be_sent_again() -> None:
+    log = BrokenLog()
+    session = LearnerSession(make_course(log=log), "bai")
+    session.handle(hello())
+    message = right_answer(session)
+    (reply,) = session.handle(message)
+    assert reply["kind"] == "not_stored"
+    assert reply["attempt_id"] == message["attempt_id"]
+    assert session.view()["item"]["feedback"] is None  # type: ignore[index]
+    (reply,) = session.handle(message)
+    assert reply["kind"] == "stored"
+    assert len(list(log.fetch_statements())) == 1
+
+
+def test_a_new_kernel_goes_on_where_the_dead_one_stopped() -> None:
+    course = make_course()
+    dead = LearnerSession(course, "bai")
+    dead.handle(hello())
+    dead.handle(right_answer(dead))
+    dead.handle({"kind": "next"})
+    place: Any = dead.view()["item"]
+    pending = right_answer(dead)
+    fresh = LearnerSession(course, "bai")
+    fresh.handle(hello(part="phan-1", attempt={"item": place["id"], "attempt_id": place["attempt_id"]}))
+    assert fresh.view()["item"] == place
+    (reply,) = fresh.handle(pending)
+    assert reply["kind"] == "stored"
+    numbers = [statement.attempt_number for statement in course.log.fetch_statements()]
+    assert numbers == [1, 1]
+
+
+def test_a_reload_after_the_answer_shows_its_feedback_again() -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello())
+    message = right_answer(session)
+    session.handle(message)
+    told: Any = session.view()["item"]
+    fresh = LearnerSession(course, "bai")
+    fresh.handle(hello(attempt={"item": message["item"], "attempt_id": message["attempt_id"]}))
+    assert fresh.view()["item"] == told
+
+
+def test_another_try_counts_up() -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello())
+    message = right_answer(session)
+    session.handle(message)
+    session.handle({"kind": "again", "item": message["item"]})
+    session.handle(right_answer(session))
+    assert [statement.attempt_number for statement in course.log.fetch_statements()] == [1, 2]
+
+
+def test_without_consent_answers_are_stored_for_nobody() -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello(consent=False))
+    session.handle(right_answer(session))
+    (statement,) = course.log.fetch_statements()
+    assert statement.actor is None
+    assert session.view()["ask_consent"] is False
+
+
+def test_a_sensitive_lesson_asks_for_no_unit_and_stores_no_link() -> None:
+    course = make_course(sensitive=True)
+    session = LearnerSession(course, "bai")
+    session.handle(hello(unit="Chi bộ Một"))
+    session.handle(right_answer(session))
+    (statement,) = course.log.fetch_statements()
+    assert (statement.actor, statement.unit, statement.duration_ms) == (None, None, None)
+    assert session.view()["units"] == []
+
+
+def test_progress_on_a_sensitive_lesson_comes_from_the_browser() -> None:
+    course = make_course(sensitive=True)
+    session = LearnerSession(course, "bai")
+    session.handle(hello(local=[{"item": "mot-single", "version": 1, "score": 1, "max_score": 1}]))
+    assert session.view()["item"]["id"] == "mot-multiple"  # type: ignore[index]
+
+
+def test_only_signed_scenarios_where_asked_for() -> None:
+    session = LearnerSession(make_course(signed_only=True), "bai")
+    assert session.view()["item"] is None
+    assert session.view()["parts"] == []
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None, 7, "hello", [], {}, {"kind": "run", "code": "1"}, {"kind": "hello"}, {"kind": "hello", "token": "../../etc"},
+        {"kind": "submit", "item": "mot-single", "version": 1, "attempt_id": "not-a-uuid", "response": "0"},
+        {"kind": "submit", "item": "khong-co", "version": 1, "attempt_id": str(uuid.uuid4()), "response": "0"},
+        {"kind": "submit", "item": "mot-single", "version": 2, "attempt_id": str(uuid.uuid4()), "response": "0"},
+        {"kind": "submit", "item": "mot-single", "version": 1, "attempt_id": str(uuid.uuid4()), "response": "b"},
+        {"kind": "submit", "item": "mot-single", "version": 1, "attempt_id": str(uuid.uuid4()), "response": {"0": 1}},
+        {"kind": "open_part", "part": "<script>"}, {"kind": "again", "item": "hai"},
+        {"kind": "set_unit", "unit": "<script>alert(1)</script>"}, {"kind": "consent", "value": "yes"},
+    ],
+)  # fmt: skip
+def test_what_is_no_message_is_refused_in_vietnamese_and_changes_nothing(message: object) -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello())
+    before = session.view()
+    (reply,) = session.handle(message)
+    assert reply["kind"] == "refused"
+    assert str(reply["message"]).endswith(".")
+    assert session.view() == before
+    assert not list(course.log.fetch_statements())
+
+
+@settings(max_examples=50)
+@given(
+    local=st.lists(
+        st.fixed_dictionaries(
+            {
+                "item": st.sampled_from(["mot-single", "khong-co"]),
+                "version": st.integers(0, 2),
+                "score": st.floats(-1, 3),
+                "max_score": st.floats(-1, 3),
+            }
+        ),
+        max_size=3,
+    )
+)
+def test_forged_progress_can_only_mislead_its_own_browser(local: list[dict[str, object]]) -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello(local=local))
+    session.handle({"kind": "summary"})
+    session.view()
+    assert not list(course.log.fetch_statements())
