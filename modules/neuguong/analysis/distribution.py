@@ -1,4 +1,4 @@
-"""Item analysis of one item: how often each choice was chosen, and how many points were got. Pure: totals in, counts out.
+"""One item's analysis: how often each choice was chosen, how many points were got. Pure: totals in, counts out.
 
 Knows nothing of screens, of periods or of who may see a number. Below `COUNTS_ONLY_BELOW` answers only counts are worth
 saying: at n = 30 a correlation of .30 has a 95 % interval of [−.07, .60], and shares waver as much.
@@ -44,7 +44,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceTally:
-    """One choice's measures. `mean` is its mean place (ranking, 1 = most suitable) or scale point (rating), else None."""
+    """One choice's measures. `mean`: mean place (ranking, 1 = most suitable) or scale point (rating), else None."""
 
     choice: str
     measures: tuple[Measure, ...]

@@ -58,7 +58,9 @@ def subtract(longer: Mapping[Unit, int], shorter: Mapping[Unit, int]) -> dict[Un
     return {unit: n - shorter.get(unit, 0) for unit, n in longer.items()}
 
 
-def disclose(counts: Counts, minimum: int, *, candidates: Iterable[str], between: Counts | None) -> frozenset[str] | None:
+def disclose(
+    counts: Counts, minimum: int, *, candidates: Iterable[str], between: Counts | None
+) -> frozenset[str] | None:
     """The units among the candidates that may be shown in a period; None if not even everybody together may be.
 
     `between` counts what lies between this period and the next longer one that is shown; None if there is none.

@@ -74,8 +74,8 @@ def _item_rows(finding: ItemFinding, minimum: int) -> Iterator[tuple[Cell, ...]]
     place = (item.requirements[0], item.identifier, item.version, kind, finding.scenario.title, item.prompt)
     if distribution is None:
         few = finding.state == "few"
-        note = say("board.item_few", minimum=minimum) if few else say("board.item_empty")
-        yield *place, None if few else 0, *(None,) * 10, note
+        why = say("board.item_few", minimum=minimum) if few else say("board.item_empty")
+        yield *place, None if few else 0, *(None,) * 10, why
         return
     n, facility = distribution.n, distribution.facility
     shares_are_said = not distribution.counts_only and facility is not None

@@ -54,9 +54,12 @@ def topic_label(topic: Topic) -> str:
 
 def build_numbers(pack: Pack, findings: TopicFindings) -> dict[str, object]:
     """The rows by requirement and the numbers of every item, in the order of `build_content`."""
-    items_of = [one.item.requirements[0] for one in findings.items]
+    tested = [one.item.requirements[0] for one in findings.items]
     return {
-        "rows": [_row(pack.requirements[r.requirement], r, items_of.count(r.requirement)) for r in findings.requirements],
+        "rows": [
+            _row(pack.requirements[score.requirement], score, tested.count(score.requirement))
+            for score in findings.requirements
+        ],
         "items": [_item_numbers(one) for one in findings.items],
     }
 

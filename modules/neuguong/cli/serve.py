@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
     serving = Serving(
         pack=pack,
         pages=find_pages(pack, settings.data, kit_folder() / "notebooks"),
-        cards=Path(__file__).parents[1] / "widgets" / "card",
+        cards=Path(__file__).parents[1] / "widgets",
         passphrase=passphrase,
         cookie_secret=secret,
         kernel_environment=settings.to_environment(),

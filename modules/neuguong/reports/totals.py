@@ -17,6 +17,7 @@ from ..store.columns import neutralise
 from .table import Cell, Table
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+TITLE_HEAD = "Bảng"
 _WIDEST, _NARROWEST = 60, 10
 _LONGEST_CELL = 32_767
 """Characters of the longest cell Excel reads."""
@@ -25,8 +26,8 @@ _LONGEST_CELL = 32_767
 def export_totals(tables: Sequence[Table], format: Literal["xlsx", "csv"]) -> bytes:
     """The tables as the bytes of a file.
 
-    xlsx: one sheet per table, its heads bold, wrapped, frozen and filtered. csv: UTF-8 with BOM, as Excel needs; one
-    table after the other, each under its heads with its title in the first column, so that one filter finds it again.
+    xlsx: one sheet per table, its heads bold, wrapped, frozen and filtered. csv: UTF-8 with BOM, as Excel needs, one
+    header row: the table's title (`TITLE_HEAD`), then every head of any table; cells a table lacks are empty.
     """
     return _to_csv(tables) if format == "csv" else _to_xlsx(tables)
 
@@ -34,9 +35,12 @@ def export_totals(tables: Sequence[Table], format: Literal["xlsx", "csv"]) -> by
 def _to_csv(tables: Sequence[Table]) -> bytes:
     file = io.StringIO(newline="")
     writer = csv.writer(file)
+    heads = list(dict.fromkeys(head for table in tables for head in table.heads))
+    writer.writerow([_clean(head) for head in (TITLE_HEAD, *heads)])
     for table in tables:
-        for row in (table.heads, *table.rows):
-            writer.writerow([_clean(table.title), *map(_clean, row)])
+        for row in table.rows:
+            named = dict(zip(table.heads, row, strict=True))
+            writer.writerow([_clean(table.title), *(_clean(named.get(head)) for head in heads)])
     return file.getvalue().encode("utf-8-sig")
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 MIME = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+COMMON_CARD = "card"
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 
 
@@ -21,15 +22,18 @@ class Asset:
 
 
 class Assets:
-    """All static files under one address prefix that changes whenever any of them does: each may be cached for ever."""
+    """All static files under one address prefix that changes whenever any of them does: each may be cached for ever.
+
+    `cards` holds a folder per card with its built script and style, <name>/<name>.js and .css. The question card's
+    style travels inside page.css, for nearly every page shows it; another card's is a file of its own.
+    """
 
     def __init__(self, client: Path, cards: Path) -> None:
-        styles = "\n".join(
-            path.read_text(encoding="utf-8") for path in (client / "page.css", *sorted(cards.glob("*.css")))
-        )
-        texts = {"page.css": styles, "icon.svg": (client / "icon.svg").read_text(encoding="utf-8")}
-        for path in (*client.glob("*.js"), *cards.glob("*.js")):
-            texts[path.name] = path.read_text(encoding="utf-8")
+        texts = {
+            path.name: path.read_text(encoding="utf-8")
+            for path in (*client.glob("*.js"), client / "page.css", client / "icon.svg", *_built(cards))
+        }
+        texts["page.css"] += "\n" + texts.pop(f"{COMMON_CARD}.css")
         self.files = {name: _pack(name, _BLANK_LINES.sub("\n", text)) for name, text in texts.items()}
 
     @cached_property
@@ -43,6 +47,11 @@ class Assets:
     def prefix(self) -> str:
         """Address under which the files are served."""
         return f"/tinh/{self.revision}/"
+
+
+def _built(cards: Path) -> list[Path]:
+    """The built files of every card; their sources and other folders are not for browsers."""
+    return [path for folder in sorted(cards.iterdir()) for path in sorted(folder.glob(f"{folder.name}.*"))]
 
 
 def _pack(name: str, text: str) -> Asset:

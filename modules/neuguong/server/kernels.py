@@ -146,7 +146,7 @@ class KernelHouse:
 
     def detach(self, seat: Seat, listener: Listener) -> None:
         """The channel has gone; the kernel waits a while for the tab to come back."""
-        if seat.listener is listener:
+        if seat.listener == listener:  # bound methods are equal, never identical
             seat.listener = seat.on_gone = None
             seat.touch()
             if self._queue:

@@ -1,8 +1,9 @@
-"""Builds `card/card.js`, one ES module, and `card/card.css` from `card/src`. Knows nothing of what they do.
+"""Builds a card's files, `card/card.js`, one ES module, and `card/card.css` from `card/src`, and so for the board.
 
-Run `python -m neuguong.widgets.bundle` after changing a source, `--check` to be told whether that was forgotten.
-It understands only what the sources use: one-line imports of sibling files by their own names, named exports, comments
-on lines of their own, and no text that runs over several lines. Anything else is refused by file and line.
+Knows nothing of what they do. Run `python -m neuguong.widgets.bundle` after changing a source, `--check` to be told
+whether that was forgotten. It understands only what the sources use: one-line imports of files by their own names,
+siblings or another card's (`../../card/src/dom.js`), named exports, comments on lines of their own, and no text that
+runs over several lines. Anything else is refused by file and line.
 """
 
 import re
@@ -10,12 +11,13 @@ import sys
 from pathlib import Path
 
 CARD = Path(__file__).parent / "card"
+BOARD = Path(__file__).parent / "board"
 ENTRY = "shell.js"
 HEADER = "// Built from src/ by `python -m neuguong.widgets.bundle`: do not edit.\n"
 STYLE_HEADER = "/* Built from src/ by `python -m neuguong.widgets.bundle`: do not edit. */\n"
 FOOTER = "export { render };\nexport default { render };\n"
 
-IMPORT = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "\./(\w+\.js)";')
+IMPORT = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "(\./|\.\./\.\./\w+/src/)(\w+\.js)";')
 DECLARATION = re.compile(r"(export )?(?:async )?(?:const|let|var|class|function\*?) (\w+)")
 
 
@@ -27,27 +29,28 @@ class Bundle:
     """The sources read so far: their code in order, and who declares which name."""
 
     def __init__(self, source: Path) -> None:
-        self.source = source
+        self.source = source.resolve()
         self.code: list[str] = []
-        self.exports: dict[str, set[str]] = {}
+        self.exports: dict[Path, set[str]] = {}
         self.owners: dict[str, str] = {}
-        self.opened: list[str] = []
+        self.opened: list[Path] = []
 
-    def add(self, name: str) -> None:
+    def add(self, path: Path) -> None:
         """Append a source after those it imports; nothing if it is already there."""
-        if name in self.exports:
+        if path in self.exports:
             return
-        if name in self.opened:
-            raise BundleError(f"{name}: imports itself by way of {' → '.join(self.opened)}; break the circle")
-        self.opened.append(name)
+        if path in self.opened:
+            way = " → ".join(one.name for one in self.opened)
+            raise BundleError(f"{path.name}: imports itself by way of {way}; break the circle")
+        self.opened.append(path)
         exports: set[str] = set()
         lines: list[str] = []
-        for number, line in enumerate((self.source / name).read_text("utf-8").splitlines(), start=1):
-            kept = self._read_line(line, exports, place=f"{name}:{number}")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+            kept = self._read_line(line, exports, place=f"{path.name}:{number}")
             if kept:
                 lines.append(kept)
         self.opened.pop()
-        self.exports[name] = exports
+        self.exports[path] = exports
         self.code += lines
 
     def _read_line(self, line: str, exports: set[str], place: str) -> str:
@@ -75,24 +78,24 @@ class Bundle:
         wanted = IMPORT.fullmatch(line)
         if not wanted:
             raise BundleError(f'{place}: write imports as import {{ a, b }} from "./file.js";')
-        names, name = wanted[1].split(", "), wanted[2]
-        self.add(name)
-        if missing := sorted(set(names) - self.exports[name]):
-            raise BundleError(f"{place}: {name} does not export {', '.join(missing)}")
+        names, path = wanted[1].split(", "), (self.opened[-1].parent / wanted[2] / wanted[3]).resolve()
+        self.add(path)
+        if missing := sorted(set(names) - self.exports[path]):
+            raise BundleError(f"{place}: {path.name} does not export {', '.join(missing)}")
 
 
 def build_bundle(source: Path, entry: str = ENTRY) -> str:
     """Return the text of the module: every source once, after those it imports, without comments and indentation."""
     bundle = Bundle(source)
-    bundle.add(entry)
-    if unused := sorted({path.name for path in source.glob("*.js")} - bundle.exports.keys()):
+    bundle.add(bundle.source / entry)
+    if unused := sorted(path.name for path in bundle.source.glob("*.js") if path not in bundle.exports):
         raise BundleError(f"{', '.join(unused)}: imported by nobody; import or delete")
     return HEADER + "\n".join(bundle.code) + "\n" + FOOTER
 
 
-def build_style(source: Path) -> str:
+def build_style(source: Path, name: str = "card") -> str:
     """Return the style sheet without comments and spare white space, one rule a line."""
-    text = re.sub(r"/\*.*?\*/", "", (source / "card.css").read_text("utf-8"), flags=re.DOTALL)
+    text = re.sub(r"/\*.*?\*/", "", (source / f"{name}.css").read_text("utf-8"), flags=re.DOTALL)
     text = re.sub(r"\s+", " ", text)
     text = re.sub(r" ?([{};,]) ?|(?<=:) ", lambda found: found[1] or "", text)
     return STYLE_HEADER + text.replace(";}", "}").replace("}", "}\n").strip() + "\n"
@@ -103,7 +106,10 @@ def main(arguments: list[str]) -> int:
     if arguments not in ([], ["--check"]):
         print("usage: python -m neuguong.widgets.bundle [--check]", file=sys.stderr)
         return 2
-    built = {CARD / "card.js": build_bundle(CARD / "src"), CARD / "card.css": build_style(CARD / "src")}
+    built = {}
+    for name, folder in (("card", CARD), ("board", BOARD)):
+        built[folder / f"{name}.js"] = build_bundle(folder / "src")
+        built[folder / f"{name}.css"] = build_style(folder / "src", name)
     stale = [path for path, text in built.items() if not path.is_file() or path.read_text("utf-8") != text]
     for path in stale:
         if arguments:

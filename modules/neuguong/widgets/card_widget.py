@@ -1,4 +1,5 @@
-"""The question card as an anywidget. Its state flows one way: the browser may send messages, never set a trait."""
+"""A card as an anywidget: the question card, the trainer's board. Its state flows one way: the browser may send
+messages, never set a trait."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -8,7 +9,8 @@ from typing import Any
 import anywidget
 import traitlets
 
-CARD_FOLDER = Path(__file__).with_name("card")
+WIDGETS_FOLDER = Path(__file__).parent
+CARD_FOLDER = WIDGETS_FOLDER / "card"
 MAX_NESTING = 6
 
 log = logging.getLogger(__name__)
@@ -17,14 +19,16 @@ log = logging.getLogger(__name__)
 class CardWidget(anywidget.AnyWidget):  # type: ignore[misc]
     """Shows `view`; every message of the browser goes to `receive`, whose replies are sent back.
 
-    `static_url`, where given, is where a server offers card.js and card.css: the page then loads them once, cached,
-    instead of over the kernel's connection.
+    `name` is the folder of the card's script and style: <name>/<name>.js and .css. `static_url`, where given, is where
+    a server offers them: the page then loads them once, cached, instead of over the kernel's connection. `content`,
+    where given, is what seldom changes: it travels only when it did.
     """
 
     _esm = traitlets.Unicode().tag(sync=True)
     _css = traitlets.Unicode().tag(sync=True)
     view = traitlets.Dict().tag(sync=True)
     text = traitlets.Dict().tag(sync=True)
+    content = traitlets.Dict().tag(sync=True)
 
     def __init__(
         self,
@@ -32,12 +36,14 @@ class CardWidget(anywidget.AnyWidget):  # type: ignore[misc]
         text: Mapping[str, str],
         view: Callable[[], dict[str, Any]],
         receive: Callable[[object], list[dict[str, Any]]],
+        content: Callable[[], dict[str, Any]] = dict,
         static_url: str | None = None,
         name: str = "card",
     ) -> None:
         self._current_view = view
+        self._current_content = content
         self._receive = receive
-        super().__init__(view=view(), text=dict(text), **_assets(static_url, name))
+        super().__init__(view=view(), content=content(), text=dict(text), **_assets(static_url, name))
         self.on_msg(self._on_message)
 
     def __repr__(self) -> str:
@@ -49,7 +55,9 @@ class CardWidget(anywidget.AnyWidget):  # type: ignore[misc]
 
     def _on_message(self, _widget: object, content: object, _buffers: object) -> None:
         replies = self._receive(content)
-        self.view = self._current_view()
+        with self.hold_sync():  # one message, so that numbers never stand beside the questions of before
+            self.content = self._current_content()
+            self.view = self._current_view()
         for reply in replies:
             self.send(reply)
 
@@ -57,7 +65,8 @@ class CardWidget(anywidget.AnyWidget):  # type: ignore[misc]
 def _assets(static_url: str | None, name: str) -> dict[str, str]:
     if static_url:
         return {"_esm": f"{static_url}{name}.js", "_css": ""}
+    folder = WIDGETS_FOLDER / name
     return {
-        "_esm": (CARD_FOLDER / f"{name}.js").read_text(encoding="utf-8"),
-        "_css": (CARD_FOLDER / f"{name}.css").read_text(encoding="utf-8"),
+        "_esm": (folder / f"{name}.js").read_text(encoding="utf-8"),
+        "_css": (folder / f"{name}.css").read_text(encoding="utf-8"),
     }

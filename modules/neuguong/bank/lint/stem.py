@@ -77,8 +77,12 @@ def _is_list(before: str) -> bool:
 
 _ASKED = r"(?:nào|đâu|gì|ai|(?:chọn|tìm|chỉ ra|xác định|đánh dấu|nêu)(?:\s\w+){0,6}?)"
 _NEGATIVE_WORD = r"(?:không|chưa|chẳng|sai|trái|ngoại trừ|trừ|đừng|kém phù hợp|ít phù hợp)"
+_BREAKS = r"(?:và|mà|khi|nếu|để|vì|do|hay|nhưng|dù|với|cho|lúc|làm|khiến|giúp|bị|những|các|người)\b"
+"""After these words a denial belongs to a smaller clause, not to what is asked."""
 _NEGATIVE_ASK = (
-    re.compile(rf"\b(?:nào|đâu|gì|ai)\b(?:\s(?!và|mà|khi|nếu|để|vì|do|hay|nhưng|trong khi|dù)[\w“”\"]+){{0,9}}?\s(?P<word>{_NEGATIVE_WORD})\b"),
+    re.compile(rf"(?<!thế )(?<!khi )(?<!lúc )(?<!cách )\b(?:nào|đâu)\b(?:\s(?!{_BREAKS})[\w“”\"]+){{0,9}}?\s(?P<word>{_NEGATIVE_WORD})\b"),
+    re.compile(rf"\bcách(?:\s\w+){{0,2}}? nào\b(?:\s(?!{_BREAKS})[\w“”\"]+){{0,5}}?\s(?P<word>{_NEGATIVE_WORD})\b"),
+    re.compile(rf"\b(?:gì|ai)\b(?:\s(?!{_BREAKS}|với|về|cho|trong|từ|của|người)[\w“”\"]+){{0,4}}?\s(?P<word>{_NEGATIVE_WORD})\b"),
     re.compile(r"\b(?:chọn|tìm|chỉ ra|xác định|nêu)\b(?:\s[\w“”\"]+){0,6}?\s(?P<word>không|chưa|sai|trái)\s?(?!biết|rõ)(?:đúng|phù hợp|nên|phải|thuộc|được|có|là|với|quy định|sự thật|chính xác|ở|nằm|$|[.:?,])"),
     re.compile(r"\b(?P<word>không|chưa|chẳng)\s(?:nên|được|phải|cần|thể|có quyền|được phép|thuộc)(?:\s\w+){0,7}?\s(?:gì|nào|đâu|ai|điều gì|việc gì|việc nào)\b"),
     re.compile(r"(?:,|đều|tất cả|những việc sau|sau đây|ở trên)(?:\s\w+){0,8}?\s(?P<word>ngoại trừ|trừ)\b"),
@@ -89,11 +93,14 @@ _NEGATIVE_ASK = (
 """Ways of asking for the exception: "… nào không …", "Chọn câu sai", "không nên làm gì", "… đều đúng, trừ". A denial
 inside the situation ("Khi dân không đồng ý, anh nên làm gì?") does not ask negatively."""
 _WHY = re.compile(r"(?:vì sao|tại sao|vì lẽ gì|lý do (?:gì|nào))")
-_MARK_WORD = phrase_pattern(["không", "sai", "chưa", "ngoại trừ", "trừ", "trái", "không đúng", "đừng"])
+_SHOUTED = re.compile(r"\b(?:KHÔNG(?: \w+)??|SAI|CHƯA|NGOẠI TRỪ|TRỪ|TRÁI|ĐỪNG)\b")
 
 
 def negative_word(prompt: str) -> str | None:
     """The denying word the prompt asks with, as written (KHÔNG, chưa, trừ …), or None where it asks positively."""
+    shouted = _SHOUTED.search(prompt)
+    if shouted and not prompt.isupper():
+        return shouted.group()
     asked = _blank_false_negations(prompt)
     for start, end in _asking_sentences(prompt):
         if _WHY.search(asked, start, end):
@@ -145,7 +152,7 @@ _DENIED = re.compile(
     r"\b(không|chưa|chẳng|đừng)\b(?:\s\w+){0,6}?\s(không|chưa|chẳng)\b|\b(không|chưa|chẳng|đừng)\b(?:\s\w+){0,3}?\s(trừ khi|phủ nhận|loại trừ|bác bỏ)\b"
 )
 _JOINED = re.compile(
-    r"\b(và|cũng|nhưng|hay|hoặc|mà|rồi|còn|nên|thì|vì|do|nếu|khi|để|lẫn|song|dù|bởi|lúc|cho đến khi|đến khi|những ai)\b"
+    r"\b(và|cũng|nhưng|hay|hoặc|rồi|còn|nên|thì|vì|do|nếu|khi|để|lẫn|song|dù|bởi|lúc|cho đến khi|đến khi|những ai)\b"
 )
 """Between two denials these words start another statement: "không ký và không báo" denies twice, plainly."""
 

@@ -100,7 +100,7 @@ def _how_alike(one: str, two: str) -> str | None:
     if difference & set(NEGATIONS) or any(pair <= difference for pair in OPPOSITES):
         return None
     short, long = sorted((first, second), key=len)
-    if len(short) >= 2 and _inside(short, long) and not _turned(long, short):
+    if len(short) >= 2 and (_inside(short, long) or _threaded(short, long)) and not _turned(long, short):
         return "bao trùm" if short == first else "nằm trong"
     if _replaced(first, second) or _numbers(first) != _numbers(second):
         return None
@@ -116,11 +116,18 @@ def _how_alike(one: str, two: str) -> str | None:
 
 def _parts(text: str) -> frozenset[str]:
     """The members of a co-ordination, in any order: "họp và báo cáo" = "báo cáo và họp"."""
-    return frozenset(" ".join(syllables(part)) for part in re.split(r",|\bvà\b|\brồi\b|;", text) if part.strip(" ."))
+    return frozenset(" ".join(syllables(part)) for part in re.split(r"\bvà\b|\bvới\b|\bcùng\b", text) if part.strip(" ."))
 
 
 def _inside(short: list[str], long: list[str]) -> bool:
     return any(long[n : n + len(short)] == short for n in range(len(long) - len(short) + 1))
+
+
+def _threaded(short: list[str], long: list[str]) -> bool:
+    """Whether the content words of the shorter option stand in the longer one in the same order, few words between."""
+    wanted, offered = _content_order(short), _content_order(long)
+    rest = iter(offered)
+    return len(wanted) >= 2 and len(offered) - len(wanted) <= 3 and all(word in rest for word in wanted)
 
 
 def _turned(long: list[str], short: list[str]) -> bool:
@@ -163,12 +170,24 @@ def _content_order(said: list[str]) -> list[str]:
     return [word for word in said if word not in FUNCTION_WORDS]
 
 
-_RANGE = re.compile(r"(dưới|ít hơn|trong vòng|trong|không quá|tối đa|nhiều nhất|từ|trên|hơn|quá|ít nhất|tối thiểu|trở lên)?\s*(\d+)(?:\s*(?:đến|-|–|tới)\s*(\d+))?\s*(ngày|giờ|tháng|phút|tuần|năm|người|lần|%)")
+_UNIT = "ngày|giờ|tháng|phút|tuần|năm|người|lần|triệu|hồ sơ|hộ|km|cây số|buổi|%"
+_RANGE = re.compile(rf"(dưới|ít hơn|không quá|tối đa|nhiều nhất|từ|trên|hơn|quá|ít nhất|tối thiểu|trở lên)?\s*(\d+)(?:\s*(?:đến|-|–|tới)\s*(\d+))?\s*({_UNIT})")
+
+
+_DIGITS = {word: str(n) for n, word in enumerate(words("một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"), start=1)}
+
+
+def _in_digits(text: str) -> str:
+    """Number words before a unit or a range word written in digits."""
+    return re.sub(
+        rf"\b({'|'.join(_DIGITS)})(?=\s(?:{_UNIT}|đến|tới)\b)", lambda match: _DIGITS[match.group()], text.casefold()
+    )
 
 
 def _numbers_overlap(one: str, two: str) -> bool:
     """Ranges of the same unit that overlap: "từ 3 đến 5 ngày" / "từ 5 đến 7 ngày", "dưới 5 ngày" / "dưới 10 ngày"."""
-    first, second = _RANGE.search(one.casefold()), _RANGE.search(two.casefold())
+    one, two = _in_digits(one), _in_digits(two)
+    first, second = _RANGE.search(one), _RANGE.search(two)
     if not first or not second or first.group(4) != second.group(4):
         return False
     if set(syllables(_RANGE.sub("", one))) != set(syllables(_RANGE.sub("", two))):
@@ -185,7 +204,7 @@ def _span(match: re.Match[str]) -> tuple[float, float] | None:
     word, low, high = match.group(1), float(match.group(2)), match.group(3)
     if high:
         return low, float(high)
-    if word in ("dưới", "ít hơn", "trong vòng", "không quá", "tối đa", "nhiều nhất"):
+    if word in ("dưới", "ít hơn", "không quá", "tối đa", "nhiều nhất"):
         return 0, low
     if word in ("trên", "hơn", "quá", "ít nhất", "tối thiểu"):
         return low, float("inf")
@@ -241,11 +260,16 @@ _SHAPE_NAMES = {
 }
 
 
+_WHO = re.compile(r"(?i)\b(?:ai|người nào|đơn vị nào|cơ quan nào|nơi nào|ở đâu|chức danh nào|bộ phận nào|tổ chức nào|cấp nào)\b")
+
+
 def not_parallel(item: LintItem, known: Known) -> Iterator[Finding]:
     """not-parallel: one option of another grammatical shape than all the others, or more than three times as long."""
     if item.kind_is_marking or item.interaction == "matching" or len(item.choices) < 3:
         return
     shapes = [shape_of(choice.text) for choice in item.choices]
+    if _WHO.search(item.prompt):  # whoever or wherever is asked for: a name may carry a clause of its own
+        shapes = [None if shape in ("sentence", "noun") else shape for shape in shapes]
     counts = Counter(shape for shape in shapes if shape)
     for choice, shape in zip(item.choices, shapes, strict=True):
         others = [other for one, other in zip(item.choices, shapes, strict=True) if one is not choice]
@@ -270,23 +294,28 @@ def _uneven(item: LintItem) -> Iterator[Finding]:
         )
 
 
+_OFFICES = frozenset(words("đảng|ban|ủy|tổ|chi|bộ|sở|nhà|nước|đoàn|hội|tỉnh|trung|ương|mặt|trận|công|quân|dân"))
+"""Syllables of institutions: written with a capital, yet no proper names."""
+
+
 def clang(item: LintItem, known: Known) -> Iterator[Finding]:
     """clang: a telling word of the stem sounds again in the key and in no other option.
 
-    A compound (two neighbouring content syllables) of prompt or stimulus, standing in the key only. It tells nothing
-    where some wrong option has an echo of its own.
+    A compound (two neighbouring content syllables) of prompt or stimulus, or a content word of the prompt, standing in
+    the key only. It tells nothing where wrong options have echoes of their own.
     """
     if not item.is_single_choice or len(item.right) != 1 or not item.wrong:
         return
     key = item.right[0]
     named = names(" ".join((item.stimulus, item.prompt))) | names(" ".join("x " + choice.text for choice in item.choices))
+    named -= _OFFICES
     stem = set(compounds(item.prompt, ignore=named)) | set(compounds(item.stimulus, ignore=named))
     echoes = {choice.identifier: set(compounds(choice.text, ignore=named)) & stem for choice in item.choices}
     elsewhere = set().union(*(content_words(choice.text) for choice in item.wrong))
-    telling = {pair for pair in echoes[key.identifier] if not set(pair) <= elsewhere}
+    telling = {" ".join(pair) for pair in echoes[key.identifier] if not set(pair) <= elsewhere}
     rival = max(len(echoes[choice.identifier]) for choice in item.wrong)
     if telling and len(telling) > 2 * rival:
-        shown = ", ".join(f"“{' '.join(pair)}”" for pair in sorted(telling))
+        shown = ", ".join(f"“{one}”" for one in sorted(telling))
         yield Finding(
             "clang", item.place_of(key), f"{shown} có trong đề và chỉ lặp lại ở đáp án “{key.identifier}”",
             "từ của đề có ở nhiều phương án, hoặc không ở phương án nào", "nói đáp án bằng lời khác, hoặc dùng từ ấy cả ở phương án sai",

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from .lint_item import Finding, Known, LintChoice, LintItem
 from .stem import negative_word
-from .syllables import phrase_pattern, show, syllables
+from .syllables import count_syllables, show, syllables
+from .tone import tone
 
 _OPTION = (
     r"(?:phương án|đáp án|ý|ý kiến|lựa chọn|câu|câu trả lời|cách|cách làm|cách xử lý|việc|điều|nội dung|hành vi|biểu hiện|"
@@ -28,12 +29,24 @@ _ALL_OR_NONE = re.compile(
 )
 
 
+_POINTS_BACK = re.compile(
+    rf"(?i)\b(?:nêu trên|kể trên|nói trên|vừa nêu|vừa kể|vừa nói|trên đây|đã kể trên|trong số (?:này|đó|trên|các {_OPTION}))\b"
+    rf"|\b{_OPTION} nào cũng\b|\b(?:thế nào|sao|kiểu gì|gì) cũng được\b|^(?:không|chẳng|chưa)(?: có| chọn)? {_OPTION} nào\b"
+    rf"|\bbất (?:cứ|kỳ) {_OPTION} nào\W*$|\b(?:hai|ba|bốn) {_OPTION} (?:đầu|cuối|kia|này|sau)\b"
+    rf"|^(?:\w+ ){{0,2}}cả (?:hai|ba|bốn)(?: {_OPTION})?(?: {_ABOVE})?(?: đều)?(?: \w+)?(?: (?:cộng|gộp|kết hợp|cùng))?(?: (?:lại|lúc))?\W*$"
+)
+"""Short options that point back to others: "làm cả ba việc", "ý nào cũng đúng", "không ai trong số này"."""
+_POINTING_MAX = 8
+
+
 def all_or_none(item: LintItem, known: Known) -> Iterator[Finding]:
     """all-or-none: an option that is about the other options."""
     for choice in item.choices:
         if item.kind_is_marking:
             return
         match = _ALL_OR_NONE.search(choice.text)
+        if not match and count_syllables(choice.text) <= _POINTING_MAX:
+            match = _POINTS_BACK.search(choice.text)
         if match:
             yield Finding(
                 "all-or-none", item.place_of(choice), f"phương án “{choice.identifier}” nói về các phương án khác: “{match.group().strip()}”",
@@ -44,7 +57,7 @@ def all_or_none(item: LintItem, known: Known) -> Iterator[Finding]:
 _NOT_ONLY = r"(?<!địa )(?<!bàn )(?<!kim )chỉ(?! (?:đạo|thị|tiêu|huy|ra|rõ|dẫn|định|số|tay|trích|giới|đường|đúng|cho|điểm|bảo|tên|lối|mặt|chỗ|nơi|cách|tới|vào|thẳng))"
 _ABSOLUTES = re.compile(
     r"(?<!\w)(?:luôn luôn|^luôn|luôn(?= (?:phải|đúng|có|giữ|là|được|sẵn|chấp|tuân|theo|báo|ưu tiên|không|đặt|tin|nghe|chờ|làm theo|nhường|đứng))|tuyệt đối|không bao giờ|không khi nào|không lúc nào|hoàn toàn|bất cứ|bất kỳ|bất kể|bất kì|duy nhất|"
-    r"mãi mãi|nhất quyết|nhất nhất|nhất định|nhất thiết|lúc nào cũng|bao giờ cũng|khi nào cũng|ở đâu cũng|hết thảy|suốt đời|cả đời|chẳng bao giờ|chưa bao giờ|chưa từng|không hề|đời nào|không đời nào|vô điều kiện|(?<!cho )chắc chắn|không trừ|không ngoại lệ|tuyệt nhiên|không một (?:ai|người|việc|lần|lý do|ngoại lệ)|không ai được|không có ngoại lệ|trong mọi|vĩnh viễn|"
+    r"mãi mãi|nhất quyết|nhất nhất|nhất định|nhất thiết|lúc nào cũng|bao giờ cũng|khi nào cũng|ở đâu cũng|hết thảy|suốt đời|cả đời|chẳng bao giờ|chưa bao giờ|chưa từng|không hề|đời nào|không đời nào|vô điều kiện|(?<!cho )chắc chắn|không trừ|không ngoại lệ|tuyệt nhiên|không một (?:ai|người|việc|lần|lý do|ngoại lệ)|(?:không|chẳng) ai (?:được|phải|nên|cần|có|dám)|(?:không|chẳng) (?:người|việc|lý do) nào|(?<=phải )luôn|(?<=cần )luôn|(?<=nên )luôn|không có ngoại lệ|trong mọi|vĩnh viễn|"
     r"trăm phần trăm|100 ?%|tất cả|toàn bộ|mọi(?! (?:người|mặt|bề|nhà|khi|hôm|lần|năm|ngày|bữa|chi phí))|"
     rf"không được phép|{_NOT_ONLY})(?!\w)",
     re.IGNORECASE,
@@ -135,51 +148,31 @@ def _differs_only_by_amount(choice: LintChoice, item: LintItem) -> bool:
     return False
 
 
-MISDEEDS = phrase_pattern(
-    """né tránh|đùn đẩy|đổ lỗi|đổ cho|hách dịch|cửa quyền|quan liêu|nhũng nhiễu|vòi vĩnh|bao che|che giấu|giấu|trù dập|trả thù|đe dọa|dọa|quát|mắng|
-    nạt|chửi|làm ngơ|lờ đi|mặc kệ|bỏ mặc|phớt lờ|vô cảm|thờ ơ|gian dối|khai man|khai khống|khống|bịa|nói dối|dối|tham ô|biển thủ|nhận tiền|nhận phong bì|phong bì|nhận quà|
-    nhận hối lộ|hối lộ|lợi dụng|lạm dụng|lạm quyền|chiếm|bớt xén|ăn chặn|tùy tiện|độc đoán|áp đặt|gia trưởng|bè phái|cục bộ|nể nang|dĩ hòa vi quý|qua loa|cẩu thả|
-    tắc trách|vô trách nhiệm|thiếu trách nhiệm|đối phó|chây ì|trì trệ|lười|trốn|bỏ về|bỏ họp|bỏ vị trí|bỏ trực|uống rượu|đi muộn|về sớm|chơi game|đánh bạc|cản trở|ngăn cản|gây khó|
-    làm khó|hạch sách|sách nhiễu|xúc phạm|coi thường|xem thường|khinh|nịnh|chạy chức|chạy tội|thiên vị|ưu ái|ém|ỉm|tẩu tán|sửa điểm|sửa sổ|xé|tiêu hủy|lộ tên|làm lộ|tự ý|
-    vụ lợi|tư lợi|trục lợi|quấy rối|nói xấu|bôi nhọ|vu khống|chia rẽ|kéo bè|đòi tiền|ép|đuổi|cắt xén|làm giả|giả mạo|gian lận|gian lận|khoe|chơi bời|ăn chơi|cờ bạc|nhậu|say|lãng phí|phung phí|xa hoa|chép bài|nói dối|lừa|cho qua|bao biện|ngụy biện|bè cánh|nói tục|văng tục|cáu|gắt|hắt hủi|sửa số|tham|trốn việc|ăn cắp|lấy cắp|lấy trộm|bỏ bê|lơ là|dửng dưng|kiêu|tự mãn|đố kỵ|ganh|phe cánh|ỷ lại|chậm trễ|đùn việc|đẩy việc|kéo dài|ký khống|lấy tiền|lấy của công|dùng xe công|việc riêng|cãi|bắt dân|bắt nạt|gạt đi|không chịu|từ chối tiếp""".replace("\n    ", "").split("|")
+_WRONG_ASKED = re.compile(
+    r"(?i)\b(?:vi phạm|trái|sai|chưa đúng|không đúng|không nên|chưa nên|đáng phê bình|đáng chê|đáng trách|không phù hợp|chưa phù hợp|xấu|"
+    r"không được|phải tránh|cần tránh|nên tránh|tránh|thiếu|mất|không thể hiện|chưa thể hiện|phản cảm|lệch|ngược|không|chưa|suy thoái|gây hại|làm hại|ảnh hưởng xấu|tiêu cực)\b"
 )
-"""Words by which a misdeed is smelt without reading the situation."""
-VIRTUES = phrase_pattern(
-    """gương mẫu|nêu gương|làm gương|tận tụy|tận tâm|lắng nghe|công khai|minh bạch|trung thực|thành khẩn|thẳng thắn|đoàn kết|khiêm tốn|chủ động|kịp thời|tôn trọng|nhận lỗi|nhận trách nhiệm|chịu trách nhiệm|
-    nhận phần trách nhiệm|xin lỗi|giúp đỡ|giúp|chia sẻ|động viên|thăm hỏi|hỏi thăm|quan tâm|chăm lo|gần dân|vì dân|đúng hẹn|đúng giờ|đúng hạn|đúng quy định|đúng quy chế|dân chủ|công bằng|khách quan|nghiêm túc|cầu thị|tiếp thu|
-    sâu sát|đi đầu|đi trước|sáng tạo|đổi mới|học hỏi|tự soi|tự sửa|hướng dẫn|giải thích|giải đáp|báo cáo kịp|lễ phép|niềm nở|hòa nhã|tận tình|chu đáo|cảm ơn|tiết kiệm|liêm khiết|trả lại|góp ý|rút kinh nghiệm|nhắc nhở|bàn bạc|niêm yết|xuống cơ sở|xuống thôn|đối thoại|
-    phân công rõ|đôn đốc|theo dõi|kiểm tra|giữ lời|bảo vệ|ghi nhận|khen|biểu dương|đến sớm|tiếp dân|hỏi ý kiến|ân cần|nhẹ nhàng|chân thành|tự giác|gỡ vướng|tiết kiệm|gọn gàng|hòa nhã|chăm|chăm chỉ|siêng|cần cù|giản dị|cẩn thận|khiêm|cầu thị|ngăn nắp|lịch sự|thật thà|tử tế|bình tĩnh|kiên trì|hăng hái|xung phong|hiếu thảo|vị tha|nhiệt tình|mẫu mực|bảo đảm|thân thiện|trách nhiệm|nghiên cứu|học tập|rèn luyện|tu dưỡng|trau dồi|tháo gỡ""".replace("\n    ", "").split("|")
+_RIGHT_ASKED = re.compile(
+    r"(?i)\b(?:đúng|đúng mực|phù hợp|thể hiện|nêu gương|gương mẫu|tốt|nên|đáng khen|xứng đáng|hợp|có trách nhiệm|trách nhiệm|tận tụy|cho thấy|là của|chuẩn mực|văn hóa|đẹp|minh bạch|gần dân)\b"
 )
-"""Words by which a virtue is smelt without reading the situation."""
-_WHICH_IS = re.compile(
-    r"\b(?:nào|đâu|gì|chọn|ai)\b.*\b(?:đúng|sai|trái|vi phạm|phù hợp|không nên|nên|thể hiện|biểu hiện|gương mẫu|nêu gương|chưa|không|trách nhiệm|suy thoái)\b", re.IGNORECASE
+_WHICH = re.compile(
+    r"(?i)\b(?:hành vi|việc làm|việc|biểu hiện|cách cư xử|cách ứng xử|cách xử sự|thái độ|lời nói|cách làm|cách|điều|hành động|thói quen|nếp|tác phong|ứng xử|câu|ý|người|cán bộ|đảng viên|phương án|trường hợp|lối|kiểu)"
+    r"(?:\s\w+){0,2}?\snào\b|\bđâu (?:là|không|chưa)\b|\b(?:chọn|tìm|chỉ ra|xác định|đánh dấu)\b(?:\s\w+){0,3}?\s(?:hành vi|việc|biểu hiện|cách|điều|thái độ|hành động|câu|ý)\b|\bai\b.*\b(?:đúng|sai|gương mẫu)\b"
 )
-
-
-def tone(text: str) -> int:
-    """+1 a virtue's words, −1 a misdeed's, 0 neither or both. A denied misdeed ("không né tránh") is no misdeed."""
-    plain = re.sub(r"(?i)\b(?:không|chưa|đừng|chống|tránh|ngăn|khỏi)\s+(?:\w+\s)?(?=\w)", "¬", text)
-    bad = bool(MISDEEDS.search(plain.replace("¬", " "))) and not _denied(text, MISDEEDS)
-    good = bool(VIRTUES.search(text)) and not _denied(text, VIRTUES)
-    if _denied(text, VIRTUES):
-        bad = True
-    return int(good) - int(bad)
-
-
-def _denied(text: str, words: re.Pattern[str]) -> bool:
-    return any(re.search(r"(?i)\b(?:không|chưa|đừng|chẳng|thiếu|ngại)\s(?:\w+\s)?$", text[: match.start()]) for match in words.finditer(text))
+"""A prompt that asks which of several deeds is right or wrong, and not what somebody should do now."""
 
 
 def odd_one_out(item: LintItem, known: Known) -> Iterator[Finding]:
-    """odd-one-out: in a which-is-right or which-is-wrong item the key is the one misdeed among virtues, or the reverse."""
-    if not item.is_single_choice or len(item.right) != 1 or len(item.wrong) < 2:
+    """odd-one-out: in a which-is-right or which-is-wrong item the key is the one misdeed among decent deeds, or the reverse."""
+    if not item.is_single_choice or len(item.right) != 1 or len(item.wrong) < 2 or not _WHICH.search(item.prompt):
         return
     key, others = tone(item.right[0].text), [tone(choice.text) for choice in item.wrong]
-    opposite = sum(other == -key for other in others)
-    asked_negatively = negative_word(item.prompt) is not None
-    enough = opposite >= 2 and key not in others
-    if key and enough and (_WHICH_IS.search(item.prompt) or asked_negatively):
-        what = "việc tốt duy nhất giữa các việc xấu" if key > 0 else "việc xấu duy nhất giữa các việc tốt"
+    wrong_asked = negative_word(item.prompt) is not None or bool(_WRONG_ASKED.search(item.prompt))
+    misdeed = wrong_asked and key < 0 and all(other >= 0 for other in others) and any(other > 0 for other in others)
+    virtue = bool(_RIGHT_ASKED.search(item.prompt)) and key >= 0 and sum(other < 0 for other in others) >= len(others) - (key > 0)
+    opposed = key and key not in others and sum(other == -key for other in others) >= 2
+    if misdeed or virtue or opposed:
+        what = "việc xấu duy nhất giữa các việc tốt" if key < 0 else "việc tốt duy nhất giữa các việc xấu"
         yield Finding(
             "odd-one-out", item.place_of(item.right[0]), f"đáp án {show(item.right[0].text)} là {what}: chỉ nghe giọng cũng chọn được",
             "phương án nào cũng có lý và cùng giọng", "viết các phương án sai thành việc mà người có thiện ý vẫn làm",

@@ -1,0 +1,104 @@
+// Owns the board: asks for news, sends what is chosen, draws what comes. Knows nothing of Jupyter.
+import { drawChooser } from "./chooser.js";
+import { drawCounter } from "./counter.js";
+import { saveFile } from "./download.js";
+import { drawItems } from "./items.js";
+import { drawRequirements } from "./requirements.js";
+import { h } from "../../card/src/dom.js";
+import { makeWords } from "../../card/src/words.js";
+
+const REFRESH_MS = 1000;
+
+export function render({ model, el }) {
+  const words = makeWords(model.get("text"));
+  const send = (message) => model.send(message);
+  let shownContent = null;
+  let shownView = null;
+  let chosen = null;
+  let items = null;
+
+  const note = h("p", { class: "ng-note", role: "status" });
+  const counter = drawCounter({ words });
+  const requirements = drawRequirements({ words });
+  const itemsPlace = h("div", null);
+  const chooser = drawChooser({
+    words,
+    choose(choice) {
+      chosen = { kind: "choose", ...choice };
+      send(chosen);
+    },
+    save(format) {
+      chooser.tell(words("exporting"));
+      send({ kind: "export", format });
+    },
+  });
+  const root = h(
+    "section",
+    { class: "ng-board", lang: "vi", "aria-label": words("region"), "data-lm-suppress-shortcuts": "true" },
+    chooser.element,
+    counter.element,
+    note,
+    requirements.element,
+    itemsPlace,
+  );
+
+  function draw() {
+    const content = model.get("content");
+    const view = model.get("view");
+    const contentShape = JSON.stringify(content);
+    const viewShape = JSON.stringify(view);
+    if (contentShape === shownContent && viewShape === shownView) return;
+    if (contentShape !== shownContent) {
+      shownContent = contentShape;
+      chooser.offer(content);
+      items = drawItems({ content, words });
+      itemsPlace.replaceChildren(items.element);
+    }
+    shownView = viewShape;
+    chooser.show(view);
+    counter.show(view, content.minimum);
+    if (note.textContent !== view.note) note.textContent = view.note;
+    root.classList.toggle("ng-stale", view.stale);
+    requirements.show(view);
+    items.show(view);
+  }
+
+  const heard = {
+    file(content) {
+      saveFile(content);
+      chooser.tell(words("exported", { name: content.name }));
+    },
+    refused(content) {
+      chooser.tell(String(content.message));
+      chooser.show(model.get("view"));
+    },
+  };
+  function listen(content) {
+    if (content && Object.prototype.hasOwnProperty.call(heard, content.kind)) heard[content.kind](content);
+  }
+  // A kernel that took over from a dead one knows no choice.
+  const reconnected = () => {
+    draw();
+    if (chosen) send(chosen);
+  };
+  const look = () => document.hidden || send({ kind: "refresh" });
+
+  el.append(root);
+  draw();
+  model.on("change:content", draw);
+  model.on("change:view", draw);
+  model.on("msg:custom", listen);
+  model.on("reconnected", reconnected);
+  document.addEventListener("visibilitychange", look);
+  const timer = setInterval(look, REFRESH_MS);
+
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener("visibilitychange", look);
+    model.off("change:content", draw);
+    model.off("change:view", draw);
+    model.off("msg:custom", listen);
+    model.off("reconnected", reconnected);
+    root.remove();
+  };
+}

@@ -1,0 +1,122 @@
+"""Reading a pack: what is broken is told with file, line, what was found, what is allowed and what to do."""
+
+import shutil
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from neuguong.bank import check_pack, default_data_folder, editor_schemas, load_pack
+from neuguong.errors import ContentError
+
+SECOND_PACK = Path(__file__).parents[1] / "second_pack"
+SCENARIO = "bank/an-toan/lua-trong-bep.yaml"
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SECOND_PACK, tmp_path / "pack"))
+
+
+def edit(folder: Path, name: str, change: Callable[[str], str]) -> None:
+    path = folder / name
+    before = path.read_text(encoding="utf-8")
+    after = change(before)
+    assert after != before
+    path.write_text(after, encoding="utf-8")
+
+
+def faults(folder: Path) -> list[str]:
+    pack, problems = check_pack(folder)
+    assert problems
+    assert all(problem.found and problem.allowed and problem.mend for problem in problems)
+    with pytest.raises(ContentError):
+        load_pack(folder)
+    return [str(problem) for problem in problems]
+
+
+def test_another_folder_of_the_same_shape_is_another_course() -> None:
+    pack = load_pack(SECOND_PACK)
+    assert pack.title == "An toàn bếp ăn"
+    assert [lesson.slug for lesson in pack.lessons.values()] == ["an-toan"]
+    assert sum(1 for _ in pack.live_items()) == 2
+
+
+def test_the_kits_own_content_loads_and_its_revision_is_stable() -> None:
+    first, second = (load_pack(default_data_folder()).revision for _ in range(2))
+    assert first == second
+    assert len(first) == 12
+
+
+def test_broken_yaml_is_told_with_its_line(pack: Path) -> None:
+    edit(pack, SCENARIO, lambda text: text.replace("title: ", "title: “a”: b: c\n  - ", 1))
+    assert any(f"{SCENARIO}:5" in fault and "[yaml]" in fault for fault in faults(pack))
+
+
+def test_an_unknown_requirement_is_told(pack: Path) -> None:
+    edit(pack, SCENARIO, lambda text: text.replace("requirements: [K1]", "requirements: [K9]", 1))
+    assert any("“K9” không có" in fault and f"{SCENARIO}:1" in fault for fault in faults(pack))
+
+
+def test_an_identifier_is_never_used_twice(pack: Path) -> None:
+    edit(pack, SCENARIO, lambda text: text.replace("id: lua-trong-bep-2", "id: lua-trong-bep-1"))
+    assert sum("[duplicate-id]" in fault for fault in faults(pack)) == 2
+
+
+@pytest.mark.parametrize("key", ["[a, b]", "z", "null", "{a: 1}", "''"])
+def test_a_single_choice_has_one_key_that_is_a_choice(pack: Path, key: str) -> None:
+    edit(pack, SCENARIO, lambda text: text.replace("correct_response: b", f"correct_response: {key}", 1))
+    assert faults(pack)
+
+
+def test_an_unknown_field_is_a_fault(pack: Path) -> None:
+    edit(pack, SCENARIO, lambda text: text.replace("version: 1", "version: 1\nhint: x", 1))
+    assert "trường lạ “hint”" in faults(pack)[0]
+
+
+def test_a_field_written_twice_is_a_fault(pack: Path) -> None:
+    edit(pack, SCENARIO, lambda text: text.replace("version: 1", "version: 1\nversion: 2", 1))
+    assert "viết hai lần" in faults(pack)[0]
+
+
+def test_text_in_nfd_is_a_fault(pack: Path) -> None:
+    edit(pack, SCENARIO, lambda text: unicodedata.normalize("NFD", text))
+    assert "[nfc]" in faults(pack)[0]
+
+
+def test_a_file_that_is_not_utf8_is_a_fault(pack: Path) -> None:
+    (pack / SCENARIO).write_bytes("tiếng Việt".encode("utf-16"))
+    assert any("UTF-8" in fault for fault in faults(pack))
+
+
+def test_a_huge_file_is_a_fault(pack: Path) -> None:
+    edit(pack, SCENARIO, lambda text: text + "# " + "x" * 2_000_000)
+    assert "[size]" in faults(pack)[0]
+
+
+def test_a_file_in_the_wrong_place_is_a_fault(pack: Path) -> None:
+    shutil.move(pack / SCENARIO, pack / "bank" / "an-toan" / "khac.yaml")
+    assert any("[file-name]" in fault for fault in faults(pack))
+
+
+def test_a_missing_pack_is_told(tmp_path: Path) -> None:
+    assert "pack.yaml" in faults(tmp_path)[0]
+
+
+def test_a_live_item_may_not_rest_on_a_sign_nobody_has_seen(pack: Path) -> None:
+    edit(pack, "requirements/chung.yaml", lambda text: text.replace("kind: requirement", "kind: sign").replace("evidence: seen", "evidence: unseen"))
+    assert any("[unseen-sign]" in fault for fault in faults(pack))
+
+
+def test_yaml_cannot_run_code(pack: Path, tmp_path: Path) -> None:
+    mark = tmp_path / "ran"
+    edit(pack, SCENARIO, lambda text: text.replace("title: ", f"title: !!python/object/apply:os.mkdir ['{mark}'] # ", 1))
+    assert faults(pack)
+    assert not mark.exists()
+
+
+def test_the_schemas_for_editors_are_current() -> None:
+    folder = default_data_folder() / "schema"
+    for name, text in editor_schemas().items():
+        assert (folder / name).read_text(encoding="utf-8") == text, "run: neuguong check --write-schema"

@@ -1,0 +1,230 @@
+"""A running server, asked as a browser, a stranger and an attacker would."""
+
+import asyncio
+import gzip
+import http.client
+import json
+import secrets
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import websockets
+
+from neuguong import __version__
+from neuguong.bank import default_data_folder, load_pack
+from neuguong.text import say
+from tests.serving import Server, serve
+
+pytestmark = pytest.mark.xdist_group("server")
+SECOND_PACK = Path(__file__).parents[1] / "second_pack"
+CONTROL = "jupyter.widget.control"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serve(tmp_path_factory.mktemp("home")) as running:
+        yield running
+
+
+def ask(
+    server: Server, path: str, method: str = "GET", body: bytes | None = None, **headers: str
+) -> tuple[int, dict[str, str], bytes]:
+    connection = http.client.HTTPConnection("localhost", server.port, timeout=30)
+    try:
+        connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+        answer = connection.getresponse()
+        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+    finally:
+        connection.close()
+
+
+def test_health_tells_version_and_content_revision(server: Server) -> None:
+    status, _, body = ask(server, "/healthz")
+    told = json.loads(body)
+    assert status == 200
+    assert told["version"] == __version__
+    assert told["content_revision"] == load_pack(default_data_folder()).revision
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/khong-co", "/data/pack.yaml", "/data/", "/../data/pack.yaml", "/..%2f..%2fdata/pack.yaml", "/%2e%2e/pyproject.toml",
+        "/notebooks/trach-nhiem.ipynb", "/trach-nhiem.ipynb", "/voila/files/pack.yaml", "/voila/static/voila.js",
+        "/voila/templates/lab/static/x.js", "/voila/render/../../etc/passwd", "/voila/tree", "/voila/api/contents/",
+        "/api/kernels", "/api/contents", "/api/kernelspecs", "/neuguong.sqlite3", "/secret.key", "/tinh/x/card.js",
+        "/%3Cscript%3Ealert(1)%3C/script%3E", "/files/etc/passwd", "/lab", "/login", "/a" + "b" * 3000,
+    ],
+)  # fmt: skip
+def test_only_our_pages_are_reachable(server: Server, path: str) -> None:
+    status, headers, body = ask(server, path)
+    text = body.decode()
+    assert status == 404
+    assert "text/html" in headers["content-type"]
+    assert say("page.not_found_title") in text
+    assert "Traceback" not in text
+    assert "<script>alert" not in text
+
+
+def test_pages_and_static_files_are_packed_and_static_files_cached_for_ever(server: Server) -> None:
+    _, headers, body = ask(server, "/trach-nhiem", Accept_Encoding="gzip")
+    page = gzip.decompress(body).decode()
+    assert headers["content-encoding"] == "gzip"
+    asset = page.split('src="')[1].split('"')[0]
+    status, headers, _ = ask(server, asset, Accept_Encoding="gzip")
+    assert status == 200
+    assert "immutable" in headers["cache-control"]
+    status, _, _ = ask(server, "/trach-nhiem", If_None_Match=ask(server, "/trach-nhiem")[1]["etag"])
+    assert status == 304
+
+
+def test_no_page_names_another_host_or_holds_a_key(server: Server) -> None:
+    pack = load_pack(default_data_folder())
+    feedback = [choice.feedback for _, item in pack.live_items() for choice in item.choices]
+    for path in ("/", "/gioi-thieu", "/trach-nhiem", "/tac-phong", "/tu-dien-bien", "/huong-dan/vao"):
+        _, headers, body = ask(server, path)
+        page = body.decode()
+        assert "http://" not in page.replace("http://www.w3.org", "")
+        assert "https://" not in page
+        assert not [text for text in feedback if text in page]
+        assert "default-src 'none'" in headers["content-security-policy"]
+
+
+def test_stock_addresses_lead_to_our_pages(server: Server) -> None:
+    for path in ("/voila/render/trach-nhiem", "/voila/render/trach-nhiem.ipynb"):
+        status, headers, _ = ask(server, path)
+        assert (status, headers["location"]) == (302, "/trach-nhiem")
+
+
+def test_a_huge_body_is_refused_and_the_server_lives_on(server: Server) -> None:
+    try:
+        status, _, _ = ask(server, "/huong-dan/vao", "POST", b"passphrase=" + b"x" * 10_000_000)
+        assert status in (400, 413)
+    except (ConnectionError, http.client.RemoteDisconnected):
+        pass  # refused before it was read
+    assert ask(server, "/healthz")[0] == 200
+
+
+def test_garbage_on_the_socket_hurts_nobody(server: Server) -> None:
+    for garbage in (b"\x00\xff" * 500, b"GET / HTTP/9.9\r\n\r\n", b"GET /\r\nHost: <script>\r\n\r\n"):
+        with socket.create_connection(("localhost", server.port), timeout=10) as connection:
+            connection.sendall(garbage)
+    assert ask(server, "/healthz")[0] == 200
+
+
+def test_the_trainers_page_and_its_kernel_need_the_pass_phrase(server: Server) -> None:
+    status, headers, _ = ask(server, "/huong-dan")
+    assert (status, headers["location"]) == (302, "/huong-dan/vao")
+    form = {"Content_Type": "application/x-www-form-urlencoded"}
+    assert ask(server, "/huong-dan/vao", "POST", b"passphrase=sai", **form)[0] == 403
+    with pytest.raises(websockets.exceptions.InvalidStatus, match="403"):
+        asyncio.run(talk(server, "huong-dan", []))
+    status, headers, _ = ask(server, "/huong-dan/vao", "POST", f"passphrase={server.passphrase.upper()}".encode(), **form)
+    assert status == 303
+    cookie = headers["set-cookie"].split(";")[0]
+    assert "httponly" in headers["set-cookie"].lower()
+    assert "samesite=strict" in headers["set-cookie"].lower()
+    assert ask(server, "/huong-dan", Cookie=cookie)[0] == 200
+    assert ask(server, "/huong-dan", Cookie="ng_trainer=1")[0] == 302
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"{", b'{"action":"fetch"}', b'{"action":"erase","token":"../.."}', b'{"action":"x","token":1}', b"[" * 9000]
+)
+def test_personal_data_is_asked_for_in_one_shape_only(server: Server, body: bytes) -> None:
+    assert ask(server, "/du-lieu-cua-toi", "POST", body)[0] == 400
+
+
+async def talk(server: Server, slug: str, frames: list[str], *, origin: str | None = None, expect: int = 0) -> list[Any]:
+    """Open the page's channel, send raw frames once it is ready, return what came back."""
+    url = f"ws://localhost:{server.port}/kenh/{slug}?tab={secrets.token_hex(16)}"
+    heard: list[Any] = []
+    async with websockets.connect(url, origin=origin or server.address, max_size=None) as channel:  # type: ignore[arg-type]
+        while not heard or heard[-1]["type"] != "ready":
+            heard.append(json.loads(await asyncio.wait_for(channel.recv(), 60)))
+        for frame in frames:
+            await channel.send(frame)
+        while expect and len(heard) <= expect:
+            heard.append(json.loads(await asyncio.wait_for(channel.recv(), 60)))
+        if frames and not expect:
+            await asyncio.wait_for(channel.wait_closed(), 30)
+            heard.append(channel.close_code)
+    return heard
+
+
+def states_request(comm: str = "a" * 32) -> list[str]:
+    return [
+        json.dumps({"type": "comm_open", "content": {"comm_id": comm, "target_name": CONTROL, "data": {}}}),
+        json.dumps({"type": "comm_msg", "content": {"comm_id": comm, "data": {"method": "request_states"}}}),
+    ]
+
+
+def test_nothing_on_the_wire_tells_a_key_before_the_answer(server: Server) -> None:
+    heard = asyncio.run(talk(server, "trach-nhiem", states_request(), expect=1))
+    wire = json.dumps(heard, ensure_ascii=False)
+    pack = load_pack(default_data_folder())
+    assert "CardWidget" in wire
+    assert "correct_response" not in wire
+    for _, item in pack.live_items():
+        assert item.rationale not in wire
+        assert not [choice.identifier for choice in item.choices if choice.feedback in wire]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "not json", "[]", "{}", '{"type":"execute_request","content":{"code":"1"}}', "[" * 5000,
+        '{"type":"shutdown_request","content":{}}', '{"type":"comm_msg","content":{"comm_id":"x; rm"}}',
+        json.dumps({"type": "comm_open", "content": {"comm_id": "a" * 32, "target_name": "jupyter.widget", "data": {}}}),
+    ],
+)  # fmt: skip
+def test_a_channel_passes_widget_messages_only(server: Server, frame: str) -> None:
+    assert asyncio.run(talk(server, "trach-nhiem", [frame]))[-1] == 4004
+
+
+def test_a_huge_frame_ends_the_channel_only(server: Server) -> None:
+    assert asyncio.run(talk(server, "trach-nhiem", ["x" * 10_000_000]))[-1] in (1009, 1006)
+    assert ask(server, "/healthz")[0] == 200
+
+
+def test_another_sites_page_cannot_use_the_channel(server: Server) -> None:
+    with pytest.raises(websockets.exceptions.InvalidStatus, match="403"):
+        asyncio.run(talk(server, "trach-nhiem", [], origin="http://evil.example"))
+
+
+def test_forged_traits_are_refused(server: Server) -> None:
+    async def forge() -> Any:
+        url = f"ws://localhost:{server.port}/kenh/trach-nhiem?tab={secrets.token_hex(16)}"
+        async with websockets.connect(url, origin=server.address, max_size=None) as channel:  # type: ignore[arg-type]
+            async def hear() -> Any:
+                return json.loads(await asyncio.wait_for(channel.recv(), 60))
+
+            frame = await hear()
+            while frame["type"] != "ready":
+                frame = await hear()
+            model = frame["outputs"][0]["model_id"]
+            forged = {"method": "update", "state": {"view": {"forged": True}, "_esm": "alert(1)"}}
+            await channel.send(json.dumps({"type": "comm_msg", "content": {"comm_id": model, "data": forged}}))
+            for request in states_request():
+                await channel.send(request)
+            frame = await hear()
+            while frame["content"]["data"].get("method") != "update_states":
+                frame = await hear()
+            return frame["content"]["data"]["states"][model]["state"]
+
+    state = asyncio.run(forge())
+    assert "forged" not in state["view"]
+    assert state["_esm"].endswith("/card.js")
+
+
+def test_another_pack_is_another_course_without_a_change_of_code(tmp_path: Path) -> None:
+    with serve(tmp_path, "--data", str(SECOND_PACK)) as server:
+        assert "An toàn bếp ăn" in ask(server, "/")[2].decode()
+        page = ask(server, "/an-toan")[2].decode()
+        assert "Tắt bếp trước khi rời đi" in page
+        assert ask(server, "/trach-nhiem")[0] == 404
+        heard = asyncio.run(talk(server, "an-toan", states_request(), expect=1))
+        assert "Chị Mỷ nên làm gì?" in json.dumps(heard, ensure_ascii=False)
