@@ -16,7 +16,7 @@ from . import __version__
 from .bank import default_data_folder, load_pack
 from .clock import Clock, SystemClock
 from .items import Pack
-from .store import ResponseLog, connect_log, sqlite_url
+from .store import GROUP_FLOOR, GROUP_MINIMUM, ResponseLog, connect_log, sqlite_url
 from .study.session import Course
 
 ENV_PREFIX = "NEUGUONG_"
@@ -25,7 +25,10 @@ MAX_UNITS = 500
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things lie and how the kit is served. `database` is a SQLAlchemy URL; None means SQLite in `home`."""
+    """Where things lie and how the kit is served. `database` is a SQLAlchemy URL; None means SQLite in `home`.
+
+    `group_minimum` people at least are behind every result a trainer sees; never fewer than `GROUP_FLOOR`.
+    """
 
     home: Path
     data: Path
@@ -33,6 +36,7 @@ class Settings:
     units_file: Path | None = None
     signed_only: bool = False
     static_url: str | None = None
+    group_minimum: int = GROUP_MINIMUM
 
     @property
     def database_path(self) -> Path:
@@ -52,6 +56,7 @@ class Settings:
             "UNITS": str(self.units_file) if self.units_file else None,
             "SIGNED_ONLY": "1" if self.signed_only else None,
             "STATIC_URL": self.static_url,
+            "GROUP_MINIMUM": str(self.group_minimum),
         }
         return {ENV_PREFIX + name: value for name, value in named.items() if value is not None}
 
@@ -69,6 +74,7 @@ class Settings:
             units_file=Path(given["UNITS"]) if given["UNITS"] else None,
             signed_only=environment.get(ENV_PREFIX + "SIGNED_ONLY") == "1",
             static_url=given["STATIC_URL"],
+            group_minimum=_group_minimum(environment.get(ENV_PREFIX + "GROUP_MINIMUM")),
         )
 
 
@@ -137,6 +143,11 @@ def load_secret(home: Path) -> bytes:
             return path.read_bytes()
     draft.unlink()
     return path.read_bytes()
+
+
+def _group_minimum(text: str | None) -> int:
+    """The setting, raised to the floor where it is below; the default where it is no number."""
+    return max(GROUP_FLOOR, int(text)) if text and text.isascii() and text.isdigit() else GROUP_MINIMUM
 
 
 def load_units(settings: Settings) -> tuple[str, ...]:

@@ -66,6 +66,7 @@ async def launch(warm_template: ForkTemplate, monkeypatch: pytest.MonkeyPatch, t
         client = manager.client()
         client.start_channels(hb=False)
         kernels.append(Kernel(manager, client))
+        await kernels[-1].join()
         return kernels[-1]
 
     yield start

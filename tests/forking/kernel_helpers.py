@@ -55,6 +55,11 @@ class Kernel:
     def is_forked(self) -> bool:
         return self.manager.provisioner._forked is not None  # type: ignore[union-attr]
 
+    async def join(self) -> None:
+        """Wait until the kernel publishes to this client; what it published before that is lost."""
+        while (await self.client.get_iopub_msg(timeout=10))["msg_type"] != "iopub_welcome":
+            pass
+
     async def run(self, code: str) -> str:
         """Run a cell; returns what it printed. Raises RuntimeError with the name of the cell's error."""
         printed: list[str] = []

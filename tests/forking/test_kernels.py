@@ -134,7 +134,7 @@ async def test_the_shell_built_in_the_template_belongs_to_the_kernel(launch: Lau
     kernel = await launch()
     code = "ip = get_ipython(); k = ip.kernel; print(k.shell is ip, ip.parent is k, ip.user_ns is globals()); del k"
     assert await kernel.run(code) == "True True True"
-    assert await kernel.run("print(ip.execution_count)") == "2"
+    assert await kernel.run("print(ip.execution_count)") == "3"
     assert await kernel.run("%who") == "ip"
 
 
@@ -167,6 +167,7 @@ async def test_a_restart_gives_a_new_process_at_the_same_addresses(launch: Launc
     await kernel.run("x = 1")
     before, ports = kernel.pid, kernel.manager.ports
     await kernel.manager.restart_kernel()
+    await kernel.join()
     assert kernel.is_forked
     assert kernel.pid != before
     assert not is_running(before)

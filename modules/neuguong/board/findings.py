@@ -38,7 +38,7 @@ class TopicFindings:
 def find_topic(
     pack: Pack, topic: str, *, totals: Mapping[ItemKey, list[ItemTotal]], few: frozenset[ItemKey], minimum: int
 ) -> TopicFindings:
-    """What is found of a topic's live items, in the order lessons ask them. An item's older versions are other items."""
+    """What is found of a topic's live items, in the lessons' order. An item's older versions are other items."""
     found = []
     for scenario in scenarios_of(pack, topic):
         for item in scenario.items:

@@ -152,9 +152,7 @@ class TrainerBoard:
         return say("board.few_unit_note" if self._unit else "board.few_note", minimum=self._minimum)
 
     def _read_picture(self) -> Picture:
-        return read_picture(
-            self._log, period=self._period, unit=self._unit, today=self._today, minimum=self._minimum
-        )
+        return read_picture(self._log, period=self._period, unit=self._unit, today=self._today, minimum=self._minimum)
 
     def _find_ordinary(self, topic: str, picture: Picture) -> TopicFindings:
         return find_topic(self._pack, topic, totals=picture.totals, few=picture.few, minimum=self._minimum)

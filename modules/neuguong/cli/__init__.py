@@ -3,10 +3,10 @@
 import sys
 from collections.abc import Sequence
 
-from . import bank, check, responses, serve
+from . import authoring, bank, check, responses, serve
 from .parser import VietnameseParser
 
-COMMANDS = (serve, check, bank, responses)
+COMMANDS = (serve, check, bank, responses, authoring)
 
 
 def build_parser() -> VietnameseParser:

@@ -16,7 +16,7 @@ _ERRORS = (
     (r"unrecognized arguments: (.*)", r"không hiểu: \1"),
     (r"argument (.*): expected one argument", r"\1: cần một giá trị"),
     (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1: không có \2; chọn một trong: \3"),
-    (r"argument (.*): invalid (?:int|port|cap).* value: (.*)", r"\1: \2 không phải số hợp lệ"),
+    (r"argument (.*): invalid (?:int|_port|_cap|fromisoformat).* value: (.*)", r"\1: \2 không hợp lệ"),
     (r"argument (.*): not allowed with argument (.*)", r"\1 không đi cùng \2"),
 )
 

@@ -51,7 +51,8 @@ class Assets:
 
 def _built(cards: Path) -> list[Path]:
     """The built files of every card; their sources and other folders are not for browsers."""
-    return [path for folder in sorted(cards.iterdir()) for path in sorted(folder.glob(f"{folder.name}.*"))]
+    candidates = (folder / f"{folder.name}{suffix}" for folder in sorted(cards.iterdir()) for suffix in (".js", ".css"))
+    return [path for path in candidates if path.is_file()]
 
 
 def _pack(name: str, text: str) -> Asset:

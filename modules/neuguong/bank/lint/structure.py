@@ -9,6 +9,7 @@ from .lint_item import Finding, Known, LintChoice, LintItem
 from .syllables import (
     FUNCTION_WORDS,
     NEGATIONS,
+    clauses,
     compounds,
     content_words,
     count_syllables,
@@ -100,9 +101,11 @@ def _how_alike(one: str, two: str) -> str | None:
     if difference & set(NEGATIONS) or any(pair <= difference for pair in OPPOSITES):
         return None
     short, long = sorted((first, second), key=len)
+    if _numbers(first) != _numbers(second):
+        return None
     if len(short) >= 2 and (_inside(short, long) or _threaded(short, long)) and not _turned(long, short):
         return "bao trùm" if short == first else "nằm trong"
-    if _replaced(first, second) or _numbers(first) != _numbers(second):
+    if _replaced(first, second):
         return None
     ours, theirs = (Counter(word for word in words if word not in FUNCTION_WORDS) for words in (first, second))
     shared = sum((ours & theirs).values())
@@ -125,15 +128,15 @@ def _inside(short: list[str], long: list[str]) -> bool:
 
 def _threaded(short: list[str], long: list[str]) -> bool:
     """Whether the content words of the shorter option stand in the longer one in the same order, few words between."""
-    wanted, offered = _content_order(short), _content_order(long)
+    wanted, offered = ([word for word in said if word not in _PARTICLES] for said in (short, long))
     rest = iter(offered)
-    return len(wanted) >= 2 and len(offered) - len(wanted) <= 3 and all(word in rest for word in wanted)
+    return len(wanted) >= 3 and len(offered) - len(wanted) <= 3 and all(word in rest for word in wanted)
 
 
 def _turned(long: list[str], short: list[str]) -> bool:
     """Whether what the longer option adds denies or limits the shorter one ("ký", "không ký", "ký sau khi …")."""
     added = Counter(long) - Counter(short)
-    return any(word in NEGATIONS or word in ("sau", "trước", "khi", "nếu", "nhưng", "thay", "trừ", "mà", "để") for word in added)
+    return any(word in NEGATIONS or word in ("sau", "trước", "khi", "nếu", "nhưng", "thay", "trừ", "mà", "để", "rồi", "xong", "mới") for word in added)
 
 
 _PARTICLES = frozenset(words("các|những|đã|sẽ|thì|là|cho|với|đến|lên|của|và|ở|trong|ngay|luôn|liền|để|mà|tại|về|ra|vào|cái|việc|rồi"))
@@ -149,7 +152,7 @@ def _replaced(first: list[str], second: list[str]) -> bool:
 
 
 def _numbers(said: list[str]) -> list[str]:
-    return [word for word in said if word[0].isdigit()]
+    return [word for word in said if word[0].isdigit() or word in _DIGITS]
 
 
 def _same_order(first: list[str], second: list[str]) -> bool:
@@ -294,6 +297,38 @@ def _uneven(item: LintItem) -> Iterator[Finding]:
         )
 
 
+_LIGHT = frozenset(
+    words(
+        """nay|mai|hôm|cách|phần|ca|tuần|ngày|giờ|buổi|sáng|chiều|tối|đêm|năm|tháng|quý|cuối|đầu|cán|đảng|viên|trưởng|phó|chủ|tịch|xã|thôn|bản|tỉnh|
+        phường|phòng|dân|hộ|làm|nói|gọi|bàn|báo|hỏi|nghe|đưa|lấy|xem|viết|ghi|gửi|ký|giữ|nhận|họp|chọn|theo|trả|lời|hồ|sơ|giấy|việc|công|tác|nhà|bí|thư|giám|đốc|
+        hiệu|lãnh|đạo|tập|thể|cơ|quan|đơn|vị|chuyện|nhân|bác|sĩ|thấy|biết|muốn|cùng|mỗi|hai|ba|bốn|một|nhất|phù|hợp|đúng"""
+    )
+)
+"""Syllables of so many prompts and options that one of them alone tells nothing."""
+
+
+def _echo_of_prompt(item: LintItem, key: LintChoice, named: set[str]) -> set[str]:
+    """Stretches of the prompt that sound in the key, where no wrong option repeats anything of the prompt."""
+    asked = content_words(item.prompt, ignore=named | _LIGHT)
+    if any(asked & content_words(choice.text) for choice in item.wrong):
+        return set()
+    echo = asked & content_words(key.text)
+    stretches = _stretches(item.prompt, named) & _stretches(key.text, named)
+    return stretches or (echo if len(echo) > 1 else set())
+
+
+def _stretches(text: str, named: set[str]) -> set[str]:
+    """Compounds, and three syllables in a row with a content word among them ("gửi lên trên", "xin ý kiến")."""
+    found = {" ".join(pair) for pair in compounds(text, ignore=named)}
+    for clause in clauses(text):
+        said = syllables(clause)
+        for three in (said[n : n + 3] for n in range(len(said) - 2)):
+            plain = not named & set(three) and not any(word[0].isdigit() for word in three)
+            if plain and any(word not in FUNCTION_WORDS and word not in _LIGHT for word in three):
+                found.add(" ".join(three))
+    return found
+
+
 _OFFICES = frozenset(words("đảng|ban|ủy|tổ|chi|bộ|sở|nhà|nước|đoàn|hội|tỉnh|trung|ương|mặt|trận|công|quân|dân"))
 """Syllables of institutions: written with a capital, yet no proper names."""
 
@@ -311,10 +346,11 @@ def clang(item: LintItem, known: Known) -> Iterator[Finding]:
     named -= _OFFICES
     stem = set(compounds(item.prompt, ignore=named)) | set(compounds(item.stimulus, ignore=named))
     echoes = {choice.identifier: set(compounds(choice.text, ignore=named)) & stem for choice in item.choices}
-    elsewhere = set().union(*(content_words(choice.text) for choice in item.wrong))
-    telling = {" ".join(pair) for pair in echoes[key.identifier] if not set(pair) <= elsewhere}
-    rival = max(len(echoes[choice.identifier]) for choice in item.wrong)
-    if telling and len(telling) > 2 * rival:
+    rivals = [echoes[choice.identifier] for choice in item.wrong]
+    telling = {" ".join(pair) for pair in echoes[key.identifier].difference(*rivals)}
+    if len(telling) <= 2 * max(map(len, rivals)):
+        telling = _echo_of_prompt(item, key, named)
+    if telling:
         shown = ", ".join(f"“{one}”" for one in sorted(telling))
         yield Finding(
             "clang", item.place_of(key), f"{shown} có trong đề và chỉ lặp lại ở đáp án “{key.identifier}”",

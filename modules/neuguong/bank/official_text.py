@@ -1,0 +1,75 @@
+"""Comparing the quoted phrases of a pack with a document that a trainer has. Knows nothing of where it came from."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import ContentError
+from ..items import Pack
+
+MAX_BYTES = 50_000_000
+_MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u00ad": None})
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteFinding:
+    """Whether one quoted phrase of a requirement stands literally in the document."""
+
+    requirement: str
+    quote: str
+    found: bool
+
+
+def read_document(path: Path) -> str:
+    """The text of a .txt, .md, .docx or .pdf file; ContentError if it is none of these or holds no text."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ContentError(f"{path}: larger than {MAX_BYTES} bytes")
+        text = _read(path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ContentError(f"{path}: cannot be read ({error})") from None
+    if not text.strip():
+        raise ContentError(f"{path}: holds no text (a scanned image has none)")
+    return text
+
+
+def _read(path: Path) -> str:
+    match path.suffix.lower():
+        case ".txt" | ".md":
+            return path.read_text(encoding="utf-8-sig")
+        case ".docx":
+            import docx
+
+            try:
+                document = docx.Document(str(path))
+            except (KeyError, ValueError, docx.opc.exceptions.PackageNotFoundError) as error:
+                raise ContentError(f"{path}: no .docx file ({error})") from None
+            cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+            return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+        case ".pdf":
+            import pypdf
+
+            try:
+                return "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+            except pypdf.errors.PyPdfError as error:
+                raise ContentError(f"{path}: no readable .pdf file ({error})") from None
+    raise ContentError(f"{path}: found {path.suffix or 'no ending'}; allowed: .txt .md .docx .pdf")
+
+
+def compare_quotes(pack: Pack, text: str) -> list[QuoteFinding]:
+    """Every quoted phrase of the pack's requirements: does it stand in the text, letter by letter?
+
+    Differences that are no difference of wording are passed over: Unicode form, line breaks and runs of spaces, the
+    shape of quotation marks and dashes, capital letters.
+    """
+    haystack = _plain(text)
+    return [
+        QuoteFinding(requirement.identifier, quote, _plain(quote) in haystack)
+        for requirement in pack.requirements.values()
+        for quote in requirement.quotes
+    ]
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).translate(_MARKS)).strip().casefold()

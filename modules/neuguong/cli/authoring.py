@@ -1,0 +1,74 @@
+"""`neuguong coverage`, `sign`, `verify-source`, `unread`: what authors, reviewers and trainers ask of the bank."""
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ..app import open_pack
+from ..bank.coverage import build_coverage
+from ..bank.official_text import compare_quotes, read_document
+from ..bank.signing import sign_scenario
+from ..bank.unread import build_unread_report, render_unread_report
+from ..text import say
+from . import parser as cli
+
+
+def add_command(commands: Any) -> None:
+    coverage = cli.add_command(commands, "coverage", show_coverage, "bảng phủ: yêu cầu × câu hỏi × loại × bối cảnh")
+    cli.add_data_option(coverage)
+
+    sign = cli.add_command(commands, "sign", sign_scenarios, "ghi nhận một người đã thẩm định tình huống")
+    sign.add_argument("scenarios", nargs="+", metavar="TÌNH_HUỐNG", help="id của tình huống")
+    sign.add_argument("--role", required=True, metavar="VAI_TRÒ", help="vai trò của người thẩm định; không ghi tên")
+    sign.add_argument("--date", type=date.fromisoformat, default=None, metavar="NGÀY", help="ngày ký, dạng 2026-11-23 (mặc định: hôm nay)")
+    cli.add_data_option(sign)
+
+    verify = cli.add_command(
+        commands, "verify-source", verify_source, "so các cụm từ trích dẫn với văn bản chính thức đang có trong tay"
+    )
+    verify.add_argument("file", type=Path, metavar="TỆP", help="văn bản dạng .txt, .md, .docx hoặc .pdf")
+    cli.add_data_option(verify)
+
+    unread = cli.add_command(commands, "unread", show_unread, "thử đoán đáp án mà không đọc tình huống")
+    cli.add_data_option(unread)
+
+
+def show_coverage(options: argparse.Namespace) -> int:
+    rows = build_coverage(open_pack(cli.settings_of(options)))
+    print(say("cli.coverage_head"))
+    for row in rows:
+        print(
+            f"| {row.requirement} | {row.items} | {row.named} | {row.scenarios} | {row.interactions} | {row.settings} | {row.parallel} |"
+        )
+    print(say("cli.coverage_total", items=sum(row.items for row in rows)))
+    return 0
+
+
+def sign_scenarios(options: argparse.Namespace) -> int:
+    settings = cli.settings_of(options)
+    pack = open_pack(settings)
+    on = options.date or date.today()
+    for identifier in options.scenarios:
+        if identifier not in pack.scenarios:
+            print(say("cli.no_scenario", scenario=identifier), file=sys.stderr)
+            return 1
+        path = sign_scenario(settings.data, pack, identifier, role=options.role, on=on)
+        print(say("cli.signed", scenario=identifier, path=path))
+    return 0
+
+
+def verify_source(options: argparse.Namespace) -> int:
+    findings = compare_quotes(open_pack(cli.settings_of(options)), read_document(options.file))
+    for one in findings:
+        print(say("cli.quote_found" if one.found else "cli.quote_missing", requirement=one.requirement, quote=one.quote))
+    found = sum(one.found for one in findings)
+    print(say("cli.quotes_total", found=found, all=len(findings), missing=len(findings) - found))
+    return 0 if found == len(findings) else 1
+
+
+def show_unread(options: argparse.Namespace) -> int:
+    report = build_unread_report(open_pack(cli.settings_of(options)))
+    print(render_unread_report(report))
+    return 0

@@ -1,0 +1,57 @@
+"""The trainer's page: one board for whoever leads a hall or looks after units."""
+
+import logging
+
+from IPython.display import Markdown, display
+
+from ..app import Settings, open_course
+from ..board import TrainerBoard
+from ..errors import NeuGuongError
+from ..text import load_words, say
+from ..widgets import CardWidget
+
+log = logging.getLogger(__name__)
+
+
+class BoardPage:
+    """What the trainer's notebook shows. Opened with `open_board`."""
+
+    def __init__(self, board: TrainerBoard, static_url: str | None) -> None:
+        self._board = board
+        self._static_url = static_url
+
+    def show(self) -> None:
+        """Show the board: how many answered, results by requirement and of every item, totals as files."""
+        card = CardWidget(
+            name="board",
+            text=load_words()["board"],
+            view=self._board.view,
+            content=self._board.content,
+            receive=self._board.handle,
+            static_url=self._static_url,
+        )
+        display(card)
+
+
+class FailedBoard:
+    """Stands in for a board that could not be opened: says so in plain words."""
+
+    def __init__(self, message: str) -> None:
+        self._message = message
+
+    def show(self) -> None:
+        display(Markdown(self._message))
+
+
+def open_board(settings: Settings | None = None) -> BoardPage | FailedBoard:
+    """Open the board over the log of these settings. What goes wrong is logged, and told without details."""
+    settings = settings or Settings.from_environment()
+    try:
+        course = open_course(settings)
+        board = TrainerBoard(
+            course.pack, course.log, clock=course.clock, units=course.units, group_minimum=settings.group_minimum
+        )
+        return BoardPage(board, settings.static_url)
+    except NeuGuongError as error:
+        log.error("board: %s", error)
+        return FailedBoard(say(f"errors.{error.code}"))
