@@ -25,6 +25,7 @@ from .. import __version__
 from ..items import Pack
 from .assets import Assets
 from .channel import MAX_FRAME, ArrivalLimit, ChannelHandler
+from .forking import ForkTemplate
 from .handlers import (
     AssetHandler,
     GateHandler,
@@ -49,6 +50,9 @@ FORKED_KERNEL_MB, ORDINARY_KERNEL_MB, RESERVE_MB = 16, 75, 700
 SOCKETS_PER_KERNEL = 4
 FILES_PER_KERNEL = 12
 MOST_KERNELS = 400
+_KEPT = frozenset("PATH HOME LANG TMPDIR TEMP TMP SYSTEMROOT VIRTUAL_ENV USERPROFILE APPDATA LOCALAPPDATA".split())
+_KEPT_PREFIXES = ("PYTHON", "IPYTHON", "JUPYTER_", "LC_", "XDG_")
+"""What kernels inherit of the server's own environment: where things lie and how Python runs."""
 
 
 @dataclass(frozen=True)
@@ -97,14 +101,17 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
 
     def init_settings(self) -> dict[str, Any]:
         """Only what our handlers need: none of the notebook server's services exist here."""
-        self.kernel_manager = make_kernel_manager(self, self.connection_dir, fork=self.serving.fork)
+        environment = kernel_environment(
+            {**self.serving.kernel_environment, "NEUGUONG_STATIC_URL": self.site.assets.prefix}
+        )
+        if self.serving.fork:
+            start_template(self.serving, environment)
+        self.kernel_manager = make_kernel_manager(self, self.connection_dir)
         lessons = tuple(slug for slug in self.site.pages if slug != TRAINER_SLUG)
         self.house = KernelHouse(
             self.kernel_manager,
             {slug: page.notebook for slug, page in self.site.pages.items()},
-            environment=kernel_environment(
-                {**self.serving.kernel_environment, "NEUGUONG_STATIC_URL": self.site.assets.prefix}
-            ),
+            environment=environment,
             limits=Limits(cap=self.serving.cap or default_cap(fork=self.serving.fork)),
             pooled=lessons,
         )
@@ -183,10 +190,8 @@ class LocalKernelManager(AsyncKernelManager):
         return "tcp" if sys.platform == "win32" else "ipc"
 
 
-def make_kernel_manager(parent: Any, connection_dir: str, *, fork: bool) -> AsyncMultiKernelManager:
+def make_kernel_manager(parent: Any, connection_dir: str) -> AsyncMultiKernelManager:
     """The plain kernel manager of jupyter_client: no restarts, no activity watching, a shared socket context."""
-    if fork:
-        os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "neuguong-fork"
     manager = AsyncMultiKernelManager(
         parent=parent, connection_dir=connection_dir, kernel_spec_manager=KernelSpecManager(parent=parent)
     )
@@ -194,25 +199,21 @@ def make_kernel_manager(parent: Any, connection_dir: str, *, fork: bool) -> Asyn
     return manager
 
 
+def start_template(serving: Serving, environment: Mapping[str, str]) -> ForkTemplate:
+    """Have kernels forked from one process that has imported and read what all of them need."""
+    os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "neuguong-fork"
+    template = ForkTemplate.instance(
+        preload_modules=list(serving.preload), preload_hook=serving.preload_hook or "", log=log
+    )
+    template.environment = {**template.environment, **environment}
+    template.start()
+    return template
+
+
 def kernel_environment(named: Mapping[str, str]) -> dict[str, str]:
     """The environment of every kernel: the system's own few variables and what was named, nothing of any visitor."""
-    kept = (
-        "PATH",
-        "HOME",
-        "LANG",
-        "LC_ALL",
-        "TMPDIR",
-        "TEMP",
-        "TMP",
-        "SYSTEMROOT",
-        "VIRTUAL_ENV",
-        "PYTHONPATH",
-        "USERPROFILE",
-        "APPDATA",
-        "LOCALAPPDATA",
-    )
-    system = {name: os.environ[name] for name in kept if name in os.environ}
-    return {**system, "PYTHONUTF8": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1", **named}
+    system = {name: value for name, value in os.environ.items() if name in _KEPT or name.startswith(_KEPT_PREFIXES)}
+    return {**system, **named}
 
 
 def default_cap(*, fork: bool) -> int:

@@ -152,7 +152,7 @@ _DENIED = re.compile(
     r"\b(không|chưa|chẳng|đừng)\b(?:\s\w+){0,6}?\s(không|chưa|chẳng)\b|\b(không|chưa|chẳng|đừng)\b(?:\s\w+){0,3}?\s(trừ khi|phủ nhận|loại trừ|bác bỏ)\b"
 )
 _JOINED = re.compile(
-    r"\b(và|cũng|nhưng|hay|hoặc|rồi|còn|nên|thì|vì|do|nếu|khi|để|lẫn|song|dù|bởi|lúc|cho đến khi|đến khi|những ai)\b"
+    r"\b(và|cũng|nhưng|hay|hoặc|rồi|còn|nên|thì|vì|do|để|lẫn|song|dù|bởi|lúc|cho đến khi|đến khi|những ai)\b"
 )
 """Between two denials these words start another statement: "không ký và không báo" denies twice, plainly."""
 
@@ -166,11 +166,24 @@ def denies_twice(text: str) -> str | None:
     return None
 
 
+def _denies_again(prompt: str) -> str | None:
+    """A further denial in the sentence that asks negatively ("điều nào không phải lý do để không ký"), or None."""
+    word = negative_word(prompt)
+    if word is None:
+        return None
+    for start, end in _asking_sentences(prompt):
+        asked = _blank_false_negations(prompt)[start:end]
+        denials = re.findall(r"\b(?:không|chưa|chẳng|đừng)\b", asked)
+        if word.casefold() in asked and len(denials) > 1:
+            return prompt[start:end].strip()
+    return None
+
+
 def double_negative(item: LintItem, known: Known) -> Iterator[Finding]:
     """double-negative: a denial under a denial, in the prompt, in one option, or across a negative prompt and options."""
     allowed = "mỗi câu nhiều nhất một lần phủ định"
     mend = "viết lại theo lối khẳng định"
-    twice = denies_twice(item.prompt.lower())
+    twice = denies_twice(item.prompt.lower()) or _denies_again(item.prompt)
     if twice:
         yield Finding("double-negative", ("prompt",), f"hai lần phủ định trong câu hỏi: “{twice}”", allowed, mend)
     for choice in item.choices:

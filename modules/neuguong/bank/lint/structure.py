@@ -62,15 +62,57 @@ OPPOSITES = frozenset(
     công/riêng đồng/phản cho/lấy gửi/nhận lên/xuống ngay/sau đầu/cuối nhanh/chậm riêng/chung""".split()
 )
 """Pairs that turn an otherwise equal option into another one."""
+_SYNONYM_GROUPS = """
+mọi: tất cả|toàn bộ|toàn thể|hết thảy
+ngay: ngay lập tức|lập tức|tức thì|liền|nhanh chóng|khẩn trương|tức khắc|mau chóng|càng sớm càng tốt
+hỏi: xin ý kiến|hỏi ý kiến|tham khảo ý kiến
+cấp trên: lãnh đạo|thủ trưởng|sếp
+dân: người dân|bà con|nhân dân|hộ dân|bà con nhân dân
+báo: thông báo|báo cáo|báo tin|báo lại
+bàn: bàn bạc|trao đổi|thảo luận|bàn luận|nói chuyện
+giảng: giải thích|giảng giải|phân tích
+họp: cuộc họp|mở họp|tổ chức họp|mở cuộc họp|hội nghị|triệu tập họp
+xem: xem xét|kiểm tra|rà soát|xem lại|rà lại|kiểm lại|rà
+gọi: gọi điện|gọi điện thoại|điện thoại|điện thoại cho|gọi điện cho
+nhắc: nhắc nhở|lưu ý
+trang web: website|trang thông tin điện tử|trang mạng|cổng thông tin
+trường: nhà trường
+phụ huynh: cha mẹ học sinh|bố mẹ học sinh|gia đình học sinh
+đơn vị: cơ quan
+bảng tin: bảng thông báo|bản tin
+ủy ban: ủy ban nhân dân|ubnd
+đồng ý: chấp thuận|tán thành|nhất trí
+dán: niêm yết|treo
+công bố: công khai
+làm: thực hiện|tiến hành
+viết: soạn|soạn thảo|thảo
+chờ: đợi|chờ đợi
+gửi: chuyển|gửi tới|gửi đến|chuyển cho|gửi cho|chuyển đến
+nhận lỗi: xin lỗi|thừa nhận lỗi
+khen: biểu dương|tuyên dương|khen ngợi
+đề nghị: yêu cầu|đề xuất|kiến nghị
+người bệnh: bệnh nhân
+thầy cô: giáo viên|thầy giáo|cô giáo
+nhân viên: anh em|cán bộ nhân viên
+giấy: giấy tờ|hồ sơ
+giúp: giúp đỡ|hỗ trợ
+mai: ngày mai|hôm sau
+chỉ dẫn: hướng dẫn
+nói: nêu|phát biểu|trình bày
+bỏ: hủy|hủy bỏ|loại bỏ|xóa bỏ
+giữ: cất|lưu|cất giữ|lưu giữ
+sửa: chữa|sửa chữa|khắc phục
+nhờ: mượn
+khi: lúc|trong lúc
+với: cùng với|cùng
+cho: đến|tới
+hằng ngày: mỗi ngày|hàng ngày
+hằng tuần: mỗi tuần|hàng tuần
+hằng tháng: mỗi tháng|hàng tháng
+"""
 _SYNONYMS = {
-    "tất cả": "mọi", "toàn bộ": "mọi", "toàn thể": "mọi", "ngay lập tức": "ngay", "lập tức": "ngay", "tức thì": "ngay", "xin ý kiến": "hỏi ý kiến",
-    "lãnh đạo": "cấp trên", "thủ trưởng": "cấp trên", "người dân": "dân", "bà con": "dân", "nhân dân": "dân", "tiến hành": "", "thực hiện việc": "",
-    "thông báo": "báo", "báo cáo": "báo", "trình bày": "trình", "bàn bạc": "bàn", "trao đổi": "bàn", "thảo luận": "bàn", "giải thích": "giảng giải",
-    "cuộc họp": "họp", "mở họp": "họp", "tổ chức họp": "họp", "xem xét": "xem", "kiểm tra": "xem", "rà soát": "xem",
-    "lúc": "khi", "sẽ": "", "liền": "ngay", "cùng với": "với", "cùng": "với", "đến": "cho", "tới": "cho", "gửi cho": "gửi", "nhắc nhở": "nhắc", "website": "trang web", "trang thông tin điện tử": "trang web", "nhà trường": "trường", "cha mẹ học sinh": "phụ huynh", "hộ dân": "dân",
-    "gọi điện": "gọi", "điện thoại cho": "gọi", "gọi điện thoại": "gọi", "máy vi tính": "máy tính", "ô tô": "xe hơi", "nhanh chóng": "ngay", "khẩn trương": "ngay", "cơ quan": "đơn vị", "bảng thông báo": "bảng tin",
-    "nội bộ": "trong đơn vị", "ủy ban nhân dân": "ủy ban", "ubnd": "ủy ban", "hội nghị": "họp", "sếp": "cấp trên", "thủ tục giấy tờ": "thủ tục", "chấp thuận": "đồng ý", "tán thành": "đồng ý", "hướng dẫn": "chỉ dẫn", "nêu": "nói", "trực tiếp": "",
-}
+    other: word.strip() for line in _SYNONYM_GROUPS.strip().splitlines() for word, others in [line.split(":")] for other in words(others)
+} | {word: "" for word in words("sẽ|trực tiếp|tiến hành|thực hiện việc|việc|tự mình")}
 """Everyday words of the bank that say the same, used only for comparing options."""
 _SYNONYM = phrase_pattern(_SYNONYMS)
 NEAR_EQUAL = 0.8
@@ -112,7 +154,7 @@ def _how_alike(one: str, two: str) -> str | None:
     size = sum(ours.values()) + sum(theirs.values())
     if shared >= 3 and 2 * shared / size >= NEAR_EQUAL and ours != theirs:
         return "gần như trùng với"
-    if shared >= 2 and _same_order(_content_order(first), _content_order(second)):
+    if shared >= 2 and _same_order(_told(first), _told(second)):
         return "gần như trùng với"
     return None
 
@@ -123,14 +165,16 @@ def _parts(text: str) -> frozenset[str]:
 
 
 def _inside(short: list[str], long: list[str]) -> bool:
-    return any(long[n : n + len(short)] == short for n in range(len(long) - len(short) + 1))
+    """Whether the longer option is the shorter one with something added, at its end or, if only particles, before it."""
+    ends = [n for n in range(len(long) - len(short) + 1) if long[n : n + len(short)] == short]
+    return any(all(word in _PARTICLES or word in ("sớm", "cùng", "tự", "hãy", "nên", "cần") for word in long[:n]) for n in ends)
 
 
 def _threaded(short: list[str], long: list[str]) -> bool:
     """Whether the content words of the shorter option stand in the longer one in the same order, few words between."""
-    wanted, offered = ([word for word in said if word not in _PARTICLES] for said in (short, long))
+    wanted, offered = (_told(said) for said in (short, long))
     rest = iter(offered)
-    return len(wanted) >= 3 and len(offered) - len(wanted) <= 3 and all(word in rest for word in wanted)
+    return len(wanted) >= 3 and wanted[0] == offered[0] and len(offered) - len(wanted) <= 3 and all(word in rest for word in wanted)
 
 
 def _turned(long: list[str], short: list[str]) -> bool:
@@ -168,9 +212,9 @@ def _without(said: list[str], one: str) -> list[str]:
     return [word for word in said if word != one]
 
 
-def _content_order(said: list[str]) -> list[str]:
-    """Content syllables as they follow each other: the same words in another order may exchange the roles."""
-    return [word for word in said if word not in FUNCTION_WORDS]
+def _told(said: list[str]) -> list[str]:
+    """What is left without particles, in its order: the same words in another order may exchange the roles."""
+    return [word for word in said if word not in _PARTICLES]
 
 
 _UNIT = "ngày|giờ|tháng|phút|tuần|năm|người|lần|triệu|hồ sơ|hộ|km|cây số|buổi|%"
@@ -221,7 +265,7 @@ _SUBJECT = re.compile(
 )
 _NOUN_HEAD = re.compile(
     r"^(?:Sự|Việc|Cuộc|Tinh thần|Trách nhiệm|Thái độ|Lòng|Bản|Một|Những|Các|Quy chế|Quy định|Biên bản|Danh sách|Năng lực|Nỗi|Niềm|Ý thức|Nguyên tắc|Lề lối|Tác phong|Phong cách|Cách|Quyền|Nghĩa vụ|Nhiệm vụ|"
-    r"Uy tín|Văn hóa|Kế hoạch|Chương trình|Hiệu quả|Chất lượng|Phẩm chất|Kinh nghiệm|Ý kiến|Lời|Cái|Nơi|Lúc|Khoản|Số|Công văn|Thông báo(?= (?:của|về|số))|Báo cáo(?= (?:của|quý|năm|tháng|tuần))|Buổi|Tờ|Lá|Quyển|Sổ|Hồ sơ|Bảng|Thời gian|Kinh phí|Cơ sở|Đạo đức|Sức khỏe|Tình cảm|Mức|Kết quả|Thẩm quyền|Nội quy|Lịch|Phòng|Đơn)\b"
+    r"Uy tín|Văn hóa|Kế hoạch|Chương trình|Hiệu quả|Chất lượng|Phẩm chất|Kinh nghiệm|Ý kiến|Lời|Cái|Nơi|Lúc|Khoản|Số|Công văn|Thông báo(?= (?:của|về|số))|Báo cáo(?= (?:của|quý|năm|tháng|tuần))|Buổi|Tờ|Lá|Quyển|Sổ|Hồ sơ|Bảng|Thời gian|Kinh phí|Cơ sở|Đạo đức|Sức khỏe|Tình cảm|Mức|Tên|Giá trị|Địa chỉ|Vị trí|Màu|Giá|Quà|Tiệc|Ảnh|Thẻ|Vé|Tài liệu|Hạn|Cột|Mục|Lỗi|Khó khăn|Khẩu hiệu|Hóa đơn|Câu chuyện|Bài|Phần|Kết quả|Thẩm quyền|Nội quy|Lịch|Phòng|Đơn)\b"
 )
 _ROLE = re.compile(r"^(?:Phó )?(?:Trưởng|Bí thư|Chủ tịch|Giám đốc|Hiệu trưởng|Kế toán|Văn thư|Thư ký|Bảo vệ|Cán bộ)(?:\s\w+){0,2}\.?$")
 """A bare office: no way of acting, where the others are."""
@@ -229,7 +273,7 @@ _VERB_HEAD = re.compile(
     r"^(?:(?:Tự|Cùng|Không|Chưa|Vẫn|Cứ|Đừng|Hãy|Chỉ|Nên|Cần|Phải|Tạm|Sớm|Trực tiếp|Chủ động|Kịp thời|Thẳng thắn|Mạnh dạn|Công khai|Bí mật|Tiếp tục|Thường xuyên|Lập tức|Luôn|Luôn luôn)\s)?"
     r"(?:báo|họp|gọi|ký|nhờ|giao|nhận|xin|gửi|ghi|viết|nói|hỏi|đề|tổ chức|chịu|giữ|phân|kiểm|mở|trả|dẫn|cử|đến|lập|xuống|trình|xem|để|cho|chuyển|nhắc|đọc|hẹn|đưa|yêu cầu|thống nhất|đứng|rà|quyết|giải|chờ|dừng|bỏ|làm|đi|mời|im|lờ|"
     r"bàn|trao|lấy|tìm|gặp|thu|chi|mua|bán|sửa|đổi|dùng|niêm|thông báo|hướng|thăm|động viên|khen|phê|kỷ luật|xử|đợi|lùi|hoãn|hủy|rút|thêm|bớt|cắt|xóa|nêu|đăng|chép|chụp|lưu|soạn|phát|chia|tăng|giảm|đo|đếm|cân|tiếp|theo|ở|về|vào|lên|ra|"
-    r"đặt|treo|dán|in|nộp|vận|thuyết|giúp|hỗ|thay|khóa|từ chối|nghe|lắng|nhường|bảo|dặn|nhắn|kể|tính|chọn|xếp|sắp|đối|ủy quyền|phối|bố|điều|ban hành|đánh|kết|cam|tuyên|phổ|quán|triển|thực|chấp|tuân|tham|học|rèn|phát|né|đùn|đổ|giấu|che|bao|mặc|quát|dọa|ép|trốn|tranh|lợi|bắt|cấm|ngăn|can|khuyên|góp|chất|bênh|tặng|biếu|nộp|giải|lựa|tạo|xây|đẩy|giám|đôn|cảm|chào|hứa|thừa|thưa|chuẩn|tập|luân|tìm|duyệt|phê|đóng|niêm|định|khai|đền|canh|kê|công bố|tra|nối|cân|hoàn|tách|gộp|gom|nâng|hạ|chấm|rà|truy|tố|khiếu|đính|kiến|tiết|lên|thả|khoán|vay|mượn|trích|kèm|cập|bổ|nhập|kéo|đề)\b",
+    r"đặt|treo|dán|in|nộp|vận|thuyết|giúp|hỗ|thay|khóa|từ chối|nghe|lắng|nhường|bảo|dặn|nhắn|kể|tính|chọn|xếp|sắp|đối|ủy quyền|phối|bố|điều|ban hành|đánh|kết|cam|tuyên|phổ|quán|triển|thực|chấp|tuân|tham|học|rèn|phát|né|đùn|đổ|giấu|che|bao|mặc|quát|dọa|ép|trốn|tranh|lợi|bắt|cấm|ngăn|can|khuyên|góp|chất|bênh|tặng|biếu|nộp|giải|lựa|tạo|xây|đẩy|giám|đôn|cảm|chào|hứa|thừa|thưa|chuẩn|tập|luân|tìm|duyệt|phê|đóng|niêm|định|khai|đền|canh|kê|công bố|tra|nối|cân|hoàn|tách|gộp|gom|nâng|hạ|chấm|rà|truy|tố|khiếu|đính|kiến|tiết|lên|thả|khoán|cất|trừ|gạch|tắt|bật|trèo|thuê|lắp|xoay|dồn|dò|bốc|cười|nghỉ|sơn|lau|quét|ngừng|thôi|dành|nấu|dời|xác minh|thẩm định|đòi|cung cấp|xét|huy động|trang trí|trồng|chặn|trông|rót|dọn|gỡ|tóm|san|vay|mượn|trích|kèm|cập|bổ|nhập|kéo|đề)\b",
     re.IGNORECASE,
 )
 _ACTS = re.compile(r"^(?:\w+\s){1,5}?(?:đề nghị|đề xuất|nên|phải|xin|sẽ|đã|được|bị|kể|hỏi|nói|báo|chỉ ra|yêu cầu|chịu|nhận|giới thiệu|tự)\b")
@@ -263,12 +307,17 @@ _SHAPE_NAMES = {
 }
 
 
+_SAID = re.compile(r"(?i)\b(?:nói|trả lời|đáp|nhắn|viết|giải thích|phát biểu|ghi|bảo|thưa)\b(?:\s\w+){0,5}?\s(?:gì|sao|thế nào|nào|ra sao)\b|\bcâu trả lời\b|\blời nào\b")
+"""A prompt that asks for somebody's words: speech may have any shape."""
 _WHO = re.compile(r"(?i)\b(?:ai|người nào|đơn vị nào|cơ quan nào|nơi nào|ở đâu|chức danh nào|bộ phận nào|tổ chức nào|cấp nào)\b")
 
 
 def not_parallel(item: LintItem, known: Known) -> Iterator[Finding]:
     """not-parallel: one option of another grammatical shape than all the others, or more than three times as long."""
     if item.kind_is_marking or item.interaction == "matching" or len(item.choices) < 3:
+        return
+    if _SAID.search(item.prompt):
+        yield from _uneven(item)
         return
     shapes = [shape_of(choice.text) for choice in item.choices]
     if _WHO.search(item.prompt):  # whoever or wherever is asked for: a name may carry a clause of its own
@@ -308,12 +357,14 @@ _LIGHT = frozenset(
 
 
 def _echo_of_prompt(item: LintItem, key: LintChoice, named: set[str]) -> set[str]:
-    """Stretches of the prompt that sound in the key, where no wrong option repeats anything of the prompt."""
+    """Stretches of the prompt that sound in the key alone, where no wrong option has an echo of its own."""
     asked = content_words(item.prompt, ignore=named | _LIGHT)
-    if any(asked & content_words(choice.text) for choice in item.wrong):
-        return set()
     echo = asked & content_words(key.text)
+    if any((asked & content_words(choice.text)) - echo for choice in item.wrong):
+        return set()
+    echo = echo.difference(*(content_words(choice.text) for choice in item.wrong))
     stretches = _stretches(item.prompt, named) & _stretches(key.text, named)
+    stretches = stretches.difference(*(_stretches(choice.text, named) for choice in item.wrong))
     return stretches or (echo if len(echo) > 1 else set())
 
 
@@ -342,12 +393,12 @@ def clang(item: LintItem, known: Known) -> Iterator[Finding]:
     if not item.is_single_choice or len(item.right) != 1 or not item.wrong:
         return
     key = item.right[0]
-    named = names(" ".join((item.stimulus, item.prompt))) | names(" ".join("x " + choice.text for choice in item.choices))
+    named = names(" ".join((item.stimulus, item.prompt))) | names(". ".join(choice.text for choice in item.choices))
     named -= _OFFICES
     stem = set(compounds(item.prompt, ignore=named)) | set(compounds(item.stimulus, ignore=named))
     echoes = {choice.identifier: set(compounds(choice.text, ignore=named)) & stem for choice in item.choices}
-    rivals = [echoes[choice.identifier] for choice in item.wrong]
-    telling = {" ".join(pair) for pair in echoes[key.identifier].difference(*rivals)}
+    rivals = [echoes[choice.identifier] - echoes[key.identifier] for choice in item.wrong]
+    telling = {" ".join(pair) for pair in echoes[key.identifier].difference(*(echoes[choice.identifier] for choice in item.wrong))}
     if len(telling) <= 2 * max(map(len, rivals)):
         telling = _echo_of_prompt(item, key, named)
     if telling:

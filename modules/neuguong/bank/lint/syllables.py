@@ -23,6 +23,11 @@ FUNCTION_WORDS = frozenset(
 """Words too common to carry meaning by themselves: pronouns and forms of address, particles, prepositions,
 auxiliaries, directions. Written for this bank; kept to what occurs in nearly every option."""
 
+_TITLES = frozenset(
+    """anh chị ông bà cô thầy em bác chú cụ cháu cậu dì già y bản thôn xã phường tỉnh huyện sĩ thư tịch đốc trưởng phó viên sinh chí tá úy
+    điểm hộ nhà thứ""".split()
+)
+"""What stands before a name."""
 NEGATIONS = ("không", "chưa", "chẳng", "đừng", "chớ", "chả")
 """Words that deny; phrases that only contain them are taken out first (`without_false_negations`)."""
 
@@ -48,12 +53,17 @@ def clauses(text: str) -> list[str]:
 
 
 def names(text: str) -> set[str]:
-    """Syllables written with a capital inside a sentence: proper names such as Páo, Hiên, Nà Pha, Thứ Sáu."""
+    """Syllables of people's and places' names: written with a capital, after a title or after another such syllable.
+
+    "anh Páo", "bản Nà Pha"; not "Hội Nông dân", which is a telling word like any other.
+    """
     found = set()
-    for sentence in re.split(r"[.?!:]\s+|[“”\"]", text):
-        for word in _WORD.findall(sentence)[1:]:
-            if word[0].isupper():
+    for sentence in re.split(r"[.?!:,;]\s+|[“”\"]", text):
+        before = ""
+        for word in _WORD.findall(sentence):
+            if word[0].isupper() and (before in _TITLES or before in found):
                 found.add(word.casefold())
+            before = word.casefold()
     return found
 
 

@@ -157,7 +157,7 @@ _RIGHT_ASKED = re.compile(
 )
 _WHICH = re.compile(
     r"(?i)\b(?:hành vi|việc làm|việc|biểu hiện|cách cư xử|cách ứng xử|cách xử sự|thái độ|lời nói|cách làm|cách|điều|hành động|thói quen|nếp|tác phong|ứng xử|câu|ý|người|cán bộ|đảng viên|phương án|trường hợp|lối|kiểu)"
-    r"(?:\s\w+){0,2}?\snào\b|\bđâu (?:là|không|chưa)\b|\b(?:chọn|tìm|chỉ ra|xác định|đánh dấu)\b(?:\s\w+){0,3}?\s(?:hành vi|việc|biểu hiện|cách|điều|thái độ|hành động|câu|ý)\b|\bai\b.*\b(?:đúng|sai|gương mẫu)\b"
+    r"(?:\s\w+){0,2}?\snào\b|\bđâu (?:là|không|chưa)\b|\b(?:điều|việc|chuyện|ai|người) (?:gì|nào|là)\b|\btránh (?:điều |việc )?gì\b|\b(?:chọn|tìm|chỉ ra|xác định|đánh dấu)\b(?:\s\w+){0,3}?\s(?:hành vi|việc|biểu hiện|cách|điều|thái độ|hành động|câu|ý)\b|\bai\b.*\b(?:đúng|sai|gương mẫu)\b"
 )
 """A prompt that asks which of several deeds is right or wrong, and not what somebody should do now."""
 
@@ -168,8 +168,8 @@ def odd_one_out(item: LintItem, known: Known) -> Iterator[Finding]:
         return
     key, others = tone(item.right[0].text), [tone(choice.text) for choice in item.wrong]
     wrong_asked = negative_word(item.prompt) is not None or bool(_WRONG_ASKED.search(item.prompt))
-    misdeed = wrong_asked and key < 0 and all(other >= 0 for other in others) and any(other > 0 for other in others)
-    virtue = bool(_RIGHT_ASKED.search(item.prompt)) and key >= 0 and sum(other < 0 for other in others) >= len(others) - (key > 0)
+    misdeed = wrong_asked and key < 0 and all(other >= 0 for other in others)
+    virtue = bool(_RIGHT_ASKED.search(item.prompt)) and key >= 0 and sum(other < 0 for other in others) >= 2 and all(other <= 0 for other in others)
     opposed = key and key not in others and sum(other == -key for other in others) >= 2
     if misdeed or virtue or opposed:
         what = "việc xấu duy nhất giữa các việc tốt" if key < 0 else "việc tốt duy nhất giữa các việc xấu"

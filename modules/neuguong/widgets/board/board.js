@@ -142,9 +142,9 @@ h(
 { scope: "row", role: "rowheader" },
 h("span", { class: "ng-choice" }, choice.text),
 choice.key && h("span", { class: "ng-key" }, sign("right"), choice.key),
-h("span", { class: "ng-why" }, choice.feedback),
 ),
 cell,
+h("td", { role: "cell", class: "ng-why" }, choice.feedback),
 );
 return {
 row,
@@ -159,7 +159,7 @@ return cell.replaceChildren(...bars, ...(numbers.mean ? [h("p", { class: "ng-mea
 };
 }
 function drawTable({ choices, words }) {
-const heads = ["column_option", "column_chosen"].map((key) => h("th", { scope: "col", role: "columnheader" }, words(key)));
+const heads = ["column_option", "column_chosen", "column_feedback"].map((key) => h("th", { scope: "col", role: "columnheader" }, words(key)));
 return h(
 "table",
 { role: "table", class: "ng-distribution" },

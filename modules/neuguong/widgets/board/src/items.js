@@ -13,9 +13,9 @@ function drawChoice({ choice, words }) {
       { scope: "row", role: "rowheader" },
       h("span", { class: "ng-choice" }, choice.text),
       choice.key && h("span", { class: "ng-key" }, sign("right"), choice.key),
-      h("span", { class: "ng-why" }, choice.feedback),
     ),
     cell,
+    h("td", { role: "cell", class: "ng-why" }, choice.feedback),
   );
   return {
     row,
@@ -31,7 +31,7 @@ function drawChoice({ choice, words }) {
 }
 
 function drawTable({ choices, words }) {
-  const heads = ["column_option", "column_chosen"].map((key) => h("th", { scope: "col", role: "columnheader" }, words(key)));
+  const heads = ["column_option", "column_chosen", "column_feedback"].map((key) => h("th", { scope: "col", role: "columnheader" }, words(key)));
   return h(
     "table",
     { role: "table", class: "ng-distribution" },
