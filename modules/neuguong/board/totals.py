@@ -19,7 +19,7 @@ REQUIREMENT_COLUMNS = (
     *SCOPE, "column_requirement_id", "column_requirement", "column_items", "column_n", "column_percent", "column_note",
 )  # fmt: skip
 ITEM_COLUMNS = (
-    *SCOPE, "column_requirement_id", "column_item_id", "column_version", "column_kind", "column_scenario",
+    *SCOPE, "column_requirement_id", "column_item_id", "column_version", "column_kind",
     "column_prompt", "column_n", "column_full", "column_score", "column_max", "column_facility", "column_choice",
     "column_key", "column_measure", "column_count", "column_share", "column_mean", "column_note",
 )  # fmt: skip
@@ -71,7 +71,7 @@ def _item_rows(finding: ItemFinding, minimum: int) -> Iterator[tuple[Cell, ...]]
     """One row per choice and measure; one alone for an item of which nothing may be shown."""
     item, distribution = finding.item, finding.distribution
     kind = say(f"board.kind_{item.interaction.kind.value}")
-    place = (item.requirements[0], item.identifier, item.version, kind, finding.scenario.title, item.prompt)
+    place = (item.requirements[0], item.identifier, item.version, kind, item.prompt)
     if distribution is None:
         few = finding.state == "few"
         why = say("board.item_few", minimum=minimum) if few else say("board.item_empty")
@@ -81,14 +81,13 @@ def _item_rows(finding: ItemFinding, minimum: int) -> Iterator[tuple[Cell, ...]]
     shares_are_said = not distribution.counts_only and facility is not None
     points = (n, distribution.full, round(distribution.score, 2), round(distribution.max_score, 2))
     said = percent(facility) if shares_are_said and facility is not None else None
-    note = say("board.counts_only", n=n) if distribution.counts_only else None
     for tally in distribution.choices:
         mean = None if tally.mean is None else round(tally.mean, 2)
         for measure in tally.measures:
             share = round(100 * measure.count / n) if shares_are_said else None
             label = measure_text(measure.name) or say("board.chosen")
             choice = (item.choice(tally.choice).text, key_text(item, tally.choice), label)
-            yield *place, *points, said, *choice, measure.count, share, mean, note
+            yield *place, *points, said, *choice, measure.count, share, mean, None
 
 
 def _notes(pack: Pack, picture: Picture, minimum: int, moment: datetime) -> Iterator[tuple[Cell, ...]]:

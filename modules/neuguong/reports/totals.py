@@ -19,6 +19,7 @@ from .table import Cell, Table
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 TITLE_HEAD = "Bảng"
 _WIDEST, _NARROWEST = 60, 10
+_LONG_TEXT = 40
 _LONGEST_CELL = 32_767
 """Characters of the longest cell Excel reads."""
 
@@ -57,15 +58,18 @@ def _to_xlsx(tables: Sequence[Table]) -> bytes:
 def _fill_sheet(sheet: Any, table: Table) -> None:
     for row in (table.heads, *table.rows):
         sheet.append([_clean(cell) for cell in row])
+    wrapped = Alignment(wrap_text=True, vertical="top")
     for column, head in enumerate(table.heads, start=1):
         longest = max((len(str(row[column - 1] or "")) for row in table.rows), default=0)
         width = min(_WIDEST, max(_NARROWEST, longest, min(len(head), 2 * _NARROWEST)) + 2)
         sheet.column_dimensions[get_column_letter(column)].width = width
         top = sheet.cell(row=1, column=column)
         top.font, top.fill = Font(bold=True), PatternFill("solid", fgColor="E7F0F5")
-    for line in sheet.iter_rows():
+        top.alignment = wrapped
+    for line in sheet.iter_rows(min_row=2):
         for cell in line:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if isinstance(cell.value, str) and len(cell.value) > _LONG_TEXT:  # styling every cell takes seconds
+                cell.alignment = wrapped
     sheet.freeze_panes = "A2"
     if table.rows and len(table.heads) > 1:
         sheet.auto_filter.ref = sheet.dimensions

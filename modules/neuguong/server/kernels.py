@@ -9,14 +9,13 @@ import logging
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from copy import deepcopy
 from dataclasses import dataclass, field
+from queue import Empty
 from time import monotonic
 from typing import Any
 
 from jupyter_client.multikernelmanager import AsyncMultiKernelManager
 from nbformat import NotebookNode
-from voila.execute import VoilaExecutor
 
 from ..errors import AdmissionError
 
@@ -27,6 +26,10 @@ CONTROL_PROTOCOL = "1.0.0"
 """Version of the widgets' control protocol, by which a page asks for the state of all widgets."""
 Listener = Callable[[str, dict[str, Any]], None]
 """Called with the type and content of each comm message of the kernel."""
+
+
+class CellError(Exception):
+    """A cell of a page's notebook raised."""
 
 
 @dataclass(eq=False)
@@ -241,11 +244,9 @@ class KernelHouse:
         kernel_id = await self._manager.start_kernel(kernel_name="python3", env=dict(self._environment))
         client: Any = None
         try:
-            kernel: Any = self._manager.get_kernel(kernel_id)
-            client = kernel.client()
+            client = self._manager.get_kernel(kernel_id).client()
             client.start_channels(shell=True, iopub=True, stdin=False, hb=False, control=False)
-            await client.wait_for_ready(timeout=self._limits.start_timeout_s)
-            outputs = await execute_notebook(self._notebooks[slug], kernel, client)
+            outputs = await execute_notebook(self._notebooks[slug], client)
         except BaseException:
             if client is not None:
                 client.stop_channels()
@@ -339,21 +340,42 @@ class KernelHouse:
         return task
 
 
-async def execute_notebook(notebook: NotebookNode, kernel: Any, client: Any) -> list[dict[str, Any]]:
+async def execute_notebook(notebook: NotebookNode, client: Any) -> list[dict[str, Any]]:
     """Run the code cells; returns the widget views: [{"cell": index, "position": n, "model_id": …}].
 
-    Any error in a cell is an error of the page: it is raised, and told to nobody but the log.
+    All cells are asked for at once, and only what the kernel publishes is read: half the messages of asking cell by
+    cell. An error in a cell is an error of the page: CellError, told to nobody but the log.
     """
-    executor = VoilaExecutor(deepcopy(notebook), km=kernel, allow_errors=False)
-    executor.kc = client
-    outputs = []
-    for index, cell in enumerate(notebook.cells):
-        if cell.cell_type != "code":
-            continue
-        done = await executor.async_execute_cell(deepcopy(cell), index, store_history=False)
-        views = [output for output in done.outputs if WIDGET_VIEW in output.get("data", {})]
-        outputs += [
-            {"cell": index, "position": position, "model_id": view["data"][WIDGET_VIEW]["model_id"]}
-            for position, view in enumerate(views)
-        ]
-    return outputs
+    await _subscribed(client)
+    cells = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    asked = {
+        client.execute(notebook.cells[index].source, store_history=False, allow_stdin=False): index for index in cells
+    }
+    views: dict[int, list[str]] = {index: [] for index in cells}
+    unfinished = set(asked)
+    while unfinished:
+        message = await client.get_iopub_msg(timeout=None)
+        parent = message["parent_header"].get("msg_id")
+        content = message["content"]
+        match message["msg_type"]:
+            case "display_data" | "execute_result" if parent in asked and WIDGET_VIEW in content["data"]:
+                views[asked[parent]].append(content["data"][WIDGET_VIEW]["model_id"])
+            case "error":
+                raise CellError(f"{content['ename']}: {content['evalue']}")
+            case "status" if content["execution_state"] == "idle":
+                unfinished.discard(parent)
+    return [
+        {"cell": index, "position": position, "model_id": model}
+        for index, models in views.items()
+        for position, model in enumerate(models)
+    ]
+
+
+async def _subscribed(client: Any) -> None:
+    """Wait until what the kernel publishes reaches us: its welcome, or else the echo of a question about itself."""
+    while True:
+        try:
+            await client.get_iopub_msg(timeout=1.0)
+            return
+        except Empty:
+            client.kernel_info()

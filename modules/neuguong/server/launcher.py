@@ -15,7 +15,7 @@ import psutil
 import tornado.httpserver
 import tornado.ioloop
 import tornado.netutil
-from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.multikernelmanager import AsyncMultiKernelManager
 from traitlets import default
@@ -50,7 +50,21 @@ FORKED_KERNEL_MB, ORDINARY_KERNEL_MB, RESERVE_MB = 16, 75, 700
 SOCKETS_PER_KERNEL = 4
 FILES_PER_KERNEL = 12
 MOST_KERNELS = 400
-_KEPT = frozenset("PATH HOME LANG TMPDIR TEMP TMP SYSTEMROOT VIRTUAL_ENV USERPROFILE APPDATA LOCALAPPDATA".split())
+_KEPT = frozenset(
+    (
+        "PATH",
+        "HOME",
+        "LANG",
+        "TMPDIR",
+        "TEMP",
+        "TMP",
+        "SYSTEMROOT",
+        "VIRTUAL_ENV",
+        "USERPROFILE",
+        "APPDATA",
+        "LOCALAPPDATA",
+    )
+)
 _KEPT_PREFIXES = ("PYTHON", "IPYTHON", "JUPYTER_", "LC_", "XDG_")
 """What kernels inherit of the server's own environment: where things lie and how Python runs."""
 
@@ -182,6 +196,16 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         }
 
 
+class CachedKernelSpecs(KernelSpecManager):  # type: ignore[misc]
+    """Kernel specifications, looked for on disk once: they do not change while pages are served."""
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        known: dict[str, KernelSpec] = self.__dict__.setdefault("_known", {})
+        if kernel_name not in known:
+            known[kernel_name] = super().get_kernel_spec(kernel_name)
+        return known[kernel_name]
+
+
 class LocalKernelManager(AsyncKernelManager):
     """A kernel on this machine only: spoken to over sockets in a private folder where the system has them."""
 
@@ -193,7 +217,7 @@ class LocalKernelManager(AsyncKernelManager):
 def make_kernel_manager(parent: Any, connection_dir: str) -> AsyncMultiKernelManager:
     """The plain kernel manager of jupyter_client: no restarts, no activity watching, a shared socket context."""
     manager = AsyncMultiKernelManager(
-        parent=parent, connection_dir=connection_dir, kernel_spec_manager=KernelSpecManager(parent=parent)
+        parent=parent, connection_dir=connection_dir, kernel_spec_manager=CachedKernelSpecs(parent=parent)
     )
     manager.kernel_manager_class = f"{__name__}.{LocalKernelManager.__name__}"
     return manager

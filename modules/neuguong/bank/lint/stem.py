@@ -161,7 +161,8 @@ def denies_twice(text: str) -> str | None:
     """The stretch of a clause in which one denial stands under another ("không thể không báo"), or None."""
     for clause in clauses(without_false_negations(text)):
         for match in _DENIED.finditer(clause):
-            if not _JOINED.search(clause, match.start() + 1, match.end()):
+            inner = clause.find(" ", clause.find(" ", match.start()) + 1)  # "đừng để dân không …" joins nothing
+            if not _JOINED.search(clause, inner, match.end()):
                 return match.group()
     return None
 

@@ -154,7 +154,7 @@ def _how_alike(one: str, two: str) -> str | None:
     size = sum(ours.values()) + sum(theirs.values())
     if shared >= 3 and 2 * shared / size >= NEAR_EQUAL and ours != theirs:
         return "gần như trùng với"
-    if shared >= 2 and _same_order(_told(first), _told(second)):
+    if shared >= 2 and not _IN_TURN.search(f"{one} {two}") and _same_order(_told(first), _told(second)):
         return "gần như trùng với"
     return None
 
@@ -195,6 +195,10 @@ def _replaced(first: list[str], second: list[str]) -> bool:
     return bool(left) and bool(right)
 
 
+_IN_TURN = re.compile(r"(?i)\brồi\b|\bxong\b|\btrước\b|\bsau\b|\bmới\b|,")
+"""Words that put deeds one after the other, so that another order is another option."""
+
+
 def _numbers(said: list[str]) -> list[str]:
     return [word for word in said if word[0].isdigit() or word in _DIGITS]
 
@@ -205,6 +209,8 @@ def _same_order(first: list[str], second: list[str]) -> bool:
     if first == second:
         return True
     moved = sorted(first) == sorted(second) and len(first) >= 3
+    if moved and any(first[n:] + first[:n] == second for n in range(2, len(first) - 1)):
+        return True
     return moved and any(_without(first, word) == _without(second, word) for word in first)
 
 
@@ -218,7 +224,7 @@ def _told(said: list[str]) -> list[str]:
 
 
 _UNIT = "ngày|giờ|tháng|phút|tuần|năm|người|lần|triệu|hồ sơ|hộ|km|cây số|buổi|%"
-_RANGE = re.compile(rf"(dưới|ít hơn|không quá|tối đa|nhiều nhất|từ|trên|hơn|quá|ít nhất|tối thiểu|trở lên)?\s*(\d+)(?:\s*(?:đến|-|–|tới)\s*(\d+))?\s*({_UNIT})")
+_RANGE = re.compile(rf"(dưới|ít hơn|không quá|tối đa|nhiều nhất|từ|trên|hơn|quá|ít nhất|tối thiểu|trở lên)?\s*(\d+)(?:\s*(?:đến|-|–|tới)\s*(\d+))?\s*({_UNIT})(?:\s(trở lên|trở xuống))?")
 
 
 _DIGITS = {word: str(n) for n, word in enumerate(words("một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"), start=1)}
@@ -249,6 +255,8 @@ def _numbers_overlap(one: str, two: str) -> bool:
 def _span(match: re.Match[str]) -> tuple[float, float] | None:
     """The range a phrase states, or None for a single number."""
     word, low, high = match.group(1), float(match.group(2)), match.group(3)
+    if match.group(5):
+        return (low, float("inf")) if match.group(5) == "trở lên" else (0, low)
     if high:
         return low, float(high)
     if word in ("dưới", "ít hơn", "không quá", "tối đa", "nhiều nhất"):
@@ -264,7 +272,7 @@ _SUBJECT = re.compile(
     r"(?:\s(?!nơi|của|mà|ở|tại|cho|về|có|do)\w+){0,4}?\s(?P<verb>nên|cần|phải|sẽ|đã|được|bị|có|là|không|chưa|tự|cũng|vẫn|đều|họp|báo|ký|gọi|giao|nhận|làm|đi|mời|xin|gửi|ghi|viết|nói|hỏi|đề|tổ|chịu|giữ|thấy|muốn|biết|phân|kiểm|mở|trả|dẫn|cử|nhờ|đến|lập|xuống|trình|xem|để|cho|tạm|chuyển|nhắc|đọc|hẹn|đưa|yêu|thống|đứng|công|rà|quyết|giải|chờ|dừng)\b"
 )
 _NOUN_HEAD = re.compile(
-    r"^(?:Sự|Việc|Cuộc|Tinh thần|Trách nhiệm|Thái độ|Lòng|Bản|Một|Những|Các|Quy chế|Quy định|Biên bản|Danh sách|Năng lực|Nỗi|Niềm|Ý thức|Nguyên tắc|Lề lối|Tác phong|Phong cách|Cách|Quyền|Nghĩa vụ|Nhiệm vụ|"
+    r"^(?:Sự|Tính (?:kỷ luật|trung thực|tự giác|chủ động|nguyên tắc|đảng|chiến đấu|tiên phong|công khai|minh bạch)|Việc|Cuộc|Tinh thần|Trách nhiệm|Thái độ|Lòng|Bản|Một|Những|Các|Quy chế|Quy định|Biên bản|Danh sách|Năng lực|Nỗi|Niềm|Ý thức|Nguyên tắc|Lề lối|Tác phong|Phong cách|Cách|Quyền|Nghĩa vụ|Nhiệm vụ|"
     r"Uy tín|Văn hóa|Kế hoạch|Chương trình|Hiệu quả|Chất lượng|Phẩm chất|Kinh nghiệm|Ý kiến|Lời|Cái|Nơi|Lúc|Khoản|Số|Công văn|Thông báo(?= (?:của|về|số))|Báo cáo(?= (?:của|quý|năm|tháng|tuần))|Buổi|Tờ|Lá|Quyển|Sổ|Hồ sơ|Bảng|Thời gian|Kinh phí|Cơ sở|Đạo đức|Sức khỏe|Tình cảm|Mức|Tên|Giá trị|Địa chỉ|Vị trí|Màu|Giá|Quà|Tiệc|Ảnh|Thẻ|Vé|Tài liệu|Hạn|Cột|Mục|Lỗi|Khó khăn|Khẩu hiệu|Hóa đơn|Câu chuyện|Bài|Phần|Kết quả|Thẩm quyền|Nội quy|Lịch|Phòng|Đơn)\b"
 )
 _ROLE = re.compile(r"^(?:Phó )?(?:Trưởng|Bí thư|Chủ tịch|Giám đốc|Hiệu trưởng|Kế toán|Văn thư|Thư ký|Bảo vệ|Cán bộ)(?:\s\w+){0,2}\.?$")
@@ -273,7 +281,7 @@ _VERB_HEAD = re.compile(
     r"^(?:(?:Tự|Cùng|Không|Chưa|Vẫn|Cứ|Đừng|Hãy|Chỉ|Nên|Cần|Phải|Tạm|Sớm|Trực tiếp|Chủ động|Kịp thời|Thẳng thắn|Mạnh dạn|Công khai|Bí mật|Tiếp tục|Thường xuyên|Lập tức|Luôn|Luôn luôn)\s)?"
     r"(?:báo|họp|gọi|ký|nhờ|giao|nhận|xin|gửi|ghi|viết|nói|hỏi|đề|tổ chức|chịu|giữ|phân|kiểm|mở|trả|dẫn|cử|đến|lập|xuống|trình|xem|để|cho|chuyển|nhắc|đọc|hẹn|đưa|yêu cầu|thống nhất|đứng|rà|quyết|giải|chờ|dừng|bỏ|làm|đi|mời|im|lờ|"
     r"bàn|trao|lấy|tìm|gặp|thu|chi|mua|bán|sửa|đổi|dùng|niêm|thông báo|hướng|thăm|động viên|khen|phê|kỷ luật|xử|đợi|lùi|hoãn|hủy|rút|thêm|bớt|cắt|xóa|nêu|đăng|chép|chụp|lưu|soạn|phát|chia|tăng|giảm|đo|đếm|cân|tiếp|theo|ở|về|vào|lên|ra|"
-    r"đặt|treo|dán|in|nộp|vận|thuyết|giúp|hỗ|thay|khóa|từ chối|nghe|lắng|nhường|bảo|dặn|nhắn|kể|tính|chọn|xếp|sắp|đối|ủy quyền|phối|bố|điều|ban hành|đánh|kết|cam|tuyên|phổ|quán|triển|thực|chấp|tuân|tham|học|rèn|phát|né|đùn|đổ|giấu|che|bao|mặc|quát|dọa|ép|trốn|tranh|lợi|bắt|cấm|ngăn|can|khuyên|góp|chất|bênh|tặng|biếu|nộp|giải|lựa|tạo|xây|đẩy|giám|đôn|cảm|chào|hứa|thừa|thưa|chuẩn|tập|luân|tìm|duyệt|phê|đóng|niêm|định|khai|đền|canh|kê|công bố|tra|nối|cân|hoàn|tách|gộp|gom|nâng|hạ|chấm|rà|truy|tố|khiếu|đính|kiến|tiết|lên|thả|khoán|cất|trừ|gạch|tắt|bật|trèo|thuê|lắp|xoay|dồn|dò|bốc|cười|nghỉ|sơn|lau|quét|ngừng|thôi|dành|nấu|dời|xác minh|thẩm định|đòi|cung cấp|xét|huy động|trang trí|trồng|chặn|trông|rót|dọn|gỡ|tóm|san|vay|mượn|trích|kèm|cập|bổ|nhập|kéo|đề)\b",
+    r"đặt|treo|dán|in|nộp|vận|thuyết|giúp|hỗ|thay|khóa|từ chối|nghe|lắng|nhường|bảo|dặn|nhắn|kể|tính|chọn|xếp|sắp|đối|ủy quyền|phối|bố|điều|ban hành|đánh|kết|cam|tuyên|phổ|quán|triển|thực|chấp|tuân|tham|học|rèn|phát|né|đùn|đổ|giấu|che|bao|mặc|quát|dọa|ép|trốn|tranh|lợi|bắt|cấm|ngăn|can|khuyên|góp|chất|bênh|tặng|biếu|nộp|giải|lựa|tạo|xây|đẩy|giám|đôn|cảm|chào|hứa|thừa|thưa|chuẩn|tập|luân|tìm|duyệt|phê|đóng|niêm|định|khai|đền|canh|kê|công bố|tra|nối|cân|hoàn|tách|gộp|gom|nâng|hạ|chấm|rà|truy|tố|khiếu|đính|kiến nghị|tiết kiệm|tiết lộ|lên|thả|khoán|cất|trừ|gạch|tắt|bật|trèo|thuê|lắp|xoay|dồn|dò|bốc|cười|nghỉ|sơn|lau|quét|ngừng|thôi|dành|nấu|dời|xác minh|thẩm định|đòi|cung cấp|xét|huy động|trang trí|trồng|chặn|trông|rót|dọn|gỡ|tóm|san|vay|mượn|trích|kèm|cập|bổ|nhập|kéo|đề)\b",
     re.IGNORECASE,
 )
 _ACTS = re.compile(r"^(?:\w+\s){1,5}?(?:đề nghị|đề xuất|nên|phải|xin|sẽ|đã|được|bị|kể|hỏi|nói|báo|chỉ ra|yêu cầu|chịu|nhận|giới thiệu|tự)\b")

@@ -24,6 +24,9 @@ MISDEEDS = phrase_pattern(
         nhậu nhẹt|đánh bạc|cờ bạc|đánh bài|ăn chơi|chơi bời|đua đòi|khoe|khoe khoang|khoe của|xa hoa|lãng phí|phung phí|phô trương|tiệc tùng|hình thức|chạy theo thành tích|háo danh|kiêu ngạo|kiêu|tự mãn|tự cao|
         bảo thủ|đố kỵ|ganh ghét|ganh|ghen|nịnh|nịnh bợ|xu nịnh|nói xấu|bôi nhọ|vu khống|đặt điều|tung tin|đồn|đồn thổi|rêu rao|xúi|xúi giục|kích động|gây rối|gây mất đoàn kết|cãi|cãi cọ|cãi nhau|cản trở|ngăn cản|
         dìm|vùi dập|lộ tên|làm lộ|tiết lộ|tẩu tán|xé|tiêu hủy|xả rác|đổ trộm|nuốt lời|thất hứa|hứa suông|hứa hão|nói một đằng|nói không đi đôi|quấy rối|đòi tiền|thu thêm|thu sai|mua phiếu|mua chuộc|ngụy biện|
+        hút thuốc|xem phim|chơi điện tử|đánh cờ|lướt mạng|cười nhạo|nhạo|la lối|la mắng|hét|đập bàn|lớn tiếng|to tiếng|nặng lời|nhại|ném|vứt|đốt|vay quỹ|tiêu quỹ|rút quỹ|quỹ đen|xin xỏ|bảo kê|ăn tiền|ăn bớt|
+        bỏ sinh hoạt|bịt|bêu|bêu tên|bêu riếu|tâng bốc|nghe trộm|đọc trộm|quỵt|trốn thuế|phá rừng|đánh người|gây sự|kiêu căng|ích kỷ|tham lam|nhỏ nhen|thù hằn|lười nhác|vô lễ|bất lịch sự|vô ý thức|ngồi chơi|sai hẹn|
+        lỡ hẹn|quên hẹn|trễ hẹn|trễ giờ|muộn giờ|tuồn|lén|lén lút|vụng trộm|trái phép|vô cớ|khuất tất|mờ ám|chui|cắt lời|ngắt lời|bắt chờ|bắt dân chờ|để dân chờ|nói dối cấp trên|bớt giờ|giành công|cướp công|tranh công|kể công|
         bao biện|không chịu|từ chối tiếp|cho qua|bàn lùi|than vãn|tham"""
     )
 )
@@ -37,6 +40,8 @@ VIRTUES = phrase_pattern(
         trong sạch|trả lại|góp ý|rút kinh nghiệm|nhắc nhở|bàn bạc|bàn với|niêm yết|xuống cơ sở|xuống thôn|xuống bản|đối thoại|phân công rõ|giao rõ|đôn đốc|theo dõi|kiểm tra|giữ lời|giữ đúng|bảo vệ|ghi nhận|khen|
         biểu dương|đến sớm|tiếp dân|tiếp công dân|hỏi ý kiến|xin ý kiến|tự giác|gỡ vướng|tháo gỡ|gọn gàng|ngăn nắp|sạch sẽ|chăm|chăm chỉ|siêng|siêng năng|cần cù|giản dị|cẩn thận|kiên trì|bình tĩnh|hiếu thảo|
         nhường|đóng góp|quyên góp|hiến|ủng hộ|kèm cặp|dìu dắt|chỉ bảo|dự họp|tham gia|chấp hành|tuân thủ|thực hiện đúng|làm đúng|nói đi đôi|báo cáo|báo cáo trung thực|báo trước|giữ vệ sinh|dọn|trồng cây|
+        nhặt rác|tưới|dạy|cứu|cõng|đỡ|tình nguyện|hiến máu|tặng|mỉm cười|biết ơn|hòa thuận|hòa giải|yêu thương|thương|bao dung|chung tay|đầy đủ|kỹ lưỡng|chuẩn bị kỹ|rõ ràng|kiên nhẫn|nhẫn nại|cởi mở|vui vẻ|chan hòa|
+        cảm thông|thông cảm|đồng cảm|tâm huyết|dũng cảm|mạnh dạn|bền bỉ|tự trọng|giữ kỷ luật|giữ gìn|bảo quản|tỉ mỉ|đúng mực|tập thể dục|rót nước|mời nước|mời dân|dắt|hẹn lại dân|trao đổi thẳng|báo cáo đủ|báo cáo đúng|sớm|
         đọc sách|ghi chép|ghi đủ|bàn giao|trả lời dân|trả lời rõ|hẹn rõ|trực thay|đi bộ|xếp hàng|tắt điện|làm thêm giờ|nộp đủ|kê khai đủ"""
     )
 )

@@ -57,7 +57,7 @@ def all_or_none(item: LintItem, known: Known) -> Iterator[Finding]:
 _NOT_ONLY = r"(?<!địa )(?<!bàn )(?<!kim )chỉ(?! (?:đạo|thị|tiêu|huy|ra|rõ|dẫn|định|số|tay|trích|giới|đường|đúng|cho|điểm|bảo|tên|lối|mặt|chỗ|nơi|cách|tới|vào|thẳng))"
 _ABSOLUTES = re.compile(
     r"(?<!\w)(?:luôn luôn|^luôn|luôn(?= (?:phải|đúng|có|giữ|là|được|sẵn|chấp|tuân|theo|báo|ưu tiên|không|đặt|tin|nghe|chờ|làm theo|nhường|đứng))|tuyệt đối|không bao giờ|không khi nào|không lúc nào|hoàn toàn|bất cứ|bất kỳ|bất kể|bất kì|duy nhất|"
-    r"mãi mãi|nhất quyết|nhất nhất|nhất định|nhất thiết|lúc nào cũng|bao giờ cũng|khi nào cũng|ở đâu cũng|hết thảy|suốt đời|cả đời|chẳng bao giờ|chưa bao giờ|chưa từng|không hề|đời nào|không đời nào|vô điều kiện|(?<!cho )chắc chắn|không trừ|không ngoại lệ|tuyệt nhiên|không một (?:ai|người|việc|lần|lý do|ngoại lệ)|(?:không|chẳng) ai (?:được|phải|nên|cần|có|dám)|(?:không|chẳng) (?:người|việc|lý do) nào|(?<=phải )luôn|(?<=cần )luôn|(?<=nên )luôn|không có ngoại lệ|trong mọi|vĩnh viễn|"
+    r"mãi mãi|nhất quyết|nhất nhất|nhất định|nhất thiết|lúc nào cũng|bao giờ cũng|khi nào cũng|ở đâu cũng|hết thảy|suốt đời|cả đời|chẳng bao giờ|chưa bao giờ|chưa từng|không hề|đời nào|không đời nào|vô điều kiện|ai cũng|gì cũng|đâu cũng|(?:người|việc|lúc|nơi|hộ|ngày) nào cũng|dù thế nào|thế nào cũng|nhất loạt|tất tật|(?<!cho )chắc chắn|không trừ|không ngoại lệ|tuyệt nhiên|không một (?:ai|người|việc|lần|lý do|ngoại lệ)|(?:không|chẳng) ai (?:được|phải|nên|cần|có|dám)|(?:không|chẳng) (?:người|việc|lý do) nào|(?<=phải )luôn|(?<=cần )luôn|(?<=nên )luôn|không có ngoại lệ|trong mọi|vĩnh viễn|"
     r"trăm phần trăm|100 ?%|tất cả|toàn bộ|mọi(?! (?:người|mặt|bề|nhà|khi|hôm|lần|năm|ngày|bữa|chi phí))|"
     rf"không được phép|{_NOT_ONLY})(?!\w)",
     re.IGNORECASE,
@@ -164,12 +164,13 @@ _WHICH = re.compile(
 
 def odd_one_out(item: LintItem, known: Known) -> Iterator[Finding]:
     """odd-one-out: in a which-is-right or which-is-wrong item the key is the one misdeed among decent deeds, or the reverse."""
-    if not item.is_single_choice or len(item.right) != 1 or len(item.wrong) < 2 or not _WHICH.search(item.prompt):
+    if not item.is_single_choice or len(item.right) != 1 or len(item.wrong) < 2:
         return
     key, others = tone(item.right[0].text), [tone(choice.text) for choice in item.wrong]
     wrong_asked = negative_word(item.prompt) is not None or bool(_WRONG_ASKED.search(item.prompt))
-    misdeed = wrong_asked and key < 0 and all(other >= 0 for other in others)
-    virtue = bool(_RIGHT_ASKED.search(item.prompt)) and key >= 0 and sum(other < 0 for other in others) >= 2 and all(other <= 0 for other in others)
+    which = bool(_WHICH.search(item.prompt))
+    misdeed = which and wrong_asked and key < 0 and all(other >= 0 for other in others)
+    virtue = which and bool(_RIGHT_ASKED.search(item.prompt)) and key >= 0 and sum(other < 0 for other in others) >= 2 and all(other <= 0 for other in others)
     opposed = key and key not in others and sum(other == -key for other in others) >= 2
     if misdeed or virtue or opposed:
         what = "việc xấu duy nhất giữa các việc tốt" if key < 0 else "việc tốt duy nhất giữa các việc xấu"

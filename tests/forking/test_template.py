@@ -1,0 +1,251 @@
+"""The care of the template: failure and fallback, renewal after a change, orderly end."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from kernel_helpers import Launch, is_running, until
+from neuguong.server.forking import ForkTemplate
+from neuguong.server.forking.template import TemplateUnavailable
+
+UseTemplate = Callable[[ForkTemplate], ForkTemplate]
+
+
+class Clock:
+    """Seconds, moved by hand."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder whose modules the template can import."""
+    folder = tmp_path / "modules"
+    folder.mkdir()
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    return folder
+
+
+def warnings_about_the_template(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [
+        record.message for record in caplog.records if record.levelname == "WARNING" and "emplate" in record.message
+    ]
+
+
+async def test_modules_and_hook_are_loaded_once_before_the_fork(
+    launch: Launch, use_template: UseTemplate, modules: Path
+) -> None:
+    (modules / "kit.py").write_text(
+        "import os\nloaded_by = os.getpid()\n\ndef warm():\n    global warmed\n    warmed = 1\n"
+    )
+    template = use_template(ForkTemplate(preload_modules=["kit"], preload_hook="kit:warm"))
+    kernel = await launch()
+    assert await kernel.run("import kit; print(kit.loaded_by, kit.warmed)") == f"{template.pid} 1"
+
+
+async def test_a_failing_hook_means_ordinary_kernels_logged_once_and_a_later_attempt(
+    launch: Launch, use_template: UseTemplate, modules: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (modules / "kit.py").write_text("def warm():\n    raise LookupError('no such bank')\n")
+    clock = Clock()
+    template = use_template(ForkTemplate(preload_modules=["kit"], preload_hook="kit:warm", clock=clock))
+    kernel = await launch()
+    assert not kernel.is_forked
+    assert await kernel.run("print(1)") == "1"
+    assert not (await launch()).is_forked
+    [warning] = warnings_about_the_template(caplog)
+    assert "no such bank" in warning
+    (modules / "kit.py").write_text("def warm():\n    pass\n")
+    assert template.pid is None
+    clock.now += 2
+    assert (await launch()).is_forked
+    assert len(warnings_about_the_template(caplog)) == 1
+
+
+async def test_the_pause_between_attempts_grows(use_template: UseTemplate) -> None:
+    clock = Clock()
+    template = use_template(ForkTemplate(preload_modules=["there_is_no_such_module"], clock=clock))
+    for pause in (1, 2, 4):
+        with pytest.raises(TemplateUnavailable, match="there_is_no_such_module"):
+            await template.wait_loaded()
+        clock.now += pause - 0.1
+        with pytest.raises(TemplateUnavailable, match="a little later"):
+            await template.wait_loaded()
+        clock.now += 0.2
+
+
+async def test_a_template_that_hangs_while_loading_is_given_up(
+    use_template: UseTemplate, modules: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (modules / "hangs.py").write_text("import time; time.sleep(60)")
+    template = use_template(ForkTemplate(preload_modules=["hangs"], start_timeout=1.0))
+    with pytest.raises(TemplateUnavailable):
+        await template.wait_loaded()
+    assert len(warnings_about_the_template(caplog)) == 1
+    assert template.pid is None
+
+
+async def test_a_template_that_stops_answering_is_killed_and_an_ordinary_kernel_started(
+    launch: Launch, use_template: UseTemplate, caplog: pytest.LogCaptureFixture
+) -> None:
+    template = use_template(ForkTemplate(preload_modules=["json"], launch_timeout=1.0))
+    await template.wait_loaded()
+    pid = template.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGSTOP)
+    assert not (await launch()).is_forked
+    assert not is_running(pid)
+    [warning] = warnings_about_the_template(caplog)
+    assert "within 1 s" in warning
+
+
+async def test_a_preloaded_module_that_starts_a_thread_is_refused(use_template: UseTemplate, modules: Path) -> None:
+    (modules / "threaded.py").write_text(
+        "import threading, time; threading.Thread(target=time.sleep, args=(60,), daemon=True, name='ticker').start()"
+    )
+    template = use_template(ForkTemplate(preload_modules=["threaded"]))
+    with pytest.raises(TemplateUnavailable, match="ticker"):
+        await template.wait_loaded()
+
+
+async def test_what_a_preloaded_module_leaves_open_is_named_in_the_log(
+    use_template: UseTemplate, modules: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (modules / "leaves_open.py").write_text("file = open(__file__)")
+    template = use_template(ForkTemplate(preload_modules=["leaves_open"]))
+    await template.wait_loaded()
+    [warning] = warnings_about_the_template(caplog)
+    assert "leaves_open.py" in warning
+
+
+async def test_one_bad_kernel_does_not_end_the_template(
+    launch: Launch, use_template: UseTemplate, tmp_path: Path
+) -> None:
+    template = use_template(ForkTemplate(preload_modules=["json"]))
+    await template.wait_loaded()
+    pid = template.pid
+    with pytest.raises(FileNotFoundError):  # what an ordinary kernel says of this folder
+        await launch(cwd=str(tmp_path / "nowhere"))
+    assert template.pid == pid
+    assert (await launch()).is_forked
+
+
+@pytest.mark.parametrize("change", ["imported module", "watched folder"])
+async def test_a_changed_file_renews_the_template_and_old_kernels_live_on(
+    launch: Launch, use_template: UseTemplate, modules: Path, tmp_path: Path, change: str
+) -> None:
+    watched = tmp_path / "watched"
+    watched.mkdir()
+    (modules / "kit.py").write_text("version = 1")
+    clock = Clock()
+    template = use_template(ForkTemplate(preload_modules=["kit"], watch_folders=[str(watched)], clock=clock))
+    old = await launch()
+    first_template = template.pid
+    assert first_template is not None
+    if change == "imported module":
+        (modules / "kit.py").write_text("version = 2")
+    else:
+        (watched / "new.yaml").write_text("")
+    during_the_same_second = await launch()
+    assert template.pid == first_template
+    clock.now += 1.1
+    new = await launch()
+    assert new.is_forked
+    assert template.pid != first_template
+    assert await new.run("import kit; print(kit.version)") == ("2" if change == "imported module" else "1")
+    assert await old.run("import kit; print(kit.version)") == "1"
+    assert is_running(first_template)  # it still has to reap its kernels
+    old.client.execute("import os; os._exit(3)")
+    await until(lambda: not is_running(old.pid))
+    provisioner = old.manager.provisioner
+    assert provisioner is not None
+    assert await provisioner.poll() == 3
+    await during_the_same_second.manager.shutdown_kernel(now=True)
+    await until(lambda: not is_running(first_template))
+
+
+async def test_stop_lets_kernels_live_and_ends_the_template_after_them(
+    launch: Launch, use_template: UseTemplate
+) -> None:
+    template = use_template(ForkTemplate(preload_modules=["json"]))
+    kernel = await launch()
+    pid = template.pid
+    assert pid is not None
+    template.stop()
+    assert await kernel.run("print('alive')") == "alive"
+    await kernel.manager.shutdown_kernel(now=True)
+    await until(lambda: not is_running(pid))
+
+
+async def test_a_template_stopped_while_it_loads_ends(use_template: UseTemplate) -> None:
+    template = use_template(ForkTemplate(preload_modules=["json"]))
+    template.start()
+    await until(lambda: template.pid)
+    pid = template.pid
+    assert pid is not None
+    template.stop()
+    await until(lambda: not is_running(pid))
+
+
+async def test_where_forking_is_unsupported_every_kernel_is_ordinary(
+    launch: Launch, use_template: UseTemplate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template = use_template(ForkTemplate())
+    monkeypatch.setattr("neuguong.server.forking.provisioner.is_supported", lambda: False)
+    monkeypatch.setattr("neuguong.server.forking.template.is_supported", lambda: False)
+    template.start()
+    kernel = await launch(transport="tcp")
+    assert not kernel.is_forked
+    assert template.pid is None
+    assert await kernel.run("print(2)") == "2"
+
+
+async def test_launches_that_wait_for_the_first_template_share_it(use_template: UseTemplate) -> None:
+    template = use_template(ForkTemplate(preload_modules=["json"]))
+    await asyncio.gather(*(template.wait_loaded() for _ in range(5)))
+    assert template.pid is not None
+
+
+def test_settings_come_from_the_environment_where_traits_are_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUPYTER_FORK_PRELOAD_MODULES", "a, b.c")
+    monkeypatch.setenv("JUPYTER_FORK_PRELOAD_HOOK", "b.c:warm")
+    monkeypatch.setenv("JUPYTER_FORK_WATCH_FOLDERS", "/x,/y")
+    template = ForkTemplate()
+    assert (template.preload_modules, template.preload_hook) == (["a", "b.c"], "b.c:warm")
+    assert template.watch_folders == ["/x", "/y"]
+
+
+def test_socket_paths_stay_short_below_a_long_temporary_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path / ("long" * 20)))
+    prefix = ForkTemplate().new_socket_prefix()
+    assert len(prefix) < 60
+    Path(prefix).parent.rmdir()
+
+
+def test_nothing_is_imported_with_the_package() -> None:
+    import subprocess
+
+    code = (
+        "import sys, neuguong.server.forking; print(*sorted(set(sys.modules) & {'traitlets', 'jupyter_client', 'zmq'}))"
+    )
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == ""
+
+
+def test_the_servers_side_imports_where_there_is_no_fork_and_no_fcntl() -> None:
+    import subprocess
+
+    code = (
+        "import sys, os, socket; sys.modules['fcntl'] = None; sys.platform = 'darwin'\n"
+        "del os.fork, os.pidfd_open, os.P_PIDFD, socket.SCM_RIGHTS, socket.MSG_CMSG_CLOEXEC\n"
+        "from neuguong.server.forking.template import is_supported\n"
+        "import neuguong.server.forking.provisioner\n"
+        "print(is_supported(), 'tornado' in sys.modules and 'ipykernel' in sys.modules)"
+    )
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "False False"
