@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from neuguong.bank import check_pack, default_data_folder, editor_schemas, load_pack
 from neuguong.errors import ContentError
 
@@ -105,13 +104,19 @@ def test_a_missing_pack_is_told(tmp_path: Path) -> None:
 
 
 def test_a_live_item_may_not_rest_on_a_sign_nobody_has_seen(pack: Path) -> None:
-    edit(pack, "requirements/chung.yaml", lambda text: text.replace("kind: requirement", "kind: sign").replace("evidence: seen", "evidence: unseen"))
+    edit(
+        pack,
+        "requirements/chung.yaml",
+        lambda text: text.replace("kind: requirement", "kind: sign").replace("evidence: seen", "evidence: unseen"),
+    )
     assert any("[unseen-sign]" in fault for fault in faults(pack))
 
 
 def test_yaml_cannot_run_code(pack: Path, tmp_path: Path) -> None:
     mark = tmp_path / "ran"
-    edit(pack, SCENARIO, lambda text: text.replace("title: ", f"title: !!python/object/apply:os.mkdir ['{mark}'] # ", 1))
+    edit(
+        pack, SCENARIO, lambda text: text.replace("title: ", f"title: !!python/object/apply:os.mkdir ['{mark}'] # ", 1)
+    )
     assert faults(pack)
     assert not mark.exists()
 

@@ -1,4 +1,4 @@
-"""Recall and false alarms of the item-writing linter on the gold items. Prints figures only, never an item of the unseen half.
+"""Recall and false alarms of the item-writing linter on the gold items. No item of the unseen half is ever printed.
 
 python tests/bench/lint_gold.py            both halves
 python tests/bench/lint_gold.py --tuning   the tuning half only, with every miss and every unlabelled finding
@@ -40,7 +40,7 @@ class Tally:
 
 
 def findings_of(value: dict[str, object]) -> list[Finding]:
-    """What the linter says of one gold item, against the requirements and quotes that the item itself names as known."""
+    """What the linter says of one gold item, against the requirements and quotes the item names as known."""
     requirements, quotes = value.get("known_requirements") or [], value.get("known_quotes") or []
     assert isinstance(requirements, list)
     assert isinstance(quotes, list)
@@ -75,8 +75,10 @@ def tally(items: list[dict[str, object]]) -> Tally:
 def report(name: str, counts: Tally, *, details: bool) -> str:
     lines = [
         f"{name}: {counts.flawed + counts.clean} câu ({counts.flawed} có lỗi, {counts.clean} sạch)",
-        f"  tìm được {counts.found.total()} trong {counts.labelled.total()} lỗi: {counts.recall:.1%} (cần từ {RECALL_WANTED:.0%})",
-        f"  báo nhầm {counts.false_alarms} trong {counts.clean} câu sạch: {counts.false_alarm_rate:.1%} (cho phép {FALSE_ALARMS_ALLOWED:.0%})",
+        f"  tìm được {counts.found.total()} trong {counts.labelled.total()} lỗi: {counts.recall:.1%} (cần từ "
+        f"{RECALL_WANTED:.0%})",
+        f"  báo nhầm {counts.false_alarms} trong {counts.clean} câu sạch: {counts.false_alarm_rate:.1%} (cho "
+        f"phép {FALSE_ALARMS_ALLOWED:.0%})",
         f"  phát hiện ngoài nhãn ở câu có lỗi: {counts.unlabelled.total()} {dict(counts.unlabelled.most_common())}",
         f"  báo nhầm theo quy tắc: {dict(counts.alarms.most_common())}",
     ]
@@ -87,7 +89,7 @@ def report(name: str, counts: Tally, *, details: bool) -> str:
 def main(arguments: list[str]) -> int:
     only_tuning = "--tuning" in arguments
     good = True
-    for name in ("tuning",) if only_tuning else ("tuning", "unseen"):
+    for name in ("tuning",) if only_tuning else ("tuning", "validation", "unseen"):
         path = GOLD / f"{name}.yaml"
         if not path.is_file():
             print(f"{name}: chưa có tệp {path.name}")

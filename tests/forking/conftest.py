@@ -23,7 +23,7 @@ if not is_supported():
 @pytest.fixture(scope="session")
 def warm_template() -> Iterator[ForkTemplate]:
     """One template for all tests that leave it as it is."""
-    template = ForkTemplate(preload_modules=["ipywidgets", "anywidget", "numpy"])
+    template = ForkTemplate(preload_modules=["ipywidgets", "anywidget", "numpy.random"])
     template.start()
     yield template
     template.stop()

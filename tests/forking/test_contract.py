@@ -1,4 +1,4 @@
-"""What forked kernels rely on in the installed ipykernel, jupyter_client and IPython; fails when an upgrade moves it."""
+"""What forked kernels rely on in the installed ipykernel and jupyter_client; fails when an upgrade moves it."""
 
 import ast
 import inspect

@@ -34,7 +34,11 @@ async def test_a_notebook_with_an_anywidget_runs_under_nbclient(launch: Launch, 
     cells = [nbformat.v4.new_code_cell(COUNTER + "counter"), nbformat.v4.new_code_cell("import os; os.getpid()")]
     notebook = nbformat.v4.new_notebook(cells=cells)
     manager = AsyncKernelManager(kernel_name="python3", connection_file=str(tmp_path / "nb.json"), transport="ipc")
-    await NotebookClient(notebook, km=manager).async_execute()
+    runner = NotebookClient(notebook, km=manager)
+    await runner.async_execute()
+    assert manager.provisioner._forked is not None  # type: ignore[union-attr]
+    runner.kc.stop_channels()  # type: ignore[union-attr]
+    await manager.shutdown_kernel(now=True)
     manager.context.destroy(linger=0)
     [shown] = notebook.cells[0].outputs
     state = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"]
@@ -76,9 +80,7 @@ async def test_a_kernel_sees_its_own_visitors_environment_and_nobody_elses(
 
 
 async def test_random_numbers_and_identifiers_differ_between_kernels(launch: Launch) -> None:
-    code = (
-        "import random, uuid, numpy; print(random.random(), numpy.random.random(), uuid.uuid4(), numpy.random.rand())"
-    )
+    code = "import random, uuid, numpy.random as n; print(random.random(), n.random(), uuid.uuid4(), n.rand())"
     kernels = [await launch() for _ in range(3)]
     numbers = [(await kernel.run(code)).split() for kernel in kernels]
     for column in zip(*numbers, strict=True):

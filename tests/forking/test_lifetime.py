@@ -27,37 +27,42 @@ async def serve():
     for code in sys.argv[2:]:
         manager = AsyncKernelManager(kernel_name="python3", transport="ipc")
         manager.connection_file = os.path.join(sys.argv[1], f"kernel-{len(managers)}.json")
-        await manager.start_kernel()
+        await manager.start_kernel(cwd=sys.argv[1])
         assert manager.provisioner._forked is not None
         client = manager.client()
         client.start_channels(hb=False)
         while (await client.get_iopub_msg(timeout=10))["msg_type"] != "iopub_welcome":
             pass
         client.execute(code)
-        while (await client.get_iopub_msg(timeout=10))["msg_type"] != "stream":
-            pass
         managers.append(manager)
     print("serving", manager.ip, flush=True)
     await asyncio.sleep(60)
 
 asyncio.run(serve())
 """
-BUSY = "print('on', flush=True)\nwhile True: pass"
-HOLDS_THE_INTERPRETER_LOCK = "print('on', flush=True)\nimport re; re.match('(a*)*b', 'a' * 60)"
-HAS_A_CHILD = "import subprocess; subprocess.Popen(['sleep', '60']); print('on', flush=True)"
+TOUCH = "import pathlib; pathlib.Path('on').touch()\n"
+BUSY = TOUCH + "while True: pass"
+HOLDS_THE_INTERPRETER_LOCK = TOUCH + "import re; re.match('(a*)*b', 'a' * 60)"
+HAS_A_CHILD = "import subprocess; subprocess.Popen(['sleep', '60'])\n" + TOUCH
+IDLE = TOUCH
 
 
 def start_server(folder: Path, *cells: str) -> tuple["subprocess.Popen[str]", Path]:
-    server = subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(folder), *cells],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env=os.environ | {"JUPYTER_FORK_PRELOAD_MODULES": "json"},
-    )
+    log = folder / "server.log"
+    with log.open("w") as stderr:
+        server = subprocess.Popen(
+            [sys.executable, "-c", SERVER, str(folder), *cells],
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            text=True,
+            env=os.environ | {"JUPYTER_FORK_PRELOAD_MODULES": "json"},
+        )
     assert server.stdout is not None
     word, _, socket_prefix = server.stdout.readline().partition(" ")
-    assert word == "serving"
+    if word != "serving":
+        with server:
+            server.kill()
+        raise AssertionError(log.read_text())
     return server, Path(socket_prefix.strip()).parent
 
 
@@ -102,7 +107,7 @@ async def test_kernels_outlive_a_killed_template_and_new_ones_come_from_a_new_te
     launch: Launch, use_template: UseTemplate, caplog: pytest.LogCaptureFixture
 ) -> None:
     template = use_template(ForkTemplate(preload_modules=["json"]))
-    kernel = await launch()
+    killed, kernel = await launch(), await launch()
     await kernel.run("x = 42")
     first_template = template.pid
     assert first_template is not None
@@ -110,6 +115,9 @@ async def test_kernels_outlive_a_killed_template_and_new_ones_come_from_a_new_te
     await until(lambda: template.pid is None)
     assert await kernel.run("print(x)") == "42"
     assert await kernel.manager.is_alive()
+    os.kill(killed.pid, signal.SIGKILL)
+    await until(lambda: not is_running(killed.pid))
+    assert not await killed.manager.is_alive()
     second = await launch()
     assert second.is_forked
     assert template.pid not in (None, first_template)
@@ -131,10 +139,13 @@ async def test_a_template_killed_between_launches_does_not_cost_the_next_visitor
     assert (await launch()).is_forked
 
 
-@pytest.mark.parametrize("cell", [BUSY, HOLDS_THE_INTERPRETER_LOCK, HAS_A_CHILD, "print('idle')"])
+@pytest.mark.parametrize(
+    "cell", [BUSY, HOLDS_THE_INTERPRETER_LOCK, HAS_A_CHILD, IDLE], ids=["busy", "locked", "child", "idle"]
+)
 async def test_no_process_is_left_within_five_seconds_of_killing_the_server(tmp_path: Path, cell: str) -> None:
     server, socket_folder = start_server(tmp_path, cell)
     with server:
+        await until(lambda: (tmp_path / "on").exists())
         processes = processes_of(server.pid)
         assert len(processes) >= 3  # server, template, kernel
         server.kill()
@@ -143,8 +154,9 @@ async def test_no_process_is_left_within_five_seconds_of_killing_the_server(tmp_
 
 
 async def test_no_process_is_left_when_template_and_then_server_are_killed(tmp_path: Path) -> None:
-    server, _ = start_server(tmp_path, "print('idle')", HAS_A_CHILD)
+    server, _ = start_server(tmp_path, IDLE, HAS_A_CHILD)
     with server:
+        await until(lambda: (tmp_path / "on").exists())
         processes = processes_of(server.pid)
         [template] = [pid for pid in processes if _parent(pid) == server.pid]
         kernels = processes - {server.pid, template}
@@ -163,7 +175,7 @@ async def test_a_template_that_is_still_loading_ends_with_its_server(tmp_path: P
         "while not t.pid: time.sleep(0.01)\n"
         "print(t.pid, flush=True); time.sleep(60)"
     )
-    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])}
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment) as server:
         assert server.stdout is not None
         template = int(server.stdout.readline())
@@ -194,7 +206,7 @@ async def _come_and_go(times: int, folder: Path) -> None:
     for number in range(times):
         manager = AsyncKernelManager(kernel_name="python3", connection_file=str(folder / f"{number}.json"))
         manager.transport = "ipc"
-        await manager.start_kernel()
+        await manager.start_kernel(cwd=sys.argv[1])
         assert manager.provisioner._forked is not None  # type: ignore[union-attr]
         await manager.shutdown_kernel(now=True)
 

@@ -16,11 +16,11 @@ import websockets
 from neuguong import __version__
 from neuguong.bank import default_data_folder, load_pack
 from neuguong.text import say
+from tests.channel import states_request
 from tests.serving import Server, serve
 
 pytestmark = pytest.mark.xdist_group("server")
 SECOND_PACK = Path(__file__).parents[1] / "second_pack"
-CONTROL = "jupyter.widget.control"
 
 
 @pytest.fixture(scope="module")
@@ -155,15 +155,8 @@ async def talk(server: Server, slug: str, frames: list[str], *, origin: str | No
     return heard
 
 
-def states_request(comm: str = "a" * 32) -> list[str]:
-    return [
-        json.dumps({"type": "comm_open", "content": {"comm_id": comm, "target_name": CONTROL, "data": {}}}),
-        json.dumps({"type": "comm_msg", "content": {"comm_id": comm, "data": {"method": "request_states"}}}),
-    ]
-
-
 def test_nothing_on_the_wire_tells_a_key_before_the_answer(server: Server) -> None:
-    heard = asyncio.run(talk(server, "trach-nhiem", states_request(), expect=1))
+    heard = asyncio.run(talk(server, "trach-nhiem", states_request("a" * 32), expect=1))
     wire = json.dumps(heard, ensure_ascii=False)
     pack = load_pack(default_data_folder())
     assert "CardWidget" in wire
@@ -208,7 +201,7 @@ def test_forged_traits_are_refused(server: Server) -> None:
             model = frame["outputs"][0]["model_id"]
             forged = {"method": "update", "state": {"view": {"forged": True}, "_esm": "alert(1)"}}
             await channel.send(json.dumps({"type": "comm_msg", "content": {"comm_id": model, "data": forged}}))
-            for request in states_request():
+            for request in states_request("a" * 32):
                 await channel.send(request)
             frame = await hear()
             while frame["content"]["data"].get("method") != "update_states":
@@ -226,5 +219,5 @@ def test_another_pack_is_another_course_without_a_change_of_code(tmp_path: Path)
         page = ask(server, "/an-toan")[2].decode()
         assert "Tắt bếp trước khi rời đi" in page
         assert ask(server, "/trach-nhiem")[0] == 404
-        heard = asyncio.run(talk(server, "an-toan", states_request(), expect=1))
+        heard = asyncio.run(talk(server, "an-toan", states_request("a" * 32), expect=1))
         assert "Chị Mỷ nên làm gì?" in json.dumps(heard, ensure_ascii=False)

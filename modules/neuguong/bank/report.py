@@ -36,7 +36,7 @@ def check_pack_with_waivers(folder: Path) -> Checked:
 def build_check_report(
     pack: Pack | None, problems: list[Problem], *, waived: Sequence[Waived] = ()
 ) -> dict[str, object]:
-    """{"scenarios", "items", "live_items", "requirements": {id: live items that name it}, "problems", "waivers", "waived"}
+    """{"scenarios", "items", "live_items", "requirements": {id: live items that name it}, "problems", …}
 
     "waivers" counts the findings that waivers silence; "waived" names each with its reason.
     """

@@ -1,6 +1,6 @@
 """The unread test: guessers that see only the options, never the situation, and how far beyond chance they get.
 
-An item that a guesser finds can be answered by form. Knows nothing of learners; the word lists are small and stand here.
+An item that a guesser finds can be answered by form. Knows nothing of learners; its word list is small.
 """
 
 import hashlib
@@ -10,23 +10,26 @@ from statistics import fmean
 
 from ..items import Item, MultipleResponse, Pack, SingleChoice
 from .lint.chance import ALPHA, at_least
-from .lint.syllables import FUNCTION_WORDS, count_syllables, phrase_pattern, syllables
+from .lint.syllables import FUNCTION_WORDS, count_syllables, phrase_pattern, syllables, words
 from .lint.wording import absolutes, hedges
 
 WHOLE_BANK = "cả ngân hàng"
 
 VIRTUOUS = phrase_pattern(
-    """gương mẫu|làm gương|nêu gương|công khai|minh bạch|lắng nghe|nghe hết|nhận lỗi|xin lỗi|chịu trách nhiệm|nhận trách nhiệm|tự mình|cùng|
+    words(
+        """gương mẫu|làm gương|nêu gương|công khai|minh bạch|lắng nghe|nghe hết|nhận lỗi|xin lỗi|chịu trách nhiệm|
+        nhận trách nhiệm|tự mình|cùng|
     trực tiếp|gặp riêng|hỏi|động viên|chia sẻ|giải thích|rõ|ngay|đúng|mời|bàn|tập thể|dân chủ|kiểm tra|rút kinh nghiệm|
-    báo cáo|xin ý kiến|góp ý|thẳng thắn|lý do|hẹn|kèm|người dân|bà con""".replace("\n    ", "").split("|")
+    báo cáo|xin ý kiến|góp ý|thẳng thắn|lý do|hẹn|kèm|người dân|bà con"""
+    )
 )
 """What sounds virtuous to somebody who has not read the situation: openness, hearing people out, taking the blame,
 clarity, haste in doing right. Counted by occurrence."""
 
 Scores = list[float]
 Guesser = Callable[[Sequence[str], str], Scores]
-"""A guesser gives each option, in authored order, a number; it would pick the highest. The second argument is the wording
-of the item's requirements (summary and quotes), which a participant has been taught."""
+"""A guesser gives each option, in authored order, a number; it would pick the highest. The second argument is the
+wording of the item's requirements (summary and quotes), which a participant has been taught."""
 
 
 def _longest(options: Sequence[str], taught: str) -> Scores:
@@ -197,7 +200,8 @@ def render_unread_report(report: dict[str, object]) -> str:
         for one in group["guessers"]:
             mark = "  VƯỢT" if one["above_chance"] else ""
             lines.append(
-                f"  {one['label']:<32}{one['tried']:>5}{one['hits']:>7}{_vi(one['expected'], 1):>12}{_vi(one['p'], 3):>8}{mark}"
+                f"  {one['label']:<32}{one['tried']:>5}{one['hits']:>7}"
+                f"{_vi(one['expected'], 1):>12}{_vi(one['p'], 3):>8}{mark}"
             )
         for one in group["guessers"]:
             if one["above_chance"]:

@@ -34,7 +34,10 @@ class CellError(Exception):
 
 @dataclass(eq=False)
 class Seat:
-    """A running kernel that has executed a page's notebook."""
+    """A running kernel that has executed a page's notebook.
+
+    `promised` until it lies in the pool or a page sits on it: such a seat is never ended to make room.
+    """
 
     slug: str
     kernel_id: str
@@ -46,6 +49,7 @@ class Seat:
     on_gone: Callable[[bool], None] | None = None
     touched_at: float = field(default_factory=monotonic)
     pump: asyncio.Task[None] | None = None
+    promised: bool = True
     closed: bool = False
 
     @property
@@ -111,8 +115,8 @@ class KernelHouse:
 
     @property
     def live(self) -> int:
-        """Kernels running or being started."""
-        return len(self._seats) + self._pending
+        """Kernels running or being started, those for the pool included."""
+        return len(self._seats) + self._pending + self._filling.total()
 
     @property
     def waiting(self) -> int:
@@ -145,6 +149,7 @@ class KernelHouse:
         if seat.on_gone is not None:
             seat.on_gone(False)
         seat.listener, seat.on_gone = listener, on_gone
+        seat.promised = False
         seat.touch()
 
     def detach(self, seat: Seat, listener: Listener) -> None:
@@ -152,8 +157,7 @@ class KernelHouse:
         if seat.listener == listener:  # bound methods are equal, never identical
             seat.listener = seat.on_gone = None
             seat.touch()
-            if self._queue:
-                self._make_room()
+            self._settle()
 
     async def close(self) -> None:
         for task in list(self._tasks):
@@ -177,8 +181,9 @@ class KernelHouse:
         while True:
             ready = self._ready[slug]
             while ready:
-                seat = ready.pop()
-                if not seat.closed and await self._is_alive(seat):
+                if await self._is_alive(ready[-1]) and ready:  # while we looked, somebody may have taken it
+                    seat = ready.pop()
+                    seat.promised = True
                     return seat
             if self._has_room() and not self._queue:
                 return await self._start(slug)
@@ -193,14 +198,18 @@ class KernelHouse:
     async def _wait_for_turn(self, slug: str, tell: Callable[[int], None]) -> None:
         waiting = _Waiting(slug, tell, asyncio.get_running_loop().create_future())
         self._queue.append(waiting)
-        self._make_room()
-        self._admit()
+        self._settle()
         try:
             await waiting.turn
         finally:
             if waiting in self._queue:
                 self._queue.remove(waiting)
             self._tell_places()
+
+    def _settle(self) -> None:
+        """Make room for those who wait, and let in those for whom there is room."""
+        self._make_room()
+        self._admit()
 
     def _admit(self) -> None:
         """Let in whoever is first, as long as there is room. The place is reserved until the kernel is started."""
@@ -223,10 +232,10 @@ class KernelHouse:
 
     def _make_room(self) -> None:
         """End the kernels nobody sits at any more, longest unused first: unwanted pool kernels, then left tabs."""
-        wanted = len(self._queue) - max(0, self._limits.cap - self.live)
-        idle = [seat for slug, seats in self._ready.items() for seat in seats]
-        left = sorted((s for s in self._seats if s.tab and not s.attached), key=lambda seat: seat.touched_at)
-        for seat in (idle + left)[: max(0, wanted)]:
+        wanted = len(self._queue) - (self._limits.cap - self.live) if self._queue else 0
+        empty = [seat for seat in self._seats if not seat.attached and not seat.promised]
+        empty.sort(key=lambda seat: (seat.tab is not None, seat.touched_at))
+        for seat in empty[: max(0, wanted)]:
             self._forget(seat)
             self._spawn(self._end(seat))
 
@@ -235,10 +244,13 @@ class KernelHouse:
     async def _start(self, slug: str) -> Seat:
         self._pending += 1
         try:
-            async with self._starting:
-                return await asyncio.wait_for(self._start_now(slug), self._limits.start_timeout_s)
+            return await self._start_in_turn(slug)
         finally:
             self._pending -= 1
+
+    async def _start_in_turn(self, slug: str) -> Seat:
+        async with self._starting:
+            return await asyncio.wait_for(self._start_now(slug), self._limits.start_timeout_s)
 
     async def _start_now(self, slug: str) -> Seat:
         kernel_id = await self._manager.start_kernel(kernel_name="python3", env=dict(self._environment))
@@ -284,10 +296,11 @@ class KernelHouse:
         seat.client.stop_channels()
         with suppress(Exception):
             await self._manager.shutdown_kernel(seat.kernel_id, now=True)
-        self._admit()
+        self._settle()
 
     async def _is_alive(self, seat: Seat) -> bool:
         if seat.closed:
+            self._forget(seat)
             return False
         try:
             alive: bool = await self._manager.is_alive(seat.kernel_id)
@@ -311,11 +324,14 @@ class KernelHouse:
 
     async def _add_to_pool(self, slug: str) -> None:
         try:
-            self._ready[slug].append(await self._start(slug))
+            seat = await self._start_in_turn(slug)
+            seat.promised = False
+            self._ready[slug].append(seat)
         except Exception:
             log.exception("a kernel for the pool of %s did not start", slug)
         finally:
             self._filling[slug] -= 1
+            self._settle()
 
     async def _look_after(self) -> None:
         while True:
@@ -328,7 +344,7 @@ class KernelHouse:
                     continue
                 if unused > (self._limits.idle_s if seat.attached else self._limits.detached_s):
                     await self._end(seat, resting=True)
-            self._admit()
+            self._settle()
             if not self._queue:
                 self._fill_pool()
 

@@ -20,7 +20,7 @@ FEEDBACK = "Bà con ra về trong buổi sáng và biết ngày nào quay lại 
 
 
 def draft(**changes: object) -> dict[str, object]:
-    """A clean single-choice item with key `a`; `options` and `feedback` replace texts in order, other names whole fields."""
+    """A clean single-choice item with key `a`; `options` and `feedback` replace texts, other names whole fields."""
     options = changes.pop("options", OPTIONS)
     feedback = changes.pop("feedback", FEEDBACK)
     cites = changes.pop("cites", ["A2"])

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one item a line reads as a table
 """Short items written for tuning the weaker rules, beside the gold items: (rule, stimulus, prompt, options, key)."""
 
 ODD = "odd-one-out"

@@ -8,7 +8,7 @@ ALPHA = 0.05
 
 
 def hits_distribution(chances: Sequence[float]) -> list[float]:
-    """Probability of 0, 1, …, n hits in n independent tries with these chances (Poisson-binomial, exact convolution)."""
+    """Probability of 0, 1, …, n hits in n independent tries with these chances (Poisson-binomial, exact)."""
     distribution = [1.0]
     for chance in chances:
         grown = [0.0] * (len(distribution) + 1)
@@ -28,7 +28,9 @@ def at_least(hits: int, chances: Sequence[float]) -> float:
 
 def binomial_at_least(hits: int, tries: int, chance: float) -> float:
     """P(X ≥ hits), X binomial; 13 of 30 at 1/4 → 0.0216 (12 → 0.0507)."""
-    return min(1.0, math.fsum(math.comb(tries, x) * chance**x * (1 - chance) ** (tries - x) for x in range(hits, tries + 1)))
+    return min(
+        1.0, math.fsum(math.comb(tries, x) * chance**x * (1 - chance) ** (tries - x) for x in range(hits, tries + 1))
+    )
 
 
 def chi_square_p(statistic: float, freedom: int) -> float:

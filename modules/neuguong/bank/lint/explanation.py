@@ -9,9 +9,12 @@ from .syllables import count_syllables, phrase_pattern, show, syllables, words
 
 _VERDICT = phrase_pattern(
     words(
-        """đúng|sai|chưa|không|phải là|là|vì|do|bởi|đây|phương án|đáp án|này|lựa chọn|cách làm|hành vi|cách xử lý|việc làm|ý kiến|phù hợp|hợp lý|
-        chính xác|quy định|theo|với|của|hiện hành|đã|được|nêu|các|những|câu trả lời|câu hỏi|bạn|rất|hoàn toàn|tốt|nhất|nên|cần|vi phạm|trái|đáng khen|
-        nội dung|yêu cầu|trong|tình huống|trường hợp|như vậy|thế|thì|mà|và|cũng|ở trên|đó|tất nhiên|dĩ nhiên|rồi|lắm|quá|pháp luật|chuẩn mực|
+        """đúng|sai|chưa|không|phải là|là|vì|do|bởi|đây|phương án|đáp án|này|lựa chọn|cách làm|hành vi|cách xử lý|
+        việc làm|ý kiến|phù hợp|hợp lý|
+        chính xác|quy định|theo|với|của|hiện hành|đã|được|nêu|các|những|câu trả lời|câu hỏi|bạn|rất|hoàn toàn|tốt|nhất|
+        nên|cần|vi phạm|trái|đáng khen|
+        nội dung|yêu cầu|trong|tình huống|trường hợp|như vậy|thế|thì|mà|và|cũng|ở trên|đó|tất nhiên|dĩ nhiên|rồi|lắm|
+        quá|pháp luật|chuẩn mực|
         xem lại|bài học|tài liệu|hãy|đọc kỹ|chọn|lại|suy nghĩ thêm|tinh thần|văn bản|của Đảng|đảng viên|cán bộ|đạt"""
     )
 )
@@ -31,8 +34,11 @@ def missing_explanation(item: LintItem, known: Known) -> Iterator[Finding]:
         if not length:
             found = f"phương án “{choice.identifier}” không có lời giải thích"
         yield Finding(
-            "missing-explanation", item.place_of(choice, "feedback"), found,
-            f"ít nhất {FEEDBACK_RANGE[0]} tiếng: điều sẽ xảy ra, và nên làm gì", "viết hệ quả cụ thể trong tình huống này",
+            "missing-explanation",
+            item.place_of(choice, "feedback"),
+            found,
+            f"ít nhất {FEEDBACK_RANGE[0]} tiếng: điều sẽ xảy ra, và nên làm gì",
+            "viết hệ quả cụ thể trong tình huống này",
         )
 
 
@@ -46,10 +52,17 @@ def missing_citation(item: LintItem, known: Known) -> Iterator[Finding]:
         cites = item.requirements if choice.cites is None else choice.cites
         unknown = [one for one in (*cites, *_NAMED.findall(choice.feedback)) if one not in known.requirements]
         if not cites or unknown:
-            told = f"dẫn {', '.join(dict.fromkeys(unknown))}, không có trong bộ tài liệu" if unknown else "không dẫn yêu cầu nào"
+            told = (
+                f"dẫn {', '.join(dict.fromkeys(unknown))}, không có trong bộ tài liệu"
+                if unknown
+                else "không dẫn yêu cầu nào"
+            )
             yield Finding(
-                "missing-citation", item.place_of(choice, "cites"), f"lời giải thích của phương án “{choice.identifier}” {told}",
-                "mỗi lời giải thích dựa vào ít nhất một yêu cầu đã có", "thêm mã yêu cầu vào cites, hoặc sửa mã cho đúng",
+                "missing-citation",
+                item.place_of(choice, "cites"),
+                f"lời giải thích của phương án “{choice.identifier}” {told}",
+                "mỗi lời giải thích dựa vào ít nhất một yêu cầu đã có",
+                "thêm mã yêu cầu vào cites, hoặc sửa mã cho đúng",
             )
 
 
@@ -60,19 +73,24 @@ _PUNCTUATION = re.compile(r"[^\w\s]")
 def quote_not_literal(item: LintItem, known: Known) -> Iterator[Finding]:
     """quote-not-literal: a phrase between quotation marks in feedback or rationale that is no known quotation.
 
-    What people say in the story may be repeated: phrases that stand in the stimulus, prompt or options are no quotations
-    of a document.
+    What people say in the story may be repeated: phrases that stand in the stimulus, prompt or options are no
+    quotations of a document.
     """
     literal = [_plain(quote) for quote in known.quotes]
-    story = _plain(" ".join((item.stimulus, item.prompt, item.passage, *item.targets, *(choice.text for choice in item.choices))))
+    story = _plain(
+        " ".join((item.stimulus, item.prompt, item.passage, *item.targets, *(choice.text for choice in item.choices)))
+    )
     for at, text in item.explanations():
         for match in _QUOTED.finditer(text):
             phrase = next(group for group in match.groups() if group)
             wanted = _plain(phrase)
             if wanted and not any(_holds(quote, wanted) for quote in (*literal, story)):
                 yield Finding(
-                    "quote-not-literal", at, f"{show(phrase)} đặt trong ngoặc kép nhưng không có nguyên văn trong các cụm từ được trích",
-                    "ngoặc kép chỉ dùng cho cụm từ có nguyên văn trong yêu cầu", "bỏ ngoặc kép và nói bằng lời của mình, hoặc trích đúng từng chữ",
+                    "quote-not-literal",
+                    at,
+                    f"{show(phrase)} đặt trong ngoặc kép nhưng không có nguyên văn trong các cụm từ được trích",
+                    "ngoặc kép chỉ dùng cho cụm từ có nguyên văn trong yêu cầu",
+                    "bỏ ngoặc kép và nói bằng lời của mình, hoặc trích đúng từng chữ",
                 )
 
 
@@ -84,12 +102,18 @@ def _holds(longer: str, phrase: str) -> bool:
     return f" {phrase} " in f" {longer} "
 
 
-_SIGN_NAMED = re.compile(r"tự diễn biến|tự chuyển hóa|suy thoái|\bbiểu hiện\b(?:\s\w+){0,3}\s(?:thứ (?:nhất|hai|ba)|nhóm)|\bdấu hiệu\b", re.IGNORECASE)
-_WHO_CONCLUDES = (re.compile(r"thẩm quyền|cấp có trách nhiệm xem xét", re.IGNORECASE), re.compile(r"kết luận", re.IGNORECASE))
+_SIGN_NAMED = re.compile(
+    r"tự diễn biến|tự chuyển hóa|suy thoái|\bbiểu hiện\b(?:\s\w+){0,3}\s(?:thứ (?:nhất|hai|ba)|nhóm)|\bdấu hiệu\b",
+    re.IGNORECASE,
+)
+_WHO_CONCLUDES = (
+    re.compile(r"thẩm quyền|cấp có trách nhiệm xem xét", re.IGNORECASE),
+    re.compile(r"kết luận", re.IGNORECASE),
+)
 
 
 def conclude(item: LintItem, known: Known) -> Iterator[Finding]:
-    """conclude: where an item of a sensitive topic names a sign, its rationale says that only a competent body concludes."""
+    """conclude: an item of a sensitive topic that names a sign says in its rationale who alone may conclude."""
     if not item.sensitive:
         return
     cited = [one for choice in item.choices for one in choice.cites or () if one.startswith("S")]
@@ -98,7 +122,10 @@ def conclude(item: LintItem, known: Known) -> Iterator[Finding]:
     if (cited or named) and not all(pattern.search(item.rationale) for pattern in _WHO_CONCLUDES):
         what = f"dẫn dấu hiệu {', '.join(sorted(set(cited)))}" if cited else f"nói đến “{named[0]}”"
         yield Finding(
-            "conclude", ("rationale",), f"câu hỏi {what} mà phần lý do không nói ai được kết luận", "phần lý do có ý: chỉ cơ quan có thẩm quyền, sau quy trình đầy đủ, mới kết luận",
+            "conclude",
+            ("rationale",),
+            f"câu hỏi {what} mà phần lý do không nói ai được kết luận",
+            "phần lý do có ý: chỉ cơ quan có thẩm quyền, sau quy trình đầy đủ, mới kết luận",
             "thêm một câu như thế vào rationale",
         )
 
@@ -114,7 +141,10 @@ def complaint_note(item: LintItem, known: Known) -> Iterator[Finding]:
         match = _COMPLAINT.search(text)
         if match:
             yield Finding(
-                "complaint-note", ("legal_note",), f"câu hỏi nói đến “{match.group()}” mà không có ghi chú pháp lý", "legal_note: true",
+                "complaint-note",
+                ("legal_note",),
+                f"câu hỏi nói đến “{match.group()}” mà không có ghi chú pháp lý",
+                "legal_note: true",
                 "thêm legal_note: true, và nhờ luật sư xem câu này",
             )
             return

@@ -9,13 +9,13 @@ from .syllables import count_syllables, show
 LONGEST_KEY_RATIO = 1.4
 """Key's syllables / mean of the other options, above which the key shows (shared/facts/learning.md, flaw 1)."""
 LONGEST_KEY_LEAD = 2
-"""… and it must lead the next longest by this many syllables: among very short options one word is no telling length."""
+"""… and it must lead the next longest by this many syllables: among short options one word tells nothing."""
 PROMPT_MAX = 30
 STIMULUS_RANGE = (40, 140)
 OPTION_MAX = 28
 PASSAGE_MAX = 40
 FEEDBACK_RANGE = (8, 80)
-"""Syllables; limits of the bank's brief (issue 4, "Prose"). A feedback of fewer than 8 says no more than the verdict."""
+"""Syllables; limits of the bank's brief (issue 4, "Prose"). Fewer than 8 of feedback say no more than the verdict."""
 
 
 def longest_key(item: LintItem, known: Known) -> Iterator[Finding]:
@@ -30,7 +30,9 @@ def longest_key(item: LintItem, known: Known) -> Iterator[Finding]:
         yield Finding(
             "longest-key",
             item.place_of(key),
-            f"đáp án dài {length} tiếng, các phương án khác trung bình {mean:.1f}: nhìn độ dài cũng đoán ra".replace(".", ",", 1),
+            f"đáp án dài {length} tiếng, các phương án khác trung bình {mean:.1f}: nhìn độ dài cũng đoán ra".replace(
+                ".", ",", 1
+            ),
             "đáp án không dài quá 1,4 lần mức trung bình của các phương án khác",
             "rút gọn đáp án, hoặc thêm chi tiết cho các phương án khác",
         )
@@ -41,7 +43,10 @@ def lead_in_long(item: LintItem, known: Known) -> Iterator[Finding]:
     length = count_syllables(item.prompt)
     if length > PROMPT_MAX:
         yield Finding(
-            "lead-in-long", ("prompt",), f"câu hỏi dài {length} tiếng", f"nhiều nhất {PROMPT_MAX} tiếng",
+            "lead-in-long",
+            ("prompt",),
+            f"câu hỏi dài {length} tiếng",
+            f"nhiều nhất {PROMPT_MAX} tiếng",
             "chuyển phần kể sang tình huống, câu hỏi chỉ giữ điều cần hỏi",
         )
 
@@ -55,15 +60,20 @@ def bank_lengths(item: LintItem, known: Known) -> Iterator[Finding]:
         length = count_syllables(choice.text)
         if length > limit:
             yield Finding(
-                "too-long", item.place_of(choice), f"{what} “{choice.identifier}” dài {length} tiếng",
-                f"nhiều nhất {limit} tiếng", "bỏ phần giải thích, chỉ giữ việc làm",
+                "too-long",
+                item.place_of(choice),
+                f"{what} “{choice.identifier}” dài {length} tiếng",
+                f"nhiều nhất {limit} tiếng",
+                "bỏ phần giải thích, chỉ giữ việc làm",
             )
         low, high = FEEDBACK_RANGE
         length = count_syllables(choice.feedback)
         if length > high:
             yield Finding(
-                "feedback-length", item.place_of(choice, "feedback"),
-                f"lời giải thích của phương án “{choice.identifier}” dài {length} tiếng", f"từ {low} đến {high} tiếng",
+                "feedback-length",
+                item.place_of(choice, "feedback"),
+                f"lời giải thích của phương án “{choice.identifier}” dài {length} tiếng",
+                f"từ {low} đến {high} tiếng",
                 "giữ điều sẽ xảy ra và cách nên làm, bỏ phần còn lại",
             )
 
@@ -73,7 +83,11 @@ def stimulus_length(stimulus: str) -> Iterator[Finding]:
     low, high = STIMULUS_RANGE
     length = count_syllables(stimulus)
     if not low <= length <= high:
-        rule, mend = ("too-short", "thêm chi tiết cần cho việc cân nhắc") if length < low else ("too-long", "bỏ chi tiết không ảnh hưởng đến đáp án")
+        rule, mend = (
+            ("too-short", "thêm chi tiết cần cho việc cân nhắc")
+            if length < low
+            else ("too-long", "bỏ chi tiết không ảnh hưởng đến đáp án")
+        )
         yield Finding(rule, ("stimulus",), f"tình huống dài {length} tiếng", f"từ {low} đến {high} tiếng", mend)
 
 
@@ -81,8 +95,11 @@ def rationale_present(item: LintItem, known: Known) -> Iterator[Finding]:
     """missing-rationale: a bank item says why the key is the key."""
     if item.in_bank and count_syllables(item.rationale) < FEEDBACK_RANGE[0]:
         yield Finding(
-            "missing-rationale", ("rationale",), f"phần lý do chỉ có {show(item.rationale)}",
-            f"ít nhất {FEEDBACK_RANGE[0]} tiếng: vì sao đáp án là đáp án", "viết lý do, dựa vào yêu cầu được dẫn",
+            "missing-rationale",
+            ("rationale",),
+            f"phần lý do chỉ có {show(item.rationale)}",
+            f"ít nhất {FEEDBACK_RANGE[0]} tiếng: vì sao đáp án là đáp án",
+            "viết lý do, dựa vào yêu cầu được dẫn",
         )
 
 

@@ -159,7 +159,9 @@ def draft_item(value: Mapping[str, object]) -> LintItem:
         interaction=_text(value, "interaction") or "single_choice",
         prompt=clean(_text(value, "prompt")),
         choices=tuple(
-            LintChoice(_text(one, "id"), clean(_text(one, "text")), clean(_text(one, "feedback")), _names(one.get("cites")))
+            LintChoice(
+                _text(one, "id"), clean(_text(one, "text")), clean(_text(one, "feedback")), _names(one.get("cites"))
+            )
             for one in entries
         ),
         keys=frozenset(_names(value.get("correct_response"))),

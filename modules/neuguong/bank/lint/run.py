@@ -9,21 +9,29 @@ from typing import TYPE_CHECKING
 from .. import schema
 from ..problems import Problem
 from ..yaml_files import YamlFile
-from . import explanation, length, stem, structure, typography, wording
+from . import alike, echo, explanation, length, negation, recall, shapes, stem, structure, typography, wording
 from .lint_item import Finding, Known, LintItem, Rule, item_from_bank, lines_of
+from .syllables import each
 from .waivers import Waived, WaiverList, to_problem
 from .whole_bank import bank_problems
 
 if TYPE_CHECKING:
     from ..loader import RawPack
 
-ITEM_RULES: tuple[Rule, ...] = (*length.RULES, *stem.RULES, *wording.RULES, *structure.RULES, *explanation.RULES, *typography.RULES)
+FAMILIES = (length, stem, negation, recall, wording, structure, alike, shapes, echo, explanation, typography)
+ITEM_RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family.RULES)
 
 RULE_IDS = frozenset(
-    """longest-key all-or-none absolute-distractor hedged-key negative-stem double-negative clang duplicate-options not-parallel lead-in-long
-    lead-in-missing blank-inside vague-quantity missing-explanation missing-citation quote-not-literal option-count key-count not-nfc
-    tone-mark-style legacy-font look-alike odd-one-out title-in-stem numeric-recall too-long too-short feedback-length missing-rationale
-    conclude complaint-note key-position longest-key-bank shortest-key-bank unused-waiver""".split()
+    each(
+        """
+        longest-key all-or-none absolute-distractor hedged-key negative-stem double-negative clang
+        duplicate-options not-parallel lead-in-long lead-in-missing blank-inside vague-quantity
+        missing-explanation missing-citation quote-not-literal option-count key-count not-nfc tone-mark-style
+        legacy-font look-alike odd-one-out title-in-stem numeric-recall too-long too-short feedback-length
+        missing-rationale conclude complaint-note key-position longest-key-bank shortest-key-bank
+        unused-waiver
+        """
+    )
 )
 """Every rule's id. Permanent: waivers name them."""
 
@@ -43,7 +51,7 @@ def lint_item(item: LintItem, known: Known) -> Iterator[Finding]:
 
 
 def lint_scenario(file: YamlFile, content: schema.ScenarioFile, known: Known, *, sensitive: bool) -> LintReport:
-    """Every finding on a scenario and its items, less what its waivers silence; a waiver that silences nothing is one too."""
+    """Every finding on a scenario and its items, less what its waivers silence; an idle waiver is one too."""
     report = LintReport()
     line_of = lines_of(file)
     whole = WaiverList(content.waivers, line_of, file.name)

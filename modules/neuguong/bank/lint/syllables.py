@@ -7,25 +7,41 @@ No dictionary is used: a pair of neighbouring syllables that are not function wo
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+
+def words(listed: str) -> list[str]:
+    """The words and phrases of a list written "một|hai ba|…" over several lines."""
+    return [" ".join(one.split()) for one in listed.split("|") if one.strip()]
+
+
+def each(listed: str) -> list[str]:
+    """The syllables of a list written with spaces over several lines."""
+    return listed.split()
+
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _CLAUSE = re.compile(r"[,.;:?!–—()…“”\"]|\s-\s")
 
 FUNCTION_WORDS = frozenset(
-    """
+    each(
+        """
     à ạ ai anh ấy bà bác bằng bị bởi cả các cái càng cần chị cho chỉ chú chưa chứ cô có con còn cùng cũng cứ của
     dù do đã đang đâu để đều đến đi đó được em gì giữa hay hãy hoặc hơn họ khi không lại làm là lên lúc mà mình mọi
     một mới mỗi này nào nên nếu ngay người nhau nhé như nhưng những nó nữa ở ông phải qua ra rằng rất rồi sau sao sẽ
     so ta tại thầy thế theo thì thôi thêm thứ tới tôi trên trong trước từ từng tự và vào vẫn vậy về vì việc với vừa xin
-    xong xuống
-    """.split()
+    xong xuống"""
+    )
 )
 """Words too common to carry meaning by themselves: pronouns and forms of address, particles, prepositions,
 auxiliaries, directions. Written for this bank; kept to what occurs in nearly every option."""
 
 _TITLES = frozenset(
-    """anh chị ông bà cô thầy em bác chú cụ cháu cậu dì già y bản thôn xã phường tỉnh huyện sĩ thư tịch đốc trưởng phó viên sinh chí tá úy
-    điểm hộ nhà thứ""".split()
+    each(
+        """anh chị ông bà cô thầy em bác chú cụ cháu cậu dì già y bản thôn xã phường tỉnh huyện sĩ thư tịch đốc
+        trưởng phó viên sinh chí tá úy
+    điểm hộ nhà thứ"""
+    )
 )
 """What stands before a name."""
 NEGATIONS = ("không", "chưa", "chẳng", "đừng", "chớ", "chả")
@@ -71,8 +87,8 @@ def compounds(text: str, *, ignore: Iterable[str] = ()) -> Iterator[tuple[str, s
     """Pairs of neighbouring syllables within a clause, neither a function word, a number nor one of `ignore`."""
     skip = FUNCTION_WORDS | set(ignore)
     for clause in clauses(text):
-        words = syllables(clause)
-        for one, two in zip(words, words[1:], strict=False):
+        said = syllables(clause)
+        for one, two in pairwise(said):
             if one not in skip and two not in skip and not one[0].isdigit() and not two[0].isdigit():
                 yield one, two
 
@@ -84,14 +100,9 @@ def content_words(text: str, *, ignore: Iterable[str] = ()) -> set[str]:
 
 
 def without_false_negations(text: str) -> str:
-    """Lower-case text in which "không khí", "không chỉ", a final "… không?" and their like no longer look like denials."""
+    """Lower-case text in which "không khí", "không chỉ", a final "… không?" no longer look like denials."""
     lowered = _FALSE_NEGATIONS.sub(" ", text.casefold())
     return re.sub(r"\b(?:không|chưa)(\s*(?:\?|$))", r"\1", lowered)
-
-
-def words(listed: str) -> list[str]:
-    """The words and phrases of a list written "một|hai ba|…" over several lines."""
-    return [" ".join(one.split()) for one in listed.split("|") if one.strip()]
 
 
 def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -8,10 +8,8 @@ from ..yaml_files import Path_
 from .lint_item import Finding, Known, LintItem
 from .syllables import show
 
-_NEW_STYLE = re.compile(
-    r"(?<!\w)(?:\w*?[^\Wq_])??(?:o[àáảãạèéẻẽẹ]|(?<![qQ])u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE
-)
-"""hoà, khoẻ, thuỷ: an open oa, oe, uy with the mark on the second vowel. After q the u belongs to the consonant: quý."""
+_NEW_STYLE = re.compile(r"(?<!\w)(?:\w*?[^\Wq_])??(?:o[àáảãạèéẻẽẹ]|(?<![qQ])u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
+"""hoà, khoẻ, thuỷ: an open oa, oe, uy with the mark on the second vowel. After q the u is no vowel: quý."""
 _MARK_TOO_EARLY = re.compile(r"\w*(?:[òóỏõọ][aăeA]|(?<![qQ])[ùúủũụ]y)[a-zA-Z]+(?!\w)", re.IGNORECASE)
 """tòan, hòan, khỏang, hùynh: a closed oa, oe, uy takes the mark on the second vowel in either style."""
 _MARK_ON_Q = re.compile(r"\bq[úùủũụ]y", re.IGNORECASE)
@@ -39,8 +37,11 @@ def not_nfc(text: str, at: Path_) -> Iterator[Finding]:
         composed = unicodedata.normalize("NFC", text)
         words = [word for word in composed.split() if word not in text]
         yield Finding(
-            "not-nfc", at, f"chữ có dấu gõ ở dạng tách rời, ví dụ {show(' '.join(words[:3]))}",
-            "Unicode dựng sẵn (NFC)", "gõ lại, hoặc chuyển cả đoạn sang NFC",
+            "not-nfc",
+            at,
+            f"chữ có dấu gõ ở dạng tách rời, ví dụ {show(' '.join(words[:3]))}",
+            "Unicode dựng sẵn (NFC)",
+            "gõ lại, hoặc chuyển cả đoạn sang NFC",
         )
 
 
@@ -49,8 +50,11 @@ def tone_marks(text: str, at: Path_) -> Iterator[Finding]:
     found = [match.group() for pattern in (_NEW_STYLE, _MARK_TOO_EARLY, _MARK_ON_Q) for match in pattern.finditer(text)]
     if found:
         yield Finding(
-            "tone-mark-style", at, f"dấu thanh đặt chưa theo lối chung: {', '.join(dict.fromkeys(found))}",
-            "hòa, khỏe, thủy, tùy; hoàn, khoét, quý giữ như thường", "gõ lại các chữ ấy",
+            "tone-mark-style",
+            at,
+            f"dấu thanh đặt chưa theo lối chung: {', '.join(dict.fromkeys(found))}",
+            "hòa, khỏe, thủy, tùy; hoàn, khoét, quý giữ như thường",
+            "gõ lại các chữ ấy",
         )
 
 
@@ -63,8 +67,11 @@ def legacy_font(text: str, at: Path_) -> Iterator[Finding]:
             end = text.find(" ", match.end())
             word = text[start : end if end > 0 else len(text)]
             yield Finding(
-                "legacy-font", at, f"chữ hỏng do phông cũ hoặc sai bảng mã: {show(word)}",
-                "tiếng Việt Unicode", "gõ lại đoạn này từ bản đúng",
+                "legacy-font",
+                at,
+                f"chữ hỏng do phông cũ hoặc sai bảng mã: {show(word)}",
+                "tiếng Việt Unicode",
+                "gõ lại đoạn này từ bản đúng",
             )
             return
 
@@ -75,7 +82,10 @@ def look_alikes(text: str, at: Path_) -> Iterator[Finding]:
     if strange:
         told = ", ".join(f"“{letter}” ({unicodedata.name(letter, 'ký tự ẩn').title()})" for letter in strange[:4])
         yield Finding(
-            "look-alike", at, f"chữ cái lạ trông giống chữ Việt: {told}", "chữ cái La-tinh của tiếng Việt",
+            "look-alike",
+            at,
+            f"chữ cái lạ trông giống chữ Việt: {told}",
+            "chữ cái La-tinh của tiếng Việt",
             "gõ lại các chữ ấy bằng bàn phím tiếng Việt",
         )
 

@@ -41,11 +41,20 @@ class WaiverList:
         problems = []
         for number, entry in enumerate(self.entries):
             if number not in self.used:
-                why = "không có quy tắc nào tên như vậy" if entry.rule not in known_rules else "quy tắc này không còn báo gì ở đây"
+                why = (
+                    "không có quy tắc nào tên như vậy"
+                    if entry.rule not in known_rules
+                    else "quy tắc này không còn báo gì ở đây"
+                )
                 problems.append(
                     Problem(
-                        self.file, self.line_of(("waivers", number)), "unused-waiver",
-                        f"miễn trừ “{entry.rule}” không dùng đến: {why}", "chỉ giữ miễn trừ đang cần", "xóa miễn trừ này, hoặc sửa tên quy tắc", self.item,
+                        self.file,
+                        self.line_of(("waivers", number)),
+                        "unused-waiver",
+                        f"miễn trừ “{entry.rule}” không dùng đến: {why}",
+                        "chỉ giữ miễn trừ đang cần",
+                        "xóa miễn trừ này, hoặc sửa tên quy tắc",
+                        self.item,
                     )
                 )
         return problems

@@ -47,8 +47,10 @@ def _positions(items: list[LintItem]) -> Iterator[Told]:
         if p < ALPHA:
             shown = ", ".join(f"{chr(97 + n)} {count}" for n, count in enumerate(observed))
             yield (
-                "key-position", f"đáp án của {total} câu {size} phương án đứng ở {shown} (p = {_number(p)})",
-                f"rải đều, p từ {_number(ALPHA)} trở lên", "đổi chỗ phương án trong tệp ở vài câu của vị trí đông nhất",
+                "key-position",
+                f"đáp án của {total} câu {size} phương án đứng ở {shown} (p = {_number(p)})",
+                f"rải đều, p từ {_number(ALPHA)} trở lên",
+                "đổi chỗ phương án trong tệp ở vài câu của vị trí đông nhất",
             )
 
 
@@ -62,7 +64,13 @@ def _lengths(items: list[LintItem]) -> Iterator[Told]:
         p = at_least(hits, chances)
         if p < ALPHA:
             expected = float(sum(Fraction(1, len(item.choices)) for item in items))
-            yield rule, f"đáp án {name} ở {hits} trong {len(items)} câu, ngẫu nhiên thì khoảng {_number(expected, 1)} (p = {_number(p)})", f"p từ {_number(ALPHA)} trở lên", mend
+            yield (
+                rule,
+                f"đáp án {name} ở {hits} trong {len(items)} câu, ngẫu nhiên thì khoảng {_number(expected, 1)} "
+                f"(p = {_number(p)})",
+                f"p từ {_number(ALPHA)} trở lên",
+                mend,
+            )
 
 
 def key_is_extreme(item: LintItem, *, longest: bool) -> bool:

@@ -143,7 +143,7 @@ def run_kernel(app: ForkedKernelApp, arguments: list[str], on_connected: Callabl
 
 
 def register_widget_targets() -> None:
-    """ipywidgets registers its comm targets when it is imported into a running kernel; it came before ours."""
+    """ipywidgets does so only when it is imported into a shell, which it may have preceded; twice does no harm."""
     if (ipywidgets := sys.modules.get("ipywidgets")) is not None:
         ipywidgets.register_comm_target()
 

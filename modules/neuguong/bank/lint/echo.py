@@ -1,0 +1,88 @@
+"""Rule about words of the stem that sound again in the key alone. Knows nothing of grammar."""
+
+from collections.abc import Iterator
+
+from .lint_item import Finding, Known, LintChoice, LintItem
+from .syllables import (
+    FUNCTION_WORDS,
+    clauses,
+    compounds,
+    content_words,
+    names,
+    syllables,
+    words,
+)
+
+_LIGHT = frozenset(
+    words(
+        """nay|mai|hôm|cách|phần|ca|tuần|ngày|giờ|buổi|sáng|chiều|tối|đêm|năm|tháng|quý|cuối|đầu|cán|đảng|viên|trưởng|
+        phó|chủ|tịch|xã|thôn|bản|tỉnh|
+        phường|phòng|dân|hộ|làm|nói|gọi|bàn|báo|hỏi|nghe|đưa|lấy|xem|viết|ghi|gửi|ký|giữ|nhận|họp|chọn|theo|trả|lời|hồ|
+        sơ|giấy|việc|công|tác|nhà|bí|thư|giám|đốc|
+        hiệu|lãnh|đạo|tập|thể|cơ|quan|đơn|vị|chuyện|nhân|bác|sĩ|thấy|biết|muốn|cùng|mỗi|hai|ba|bốn|một|nhất|phù|hợp|
+        đúng"""
+    )
+)
+"""Syllables of so many prompts and options that one of them alone tells nothing."""
+
+
+def _echo_of_prompt(item: LintItem, key: LintChoice, named: set[str]) -> set[str]:
+    """Stretches of the prompt that sound in the key alone, where no wrong option has an echo of its own."""
+    asked = content_words(item.prompt, ignore=named | _LIGHT)
+    echo = asked & content_words(key.text)
+    if any((asked & content_words(choice.text)) - echo for choice in item.wrong):
+        return set()
+    echo = echo.difference(*(content_words(choice.text) for choice in item.wrong))
+    stretches = _stretches(item.prompt, named) & _stretches(key.text, named)
+    stretches = stretches.difference(*(_stretches(choice.text, named) for choice in item.wrong))
+    return stretches or (echo if len(echo) > 1 else set())
+
+
+def _stretches(text: str, named: set[str]) -> set[str]:
+    """Compounds, and three syllables in a row with a content word among them ("gửi lên trên", "xin ý kiến")."""
+    found = {" ".join(pair) for pair in compounds(text, ignore=named)}
+    for clause in clauses(text):
+        said = syllables(clause)
+        for three in (said[n : n + 3] for n in range(len(said) - 2)):
+            plain = not named & set(three) and not any(word[0].isdigit() for word in three)
+            if plain and any(word not in FUNCTION_WORDS and word not in _LIGHT for word in three):
+                found.add(" ".join(three))
+    return found
+
+
+_OFFICES = frozenset(words("đảng|ban|ủy|tổ|chi|bộ|sở|nhà|nước|đoàn|hội|tỉnh|trung|ương|mặt|trận|công|quân|dân"))
+"""Syllables of institutions: written with a capital, yet no proper names."""
+
+
+def clang(item: LintItem, known: Known) -> Iterator[Finding]:
+    """clang: a telling word of the stem sounds again in the key and in no other option.
+
+    A compound (two neighbouring content syllables) of prompt or stimulus, or a content word of the prompt, standing in
+    the key only. It tells nothing where wrong options have echoes of their own.
+    """
+    if not item.is_single_choice or len(item.right) != 1 or not item.wrong:
+        return
+    key = item.right[0]
+    named = names(" ".join((item.stimulus, item.prompt))) | names(". ".join(choice.text for choice in item.choices))
+    named -= _OFFICES
+    stem = set(compounds(item.prompt, ignore=named)) | set(compounds(item.stimulus, ignore=named))
+    echoes = {choice.identifier: set(compounds(choice.text, ignore=named)) & stem for choice in item.choices}
+    rivals = [echoes[choice.identifier] - echoes[key.identifier] for choice in item.wrong]
+    telling = {
+        " ".join(pair)
+        for pair in echoes[key.identifier].difference(*(echoes[choice.identifier] for choice in item.wrong))
+    }
+    if len(telling) <= 2 * max(map(len, rivals)):
+        telling = _echo_of_prompt(item, key, named)
+    if telling:
+        shown = ", ".join(f"“{one}”" for one in sorted(telling))
+        yield Finding(
+            "clang",
+            item.place_of(key),
+            f"{shown} có trong đề và chỉ lặp lại ở đáp án “{key.identifier}”",
+            "từ của đề có ở nhiều phương án, hoặc không ở phương án nào",
+            "nói đáp án bằng lời khác, hoặc dùng từ ấy cả ở phương án sai",
+        )
+
+
+RULES = (clang,)

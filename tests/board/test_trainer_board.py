@@ -1,0 +1,398 @@
+"""A trainer's board, driven by the messages a browser would send, over a log in memory."""
+
+import csv
+import io
+import json
+import uuid
+from base64 import b64decode
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from neuguong.board import TrainerBoard
+from neuguong.clock import FixedClock
+from neuguong.errors import StoreBusyError
+from neuguong.items import Pack, Topic
+from neuguong.store import MemoryLog, Statement
+from openpyxl import load_workbook
+
+from tests.samples import NOON, make_pack
+
+UNITS = ("Chi bộ Một", "Chi bộ Hai")
+TOPIC, SENSITIVE = "chu-de", "nhay-cam"
+ITEM = "hai-1"
+
+
+def make_two_topics() -> Pack:
+    """The hand-made pack with its second scenario moved to a sensitive topic."""
+    pack = make_pack()
+    return replace(
+        pack,
+        topics=pack.topics | {SENSITIVE: Topic(SENSITIVE, "Nhạy cảm", True)},
+        scenarios=pack.scenarios | {"hai": replace(pack.scenarios["hai"], topic=SENSITIVE)},
+    )
+
+
+class Hall:
+    """A log, a clock and a board over them."""
+
+    def __init__(self, pack: Pack | None = None, **options: Any) -> None:
+        self.clock = FixedClock(NOON)
+        self.log = MemoryLog(clock=self.clock)
+        self.pack = pack or make_pack()
+        self.board = TrainerBoard(self.pack, self.log, clock=self.clock, units=UNITS, **options)
+
+    def answer(
+        self, who: int | None, response: Any = "a", *, item: str = ITEM, unit: str | None = None, days: int = 0
+    ) -> None:
+        scenario, asked = self.pack.get_item(item)
+        self.log.append_statement(
+            Statement(
+                attempt_id=str(uuid.uuid4()), timestamp=self.clock.now() - timedelta(days=days), context="study",
+                topic=scenario.topic, scenario_id=scenario.identifier, item_id=item, item_version=1,
+                content_revision="0123456789ab", interaction=asked.interaction.kind.value, response=response,
+                presented_order=asked.choice_ids, score=float(response == "a"), max_score=1.0, chance=0.2,
+                attempt_number=1, app_version="thu", actor=None if who is None else f"{who:032x}", unit=unit,
+            ),
+            sensitive=self.pack.is_sensitive(scenario),
+        )  # fmt: skip
+
+    def choose(self, period: str = "all", unit: str | None = None, topic: str = TOPIC) -> dict[str, Any]:
+        assert self.board.handle({"kind": "choose", "period": period, "unit": unit, "topic": topic}) == []
+        return self.view()
+
+    def refresh(self) -> dict[str, Any]:
+        assert self.board.handle({"kind": "refresh"}) == []
+        return self.view()
+
+    def view(self) -> dict[str, Any]:
+        return dict(self.board.view())
+
+    def item(self, name: str = ITEM) -> dict[str, Any]:
+        items: Any = self.board.view()["items"]
+        return next(one for one in items if one["id"] == name)
+
+    def file(self, format: str) -> bytes:
+        (reply,) = self.board.handle({"kind": "export", "format": format})
+        assert reply["kind"] == "file"
+        assert str(reply["name"]).endswith(f".{format}")
+        return b64decode(str(reply["data"]))
+
+
+def test_an_empty_log_shows_zeros_and_says_so() -> None:
+    view = Hall().view()
+    assert (view["state"], view["people"], view["answers"]) == ("empty", 0, 0)
+    assert "Chưa có câu trả lời" in view["note"]
+
+
+def test_five_people_are_shown_with_counts_scores_and_the_key() -> None:
+    hall = Hall()
+    for who, response in enumerate("aaabc"):
+        hall.answer(who, response)
+    view, item = hall.refresh(), hall.item()
+    assert (view["state"], view["people"], view["answers"]) == ("shown", 5, 5)
+    assert (item["n"], item["full"], item["score"], item["max"], item["percent"]) == (5, 3, 3.0, 5.0, None)
+    assert [choice["bars"][0]["count"] for choice in item["choices"]] == [3, 1, 1, 0, 0]
+    # (3 − 5·1/5) / (5 − 5·1/5) = 2/4
+    assert [(row["id"], row["n"], row["percent"], row["few"]) for row in view["rows"]] == [("A2", 5, 50, True)]
+    assert (view["rows"][0]["items"], view["rows"][0]["of"]) == (1, 8)
+
+
+def test_the_content_holds_stimulus_prompt_choices_feedback_and_key_of_every_item() -> None:
+    content: Any = Hall().board.content()
+    first = content["scenarios"][0]
+    assert first["stimulus"] == "Chuyện thứ nhất."
+    by_id = {item["id"]: item for scenario in content["scenarios"] for item in scenario["items"]}
+    assert len(by_id) == 8
+    assert [choice["key"] for choice in by_id["mot-single"]["choices"]] == [None, "Đáp án", None, None, None]
+    assert by_id["mot-single"]["choices"][0]["feedback"] == "Giải thích bí mật a"
+    assert by_id["mot-ranking"]["choices"][0]["key"] == "Đáp án: Vị trí 3"
+    assert by_id["mot-bestworst"]["choices"][2]["key"] == "Đáp án: Phù hợp nhất"
+    assert by_id["mot-rating"]["choices"][0]["key"] == "Đáp án: Rất phù hợp"
+    assert by_id["mot-matching"]["choices"][1]["key"] == "Đáp án: Loại Y"
+    assert by_id["mot-hottext"]["passage"].startswith("Đầu. [Cách làm a]")
+
+
+def test_from_thirty_answers_on_a_share_is_said() -> None:
+    hall = Hall()
+    for who in range(30):
+        hall.answer(who, "a" if who < 21 else "b")
+    hall.refresh()
+    assert hall.item()["percent"] == 70
+
+
+def test_four_people_are_counted_as_few_and_nothing_of_their_answers_is_sent() -> None:
+    hall = Hall()
+    for who in range(4):
+        hall.answer(who, "e")
+    view = hall.refresh()
+    assert (view["state"], view["people"], view["answers"], view["rows"]) == ("few", None, 4, [])
+    assert {item["state"] for item in view["items"]} == {"empty"}
+    assert "ít nhất 5 người" in view["note"]
+
+
+def test_answers_without_consent_are_answers_but_no_people() -> None:
+    hall = Hall()
+    for _ in range(40):
+        hall.answer(None)
+    view = hall.refresh()
+    assert (view["state"], view["people"], view["answers"]) == ("few", 0, 40)
+
+
+def test_an_item_of_fewer_than_five_answers_is_not_shown_and_not_in_the_scores() -> None:
+    hall = Hall()
+    for who in range(8):
+        hall.answer(who)
+    for who in range(4):
+        hall.answer(who, "b", item="mot-single")
+    view = hall.refresh()
+    assert hall.item("mot-single") == {"id": "mot-single", "state": "few", "n": None}
+    assert (view["rows"][0]["n"], view["rows"][0]["items"]) == (8, 1)
+
+
+def test_a_unit_is_not_shown_where_the_others_would_follow_by_subtraction() -> None:
+    hall = Hall()
+    for who in range(9):
+        hall.answer(who, unit=UNITS[0] if who < 5 else None)
+    view = hall.choose(unit=UNITS[0])
+    assert (view["state"], view["people"], view["answers"]) == ("few", None, None)
+    hall.answer(9)
+    view = hall.choose(unit=UNITS[0])
+    assert (view["state"], view["people"], view["answers"]) == ("shown", 5, 5)
+
+
+def test_two_units_do_not_give_away_a_third() -> None:
+    hall = Hall()
+    for who in range(13):
+        hall.answer(who, unit=UNITS[0] if who < 6 else UNITS[1] if who < 11 else "Chi bộ Ba")
+    assert hall.choose(unit=UNITS[0])["state"] == "shown"
+    assert hall.choose(unit=UNITS[1])["state"] == "few", "13 − 6 − 5 = 2"
+
+
+def test_an_item_of_a_unit_is_not_shown_where_the_others_answers_to_it_would_follow() -> None:
+    hall = Hall()
+    for who in range(20):
+        hall.answer(who, unit=UNITS[who % 2])
+    for who in (0, 2, 4, 6, 8, 1, 3):
+        hall.answer(who, "b", item="mot-single", unit=UNITS[who % 2])
+    assert hall.choose(unit=UNITS[0])["state"] == "shown"
+    assert hall.item()["n"] == 10
+    assert hall.item("mot-single")["state"] == "few", "7 − 5 = 2 answers of the other unit"
+    hall.choose()
+    assert hall.item("mot-single")["n"] == 7
+
+
+def test_a_period_is_not_shown_where_the_days_before_it_would_follow_by_subtraction() -> None:
+    hall = Hall()
+    for who in range(9):
+        hall.answer(who, days=0 if who < 5 else 3)
+    assert hall.choose("7-days")["state"] == "shown"
+    assert hall.choose("today")["state"] == "few", "9 − 5 = 4 people three days ago"
+    hall.answer(9, days=4)
+    view = hall.choose("today")
+    assert (view["state"], view["people"], hall.item()["n"]) == ("shown", 5, 5)
+
+
+def test_an_item_of_a_period_is_not_shown_where_its_earlier_answers_would_follow() -> None:
+    hall = Hall()
+    for who in range(20):
+        hall.answer(who, days=0 if who < 10 else 3)
+    for who in range(5, 12):
+        hall.answer(who, "b", item="mot-single", days=0 if who < 10 else 3)
+    assert hall.choose("today")["state"] == "shown"
+    assert hall.item("mot-single")["state"] == "few"
+    hall.choose("7-days")
+    assert hall.item("mot-single")["n"] == 7
+
+
+def test_periods_are_days_in_vietnam() -> None:
+    hall = Hall()
+    hall.clock.at = NOON.replace(hour=16, minute=59)  # 23:59 in Vietnam
+    for who in range(5):
+        hall.answer(who)
+    assert hall.choose("today")["people"] == 5
+    hall.clock.advance(timedelta(minutes=1))
+    assert hall.refresh()["answers"] == 0, "a new day has begun, with nothing new in the log"
+    assert hall.choose("7-days")["people"] == 5
+
+
+def test_a_new_answer_shows_at_the_next_refresh_and_no_answer_builds_nothing() -> None:
+    hall = Hall()
+    for who in range(5):
+        hall.answer(who)
+    hall.refresh()
+    before = hall.board.view()
+    hall.refresh()
+    assert hall.board.view() is before
+    hall.answer(5, "b")
+    assert hall.refresh()["answers"] == 6
+    assert hall.item()["n"] == 6
+
+
+def test_a_sensitive_topic_is_totals_only_whatever_is_chosen() -> None:
+    hall = Hall(make_two_topics())
+    for who in range(4):
+        hall.answer(who, days=60)
+    assert hall.choose("today", UNITS[0], SENSITIVE)["state"] == "empty"
+    hall.answer(4)
+    view = hall.choose("today", UNITS[0], SENSITIVE)
+    assert (view["state"], view["answers"], view["people"], view["sensitive"]) == ("shown", 5, None, True)
+    assert "không chia theo chi bộ hay thời gian" in view["note"]
+    hall.answer(5)
+    hall.refresh()
+    assert hall.item()["n"] == 5, "the snapshot waits for a whole group"
+
+
+def test_answers_to_a_sensitive_topic_are_in_no_number_of_an_ordinary_one() -> None:
+    hall = Hall(make_two_topics())
+    for who in range(10):
+        hall.answer(who)
+    view = hall.choose()
+    assert (view["state"], view["answers"], view["people"]) == ("empty", 0, 0)
+
+
+def test_the_group_minimum_may_be_set_but_never_below_three() -> None:
+    hall = Hall(group_minimum=3)
+    for who in range(3):
+        hall.answer(who)
+    assert hall.refresh()["state"] == "shown"
+    with pytest.raises(ValueError, match="3 or more"):
+        Hall(group_minimum=2)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None, 7, "refresh", [], {}, {"kind": "refresh", "more": 1}, {"kind": "delete"}, {"kind": ["refresh"]},
+        {"kind": "choose"}, {"kind": "choose", "period": "year", "unit": None, "topic": TOPIC},
+        {"kind": "choose", "period": "all", "unit": "Chi bộ Chín", "topic": TOPIC},
+        {"kind": "choose", "period": "all", "unit": None, "topic": "<script>"},
+        {"kind": "choose", "period": "all", "unit": "x" * 100_000, "topic": TOPIC},
+        {"kind": "choose", "period": 1, "unit": None, "topic": TOPIC},
+        {"kind": "export", "format": "../../etc/passwd"}, {"kind": "export"},
+        {"kind": "export", "format": "xlsx", "n": 1},
+    ],
+)  # fmt: skip
+def test_what_is_no_message_is_refused_and_changes_nothing(message: object) -> None:
+    hall = Hall()
+    before = (hall.board.view(), hall.board.content())
+    (reply,) = hall.board.handle(message)
+    assert reply["kind"] == "refused"
+    assert (hall.board.view(), hall.board.content()) == before
+
+
+NAMES = st.sampled_from(["kind", "period", "unit", "topic", "format"]) | st.text()
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(NAMES, inner)
+)
+
+
+@given(JSON)
+def test_no_message_breaks_the_board(message: object) -> None:
+    for reply in Hall().board.handle(message):
+        assert reply["kind"] == "refused"
+
+
+def test_a_log_that_cannot_be_read_leaves_the_last_numbers_and_says_so() -> None:
+    class Locked(MemoryLog):
+        locked = False
+
+        def fetch_mark(self) -> str:
+            if self.locked:
+                raise StoreBusyError("locked")
+            return super().fetch_mark()
+
+    log = Locked()
+    board = TrainerBoard(make_pack(), log, clock=FixedClock(NOON), units=UNITS)
+    log.locked = True
+    assert board.handle({"kind": "refresh"}) == []
+    assert (board.view()["stale"], board.view()["answers"]) == (True, 0)
+    board.handle({"kind": "choose", "period": "today", "unit": None, "topic": TOPIC})
+    assert (board.view()["stale"], board.view()["answers"]) == (True, None)
+    log.locked = False
+    board.handle({"kind": "refresh"})
+    assert (board.view()["stale"], board.view()["answers"], board.view()["note"]) != (True, None, "")
+    assert board.view()["stale"] is False
+
+
+def test_view_and_content_are_plain_json_without_any_learner() -> None:
+    hall = Hall()
+    for who in range(6):
+        hall.answer(who)
+    hall.refresh()
+    text = json.dumps([hall.board.view(), hall.board.content()], allow_nan=False)
+    assert not any(f"{who:032x}" in text for who in range(6))
+
+
+def test_the_excel_file_holds_both_tables_and_hides_what_the_screen_hides() -> None:
+    hall = Hall(make_two_topics())
+    for who in range(6):
+        hall.answer(who, "b", item="mot-single")
+        hall.answer(who)
+    for who in range(3):
+        hall.answer(who, ["a"], item="mot-multiple")
+    book = load_workbook(io.BytesIO(hall.file("xlsx")))
+    assert book.sheetnames == ["Theo yêu cầu", "Theo câu hỏi", "Cách đọc"]
+    heads, *rows = book["Theo yêu cầu"].iter_rows(values_only=True)
+    assert heads[:5] == ("Chủ đề", "Thời gian", "Chi bộ", "Mã yêu cầu", "Yêu cầu")
+    assert [(row[0], row[2], row[6], row[7]) for row in rows] == [
+        ("Chủ đề", "Tất cả", 6, 100),
+        ("Nhạy cảm", "Tất cả (không chia)", 6, 100),
+    ]
+    heads, *rows = book["Theo câu hỏi"].iter_rows(values_only=True)
+    named = [dict(zip(heads, row, strict=True)) for row in rows]
+    single = [row for row in named if row["Mã câu hỏi"] == "mot-single"]
+    assert [(row["Số lượt"], row["Đáp án"], row["Tỷ lệ (%)"]) for row in single][:2] == [
+        (0, None, None),
+        (6, "Đáp án", None),
+    ]
+    (hidden,) = [row for row in named if row["Mã câu hỏi"] == "mot-multiple"]
+    assert (hidden["Số câu trả lời"], hidden["Số lượt"]) == (None, None)
+    assert "dưới 5" in str(hidden["Ghi chú"])
+
+
+def test_the_csv_file_has_a_bom_and_one_header_for_all_tables() -> None:
+    hall = Hall()
+    for who in range(6):
+        hall.answer(who)
+    data = hall.file("csv")
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert {row["Bảng"] for row in rows} == {"Theo yêu cầu", "Theo câu hỏi", "Cách đọc"}
+    chosen = [row["Số lượt"] for row in rows if row["Mã câu hỏi"] == ITEM]
+    assert chosen == ["6", "0", "0", "0", "0"]
+
+
+@pytest.mark.parametrize("format", ["xlsx", "csv"])
+def test_no_cell_of_a_file_is_a_formula(format: str) -> None:
+    pack = make_pack()
+    scenario = pack.scenarios["hai"]
+    item = scenario.items[0]
+    choices = (replace(item.choices[0], text='=HYPERLINK("http://x")'), *item.choices[1:])
+    evil = replace(scenario, items=(replace(item, prompt="+1+1", choices=choices),))
+    hall = Hall(replace(pack, scenarios={**pack.scenarios, "hai": evil}))
+    for who in range(6):
+        hall.answer(who)
+    data = hall.file(format)
+    if format == "csv":
+        cells = [cell for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")) for cell in row]
+    else:
+        sheets = load_workbook(io.BytesIO(data)).worksheets
+        assert {cell.data_type for sheet in sheets for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+        cells = [str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    assert "'+1+1" in cells
+    assert '\'=HYPERLINK("http://x")' in cells
+    assert not any(cell.startswith(("=", "+", "@")) for cell in cells)
+
+
+def test_the_file_of_a_unit_that_may_not_be_shown_holds_no_numbers_of_it() -> None:
+    hall = Hall()
+    for who in range(9):
+        hall.answer(who, unit=UNITS[0] if who < 5 else None)
+    hall.choose(unit=UNITS[0])
+    heads, *rows = load_workbook(io.BytesIO(hall.file("xlsx")))["Theo câu hỏi"].iter_rows(values_only=True)
+    assert {dict(zip(heads, row, strict=True))["Số lượt"] for row in rows} == {None}
+    assert len(list(load_workbook(io.BytesIO(hall.file("xlsx")))["Theo yêu cầu"].iter_rows())) == 1

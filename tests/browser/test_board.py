@@ -1,0 +1,300 @@
+"""A trainer at the board: real browser, real server, real SQLite file, answers written by another process."""
+
+import csv
+import http.client
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, BrowserContext, Download, Page, expect
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from tests.serving import Server, serve
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
+
+TIMEOUT_MS = 30_000
+NEW_ANSWER_MS = 2000
+PHONE, DESK, NARROW, WALL = (390, 844), (1280, 900), (320, 640), (1920, 1080)
+UNITS = ("Chi bộ Một", "Chi bộ =Hai")
+
+WRITER = '''
+"""Appends first answers to the log of NEUGUONG_HOME: each line a list of {"item", "right", "who", "unit", "days"}."""
+import json, sys, uuid
+from datetime import timedelta
+from neuguong.app import Settings, open_log, open_pack
+from neuguong.clock import SystemClock
+from neuguong.items import response_to_json
+from neuguong.scoring import build_examples, parse_response, score_response
+from neuguong.store import Statement
+
+settings = Settings.from_environment()
+pack, log, now = open_pack(settings), open_log(settings), SystemClock().now()
+print("ready", flush=True)
+for line in sys.stdin:
+    for one in json.loads(line):
+        scenario, item = pack.get_item(one["item"])
+        examples = build_examples(item)
+        response = parse_response(item, examples.right if one["right"] else examples.wrong[0])
+        outcome, sensitive = score_response(item, response), pack.is_sensitive(scenario)
+        log.append_statement(
+            Statement(
+                attempt_id=str(uuid.uuid4()), timestamp=now - timedelta(days=one.get("days", 0)), context="study",
+                topic=scenario.topic, scenario_id=scenario.identifier, item_id=item.identifier,
+                item_version=item.version, content_revision=pack.revision, interaction=item.interaction.kind.value,
+                response=response_to_json(response), presented_order=item.choice_ids, score=outcome.score,
+                max_score=outcome.max_score, chance=outcome.chance, attempt_number=1, app_version="0.1.0",
+                actor=None if sensitive else f"{one['who']:032x}", unit=None if sensitive else one.get("unit"),
+            ),
+            sensitive=sensitive,
+        )
+    print("stored", flush=True)
+'''
+
+
+class Writer:
+    """Another process with the same log: it is ready before a test's clock starts."""
+
+    def __init__(self, server: Server) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", WRITER],
+            env={"PATH": "", "PYTHONUTF8": "1", "NEUGUONG_HOME": str(server.home)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._expect("ready")
+
+    def store(self, *answers: dict[str, object]) -> None:
+        """Returns once they are on disk."""
+        assert self.process.stdin is not None
+        print(json.dumps(answers), file=self.process.stdin, flush=True)
+        self._expect("stored")
+
+    def _expect(self, word: str) -> None:
+        assert self.process.stdout is not None
+        assert self.process.stdout.readline().strip() == word
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    home = tmp_path_factory.mktemp("home")
+    (home / "don-vi.txt").write_text("\n".join(UNITS), encoding="utf-8")
+    with serve(home) as running:
+        yield running
+        print("".join(running.log))
+
+
+@pytest.fixture(scope="module")
+def writer(server: Server) -> Iterator[Writer]:
+    """The log with twelve people of one unit and thirteen of the other, the last three days ago."""
+    opened = Writer(server)
+    opened.store(
+        *(
+            {"item": item, "right": who % 3 > 0, "who": who, "unit": UNITS[who % 2]}
+            for who in range(24)
+            for item in (*ITEMS.values(), *SENSITIVE_ITEMS)
+        ),
+        {"item": ITEMS["single_choice"], "right": True, "who": 900, "unit": UNITS[1], "days": 3},
+    )
+    yield opened
+    opened.process.communicate(timeout=30)
+
+
+def live_items() -> tuple[dict[str, str], list[str]]:
+    """One item of each interaction in the first topic, and two of the sensitive one."""
+    listed = subprocess.run(
+        [sys.executable, "-m", "neuguong", "bank", "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
+    bank = [item for item in json.loads(listed.stdout) if item["status"] == "live"]
+    ordinary = {item["interaction"]: item["item"] for item in bank if item["topic"] == "trach-nhiem"}
+    return ordinary, [item["item"] for item in bank if item["topic"] == "tu-dien-bien"][:2]
+
+
+ITEMS, SENSITIVE_ITEMS = live_items()
+
+
+@pytest.fixture
+def open_board(browser: Browser, server: Server, writer: Writer) -> Iterator["Open"]:
+    """Opens the board as a trainer; afterwards nothing may have gone wrong on the page or against its policy."""
+    opened = Open(browser, server)
+    yield opened
+    for context in opened.contexts:
+        context.close()
+    assert opened.faults == []
+
+
+class Open:
+    def __init__(self, browser: Browser, server: Server) -> None:
+        self.browser, self.server = browser, server
+        self.contexts: list[BrowserContext] = []
+        self.faults: list[str] = []
+
+    def __call__(self, size: tuple[int, int] = DESK, scheme: str = "light") -> Page:
+        context = self.browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            accept_downloads=True,
+        )
+        context.set_default_timeout(TIMEOUT_MS)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("console", lambda message: self.faults.append(message.text) if message.type == "error" else None)
+        log_in(page, self.server, self.server.passphrase)
+        expect(page.locator(".ng-board")).to_be_visible(timeout=TIMEOUT_MS)
+        return page
+
+
+def log_in(page: Page, server: Server, passphrase: str) -> None:
+    page.goto(f"{server.address}/huong-dan")
+    page.get_by_label("Mật khẩu").fill(passphrase)
+    page.get_by_role("button", name="Vào").click()
+
+
+def answers_shown(page: Page) -> int:
+    return int(page.locator(".ng-figure-answers strong").inner_text().replace(".", ""))
+
+
+def test_without_the_pass_phrase_neither_page_nor_websocket_is_reachable(server: Server, browser: Browser) -> None:
+    connection = http.client.HTTPConnection("localhost", server.port, timeout=30)
+    for cookie in ("", "ng_trainer=1", "ng_trainer=2|1:0|10:1700000000|10:ng_trainer|4:MQ==|" + "0" * 64):
+        connection.request("GET", "/huong-dan", headers={"Cookie": cookie} if cookie else {})
+        answer = connection.getresponse()
+        body = answer.read().decode()
+        assert (answer.status, answer.getheader("Location")) == (302, "/huong-dan/vao")
+        assert "data-cell" not in body
+        headers = {"Cookie": cookie} if cookie else {}
+        url = f"ws://localhost:{server.port}/kenh/huong-dan?tab={'0' * 32}"
+        with pytest.raises(InvalidStatus) as refused, connect(url, origin=server.address, additional_headers=headers):  # type: ignore[arg-type]
+            pass
+        assert refused.value.response.status_code == 403
+    connection.close()
+
+    context = browser.new_context()
+    page = context.new_page()
+    log_in(page, server, "sai-mat-khau")
+    expect(page.get_by_role("alert")).to_contain_text("chưa đúng")
+    page.goto(f"{server.address}/huong-dan")
+    expect(page.locator("#passphrase")).to_be_visible()
+    context.close()
+
+
+def test_a_new_answer_of_another_process_shows_within_two_seconds(open_board: Open, writer: Writer) -> None:
+    page = open_board()
+    facts = page.locator(".ng-item").first.locator(".ng-facts")
+    before = answers_shown(page)
+    item = first_item_on_screen()
+    told = facts.inner_text()
+    for who in range(100, 106):
+        writer.store({"item": item, "right": True, "who": who, "unit": UNITS[0]})
+        before += 1
+        expect(page.locator(".ng-figure-answers strong")).to_have_text(str(before), timeout=NEW_ANSWER_MS)
+    expect(facts).not_to_have_text(told, timeout=NEW_ANSWER_MS)
+
+
+def first_item_on_screen() -> str:
+    """The first item of the first lesson."""
+    listed = subprocess.run([sys.executable, "-c", FIRST_ITEM], capture_output=True, check=True, encoding="utf-8")
+    return listed.stdout.strip()
+
+
+FIRST_ITEM = """
+from neuguong.app import Settings, open_pack
+from neuguong.board.findings import scenarios_of
+pack = open_pack(Settings.from_environment({}))
+print(scenarios_of(pack, next(iter(pack.topics)))[0].items[0].identifier)
+"""
+
+
+def test_period_unit_and_topic_are_chosen_and_a_group_too_small_is_not_shown(open_board: Open) -> None:
+    page = open_board()
+    expect(page.locator(".ng-requirements")).to_be_visible()
+    page.get_by_label("Chi bộ").select_option(UNITS[1])
+    expect(page.locator(".ng-figure-people strong")).to_have_text("13")
+    page.get_by_label("Thời gian").select_option("today")
+    expect(page.locator(".ng-note")).to_contain_text("Chưa hiện kết quả của chi bộ này")
+    expect(page.locator(".ng-requirements")).to_be_hidden()
+    page.get_by_label("Chi bộ").select_option("")
+    expect(page.locator(".ng-note")).to_contain_text("phần còn lại của khoảng dài hơn")
+
+
+def test_a_sensitive_topic_says_that_it_is_totals_only(open_board: Open) -> None:
+    page = open_board()
+    page.get_by_label("Chủ đề").select_option("tu-dien-bien")
+    expect(page.locator(".ng-note")).to_contain_text("không chia theo chi bộ hay thời gian")
+    expect(page.get_by_label("Thời gian")).to_be_disabled()
+    expect(page.get_by_label("Chi bộ")).to_be_disabled()
+    expect(page.locator(".ng-figure-answers strong")).to_have_text("48")  # 24 people, two items
+    expect(page.locator(".ng-figure-people strong")).to_have_text("–")
+
+
+def test_an_open_question_stays_open_and_the_focus_stays_while_numbers_change(open_board: Open, writer: Writer) -> None:
+    page = open_board()
+    item = page.locator(".ng-item").first
+    item.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(item.get_by_role("table")).to_be_visible()
+    before = answers_shown(page)
+    writer.store({"item": ITEMS["ranking"], "right": True, "who": 500, "unit": UNITS[0]})
+    expect(page.locator(".ng-figure-answers strong")).to_have_text(str(before + 1), timeout=NEW_ANSWER_MS)
+    expect(item.get_by_role("table")).to_be_visible()
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_axe_finds_nothing_and_nothing_runs_off_the_screen(open_board: Open) -> None:
+    page = open_board()
+    for fold in page.locator(".ng-board details").all()[:40]:
+        fold.evaluate("fold => { fold.open = true; }")
+    for width, height in (NARROW, PHONE, DESK, WALL):
+        for scheme in ("light", "dark"):
+            page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            results = Axe().run(page)
+            assert results.violations_count == 0, f"{width} {scheme}\n{results.generate_report()}"
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+
+
+def download(page: Page, button: str) -> bytes:
+    with page.expect_download() as started:
+        page.get_by_role("button", name=button).click()
+    done: Download = started.value
+    expect(page.locator(".ng-told")).to_contain_text("Đã tải neuguong-tong-hop-")
+    path = done.path()
+    assert done.suggested_filename.startswith("neuguong-tong-hop-")
+    return Path(path).read_bytes()
+
+
+def test_both_files_arrive_whole(open_board: Open) -> None:
+    page = open_board()
+    page.get_by_label("Chi bộ").select_option(UNITS[1])
+    expect(page.locator(".ng-figure-people strong")).to_have_text("13")
+    book = load_workbook(io.BytesIO(download(page, "Tải Excel")))
+    assert book.sheetnames == ["Theo yêu cầu", "Theo câu hỏi", "Cách đọc"]
+    assert {row[2] for row in book["Theo câu hỏi"].iter_rows(min_row=2, values_only=True)} == {
+        UNITS[1],
+        "Tất cả (không chia)",
+    }
+    data = download(page, "Tải CSV")
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert len(rows) > 100
+
+
+def test_the_choice_is_kept_when_the_page_is_loaded_again(open_board: Open) -> None:
+    page = open_board()
+    page.get_by_label("Chủ đề").select_option("tac-phong")
+    expect(page.locator(".ng-scenario h3").first).not_to_have_text("")
+    page.reload()
+    expect(page.get_by_label("Chủ đề")).to_have_value("tac-phong", timeout=TIMEOUT_MS)

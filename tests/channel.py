@@ -1,0 +1,113 @@
+"""A visitor's page without a browser: the channel's frames, as the page's client sends them."""
+
+import asyncio
+import json
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import websockets
+
+from tests.serving import Server
+
+CONTROL = "jupyter.widget.control"
+WAIT_S = 60
+
+
+def states_request(comm: str) -> list[str]:
+    """The frames that ask for the state of all widgets."""
+    opened = {"comm_id": comm, "target_name": CONTROL, "data": {}}
+    return [
+        json.dumps({"type": "comm_open", "content": opened}),
+        json.dumps({"type": "comm_msg", "content": {"comm_id": comm, "data": {"method": "request_states"}}}),
+    ]
+
+
+class Visitor:
+    """An open page. `model` names the card of its kernel, `view` is what the card last showed."""
+
+    def __init__(self, channel: Any) -> None:
+        self.channel = channel
+        self.model = ""
+        self.view: dict[str, Any] = {}
+        self.places: list[int] = []
+
+    async def hear(self) -> dict[str, Any]:
+        frame: dict[str, Any] = json.loads(await asyncio.wait_for(self.channel.recv(), WAIT_S))
+        return frame
+
+    async def enter(self) -> None:
+        """Wait for the kernel, then for the state of its card."""
+        while True:
+            frame = await self.hear()
+            if frame["type"] == "queued":
+                self.places.append(frame["place"])
+            elif frame["type"] == "ready":
+                self.model = frame["outputs"][0]["model_id"]
+                break
+        for request in states_request(secrets.token_hex(16)):
+            await self.channel.send(request)
+        while True:
+            data = (await self.hear()).get("content", {}).get("data", {})
+            if data.get("method") == "update_states":
+                self.view = data["states"][self.model]["state"]["view"]
+                return
+
+    async def say(self, content: dict[str, Any]) -> None:
+        data = {"method": "custom", "content": content}
+        await self.channel.send(json.dumps({"type": "comm_msg", "content": {"comm_id": self.model, "data": data}}))
+
+    async def hear_reply(self, kind: str) -> dict[str, Any]:
+        """The next custom message of that kind; views that come before it are taken in."""
+        while True:
+            frame = await self.hear()
+            data = frame.get("content", {}).get("data", {})
+            if data.get("method") == "update" and "view" in data["state"]:
+                self.view = data["state"]["view"]
+            elif data.get("method") == "custom" and data["content"]["kind"] == kind:
+                reply: dict[str, Any] = data["content"]
+                return reply
+
+    async def answer_first(self) -> str:
+        """Greet, answer the item on screen with the first complete response there is, wait until it is stored."""
+        await self.say({"kind": "hello", "token": secrets.token_hex(16), "consent": True, "local": []})
+        await self.hear_reply("welcome")
+        item = self.view["item"]
+        submit = {"kind": "submit", "item": item["id"], "version": item["version"], "attempt_id": item["attempt_id"]}
+        await self.say({**submit, "response": any_response(item), "duration_ms": 900})
+        return str((await self.hear_reply("stored"))["attempt_id"])
+
+
+def any_response(item: dict[str, Any]) -> object:
+    """Some complete response to an item, from what a browser knows of it."""
+    tokens = [choice["token"] for choice in item["choices"]]
+    match item["kind"]:
+        case "single_choice":
+            return tokens[0]
+        case "multiple_response" | "hottext":
+            return tokens[:1]
+        case "ranking":
+            return tokens
+        case "best_worst":
+            return {"best": tokens[0], "worst": tokens[1]}
+        case "rating":
+            return dict.fromkeys(tokens, 2)
+    return dict.fromkeys(tokens, item["targets"][0]["token"])
+
+
+@asynccontextmanager
+async def visit(
+    server: Server, slug: str = "trach-nhiem", *, tab: str | None = None, visitor: str | None = None
+) -> AsyncIterator[Visitor]:
+    """Open a page's channel as a browser of its own; `tab` and `visitor` as in a reload of the same one."""
+    url = f"ws://localhost:{server.port}/kenh/{slug}?tab={tab or secrets.token_hex(16)}"
+    cookie = {"Cookie": f"ng_visitor={visitor or secrets.token_hex(16)}"}
+    async with websockets.connect(
+        url,
+        origin=server.address,  # type: ignore[arg-type]
+        additional_headers=cookie,
+        max_size=None,
+        open_timeout=WAIT_S,
+    ) as channel:
+        yield Visitor(channel)

@@ -1,0 +1,213 @@
+"""Kernels of a real server when things go wrong: killed, crowded, reloaded, left."""
+
+import asyncio
+import json
+import os
+import secrets
+import signal
+import sqlite3
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from urllib.request import urlopen
+
+import psutil
+import pytest
+import websockets
+
+from tests.channel import visit
+from tests.serving import Server, end_server, serve, start_server
+
+pytestmark = [
+    pytest.mark.xdist_group("server"),
+    pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only"),
+]
+
+
+def family(server: Server) -> list[psutil.Process]:
+    return psutil.Process(server.process.pid).children(recursive=True)
+
+
+def kernels(server: Server) -> list[psutil.Process]:
+    """The forked kernels: children of the template, which is the server's own child."""
+    return [one for one in family(server) if one.ppid() != server.process.pid]
+
+
+def stored(server: Server) -> int:
+    with closing(sqlite3.connect(f"file:{server.home / 'neuguong.sqlite3'}?mode=ro", uri=True)) as connection:
+        (count,) = connection.execute("SELECT count(*) FROM statement").fetchone()
+        return int(count)
+
+
+def eventually(condition: Callable[[], bool], within_s: float = 20.0) -> bool:
+    """Whether the condition comes true in time; looked at often, without guessing how long it takes."""
+    until = time.monotonic() + within_s
+    while not condition():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+async def soon(condition: Callable[[], bool], within_s: float = 20.0) -> bool:
+    """`eventually`, for what changes in this very event loop."""
+    until = time.monotonic() + within_s
+    while not condition() and time.monotonic() < until:
+        await asyncio.sleep(0.02)
+    return condition()
+
+
+def test_two_visitors_never_see_each_others_state(tmp_path: Path) -> None:
+    async def run(server: Server) -> None:
+        async with visit(server) as one, visit(server) as other:
+            await asyncio.gather(one.enter(), other.enter())
+            assert one.model != other.model
+            before = json.dumps(other.view)
+            await one.answer_first()
+            assert one.view["item"]["feedback"]
+            await other.say({"kind": "hello", "token": secrets.token_hex(16), "consent": True, "local": []})
+            await other.hear_reply("welcome")
+            assert other.view["parts"][0]["answered"] == 0
+            assert other.view["item"]["attempt_id"] in before
+            assert one.view["item"]["attempt_id"] != other.view["item"]["attempt_id"]
+
+    with serve(tmp_path) as server:
+        asyncio.run(run(server))
+
+
+def test_a_reloaded_tab_finds_its_kernel_again(tmp_path: Path) -> None:
+    async def run(server: Server) -> None:
+        tab, visitor = secrets.token_hex(16), secrets.token_hex(16)
+        models = []
+        for _ in range(3):
+            async with visit(server, tab=tab, visitor=visitor) as page:
+                await page.enter()
+                models.append(page.model)
+        assert len(set(models)) == 1
+
+    with serve(tmp_path) as server:
+        asyncio.run(run(server))
+
+
+def test_one_visitor_holding_reload_in_new_tabs_takes_a_few_kernels_only(tmp_path: Path) -> None:
+    async def run(server: Server) -> None:
+        visitor = secrets.token_hex(16)
+        for _ in range(12):
+            async with visit(server, visitor=visitor) as page:
+                await page.enter()
+
+    with serve(tmp_path) as server:
+        asyncio.run(run(server))
+        assert eventually(lambda: json.load(urlopen(f"{server.address}/healthz"))["kernels"] <= 4 + 3)
+
+
+def test_who_comes_beyond_the_cap_waits_and_then_gets_in(tmp_path: Path) -> None:
+    async def run(server: Server) -> None:
+        async with visit(server) as first, visit(server) as second:
+            await asyncio.gather(first.enter(), second.enter())
+            async with visit(server) as third, visit(server) as fourth:
+                entering = asyncio.ensure_future(third.enter())
+                assert await soon(lambda: third.places == [1])
+                waiting = asyncio.ensure_future(fourth.enter())
+                assert await soon(lambda: fourth.places == [2])
+                await first.channel.close()
+                await asyncio.wait_for(entering, 60)
+                assert await soon(lambda: fourth.places == [2, 1])
+                await second.channel.close()
+                await asyncio.wait_for(waiting, 60)
+
+    with serve(tmp_path, "--cap", "2") as server:
+        asyncio.run(run(server))
+
+
+def test_visitors_who_leave_at_once_take_no_place_with_them(tmp_path: Path) -> None:
+    async def run(server: Server) -> None:
+        for _ in range(15):
+            async with visit(server):
+                pass
+        async with visit(server) as page:
+            await asyncio.wait_for(page.enter(), 30)
+
+    with serve(tmp_path, "--cap", "2") as server:
+        asyncio.run(run(server))
+
+
+@pytest.mark.parametrize("victim", ["kernel", "template"])
+def test_after_kill_9_the_page_gets_a_new_kernel_and_nothing_stored_is_lost(tmp_path: Path, victim: str) -> None:
+    async def run(server: Server) -> None:
+        tab = secrets.token_hex(16)
+        async with visit(server, tab=tab) as page:
+            await page.enter()
+            await page.answer_first()
+            doomed = kernels(server)
+            if victim == "template":
+                doomed = [one for one in family(server) if one not in doomed] + doomed
+            for one in doomed:
+                one.kill()
+            with pytest.raises(websockets.exceptions.ConnectionClosed):
+                while True:
+                    await page.hear()
+        assert stored(server) == 1
+        async with visit(server, tab=tab) as again:
+            await again.enter()
+            assert again.model != page.model
+            await again.answer_first()
+        assert stored(server) == 2
+
+    with serve(tmp_path) as server:
+        asyncio.run(run(server))
+
+
+def test_after_kill_9_of_the_server_no_process_is_left_and_every_acknowledged_answer_is_kept(tmp_path: Path) -> None:
+    async def answer(server: Server, acknowledged: list[str]) -> None:
+        try:
+            async with visit(server) as page:
+                await page.enter()
+                acknowledged.append(await page.answer_first())
+                if len(acknowledged) == 3:
+                    os.kill(server.process.pid, signal.SIGKILL)
+        except (websockets.exceptions.ConnectionClosed, ConnectionError):
+            return
+
+    async def run(server: Server) -> list[str]:
+        acknowledged: list[str] = []
+        await asyncio.gather(*(answer(server, acknowledged) for _ in range(8)))
+        return acknowledged
+
+    server = start_server(tmp_path)
+    children = family(server)
+    acknowledged = asyncio.run(run(server))
+    server.process.wait(20)
+    assert len(acknowledged) >= 3
+    assert eventually(lambda: not any(one.is_running() and one.status() != "zombie" for one in children))
+    again = start_server(tmp_path)
+    try:
+        with closing(sqlite3.connect(tmp_path / "neuguong.sqlite3")) as connection:
+            kept = {row[0] for row in connection.execute("SELECT attempt_id FROM statement")}
+            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert set(acknowledged) <= kept
+        assert len(kept) <= 8
+    finally:
+        end_server(again)
+
+
+def test_300_visits_leave_memory_and_file_descriptors_flat(tmp_path: Path) -> None:
+    async def run(server: Server, count: int) -> None:
+        for _ in range(count):
+            async with visit(server) as page:
+                await page.enter()
+
+    def used(server: Server) -> tuple[int, float]:
+        assert eventually(lambda: len(kernels(server)) <= 6)
+        keepers = [psutil.Process(server.process.pid), *(one for one in family(server) if one not in kernels(server))]
+        return sum(one.num_fds() for one in keepers), sum(one.memory_info().rss for one in keepers) / 2**20
+
+    with serve(tmp_path, "--cap", "6") as server:
+        asyncio.run(run(server, 100))
+        files_before, memory_before = used(server)
+        asyncio.run(run(server, 200))
+        files_after, memory_after = used(server)
+    assert files_after <= files_before + 12  # one kernel more or fewer alive at the moment of looking
+    assert memory_after <= memory_before + 15
