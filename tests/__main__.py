@@ -14,6 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 APT = "apt-get"
+PACKAGES = ("chromium", "fonts-noto-core")
+NBVAL = ("--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=120")
 
 
 def main() -> int:
@@ -28,8 +30,7 @@ def main() -> int:
         ("tests", [python, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", *sys.argv[1:]]),
         (
             "notebooks",
-            [python, "-m", "pytest", "-q", "-p", "no:xdist", "-W", "default", "--nbval-lax", "--nbval-current-env"]
-            + ["--nbval-cell-timeout=120", "notebooks"],
+            [python, "-m", "pytest", "-q", "-p", "no:xdist", "-W", "default", *NBVAL, "notebooks"],
         ),
     ]
     results = [(name, *run(name, command)) for name, command in steps]
@@ -56,7 +57,7 @@ def bring_browser() -> None:
     prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     print("== chromium", flush=True)
-    for words in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-core"]):
+    for words in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *PACKAGES]):
         subprocess.run([*prefix, APT, *words], check=False, env=quiet, stdout=subprocess.DEVNULL)
 
 

@@ -57,13 +57,13 @@ def make_pack(*, sensitive: bool = False, signed: bool = False) -> Pack:
     """A pack of one lesson with two parts: all seven interactions in the first, one item in the second."""
     items = tuple(make_item(one, name=f"mot-{name}") for name, one in INTERACTIONS.items())
     first = Scenario("mot", 1, "chu-de", Status.LIVE, "Tình huống một", "commune", "Chuyện thứ nhất.", items, signed)
-    second = Scenario(
-        "hai", 1, "chu-de", Status.LIVE, "Hai", "school", "Chuyện thứ hai.", (make_item(SingleChoice("a"), name="hai-1"),)
-    )
+    other = (make_item(SingleChoice("a"), name="hai-1"),)
+    second = Scenario("hai", 1, "chu-de", Status.LIVE, "Hai", "school", "Chuyện thứ hai.", other)
     parts = (LessonPart("phan-1", "Phần 1", 10, ("mot",)), LessonPart("phan-2", "Phần 2", 5, ("hai",)))
     norm = Norm("ct", "28", "Chỉ thị", "Ban", None, "unknown", None, None, "reported", "Chỉ thị số 28", "")
+    summary, quotes = "Tự làm phần của mình.", ("né tránh",)
     requirement = Requirement(
-        "A2", "requirement", "heads", "chu-de", "Không né việc", "Tự làm phần của mình.", ("né tránh",), "ct", 2, None, "seen", None
+        "A2", "requirement", "heads", "chu-de", "Không né việc", summary, quotes, "ct", 2, None, "seen", None
     )
     return Pack(
         identifier="thu",

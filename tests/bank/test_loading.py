@@ -27,7 +27,7 @@ def edit(folder: Path, name: str, change: Callable[[str], str]) -> None:
 
 
 def faults(folder: Path) -> list[str]:
-    pack, problems = check_pack(folder)
+    _, problems = check_pack(folder)
     assert problems
     assert all(problem.found and problem.allowed and problem.mend for problem in problems)
     with pytest.raises(ContentError):

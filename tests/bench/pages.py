@@ -1,7 +1,7 @@
 """Our lesson page beside stock Voilà's, on this machine, in one run: `python tests/bench/pages.py`.
 
-The stock page is a notebook of ten questions made of ipywidgets, with pandas imported, as such notebooks are written. Figures depend
-on the machine; the ratios are what matters. Nothing here is asserted: the promises are printed beside the figures.
+The stock page is a notebook of ten questions made of ipywidgets, with pandas imported, as such notebooks are written.
+Figures depend on the machine; the ratios are what matters. Nothing here is asserted: the promises are printed beside.
 """
 
 import argparse
@@ -42,7 +42,8 @@ log = pd.DataFrame(columns=["question", "answer"])
 
 def ask(number):
     text = widgets.HTML(f"<p>Tình huống {number}: hồ sơ đủ điều kiện, còn hai ngày là hết hạn trả kết quả.</p>")
-    choice = widgets.RadioButtons(options=[f"Cách {n}" for n in range(1, 5)], value=None, layout={"width": "max-content"})
+    options = [f"Cách {n}" for n in range(1, 5)]
+    choice = widgets.RadioButtons(options=options, value=None, layout={"width": "max-content"})
     button = widgets.Button(description="Trả lời")
     told = widgets.Output()
     def answer(_):
@@ -129,7 +130,7 @@ def start_stock(folder: Path, port: int) -> Contender:
         comm = secrets.token_hex(16)
 
         def message(kind: str, content: dict[str, object], metadata: dict[str, object]) -> str:
-            header = {"msg_id": secrets.token_hex(16), "msg_type": kind, "username": "", "session": comm, "version": "5.3"}
+            header = {"msg_id": secrets.token_hex(16), "msg_type": kind, "username": "", "session": comm}
             return json.dumps(
                 {"header": header, "parent_header": {}, "metadata": metadata, "content": content, "channel": "shell"}
             )

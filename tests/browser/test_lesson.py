@@ -79,7 +79,9 @@ def test_a_lesson_is_light(server: Server, context: BrowserContext) -> None:
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-def test_an_answer_is_scored_explained_and_in_the_log(server: Server, browser: Browser, viewport: dict[str, int]) -> None:
+def test_an_answer_is_scored_explained_and_in_the_log(
+    server: Server, browser: Browser, viewport: dict[str, int]
+) -> None:
     context = browser.new_context(viewport=viewport)  # type: ignore[arg-type]
     page = context.new_page()
     before = len(rows(server))

@@ -4,10 +4,12 @@ import asyncio
 import json
 import os
 import signal
+import socket
 from pathlib import Path
 
 import nbformat
 import pytest
+from jupyter_client.connect import LocalPortCache
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.multikernelmanager import AsyncMultiKernelManager
 from kernel_helpers import Launch, is_running, until
@@ -206,6 +208,16 @@ async def test_the_provisioner_can_be_saved_and_read_back(launch: Launch) -> Non
     assert (info["pid"], info["pgid"]) == (kernel.pid, kernel.pid)
     await provisioner.load_provisioner_info(info)
     assert provisioner.resolve_path("/") == "/"
+
+
+async def test_a_tcp_port_that_was_taken_meanwhile_is_replaced(launch: Launch, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        find = LocalPortCache.find_available_port
+        ports = iter([taken.getsockname()[1]])
+        monkeypatch.setattr(LocalPortCache, "find_available_port", lambda self, ip: next(ports, 0) or find(self, ip))
+        kernel = await launch(transport="tcp")
+    assert kernel.is_forked
+    assert await kernel.run("print('reached')") == "reached"
 
 
 async def test_thirty_launches_at_once_all_give_working_kernels(

@@ -1,11 +1,11 @@
 """Every item of the bank, and one of each interaction: its key earns all, wrong earns less, malformed is refused."""
 
 import pytest
-
 from neuguong.bank import default_data_folder, load_pack
 from neuguong.errors import InvalidResponseError
 from neuguong.items import Item, response_to_json
 from neuguong.scoring import build_examples, judge_choices, parse_response, score_response
+
 from tests.samples import INTERACTIONS, make_item
 
 PACK = load_pack(default_data_folder())

@@ -3,9 +3,20 @@
 from itertools import combinations, permutations, product
 
 import pytest
-
-from neuguong.items import BestWorst, Hottext, Interaction, Item, Matching, MultipleResponse, Ranking, Rating, SingleChoice, Target
+from neuguong.items import (
+    BestWorst,
+    Hottext,
+    Interaction,
+    Item,
+    Matching,
+    MultipleResponse,
+    Ranking,
+    Rating,
+    SingleChoice,
+    Target,
+)
 from neuguong.scoring import corrected_for_chance, judge_choices, parse_response, score_response
+
 from tests.samples import make_item
 
 
@@ -76,7 +87,8 @@ def test_ranking_scores_occur_as_often_as_published() -> None:
 
 
 @pytest.mark.parametrize(
-    ("best", "worst", "expected"), [("c", "a", 2), ("c", "b", 1), ("b", "a", 1), ("a", "c", 0), ("b", "d", 0), ("a", "b", 0)]
+    ("best", "worst", "expected"),
+    [("c", "a", 2), ("c", "b", 1), ("b", "a", 1), ("a", "c", 0), ("b", "d", 0), ("a", "b", 0)],
 )
 def test_best_and_worst(best: str, worst: str, expected: float) -> None:
     assert points(make_item(BestWorst("c", "a")), {"best": best, "worst": worst}) == expected

@@ -147,8 +147,7 @@ def test_after_kill_9_the_page_gets_a_new_kernel_and_nothing_stored_is_lost(tmp_
             for one in doomed:
                 one.kill()
             with pytest.raises(websockets.exceptions.ConnectionClosed):
-                while True:
-                    await page.hear()
+                await page.hear_reply("never")
         assert stored(server) == 1
         async with visit(server, tab=tab) as again:
             await again.enter()
@@ -179,7 +178,7 @@ def test_after_kill_9_of_the_server_no_process_is_left_and_every_acknowledged_an
     server = start_server(tmp_path)
     children = family(server)
     acknowledged = asyncio.run(run(server))
-    server.process.wait(20)
+    end_server(server)
     assert len(acknowledged) >= 3
     assert eventually(lambda: not any(one.is_running() and one.status() != "zombie" for one in children))
     again = start_server(tmp_path)

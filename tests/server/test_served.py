@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 import websockets
-
 from neuguong import __version__
 from neuguong.bank import default_data_folder, load_pack
 from neuguong.text import say
+
 from tests.channel import states_request
 from tests.serving import Server, serve
 
@@ -52,8 +52,8 @@ def test_health_tells_version_and_content_revision(server: Server) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/khong-co", "/data/pack.yaml", "/data/", "/../data/pack.yaml", "/..%2f..%2fdata/pack.yaml", "/%2e%2e/pyproject.toml",
-        "/notebooks/trach-nhiem.ipynb", "/trach-nhiem.ipynb", "/voila/files/pack.yaml", "/voila/static/voila.js",
+        "/khong-co", "/data/pack.yaml", "/data/", "/../data/pack.yaml", "/..%2f..%2fdata/pack.yaml",
+        "/%2e%2e/pyproject.toml",        "/notebooks/trach-nhiem.ipynb", "/trach-nhiem.ipynb", "/voila/files/pack.yaml", "/voila/static/voila.js",
         "/voila/templates/lab/static/x.js", "/voila/render/../../etc/passwd", "/voila/tree", "/voila/api/contents/",
         "/api/kernels", "/api/contents", "/api/kernelspecs", "/neuguong.sqlite3", "/secret.key", "/tinh/x/card.js",
         "/%3Cscript%3Ealert(1)%3C/script%3E", "/files/etc/passwd", "/lab", "/login", "/a" + "b" * 3000,
@@ -122,7 +122,9 @@ def test_the_trainers_page_and_its_kernel_need_the_pass_phrase(server: Server) -
     assert ask(server, "/huong-dan/vao", "POST", b"passphrase=sai", **form)[0] == 403
     with pytest.raises(websockets.exceptions.InvalidStatus, match="403"):
         asyncio.run(talk(server, "huong-dan", []))
-    status, headers, _ = ask(server, "/huong-dan/vao", "POST", f"passphrase={server.passphrase.upper()}".encode(), **form)
+    status, headers, _ = ask(
+        server, "/huong-dan/vao", "POST", f"passphrase={server.passphrase.upper()}".encode(), **form
+    )
     assert status == 303
     cookie = headers["set-cookie"].split(";")[0]
     assert "httponly" in headers["set-cookie"].lower()
@@ -132,13 +134,24 @@ def test_the_trainers_page_and_its_kernel_need_the_pass_phrase(server: Server) -
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"[]", b"{", b'{"action":"fetch"}', b'{"action":"erase","token":"../.."}', b'{"action":"x","token":1}', b"[" * 9000]
+    "body",
+    [
+        b"",
+        b"[]",
+        b"{",
+        b'{"action":"fetch"}',
+        b'{"action":"erase","token":"../.."}',
+        b'{"action":"x","token":1}',
+        b"[" * 9000,
+    ],
 )
 def test_personal_data_is_asked_for_in_one_shape_only(server: Server, body: bytes) -> None:
     assert ask(server, "/du-lieu-cua-toi", "POST", body)[0] == 400
 
 
-async def talk(server: Server, slug: str, frames: list[str], *, origin: str | None = None, expect: int = 0) -> list[Any]:
+async def talk(
+    server: Server, slug: str, frames: list[str], *, origin: str | None = None, expect: int = 0
+) -> list[Any]:
     """Open the page's channel, send raw frames once it is ready, return what came back."""
     url = f"ws://localhost:{server.port}/kenh/{slug}?tab={secrets.token_hex(16)}"
     heard: list[Any] = []
@@ -171,7 +184,7 @@ def test_nothing_on_the_wire_tells_a_key_before_the_answer(server: Server) -> No
     [
         "not json", "[]", "{}", '{"type":"execute_request","content":{"code":"1"}}', "[" * 5000,
         '{"type":"shutdown_request","content":{}}', '{"type":"comm_msg","content":{"comm_id":"x; rm"}}',
-        json.dumps({"type": "comm_open", "content": {"comm_id": "a" * 32, "target_name": "jupyter.widget", "data": {}}}),
+        json.dumps({"type": "comm_open", "content": {"comm_id": "a" * 32, "target_name": "jupyter.widget"}}),
     ],
 )  # fmt: skip
 def test_a_channel_passes_widget_messages_only(server: Server, frame: str) -> None:
@@ -192,6 +205,7 @@ def test_forged_traits_are_refused(server: Server) -> None:
     async def forge() -> Any:
         url = f"ws://localhost:{server.port}/kenh/trach-nhiem?tab={secrets.token_hex(16)}"
         async with websockets.connect(url, origin=server.address, max_size=None) as channel:  # type: ignore[arg-type]
+
             async def hear() -> Any:
                 return json.loads(await asyncio.wait_for(channel.recv(), 60))
 

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from neuguong.errors import StoreBusyError
 from neuguong.items import present_item
 from neuguong.scoring import build_examples, parse_response, score_response
 from neuguong.store import MemoryLog, Statement
 from neuguong.study import LearnerSession, hash_token
+
 from tests.samples import SECRET, make_course
 
 TOKEN = "0123456789abcdef" * 2
@@ -201,7 +201,8 @@ def test_only_signed_scenarios_where_asked_for() -> None:
 @pytest.mark.parametrize(
     "message",
     [
-        None, 7, "hello", [], {}, {"kind": "run", "code": "1"}, {"kind": "hello"}, {"kind": "hello", "token": "../../etc"},
+        None, 7, "hello", [], {}, {"kind": "run", "code": "1"}, {"kind": "hello"},
+        {"kind": "hello", "token": "../../etc"},
         {"kind": "submit", "item": "mot-single", "version": 1, "attempt_id": "not-a-uuid", "response": "0"},
         {"kind": "submit", "item": "khong-co", "version": 1, "attempt_id": str(uuid.uuid4()), "response": "0"},
         {"kind": "submit", "item": "mot-single", "version": 2, "attempt_id": str(uuid.uuid4()), "response": "0"},

@@ -9,7 +9,9 @@ from ..errors import ContentError
 from ..items import Pack
 
 MAX_BYTES = 50_000_000
-_MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u00ad": None})
+_MARKS = str.maketrans(
+    {**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’", "'"), **dict.fromkeys("–—", "-"), "\u00ad": None}
+)
 
 
 @dataclass(frozen=True, slots=True)

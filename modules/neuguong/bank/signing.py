@@ -23,9 +23,8 @@ def sign_scenario(folder: Path, pack: Pack, identifier: str, *, role: str, on: d
         raise UnknownItemError(f"no scenario {identifier[:80]!r}")
     scenario = pack.scenarios[identifier]
     path = folder / "bank" / scenario.topic / f"{identifier}.yaml"
-    entry = yaml.safe_dump(
-        [{"role": role, "date": on, "version": scenario.version}], allow_unicode=True, default_flow_style=True, width=1000
-    )
+    review = [{"role": role, "date": on, "version": scenario.version}]
+    entry = yaml.safe_dump(review, allow_unicode=True, default_flow_style=True, width=1000)
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     text = "".join(_with_review(lines, entry.strip()[1:-1]))
     try:

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from dataclasses import astuple
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,8 @@ def add_command(commands: Any) -> None:
     sign = cli.add_command(commands, "sign", sign_scenarios, "ghi nhận một người đã thẩm định tình huống")
     sign.add_argument("scenarios", nargs="+", metavar="TÌNH_HUỐNG", help="id của tình huống")
     sign.add_argument("--role", required=True, metavar="VAI_TRÒ", help="vai trò của người thẩm định; không ghi tên")
-    sign.add_argument("--date", type=date.fromisoformat, default=None, metavar="NGÀY", help="ngày ký, dạng 2026-11-23 (mặc định: hôm nay)")
+    told = "ngày ký, dạng 2026-11-23 (mặc định: hôm nay)"
+    sign.add_argument("--date", type=date.fromisoformat, metavar="NGÀY", help=told)
     cli.add_data_option(sign)
 
     verify = cli.add_command(
@@ -39,9 +41,7 @@ def show_coverage(options: argparse.Namespace) -> int:
     rows = build_coverage(open_pack(cli.settings_of(options)))
     print(say("cli.coverage_head"))
     for row in rows:
-        print(
-            f"| {row.requirement} | {row.items} | {row.named} | {row.scenarios} | {row.interactions} | {row.settings} | {row.parallel} |"
-        )
+        print(f"| {' | '.join(map(str, astuple(row)))} |")
     print(say("cli.coverage_total", items=sum(row.items for row in rows)))
     return 0
 
@@ -62,7 +62,8 @@ def sign_scenarios(options: argparse.Namespace) -> int:
 def verify_source(options: argparse.Namespace) -> int:
     findings = compare_quotes(open_pack(cli.settings_of(options)), read_document(options.file))
     for one in findings:
-        print(say("cli.quote_found" if one.found else "cli.quote_missing", requirement=one.requirement, quote=one.quote))
+        key = "cli.quote_found" if one.found else "cli.quote_missing"
+        print(say(key, requirement=one.requirement, quote=one.quote))
     found = sum(one.found for one in findings)
     print(say("cli.quotes_total", found=found, all=len(findings), missing=len(findings) - found))
     return 0 if found == len(findings) else 1

@@ -85,6 +85,9 @@ class ChannelHandler(WebSocketHandler):
             seat = await self.house.acquire(
                 slug, tab=tab, visitor=visitor, tell=lambda place: self._send({"type": "queued", "place": place})
             )
+        except asyncio.CancelledError:
+            self.close(CLOSED_GONE)
+            raise
         except AdmissionError as error:
             log.warning("refused: %s", error)
             self.close(CLOSED_REFUSED)
@@ -92,6 +95,9 @@ class ChannelHandler(WebSocketHandler):
         except Exception:
             log.exception("no kernel for %s", slug)
             self._send({"type": "failed"})
+            self.close(CLOSED_GONE)
+            return
+        if seat.closed:
             self.close(CLOSED_GONE)
             return
         self.seat = seat

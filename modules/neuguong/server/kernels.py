@@ -82,7 +82,7 @@ class Limits:
 
 @dataclass(eq=False)
 class _Waiting:
-    slug: str
+    tab: str
     tell: Callable[[int], None]
     turn: asyncio.Future[None]
     told: int = 0
@@ -111,6 +111,7 @@ class KernelHouse:
         self._pending = 0
         self._filling: Counter[str] = Counter()
         self._queue: deque[_Waiting] = deque()
+        self._arriving: dict[tuple[str, str], asyncio.Task[Seat]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
 
     @property
@@ -137,9 +138,24 @@ class KernelHouse:
         if known is not None and await self._is_alive(known):
             known.touch()
             return known
-        self._limit_visitor(visitor)
-        seat = await self._take_or_start(slug, tell)
-        seat.tab, seat.visitor = tab, visitor
+        arriving = self._arriving.get((tab, slug))
+        if arriving is None:
+            self._limit_visitor(visitor)
+            arriving = self._spawn(self._arrive(slug, tab, visitor, tell))
+            self._arriving[tab, slug] = arriving
+        try:
+            return await asyncio.shield(arriving)
+        except asyncio.CancelledError:
+            # The page has gone. A kernel that is being started is kept for its return; a place in the queue is not.
+            self._leave_queue(tab)
+            raise
+
+    async def _arrive(self, slug: str, tab: str, visitor: str, tell: Callable[[int], None]) -> Seat:
+        try:
+            seat = await self._take_or_start(slug, tab, tell)
+        finally:
+            del self._arriving[tab, slug]
+        seat.tab, seat.visitor, seat.promised = tab, visitor, False
         seat.touch()
         self._fill_pool()
         return seat
@@ -177,7 +193,7 @@ class KernelHouse:
                 return
         raise AdmissionError(f"one visitor holds {len(held)} kernels")
 
-    async def _take_or_start(self, slug: str, tell: Callable[[int], None]) -> Seat:
+    async def _take_or_start(self, slug: str, tab: str, tell: Callable[[int], None]) -> Seat:
         while True:
             ready = self._ready[slug]
             while ready:
@@ -187,16 +203,20 @@ class KernelHouse:
                     return seat
             if self._has_room() and not self._queue:
                 return await self._start(slug)
-            await self._wait_for_turn(slug, tell)
+            await self._wait_for_turn(tab, tell)
             if self._ready[slug]:
                 continue
             return await self._start(slug)
 
+    def _leave_queue(self, tab: str) -> None:
+        for waiting in [one for one in self._queue if one.tab == tab]:
+            waiting.turn.cancel()
+
     def _has_room(self) -> bool:
         return self.live < self._limits.cap
 
-    async def _wait_for_turn(self, slug: str, tell: Callable[[int], None]) -> None:
-        waiting = _Waiting(slug, tell, asyncio.get_running_loop().create_future())
+    async def _wait_for_turn(self, tab: str, tell: Callable[[int], None]) -> None:
+        waiting = _Waiting(tab, tell, asyncio.get_running_loop().create_future())
         self._queue.append(waiting)
         self._settle()
         try:

@@ -196,7 +196,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         }
 
 
-class CachedKernelSpecs(KernelSpecManager):  # type: ignore[misc]
+class CachedKernelSpecs(KernelSpecManager):
     """Kernel specifications, looked for on disk once: they do not change while pages are served."""
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
@@ -226,7 +226,7 @@ def make_kernel_manager(parent: Any, connection_dir: str) -> AsyncMultiKernelMan
 def start_template(serving: Serving, environment: Mapping[str, str]) -> ForkTemplate:
     """Have kernels forked from one process that has imported and read what all of them need."""
     os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "neuguong-fork"
-    template = ForkTemplate.instance(
+    template: ForkTemplate = ForkTemplate.instance(
         preload_modules=list(serving.preload), preload_hook=serving.preload_hook or "", log=log
     )
     template.environment = {**template.environment, **environment}
@@ -271,10 +271,9 @@ def make_passphrase() -> str:
 
 
 _WORDS = """
-[an, ao, ba, bay, ben, bia, binh, bo, bong, bua, ca, cam, canh, cau, cay, chai, chanh, che, chim, cho, chua,
-co, com, con, cua, da, dao, dau, den, di, dong, du, dua, ga, gao, gio, go, ha, hai, hat, hoa, hoang, hong,
-hue, ke, keo, khe, khoai, kim, la, lam, lan, lang, lau, le, lien, lua, ly, mai, mang, mat, may, me, mia, minh,
-mo, mua, muoi, na, nam, nang, nau, nem, ngo, ngon, nha, nho, nhung, non, nong, nui, oc, oi, ong, pha, pho,
-que, qua, ra, rau, reo, rong, rung, sao, sen, sim, soi, song, suoi, tam, tan, tay, te, thao, thu, thom, tim,
-toi, tra, tre, trung, truc, tu, tung, vai, van, vang, ve, vuon, xa, xanh, xe, xuan, xoai, yen]
+an ao ba bay ben bia binh bo bong bua ca cam canh cau cay chai chanh che chim cho chua co com con cua da dao
+dau den di dong du dua ga gao gio go ha hai hat hoa hoang hong hue ke keo khe khoai kim la lam lan lang lau le
+lien lua ly mai mang mat may me mia minh mo mua muoi na nam nang nau nem ngo ngon nha nho nhung non nong nui
+oc oi ong pha pho que qua ra rau reo rong rung sao sen sim soi song suoi tam tan tay te thao thu thom tim toi
+tra tre trung truc tu tung vai van vang ve vuon xa xanh xe xuan xoai yen
 """.split()  # noqa: SIM905 - a list that people read

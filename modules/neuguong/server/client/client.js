@@ -3,7 +3,7 @@
 
 const TAB_KEY = "neuguong.tab";
 const PING_EVERY_MS = 15000;
-const PONG_WITHIN_MS = 6000;
+const PONG_WITHIN_MS = 10000;
 const CLOSED_IDLE = 4001;
 const CLOSED_REFUSED = 4003;
 const CONTROL_TARGET = "jupyter.widget.control";

@@ -11,13 +11,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.connect import KernelConnectionInfo, LocalPortCache, port_names
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Instance, default
 
 from .forked_process import ForkedProcess
 from .messages import LaunchRequest
-from .template import ForkTemplate, TemplateUnavailable, is_supported
+from .template import ForkTemplate, KernelUnavailable, TemplateUnavailable, is_supported
 
 _LAUNCHERS = (["-m", "ipykernel_launcher"], ["-m", "ipykernel"])
 _SERVED_ARGUMENTS = frozenset({"env", "cwd", "kernel_id"})
@@ -34,6 +34,7 @@ class ForkProvisioner(LocalProvisioner):
         return template
 
     _forked: ForkedProcess | None = None
+    _has_run = False
 
     @property
     def has_process(self) -> bool:
@@ -54,14 +55,36 @@ class ForkProvisioner(LocalProvisioner):
         request = self._find_request(cmd, kwargs)
         if request is not None:
             try:
-                self._forked = await self.template.fork(request)
+                self._forked = await self._fork(request)
             except TemplateUnavailable:
                 self.log.debug("Starting an ordinary kernel")
             else:
+                self._has_run = True
                 self.pid = self.pgid = self._forked.pid
                 self.cwd = Path(request.working_folder)
                 return self.connection_info
         return await super().launch_kernel(cmd, **kwargs)
+
+    async def _fork(self, request: LaunchRequest) -> ForkedProcess:
+        try:
+            return await self.template.fork(request)
+        except KernelUnavailable:
+            if self.ports_cached and not self._has_run:
+                self._take_new_ports(request.environment.get("JPY_SESSION_NAME", ""))
+                return await self.template.fork(request)
+            raise
+
+    def _take_new_ports(self, session_name: str) -> None:
+        """jupyter_client looks for free TCP ports and lets go of them, so anyone may have taken one meanwhile."""
+        manager, cache = self.parent, LocalPortCache.instance()
+        old_ports = manager.ports
+        manager.cleanup_connection_file()
+        for name in port_names:
+            setattr(manager, name, cache.find_available_port(manager.ip))
+        for port in old_ports:
+            cache.return_port(port)
+        manager.write_connection_file(jupyter_session=session_name)
+        self.connection_info = manager.get_connection_info()
 
     async def poll(self) -> int | None:
         return await super().poll() if self._forked is None else await self._forked.poll()

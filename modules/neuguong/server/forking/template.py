@@ -36,6 +36,10 @@ class TemplateUnavailable(Exception):
     """No kernel can be forked now, an ordinary one must do. The reason is in the log, once per incident."""
 
 
+class KernelUnavailable(TemplateUnavailable):
+    """The forked kernel ended before clients could connect, or was not ready in time."""
+
+
 def is_supported() -> bool:
     """Whether this platform forks safely and has pidfds (Linux 5.3). False on macOS and Windows."""
     if sys.platform != "linux" or not hasattr(os, "pidfd_open"):
@@ -129,7 +133,7 @@ class ForkTemplate(SingletonConfigurable):  # type: ignore[misc]
             process.retire()
 
     async def fork(self, request: LaunchRequest) -> ForkedProcess:
-        """A new kernel that clients can connect to. Raises TemplateUnavailable when an ordinary kernel must do."""
+        """A new kernel that clients can connect to. Raises TemplateUnavailable, or its KernelUnavailable."""
         await self._renew_if_changed()
         for _ in range(2):
             process = self._current_or_new()
@@ -145,7 +149,7 @@ class ForkTemplate(SingletonConfigurable):  # type: ignore[misc]
                 raise TemplateUnavailable(str(error)) from error
             except KernelFailed as error:
                 self._record_bad_kernel(process, str(error))
-                raise TemplateUnavailable(str(error)) from error
+                raise KernelUnavailable(str(error)) from error
             self._record_success()
             return kernel
         raise TemplateUnavailable("the template ended again")
@@ -251,7 +255,7 @@ class ForkTemplate(SingletonConfigurable):  # type: ignore[misc]
         """One kernel that fails may be its visitor's own fault; several in a row are the template's."""
         self._bad_kernels += 1
         if self._bad_kernels == 1:
-            self.log.warning("A forked kernel failed, an ordinary one is started instead: %s", reason)
+            self.log.warning("A forked kernel failed, another one is started instead: %s", reason)
         if self._bad_kernels >= _BAD_KERNELS_IN_A_ROW:
             self._bad_kernels = 0
             process.forks = 0
