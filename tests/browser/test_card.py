@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from card_server import CARD, serve_card
-from card_views import COMPLETE, KINDS, Json, item_of, scored, summary_view, view_of
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.card_server import CARD, serve_card
+from tests.browser.card_views import COMPLETE, KINDS, Json, item_of, scored, summary_view, view_of
 
 pytestmark = pytest.mark.browser
 

@@ -123,7 +123,7 @@ def test_an_answer_given_while_the_server_is_dead_arrives_once_it_is_back(browse
     open_lesson(page, server)
     page.get_by_role("button", name="Đồng ý ghi nhớ").click()
     server.process.kill()
-    server.process.wait()
+    end_server(server)
     expect(page.locator("#ng-banner")).to_be_visible(timeout=TIMEOUT_MS)
     answer_by_keyboard(page)
     again = start_server(tmp_path, port=server.port)

@@ -1,6 +1,7 @@
 """Watching processes and talking to a kernel, for the tests of this folder."""
 
 import asyncio
+import inspect
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -11,11 +12,18 @@ from jupyter_client.manager import AsyncKernelManager
 
 
 async def until(condition: Callable[[], Any], timeout: float = 5.0) -> None:
-    """Look again and again until the condition holds; fails after `timeout` seconds."""
+    """Look again and again until the condition, which may be awaitable, holds; fails after `timeout` seconds."""
     end = time.monotonic() + timeout
-    while not condition():
+    while True:
+        value = condition()
+        if await value if inspect.isawaitable(value) else value:
+            return
         assert time.monotonic() < end, "the condition did not come true in time"
         await asyncio.sleep(0.01)
+
+
+async def has_ended(manager: AsyncKernelManager) -> bool:
+    return not await manager.is_alive()
 
 
 def is_running(pid: int) -> bool:

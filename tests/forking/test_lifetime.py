@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from jupyter_client.manager import AsyncKernelManager
-from kernel_helpers import Launch, is_running, process_state, processes_of, until
+from kernel_helpers import Launch, has_ended, is_running, process_state, processes_of, until
 from neuguong.server.forking import ForkTemplate
 
 UseTemplate = Callable[[ForkTemplate], ForkTemplate]
@@ -116,8 +116,7 @@ async def test_kernels_outlive_a_killed_template_and_new_ones_come_from_a_new_te
     assert await kernel.run("print(x)") == "42"
     assert await kernel.manager.is_alive()
     os.kill(killed.pid, signal.SIGKILL)
-    await until(lambda: not is_running(killed.pid))
-    assert not await killed.manager.is_alive()
+    await until(lambda: has_ended(killed.manager))
     second = await launch()
     assert second.is_forked
     assert template.pid not in (None, first_template)

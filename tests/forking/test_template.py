@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from kernel_helpers import Launch, is_running, until
+from kernel_helpers import Launch, has_ended, is_running, until
 from neuguong.server.forking import ForkTemplate
 from neuguong.server.forking.template import TemplateUnavailable
 
@@ -175,7 +175,7 @@ async def test_a_changed_file_renews_the_template_and_old_kernels_live_on(
     assert await old.run("import kit; print(kit.version)") == "1"
     assert is_running(first_template)  # it still has to reap its kernels
     old.client.execute("import os; os._exit(3)")
-    await until(lambda: not is_running(old.pid))
+    await until(lambda: has_ended(old.manager))
     provisioner = old.manager.provisioner
     assert provisioner is not None
     assert await provisioner.poll() == 3

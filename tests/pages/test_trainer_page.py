@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import comm
 from neuguong.app import Settings
 from neuguong.pages import open_board
 from neuguong.widgets import CardWidget
@@ -46,6 +47,7 @@ def test_a_message_changes_view_and_content_in_one_update_and_no_trait_may_be_se
 ) -> None:
     shown: list[Any] = []
     monkeypatch.setattr("neuguong.pages.trainer.display", shown.append)
+    monkeypatch.setattr(comm, "create_comm", comm.DummyComm)  # whatever other tests of this process have imported
     open_board(Settings.from_environment({"NEUGUONG_HOME": str(tmp_path)})).show()
     (card,) = shown
     assert "render" in card._esm

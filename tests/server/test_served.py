@@ -53,7 +53,8 @@ def test_health_tells_version_and_content_revision(server: Server) -> None:
     "path",
     [
         "/khong-co", "/data/pack.yaml", "/data/", "/../data/pack.yaml", "/..%2f..%2fdata/pack.yaml",
-        "/%2e%2e/pyproject.toml",        "/notebooks/trach-nhiem.ipynb", "/trach-nhiem.ipynb", "/voila/files/pack.yaml", "/voila/static/voila.js",
+        "/%2e%2e/pyproject.toml",
+        "/notebooks/trach-nhiem.ipynb", "/trach-nhiem.ipynb", "/voila/files/pack.yaml", "/voila/static/voila.js",
         "/voila/templates/lab/static/x.js", "/voila/render/../../etc/passwd", "/voila/tree", "/voila/api/contents/",
         "/api/kernels", "/api/contents", "/api/kernelspecs", "/neuguong.sqlite3", "/secret.key", "/tinh/x/card.js",
         "/%3Cscript%3Ealert(1)%3C/script%3E", "/files/etc/passwd", "/lab", "/login", "/a" + "b" * 3000,

@@ -66,13 +66,14 @@ class ForkProvisioner(LocalProvisioner):
         return await super().launch_kernel(cmd, **kwargs)
 
     async def _fork(self, request: LaunchRequest) -> ForkedProcess:
+        template: ForkTemplate = self.template
         try:
-            return await self.template.fork(request)
+            return await template.fork(request)
         except KernelUnavailable:
-            if self.ports_cached and not self._has_run:
-                self._take_new_ports(request.environment.get("JPY_SESSION_NAME", ""))
-                return await self.template.fork(request)
-            raise
+            if not self.ports_cached or self._has_run:
+                raise
+        self._take_new_ports(request.environment.get("JPY_SESSION_NAME", ""))
+        return await template.fork(request)
 
     def _take_new_ports(self, session_name: str) -> None:
         """jupyter_client looks for free TCP ports and lets go of them, so anyone may have taken one meanwhile."""
