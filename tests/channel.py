@@ -58,14 +58,14 @@ class Visitor:
         data = {"method": "custom", "content": content}
         await self.channel.send(json.dumps({"type": "comm_msg", "content": {"comm_id": self.model, "data": data}}))
 
-    async def hear_reply(self, kind: str) -> dict[str, Any]:
-        """The next custom message of that kind; views that come before it are taken in."""
+    async def hear_reply(self, *kinds: str) -> dict[str, Any]:
+        """The next custom message of one of these kinds; views that come before it are taken in."""
         while True:
             frame = await self.hear()
             data = frame.get("content", {}).get("data", {})
             if data.get("method") == "update" and "view" in data["state"]:
                 self.view = data["state"]["view"]
-            elif data.get("method") == "custom" and data["content"]["kind"] == kind:
+            elif data.get("method") == "custom" and data["content"]["kind"] in kinds:
                 reply: dict[str, Any] = data["content"]
                 return reply
 

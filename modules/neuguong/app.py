@@ -6,7 +6,7 @@ Knows nothing of widgets, notebooks or HTTP. Settings travel to kernels in envir
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -16,11 +16,15 @@ from . import __version__
 from .bank import default_data_folder, load_pack
 from .clock import Clock, SystemClock
 from .items import Pack
-from .store import GROUP_FLOOR, GROUP_MINIMUM, ResponseLog, connect_log, sqlite_url
+from .store import GROUP_FLOOR, GROUP_MINIMUM, MemoryLog, ResponseLog, connect_log, sqlite_url
+from .study import LearnerSession
 from .study.session import Course
+from .text import load_words
 
 ENV_PREFIX = "NEUGUONG_"
 MAX_UNITS = 500
+MAX_UNIT_NAME = 100
+"""Characters; as many as a statement's unit may have, else every answer of that unit would be refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def open_course(settings: Settings, *, clock: Clock | None = None, log: Response
     """Everything a page needs. Reads the pack (once per process), opens the log; ContentError or StoreError."""
     return Course(
         pack=open_pack(settings),
-        log=log if log is not None else open_log(settings),
+        log=log if log is not None else _open_log_once(settings),
         clock=clock or SystemClock(),
         secret=load_secret(settings.home),
         app_version=__version__,
@@ -115,11 +119,25 @@ def _load_pack_once(folder: Path) -> Pack:
     return load_pack(folder)
 
 
-def preload() -> None:
-    """What a template process reads before it forks kernels: the pack and the interface's words. Opens no database."""
-    from .text import load_words
+@cache
+def _open_log_once(settings: Settings) -> ResponseLog:
+    return open_log(settings)
 
-    open_pack(Settings.from_environment())
+
+def preload() -> None:
+    """What a template process does before it forks kernels: read the pack and the words, and rehearse a visit.
+
+    The rehearsal leaves compiled queries and warmed code that all kernels share. It reads the log, writes nothing,
+    and SQLite is left with no connection open.
+    """
+    settings = Settings.from_environment()
+    course = open_course(settings)
+    course.log.fetch_latest_by_item("0" * 64)
+    rehearsed = replace(course, log=MemoryLog())
+    for slug in course.pack.lessons:
+        session = LearnerSession(rehearsed, slug)
+        session.handle({"kind": "hello", "token": "0" * 32, "consent": True})
+        session.view()
     load_words()
 
 
@@ -157,5 +175,5 @@ def load_units(settings: Settings) -> tuple[str, ...]:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except FileNotFoundError:
         return ()
-    names = (" ".join(line.split())[:120] for line in lines)
-    return tuple(dict.fromkeys(name for name in names if name))[:MAX_UNITS]
+    names = (" ".join(line.split())[:MAX_UNIT_NAME].rstrip() for line in lines)
+    return tuple(dict.fromkeys(name for name in names if name and name.isprintable()))[:MAX_UNITS]

@@ -5,13 +5,19 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import ContentError
+from ..errors import NeuGuongError
 from ..items import Pack
 
 MAX_BYTES = 50_000_000
 _MARKS = str.maketrans(
     {**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’", "'"), **dict.fromkeys("–—", "-"), "\u00ad": None}
 )
+
+
+class DocumentError(NeuGuongError):
+    """The document cannot be read or holds no text; the pack is not to blame."""
+
+    code = "document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +30,15 @@ class QuoteFinding:
 
 
 def read_document(path: Path) -> str:
-    """The text of a .txt, .md, .docx or .pdf file; ContentError if it is none of these or holds no text."""
+    """The text of a .txt, .md, .docx or .pdf file; DocumentError if it is none of these or holds no text."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise ContentError(f"{path}: larger than {MAX_BYTES} bytes")
+            raise DocumentError(f"{path}: larger than {MAX_BYTES} bytes")
         text = _read(path)
     except (OSError, UnicodeDecodeError) as error:
-        raise ContentError(f"{path}: cannot be read ({error})") from None
+        raise DocumentError(f"{path}: cannot be read ({error})") from None
     if not text.strip():
-        raise ContentError(f"{path}: holds no text (a scanned image has none)")
+        raise DocumentError(f"{path}: holds no text (a scanned image has none)")
     return text
 
 
@@ -46,7 +52,7 @@ def _read(path: Path) -> str:
             try:
                 document = docx.Document(str(path))
             except (KeyError, ValueError, docx.opc.exceptions.PackageNotFoundError) as error:
-                raise ContentError(f"{path}: no .docx file ({error})") from None
+                raise DocumentError(f"{path}: no .docx file ({error})") from None
             cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
             return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
         case ".pdf":
@@ -55,8 +61,8 @@ def _read(path: Path) -> str:
             try:
                 return "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
             except pypdf.errors.PyPdfError as error:
-                raise ContentError(f"{path}: no readable .pdf file ({error})") from None
-    raise ContentError(f"{path}: found {path.suffix or 'no ending'}; allowed: .txt .md .docx .pdf")
+                raise DocumentError(f"{path}: no readable .pdf file ({error})") from None
+    raise DocumentError(f"{path}: found {path.suffix or 'no ending'}; allowed: .txt .md .docx .pdf")
 
 
 def compare_quotes(pack: Pack, text: str) -> list[QuoteFinding]:

@@ -25,7 +25,7 @@ def sign_scenario(folder: Path, pack: Pack, identifier: str, *, role: str, on: d
     path = folder / "bank" / scenario.topic / f"{identifier}.yaml"
     review = [{"role": role, "date": on, "version": scenario.version}]
     entry = yaml.safe_dump(review, allow_unicode=True, default_flow_style=True, width=1000)
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines = path.read_bytes().decode().splitlines(keepends=True)
     text = "".join(_with_review(lines, entry.strip()[1:-1]))
     try:
         signed = ScenarioFile.model_validate(yaml.safe_load(text))
@@ -34,7 +34,7 @@ def sign_scenario(folder: Path, pack: Pack, identifier: str, *, role: str, on: d
     if signed.review[-1].role != role:
         raise ContentError(f"{path}: cannot be signed", ("the review list is not where it is expected",))
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_text(text, encoding="utf-8")
+    draft.write_bytes(text.encode())
     draft.replace(path)
     return path
 
@@ -49,4 +49,5 @@ def _with_review(lines: list[str], entry: str) -> list[str]:
     end = start + 1
     while end < len(lines) and lines[end].startswith((" ", "-")):
         end += 1
-    return [*lines[:start], "review:\n", *lines[start + 1 : end], f"- {entry}\n", *lines[end:]]
+    newline = "\r\n" if lines[start].endswith("\r\n") else "\n"
+    return [*lines[:start], f"review:{newline}", *lines[start + 1 : end], f"- {entry}{newline}", *lines[end:]]

@@ -18,6 +18,7 @@ _ERRORS = (
     (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1: không có \2; chọn một trong: \3"),
     (r"argument (.*): invalid (?:int|_port|_cap|fromisoformat).* value: (.*)", r"\1: \2 không hợp lệ"),
     (r"argument (.*): not allowed with argument (.*)", r"\1 không đi cùng \2"),
+    (r"argument (.*): ignored explicit argument (.*)", r"\1 không nhận giá trị: \2"),
 )
 
 
@@ -52,7 +53,7 @@ def add_command(commands: Any, name: str, run: Run, told: str) -> argparse.Argum
         try:
             return run(options)
         except NeuGuongError as error:
-            print(f"neuguong {name}: {say(f'errors.{error.code}')}\n{error}", file=sys.stderr)
+            print(f"neuguong {name}: {say(f'faults.{error.code}')}\n{error}", file=sys.stderr)
             return 1
 
     parser: argparse.ArgumentParser = commands.add_parser(name, help=told, description=told)

@@ -27,6 +27,8 @@ def run(options: argparse.Namespace) -> int:
     log = open_log(cli.settings_of(options))
     try:
         count = export_responses(log.fetch_statements(), options.format, options.out)
+    except BrokenPipeError:  # whoever read our output has had enough of it
+        raise
     except OSError as error:
         print(say("cli.cannot_write", path=options.out, why=error.strerror), file=sys.stderr)
         return 1

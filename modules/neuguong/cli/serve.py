@@ -123,9 +123,12 @@ def load_passphrase(home: Path) -> str:
     """The trainer's pass phrase, made at first use and kept, readable by its owner only."""
     path = home / "mat-khau-huong-dan.txt"
     try:
-        return path.read_text(encoding="utf-8").strip()
+        if kept := path.read_text(encoding="utf-8").strip(" -\t\r\n"):
+            return kept
+        path.unlink()  # left empty by a full disk: nothing must not open the gate
     except FileNotFoundError:
-        passphrase = make_passphrase()
+        pass
+    passphrase = make_passphrase()
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         file.write(passphrase + "\n")
     return passphrase

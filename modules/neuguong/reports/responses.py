@@ -7,7 +7,6 @@ import csv
 import io
 import json
 import os
-import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -20,12 +19,11 @@ from openpyxl import Workbook
 
 from ..store.columns import COLUMNS, flatten_statement, neutralise
 from ..store.statement import Statement, canonical_json
+from .table import NOT_XML
 
 Format = Literal["csv", "jsonl", "xlsx"]
 SHEET_ROWS_MAX = 1_000_000
 """Rows per Excel sheet; Excel itself ends at 1,048,576. More go to further sheets."""
-
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def export_responses(
@@ -125,7 +123,7 @@ def _as_excel(value: object) -> object:
     """Excel has no time zones, and XML no control characters."""
     if isinstance(value, datetime):
         return value.replace(tzinfo=None)
-    return _NOT_XML.sub("\ufffd", value) if isinstance(value, str) else value
+    return NOT_XML.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 @contextmanager

@@ -5,7 +5,6 @@ A text that a spreadsheet would run as a formula gets an apostrophe in front (`s
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -14,9 +13,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from ..store.columns import neutralise
-from .table import Cell, Table
+from .table import NOT_XML, Cell, Table
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 TITLE_HEAD = "Bảng"
 _WIDEST, _NARROWEST = 60, 10
 _LONG_TEXT = 40
@@ -76,4 +74,4 @@ def _fill_sheet(sheet: Any, table: Table) -> None:
 
 
 def _clean(cell: Cell) -> Cell:
-    return neutralise(_NOT_XML.sub("\ufffd", cell))[:_LONGEST_CELL] if isinstance(cell, str) else cell
+    return neutralise(NOT_XML.sub("\ufffd", cell))[:_LONGEST_CELL] if isinstance(cell, str) else cell

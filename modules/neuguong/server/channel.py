@@ -15,7 +15,7 @@ from typing import Any
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from ..errors import AdmissionError
-from .handlers import TRAINER_COOKIE, TRAINER_DAYS, VISITOR_COOKIE, Site
+from .handlers import VISITOR_COOKIE, DiscreetHandler, Site
 from .kernels import KernelHouse, Seat
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ class ArrivalLimit:
         return level >= 1
 
 
-class ChannelHandler(WebSocketHandler):
+class ChannelHandler(DiscreetHandler, WebSocketHandler):
     """One page's connection."""
 
     def initialize(self, site: Site, house: KernelHouse, arrivals: ArrivalLimit) -> None:
@@ -64,8 +64,7 @@ class ChannelHandler(WebSocketHandler):
             self.set_status(404)
             self.finish()
             return
-        trainer = self.get_signed_cookie(TRAINER_COOKIE, max_age_days=TRAINER_DAYS) == b"1"
-        if self.site.is_guarded(slug) and not trainer:
+        if self.site.is_guarded(slug) and not self.is_trainer():
             self.set_status(403)
             self.finish()
             return

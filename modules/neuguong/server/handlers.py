@@ -1,5 +1,6 @@
 """What the server answers over HTTP: finished pages, hashed assets, health, the trainer's gate. Touches no kernel."""
 
+import asyncio
 import hmac
 import json
 import logging
@@ -9,6 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
+from types import TracebackType
 from typing import Any, Protocol
 
 from tornado.web import HTTPError, RequestHandler
@@ -47,7 +49,7 @@ class Site:
     health: Callable[[], dict[str, Any]]
     personal: PersonalStore
     rendered: dict[str, Page] = field(default_factory=dict)
-    gate_failures: deque[float] = field(default_factory=deque)
+    gate_failures: dict[str, deque[float]] = field(default_factory=dict)
 
     def prepare(self) -> None:
         """Render every page once."""
@@ -62,18 +64,25 @@ class Site:
     def is_guarded(self, slug: str) -> bool:
         return self.pages[slug].guarded
 
-    def open_gate(self, attempt: str) -> bool | None:
-        """Whether the pass phrase is right; None when there were too many wrong ones in the last minute."""
+    def open_gate(self, attempt: str, *, address: str) -> bool | None:
+        """Whether the pass phrase is right; None when this address sent too many wrong ones in the last minute.
+
+        Addresses are kept in memory, for that minute. Counted one by one, so that no phone in a hall locks the trainer
+        out: the phrase is too long to be guessed from many of them.
+        """
         now = monotonic()
-        while self.gate_failures and self.gate_failures[0] < now - GATE_WINDOW_S:
-            self.gate_failures.popleft()
-        if len(self.gate_failures) >= GATE_TRIES:
+        for known, failures in list(self.gate_failures.items()):
+            while failures and failures[0] < now - GATE_WINDOW_S:
+                failures.popleft()
+            if not failures:
+                del self.gate_failures[known]
+        if len(self.gate_failures.get(address, ())) >= GATE_TRIES:
             return None
         right = hmac.compare_digest(
             normalise_passphrase(attempt).encode(), normalise_passphrase(self.passphrase).encode()
         )
         if not right:
-            self.gate_failures.append(now)
+            self.gate_failures.setdefault(address, deque()).append(now)
         return right
 
 
@@ -82,7 +91,22 @@ def normalise_passphrase(text: str) -> str:
     return "-".join(re.split(r"[\s-]+", text.strip().lower()))
 
 
-class BaseHandler(RequestHandler):
+class DiscreetHandler(RequestHandler):
+    """A handler whose faults are logged without the visitor's address, which Tornado's own lines would hold."""
+
+    def log_exception(
+        self, typ: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        if isinstance(value, HTTPError):
+            log.info("%s %s: %s", self.request.method, self.request.path, value.status_code)
+        elif typ is not None and value is not None:
+            log.error("%s %s failed", self.request.method, self.request.path, exc_info=(typ, value, tb))
+
+    def is_trainer(self) -> bool:
+        return self.get_signed_cookie(TRAINER_COOKIE, max_age_days=TRAINER_DAYS) == b"1"
+
+
+class BaseHandler(DiscreetHandler):
     """Headers, errors and cookies common to every answer."""
 
     def initialize(self, site: Site) -> None:
@@ -106,9 +130,6 @@ class BaseHandler(RequestHandler):
 
     def write_error(self, status_code: int, **_: Any) -> None:
         self.send_page(self.site.renderer.render_error(status_code))
-
-    def is_trainer(self) -> bool:
-        return self.get_signed_cookie(TRAINER_COOKIE, max_age_days=TRAINER_DAYS) == b"1"
 
     def give_visitor_cookie(self) -> None:
         """A random session cookie that only serves to ration kernels; it is never stored."""
@@ -197,7 +218,7 @@ class MyDataHandler(BaseHandler):
 
     head = get
 
-    def post(self) -> None:
+    async def post(self) -> None:
         try:
             asked = json.loads(self.request.body)
             action, token = asked["action"], asked["token"]
@@ -206,14 +227,16 @@ class MyDataHandler(BaseHandler):
         if action not in ("fetch", "erase") or not isinstance(token, str) or not _TOKEN.match(token):
             raise HTTPError(400)
         self.set_header("Cache-Control", "no-store")
-        try:
+        personal = self.site.personal
+        try:  # in a thread: the log may be locked for seconds, and everybody's pages are served from this one
             if action == "fetch":
-                self.finish({"rows": self.site.personal.fetch(token)})
+                answer: dict[str, object] = {"rows": await asyncio.to_thread(personal.fetch, token)}
             else:
-                self.finish({"erased": self.site.personal.erase(token)})
+                answer = {"erased": await asyncio.to_thread(personal.erase, token)}
         except StoreError as error:
             log.error("personal data: %s", error)
             raise HTTPError(503) from None
+        self.finish(answer)
 
 
 class GateHandler(BaseHandler):
@@ -224,7 +247,8 @@ class GateHandler(BaseHandler):
 
     def post(self) -> None:
         words = self.site.renderer.words
-        right = self.site.open_gate(self.get_body_argument("passphrase", "")[:200])
+        attempt = self.get_body_argument("passphrase", "")[:200]
+        right = self.site.open_gate(attempt, address=self.request.remote_ip or "")
         if right:
             self.set_signed_cookie(
                 TRAINER_COOKIE, "1", expires_days=TRAINER_DAYS, httponly=True, samesite="Strict", path="/"

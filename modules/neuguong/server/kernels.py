@@ -10,7 +10,6 @@ from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from queue import Empty
 from time import monotonic
 from typing import Any
 
@@ -18,18 +17,14 @@ from jupyter_client.multikernelmanager import AsyncMultiKernelManager
 from nbformat import NotebookNode
 
 from ..errors import AdmissionError
+from .execution import execute_notebook
 
 log = logging.getLogger(__name__)
 
-WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 CONTROL_PROTOCOL = "1.0.0"
 """Version of the widgets' control protocol, by which a page asks for the state of all widgets."""
 Listener = Callable[[str, dict[str, Any]], None]
 """Called with the type and content of each comm message of the kernel."""
-
-
-class CellError(Exception):
-    """A cell of a page's notebook raised."""
 
 
 @dataclass(eq=False)
@@ -78,14 +73,25 @@ class Limits:
     idle_s: float = 1800.0
     look_every_s: float = 1.0
     start_timeout_s: float = 60.0
+    refill_after_failure_s: float = 15.0
 
 
 @dataclass(eq=False)
-class _Waiting:
-    tab: str
-    tell: Callable[[int], None]
-    turn: asyncio.Future[None]
-    told: int = 0
+class _Arrival:
+    """A tab on its way to a kernel, and the pages that wait for it: two, where the tab has come back by another line.
+
+    `place` is the place in the queue last told, 0 outside it.
+    """
+
+    visitor: str
+    pages: list[Callable[[int], None]] = field(default_factory=list)
+    turn: asyncio.Future[None] | None = None
+    place: int = 0
+
+    def tell(self, place: int) -> None:
+        self.place = place
+        for page in self.pages:
+            page(place)
 
 
 class KernelHouse:
@@ -110,8 +116,9 @@ class KernelHouse:
         self._starting = asyncio.Semaphore(limits.starting)
         self._pending = 0
         self._filling: Counter[str] = Counter()
-        self._queue: deque[_Waiting] = deque()
-        self._arriving: dict[tuple[str, str], asyncio.Task[Seat]] = {}
+        self._no_filling_before: dict[str, float] = {}
+        self._queue: deque[_Arrival] = deque()
+        self._arriving: dict[tuple[str, str], tuple[_Arrival, asyncio.Task[Seat]]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
 
     @property
@@ -138,27 +145,41 @@ class KernelHouse:
         if known is not None and await self._is_alive(known):
             known.touch()
             return known
-        arriving = self._arriving.get((tab, slug))
-        if arriving is None:
+        if (tab, slug) not in self._arriving:
             self._limit_visitor(visitor)
-            arriving = self._spawn(self._arrive(slug, tab, visitor, tell))
-            self._arriving[tab, slug] = arriving
+            fresh = _Arrival(visitor)
+            self._arriving[tab, slug] = fresh, self._spawn(self._arrive(slug, tab, fresh))
+        arrival, task = self._arriving[tab, slug]
+        arrival.pages.append(tell)
+        if arrival.place:
+            tell(arrival.place)
         try:
-            return await asyncio.shield(arriving)
+            return await asyncio.shield(task)
         except asyncio.CancelledError:
-            # The page has gone. A kernel that is being started is kept for its return; a place in the queue is not.
-            self._leave_queue(tab)
+            # The page has gone. A kernel that is being started is kept for its return; a place in the queue is not,
+            # unless the tab has already come back.
+            arrival.pages.remove(tell)
+            if not arrival.pages:
+                if arrival.turn is not None:
+                    arrival.turn.cancel()
+                task.add_done_callback(lambda _: self._let_go(arrival, task))
             raise
 
-    async def _arrive(self, slug: str, tab: str, visitor: str, tell: Callable[[int], None]) -> Seat:
+    async def _arrive(self, slug: str, tab: str, arrival: _Arrival) -> Seat:
         try:
-            seat = await self._take_or_start(slug, tab, tell)
+            seat = await self._take_or_start(slug, arrival)
         finally:
             del self._arriving[tab, slug]
-        seat.tab, seat.visitor, seat.promised = tab, visitor, False
+        seat.tab, seat.visitor = tab, arrival.visitor
         seat.touch()
         self._fill_pool()
         return seat
+
+    def _let_go(self, arrival: _Arrival, arrived: asyncio.Task[Seat]) -> None:
+        """Unless a page waits for it again, the kernel that has arrived may make room for others."""
+        if not arrival.pages and not arrived.cancelled() and arrived.exception() is None:
+            arrived.result().promised = False
+            self._settle()
 
     def attach(self, seat: Seat, listener: Listener, on_gone: Callable[[bool], None]) -> None:
         """Hand the kernel's comm messages to `listener`. A channel that was there before is told it is gone."""
@@ -185,15 +206,17 @@ class KernelHouse:
 
     def _limit_visitor(self, visitor: str) -> None:
         held = sorted((seat for seat in self._seats if seat.visitor == visitor), key=lambda seat: seat.touched_at)
-        if len(held) < self._limits.per_visitor:
+        arriving = sum(arrival.visitor == visitor for arrival, _ in self._arriving.values())
+        if len(held) + arriving < self._limits.per_visitor:
             return
         for seat in held:
-            if not seat.attached:
+            if not seat.attached and not seat.promised:
+                self._forget(seat)
                 self._spawn(self._end(seat))
                 return
-        raise AdmissionError(f"one visitor holds {len(held)} kernels")
+        raise AdmissionError(f"one visitor holds {len(held)} kernels and waits for {arriving}")
 
-    async def _take_or_start(self, slug: str, tab: str, tell: Callable[[int], None]) -> Seat:
+    async def _take_or_start(self, slug: str, arrival: _Arrival) -> Seat:
         while True:
             ready = self._ready[slug]
             while ready:
@@ -203,27 +226,24 @@ class KernelHouse:
                     return seat
             if self._has_room() and not self._queue:
                 return await self._start(slug)
-            await self._wait_for_turn(tab, tell)
+            await self._wait_for_turn(arrival)
             if self._ready[slug]:
                 continue
             return await self._start(slug)
 
-    def _leave_queue(self, tab: str) -> None:
-        for waiting in [one for one in self._queue if one.tab == tab]:
-            waiting.turn.cancel()
-
     def _has_room(self) -> bool:
         return self.live < self._limits.cap
 
-    async def _wait_for_turn(self, tab: str, tell: Callable[[int], None]) -> None:
-        waiting = _Waiting(tab, tell, asyncio.get_running_loop().create_future())
-        self._queue.append(waiting)
+    async def _wait_for_turn(self, arrival: _Arrival) -> None:
+        arrival.turn = asyncio.get_running_loop().create_future()
+        self._queue.append(arrival)
         self._settle()
         try:
-            await waiting.turn
+            await arrival.turn
         finally:
-            if waiting in self._queue:
-                self._queue.remove(waiting)
+            arrival.turn, arrival.place = None, 0
+            with suppress(ValueError):
+                self._queue.remove(arrival)
             self._tell_places()
 
     def _settle(self) -> None:
@@ -234,10 +254,10 @@ class KernelHouse:
     def _admit(self) -> None:
         """Let in whoever is first, as long as there is room. The place is reserved until the kernel is started."""
         while self._queue and self._has_room():
-            waiting = self._queue.popleft()
-            if not waiting.turn.done():
+            arrival = self._queue.popleft()
+            if arrival.turn is not None and not arrival.turn.done():
                 self._pending += 1
-                waiting.turn.set_result(None)
+                arrival.turn.set_result(None)
                 asyncio.get_running_loop().call_soon(self._release_reservation)
         self._tell_places()
 
@@ -245,10 +265,9 @@ class KernelHouse:
         self._pending -= 1
 
     def _tell_places(self) -> None:
-        for place, waiting in enumerate(self._queue, start=1):
-            if waiting.told != place:
-                waiting.told = place
-                waiting.tell(place)
+        for place, arrival in enumerate(self._queue, start=1):
+            if arrival.place != place:
+                arrival.tell(place)
 
     def _make_room(self) -> None:
         """End the kernels nobody sits at any more, longest unused first: unwanted pool kernels, then left tabs."""
@@ -338,6 +357,7 @@ class KernelHouse:
                 len(self._ready[slug]) + self._filling[slug] < self._limits.pool
                 and self._has_room()
                 and not self._queue
+                and monotonic() >= self._no_filling_before.get(slug, 0.0)
             ):
                 self._filling[slug] += 1
                 self._spawn(self._add_to_pool(slug))
@@ -348,6 +368,7 @@ class KernelHouse:
             seat.promised = False
             self._ready[slug].append(seat)
         except Exception:
+            self._no_filling_before[slug] = monotonic() + self._limits.refill_after_failure_s
             log.exception("a kernel for the pool of %s did not start", slug)
         finally:
             self._filling[slug] -= 1
@@ -356,17 +377,24 @@ class KernelHouse:
     async def _look_after(self) -> None:
         while True:
             await asyncio.sleep(self._limits.look_every_s)
-            now = monotonic()
-            for seat in list(self._seats):
-                unused = now - seat.touched_at
-                pooled = seat in self._ready[seat.slug]
-                if not await self._is_alive(seat) or pooled:
-                    continue
-                if unused > (self._limits.idle_s if seat.attached else self._limits.detached_s):
-                    await self._end(seat, resting=True)
-            self._settle()
-            if not self._queue:
-                self._fill_pool()
+            try:
+                await self._look_round()
+            except Exception:
+                log.exception("looking after the kernels")  # and again at the next turn: nobody else would
+
+    async def _look_round(self) -> None:
+        """End the dead and those left alone too long, let in whom there is room for, fill the pool."""
+        now = monotonic()
+        for seat in list(self._seats):
+            unused = now - seat.touched_at
+            pooled = seat in self._ready[seat.slug]
+            if not await self._is_alive(seat) or pooled:
+                continue
+            if unused > (self._limits.idle_s if seat.attached else self._limits.detached_s):
+                await self._end(seat, resting=True)
+        self._settle()
+        if not self._queue:
+            self._fill_pool()
 
     def _spawn(self, work: Awaitable[Any]) -> asyncio.Task[Any]:
         task = asyncio.ensure_future(work)
@@ -374,44 +402,3 @@ class KernelHouse:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
-
-
-async def execute_notebook(notebook: NotebookNode, client: Any) -> list[dict[str, Any]]:
-    """Run the code cells; returns the widget views: [{"cell": index, "position": n, "model_id": …}].
-
-    All cells are asked for at once, and only what the kernel publishes is read: half the messages of asking cell by
-    cell. An error in a cell is an error of the page: CellError, told to nobody but the log.
-    """
-    await _subscribed(client)
-    cells = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
-    asked = {
-        client.execute(notebook.cells[index].source, store_history=False, allow_stdin=False): index for index in cells
-    }
-    views: dict[int, list[str]] = {index: [] for index in cells}
-    unfinished = set(asked)
-    while unfinished:
-        message = await client.get_iopub_msg(timeout=None)
-        parent = message["parent_header"].get("msg_id")
-        content = message["content"]
-        match message["msg_type"]:
-            case "display_data" | "execute_result" if parent in asked and WIDGET_VIEW in content["data"]:
-                views[asked[parent]].append(content["data"][WIDGET_VIEW]["model_id"])
-            case "error":
-                raise CellError(f"{content['ename']}: {content['evalue']}")
-            case "status" if content["execution_state"] == "idle":
-                unfinished.discard(parent)
-    return [
-        {"cell": index, "position": position, "model_id": model}
-        for index, models in views.items()
-        for position, model in enumerate(models)
-    ]
-
-
-async def _subscribed(client: Any) -> None:
-    """Wait until what the kernel publishes reaches us: its welcome, or else the echo of a question about itself."""
-    while True:
-        try:
-            await client.get_iopub_msg(timeout=1.0)
-            return
-        except Empty:
-            client.kernel_info()

@@ -1,5 +1,6 @@
 """Our own launcher over the `Voila` application: only our pages, template and admission. Knows no content rules."""
 
+import asyncio
 import logging
 import os
 import secrets
@@ -15,6 +16,7 @@ import psutil
 import tornado.httpserver
 import tornado.ioloop
 import tornado.netutil
+import zmq
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.multikernelmanager import AsyncMultiKernelManager
@@ -48,6 +50,7 @@ MAX_BODY = 64 * 1024
 """Bytes of the largest request body: the only form is the pass phrase."""
 FORKED_KERNEL_MB, ORDINARY_KERNEL_MB, RESERVE_MB = 16, 75, 700
 SOCKETS_PER_KERNEL = 4
+"""Of the one ZMQ context all kernels share: libzmq's own limit is 1023 in all, whatever the machine allows."""
 FILES_PER_KERNEL = 12
 MOST_KERNELS = 400
 _KEPT = frozenset(
@@ -176,8 +179,9 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
 
     def _begin(self) -> None:
         self.house.begin()
-        if self.serving.housekeeping is not None:
-            self._housekeeper = tornado.ioloop.PeriodicCallback(self.serving.housekeeping, 5_000)
+        if (housekeeping := self.serving.housekeeping) is not None:
+            # In a thread, for it may wait for the log's lock; the next turn waits until this one is over.
+            self._housekeeper = tornado.ioloop.PeriodicCallback(lambda: asyncio.to_thread(housekeeping), 5_000)
             self._housekeeper.start()
         if self.serving.on_ready is not None:
             self.serving.on_ready(self.port)
@@ -220,6 +224,7 @@ def make_kernel_manager(parent: Any, connection_dir: str) -> AsyncMultiKernelMan
         parent=parent, connection_dir=connection_dir, kernel_spec_manager=CachedKernelSpecs(parent=parent)
     )
     manager.kernel_manager_class = f"{__name__}.{LocalKernelManager.__name__}"
+    manager.context.set(zmq.MAX_SOCKETS, SOCKETS_PER_KERNEL * (MOST_KERNELS + 8))
     return manager
 
 
@@ -266,7 +271,7 @@ def raise_file_limit() -> int:
 
 
 def make_passphrase() -> str:
-    """Five words that can be read aloud: 40 bits."""
+    """Five words and a number, to be read aloud: 44 bits."""
     return "-".join(secrets.choice(_WORDS) for _ in range(5)) + f"-{secrets.randbelow(1000):03d}"
 
 

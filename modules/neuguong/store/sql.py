@@ -265,14 +265,18 @@ class SqlLog:
         return self._engine_in_use
 
     def _leave_parent(self) -> None:
-        """After a fork: drop the parent's connections unclosed, and its office as keeper."""
+        """After a fork: drop the parent's connections unclosed, and its office as keeper.
+
+        The engine itself stays, with the queries it has compiled, unless it was made for a keeper.
+        """
         if self._pid == os.getpid():
             return
         self._pid = os.getpid()
-        self._is_keeper = False
         if self._engine_in_use is not None:
             self._engine_in_use.dispose(close=False)
-            self._engine_in_use = None
+            if self._is_keeper:
+                self._engine_in_use = None
+        self._is_keeper = False
         if self._anchor is not None:
             _abandoned.append(self._anchor)
             self._anchor = None

@@ -106,19 +106,30 @@ class LearnerSession:
             self._load_results()
         except StoreError as error:
             log_.warning("progress not read: %s", error)
+        if self._is_being_read(hello.attempt):
+            return [{"kind": "welcome"}]
         if hello.part is not None:
             self._path = next((path for path in self._paths if path.part.identifier == hello.part), self._path)
         if hello.attempt is None or not self._resume(hello.attempt):
-            started_anew = self._shown is not None and self._shown.item.identifier not in self._results
-            if not started_anew or (self._path is not None and self._shown.item not in self._path.items):  # type: ignore[union-attr]
+            unanswered = self._shown is not None and self._shown.item.identifier not in self._results
+            if not unanswered or (self._path is not None and self._shown.item not in self._path.items):  # type: ignore[union-attr]
                 self._open_next()
         return [{"kind": "welcome"}]
+
+    def _is_being_read(self, place: messages.AttemptPlace | None) -> bool:
+        """Whether the page came back to the explanation this session already shows: only here is it known without a
+        link between answer and learner."""
+        shown = self._shown
+        return None not in (place, shown, self._feedback) and place.attempt_id == shown.attempt_id  # type: ignore[union-attr]
 
     def _load_results(self) -> None:
         actor = self._actor
         if actor is None:
             return
+        versions = {item.identifier: item.version for path in self._paths for item in path.items}
         for item_id, statement in self._course.log.fetch_latest_by_item(actor).items():
+            if statement.item_version != versions.get(item_id):
+                continue  # of another lesson, or what was asked has changed since: to be answered anew
             self._results[item_id] = Result(
                 statement.item_version,
                 statement.score,

@@ -10,18 +10,22 @@ import os
 import random
 import sys
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar
 
+import zmq.asyncio
 from traitlets import Type
 from traitlets.config import Config
 
 if sys.modules.get("debugpy") is None:  # a debugger costs 12 MB and a thread; pages have no use for it
     sys.modules["debugpy"] = None  # type: ignore[assignment]
-    import ipykernel.debugger  # noqa: F401
+    import ipykernel.debugger
 
     del sys.modules["debugpy"]
 
+import ipykernel.ipkernel
+import tornado.platform.asyncio  # noqa: F401 - else imported by every kernel for itself
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import BaseIPythonApplication, IPKernelApp
@@ -35,12 +39,36 @@ DEFAULT_CONFIG: dict[str, dict[str, Any]] = {
 }
 
 
+class _NoModules:
+    """Stands in for `sys` where a walk over all modules is not wanted."""
+
+    modules: ClassVar[dict[str, object]] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys, name)
+
+
+@contextmanager
+def _without_modules(module: Any) -> Iterator[None]:
+    """Let code of `module` see no imported modules.
+
+    IPythonKernel's constructor lists the files of all modules for the debugger, which is off here; looking at each of
+    a thousand modules writes their reference counts and so copies 4 MB of pages into every kernel.
+    """
+    own, module.sys = module.sys, _NoModules()
+    try:
+        yield
+    finally:
+        module.sys = own
+
+
 class ForkedKernel(IPythonKernel):  # type: ignore[misc]
     """An IPython kernel that takes over the shell built in the template, if there is one."""
 
     def __init__(self, **kwargs: Any) -> None:
         inherited = ZMQInteractiveShell.initialized()
-        super().__init__(**kwargs)
+        with _without_modules(ipykernel.ipkernel):
+            super().__init__(**kwargs)
         if inherited:
             self.shell.parent = self
             self.shell.kernel = self
@@ -63,6 +91,9 @@ class ForkedKernelApp(IPKernelApp):  # type: ignore[misc]
         )
         self.init_extensions()
         self.shell.run_cell("pass", silent=True, store_history=False)  # fills the tokenizer's and compiler's caches
+        for kind in (zmq.Context, zmq.Socket, zmq.asyncio.Context, zmq.asyncio.Socket):
+            for base in kind.__mro__:  # asked for at every option of every socket; the first question changes the type
+                getattr(base, "__annotations__", None)
 
     def initialize(self, argv: list[str] | None = None) -> None:
         """The steps of IPKernelApp.initialize that `prepare` left over, in its order."""
