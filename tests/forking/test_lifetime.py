@@ -205,7 +205,7 @@ async def _come_and_go(times: int, folder: Path) -> None:
     for number in range(times):
         manager = AsyncKernelManager(kernel_name="python3", connection_file=str(folder / f"{number}.json"))
         manager.transport = "ipc"
-        await manager.start_kernel(cwd=sys.argv[1])
+        await manager.start_kernel(cwd=str(folder))
         assert manager.provisioner._forked is not None  # type: ignore[union-attr]
         await manager.shutdown_kernel(now=True)
 

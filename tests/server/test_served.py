@@ -8,12 +8,13 @@ import secrets
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import websockets
 from neuguong import __version__
 from neuguong.bank import default_data_folder, load_pack
+from neuguong.server.handlers import Site
 from neuguong.text import say
 
 from tests.channel import states_request
@@ -114,6 +115,23 @@ def test_garbage_on_the_socket_hurts_nobody(server: Server) -> None:
         with socket.create_connection(("localhost", server.port), timeout=10) as connection:
             connection.sendall(garbage)
     assert ask(server, "/healthz")[0] == 200
+
+
+def test_wrong_phrases_from_one_phone_do_not_lock_the_trainer_out() -> None:
+    site = Site({}, cast(Any, None), cast(Any, None), "bo-ca-cam-cua-dao-007", dict, cast(Any, None))
+    assert [site.open_gate("sai", address="192.168.1.9") for _ in range(12)] == [False] * 10 + [None] * 2
+    assert site.open_gate("bo-ca-cam-cua-dao-007", address="192.168.1.9") is None
+    assert site.open_gate("Bo ca cam cua dao 007", address="192.168.1.2") is True
+
+
+def test_faults_are_logged_without_the_visitors_address(server: Server) -> None:
+    form = {"Content_Type": "application/x-www-form-urlencoded"}
+    assert ask(server, "/huong-dan/vao", "POST", b"passphrase=%FF%FE", **form)[0] == 400
+    assert ask(server, "/kenh/trach-nhiem?tab=%FF%FE")[0] == 400
+    assert ask(server, "/healthz")[0] == 200
+    logged = "".join(server.log).split("Nhấn Ctrl+C")[1]
+    assert "127.0.0.1" not in logged
+    assert "::1" not in logged
 
 
 def test_the_trainers_page_and_its_kernel_need_the_pass_phrase(server: Server) -> None:

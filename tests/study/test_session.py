@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -152,6 +153,57 @@ def test_a_reload_after_the_answer_shows_its_feedback_again() -> None:
     fresh = LearnerSession(course, "bai")
     fresh.handle(hello(attempt={"item": message["item"], "attempt_id": message["attempt_id"]}))
     assert fresh.view()["item"] == told
+
+
+@pytest.mark.parametrize("nobody", [{"sensitive": True}, {}])
+def test_a_page_that_lost_its_line_comes_back_to_the_explanation_it_was_reading(nobody: dict[str, bool]) -> None:
+    session = LearnerSession(make_course(**nobody), "bai")
+    session.handle(hello(consent=False))
+    message = right_answer(session)
+    (reply,) = session.handle(message)
+    told: Any = session.view()["item"]
+    place = {"item": message["item"], "attempt_id": message["attempt_id"]}
+    session.handle(hello(consent=False, attempt=place, local=[reply["local"]]))
+    assert session.view()["item"] == told
+
+
+def test_an_answer_to_what_an_item_was_before_does_not_count_as_an_answer_to_it() -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello())
+    message = right_answer(session)
+    session.handle(message)
+    scenario = course.pack.scenarios["mot"]
+    renewed = replace(scenario, items=(replace(scenario.items[0], version=2), *scenario.items[1:]))
+    pack = replace(course.pack, scenarios={**course.pack.scenarios, "mot": renewed})
+    later = LearnerSession(replace(course, pack=pack), "bai")
+    place = {"item": message["item"], "attempt_id": str(uuid.uuid4())}
+    assert later.handle(hello(attempt=place)) == [{"kind": "welcome"}]
+    view: Any = later.view()
+    assert (view["item"]["id"], view["item"]["version"], view["parts"][0]["answered"]) == ("mot-single", 2, 0)
+    later.handle({**right_answer(later), "version": 2})
+    assert [(one.item_version, one.attempt_number) for one in course.log.fetch_statements()] == [(1, 1), (2, 1)]
+
+
+def test_an_explanation_that_cannot_be_read_again_costs_the_explanation_only() -> None:
+    class Forgetful(MemoryLog):
+        reads = 0
+
+        def fetch_latest_by_item(self, actor: str) -> dict[str, Statement]:
+            self.reads += 1
+            if self.reads > 2:
+                raise StoreBusyError("locked")
+            return super().fetch_latest_by_item(actor)
+
+    course = make_course(log=Forgetful())
+    session = LearnerSession(course, "bai")
+    session.handle(hello())
+    message = right_answer(session)
+    session.handle(message)
+    fresh = LearnerSession(course, "bai")
+    place = {"item": message["item"], "attempt_id": message["attempt_id"]}
+    assert fresh.handle(hello(attempt=place)) == [{"kind": "welcome"}]
+    assert fresh.view()["item"]["id"] == "mot-multiple"  # type: ignore[index]
 
 
 def test_another_try_counts_up() -> None:

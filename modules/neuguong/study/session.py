@@ -102,10 +102,7 @@ class LearnerSession:
             for one in hello.local
             if one.item in known and one.version == known[one.item].version and 0 <= one.score <= one.max_score > 0
         }
-        try:
-            self._load_results()
-        except StoreError as error:
-            log_.warning("progress not read: %s", error)
+        self._load_results()
         if self._is_being_read(hello.attempt):
             return [{"kind": "welcome"}]
         if hello.part is not None:
@@ -117,17 +114,25 @@ class LearnerSession:
         return [{"kind": "welcome"}]
 
     def _is_being_read(self, place: messages.AttemptPlace | None) -> bool:
-        """Whether the page came back to the explanation this session already shows: only here is it known without a
-        link between answer and learner."""
-        shown = self._shown
-        return None not in (place, shown, self._feedback) and place.attempt_id == shown.attempt_id  # type: ignore[union-attr]
+        """Whether the page has come back to the explanation that this session shows.
+
+        Of answers that are stored for nobody, the session alone knows what they were.
+        """
+        if place is None or self._shown is None or self._feedback is None:
+            return False
+        return place.attempt_id == self._shown.attempt_id
 
     def _load_results(self) -> None:
-        actor = self._actor
-        if actor is None:
+        """Add what the log holds of this learner. A log that cannot be read costs the progress, not the lesson."""
+        if self._actor is None:
+            return
+        try:
+            latest = self._course.log.fetch_latest_by_item(self._actor)
+        except StoreError as error:
+            log_.warning("progress not read: %s", error)
             return
         versions = {item.identifier: item.version for path in self._paths for item in path.items}
-        for item_id, statement in self._course.log.fetch_latest_by_item(actor).items():
+        for item_id, statement in latest.items():
             if statement.item_version != versions.get(item_id):
                 continue  # of another lesson, or what was asked has changed since: to be answered anew
             self._results[item_id] = Result(
@@ -149,12 +154,20 @@ class LearnerSession:
             return False
         self._show(item, attempt_id=place.attempt_id)
         if result is not None and self._actor is not None:
-            statement = self._course.log.fetch_latest_by_item(self._actor)[item.identifier]
-            response = parse_response(item, statement.response)
-            outcome = Outcome(statement.score, statement.max_score, statement.chance)
-            assert self._shown is not None
-            self._feedback = build_feedback(self._course.pack, self._shown, response, outcome)
+            try:
+                self._recall_feedback(item, self._actor)
+            except (StoreError, InvalidResponseError, KeyError) as error:
+                log_.warning("an explanation cannot be shown again: %s", type(error).__name__)
+                return False
         return True
+
+    def _recall_feedback(self, item: Item, actor: str) -> None:
+        """The explanation of the stored answer to what is on screen."""
+        statement = self._course.log.fetch_latest_by_item(actor)[item.identifier]
+        response = parse_response(item, statement.response)
+        outcome = Outcome(statement.score, statement.max_score, statement.chance)
+        assert self._shown is not None
+        self._feedback = build_feedback(self._course.pack, self._shown, response, outcome)
 
     def _submit(self, message: messages.Submit) -> list[Reply]:
         item = self._find_item(message.item)
