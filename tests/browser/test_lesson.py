@@ -129,6 +129,7 @@ def test_an_answer_given_while_the_server_is_dead_arrives_once_it_is_back(browse
     again = start_server(tmp_path, port=server.port)
     try:
         told_saved(page)
+        expect(page.locator(".ng-feedback")).to_be_visible()
         assert len(rows(again)) == 1
         expect(page.locator("#ng-banner")).to_be_hidden(timeout=TIMEOUT_MS)
     finally:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 
+from ..text import say
 from . import authoring, bank, check, responses, serve
 from .parser import VietnameseParser
 
@@ -29,4 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         code = 0
+    except OSError as error:  # a disk that is full or read-only, a folder in place of a file
+        print(f"neuguong {options.command}: {say('faults.file', what=error)}", file=sys.stderr)
+        code = 1
     return code

@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ..app import open_log
+from ..analysis.rescoring import rescore_statements
+from ..app import open_log, open_pack
 from ..reports.responses import export_responses
 from ..text import say
 from . import parser as cli
@@ -19,14 +20,21 @@ def add_command(commands: Any) -> None:
         "--out", metavar="TỆP", type=Path, help="ghi vào tệp này (mặc định: in ra màn hình; xlsx cần tệp)"
     )
 
+    parser.add_argument("--rescored", action="store_true", help="chấm lại theo đáp án hiện nay của bộ tài liệu")
+    cli.add_data_option(parser)
+
 
 def run(options: argparse.Namespace) -> int:
     if options.format == "xlsx" and options.out is None:
         print(say("cli.xlsx_needs_file"), file=sys.stderr)
         return 2
-    log = open_log(cli.settings_of(options))
+    settings = cli.settings_of(options)
+    log = open_log(settings)
     try:
-        count = export_responses(log.fetch_statements(), options.format, options.out)
+        statements = log.fetch_statements()
+        if options.rescored:
+            statements = rescore_statements(statements, open_pack(settings))
+        count = export_responses(statements, options.format, options.out)
     except BrokenPipeError:  # whoever read our output has had enough of it
         raise
     except OSError as error:

@@ -49,7 +49,7 @@ HERE = Path(__file__).parent
 MAX_BODY = 64 * 1024
 """Bytes of the largest request body: the only form is the pass phrase."""
 FORKED_KERNEL_MB, ORDINARY_KERNEL_MB, RESERVE_MB = 16, 75, 700
-SOCKETS_PER_KERNEL = 4
+SOCKETS_PER_KERNEL = 6
 """Of the one ZMQ context all kernels share: libzmq's own limit is 1023 in all, whatever the machine allows."""
 FILES_PER_KERNEL = 12
 MOST_KERNELS = 400
@@ -223,6 +223,7 @@ def make_kernel_manager(parent: Any, connection_dir: str) -> AsyncMultiKernelMan
     manager = AsyncMultiKernelManager(
         parent=parent, connection_dir=connection_dir, kernel_spec_manager=CachedKernelSpecs(parent=parent)
     )
+    manager.context.max_sockets = SOCKETS_PER_KERNEL * MOST_KERNELS
     manager.kernel_manager_class = f"{__name__}.{LocalKernelManager.__name__}"
     manager.context.set(zmq.MAX_SOCKETS, SOCKETS_PER_KERNEL * (MOST_KERNELS + 8))
     return manager

@@ -76,12 +76,15 @@ function drawContents({ view, words, openPart, openSummary, unitPicker }) {
 const { parts } = view;
 const current = parts.find((part) => part.current);
 const title = current ? current.title : words("contents");
+const fold = (event) => {
+if (event.target.closest("button")) event.currentTarget.open = false;
+};
 return h(
 "nav",
 { class: "ng-contents", "aria-label": words("contents") },
 h(
 "details",
-null,
+{ onclick: fold },
 h(
 "summary",
 null,
@@ -118,6 +121,7 @@ function formatNumber(value) {
 return Number(value).toLocaleString("vi-VN", { maximumFractionDigits: 2 });
 }
 const isQuiet = (choice) => !choice.chosen && choice.verdict === "neutral";
+const isMissed = (choice) => !choice.chosen && choice.verdict === "part";
 function drawVerdict(choice, requirements, words) {
 const cited = choice.cites.filter((label) => label in requirements);
 return h(
@@ -126,7 +130,7 @@ return h(
 h(
 "p",
 { class: "ng-tags" },
-h("span", { class: "ng-chip" }, sign(choice.verdict), words(`verdict_${choice.verdict}`)),
+h("span", { class: "ng-chip" }, sign(isMissed(choice) ? "note" : choice.verdict), words(isMissed(choice) ? "verdict_missed" : `verdict_${choice.verdict}`)),
 choice.chosen && !choice.yours && h("span", { class: "ng-mine" }, words("chosen")),
 ),
 h("p", { class: "ng-choice" }, choice.text),
@@ -709,6 +713,8 @@ h("caption", { class: "ng-hidden" }, words("table_caption")),
 h("thead", null, h("tr", null, heads)),
 h("tbody", null, summary.rows.map((row) => drawResult(row, words))),
 ),
+summary.next_part &&
+h("button", { type: "button", class: "ng-primary", onclick: () => openPart(summary.next_part) }, words("next_part")),
 summary.again.length > 0 && h("h3", { id: listId }, words("again_title")),
 summary.again.length > 0 &&
 h(
@@ -719,8 +725,6 @@ h("li", null, h("button", { type: "button", class: "ng-link", onclick: () => aga
 ),
 ),
 summary.note && h("p", { class: "ng-small" }, summary.note),
-summary.next_part &&
-h("button", { type: "button", class: "ng-primary", onclick: () => openPart(summary.next_part) }, words("next_part")),
 );
 return { element, title };
 }
@@ -736,6 +740,7 @@ let open = welcomed;
 let shownTop = null;
 let shownMain = null;
 let shownScenario = null;
+let shownAttempt = null;
 let question = null;
 let unitPicker = null;
 let moving = false;
@@ -752,16 +757,14 @@ main,
 status.elements,
 );
 function hello(resume) {
-const { item } = model.get("view");
 const kept = storage.draft();
-const onScreen = welcomed && item ? { item: item.id, attempt_id: item.attempt_id } : null;
 send({
 kind: "hello",
 token: storage.learner,
 consent: storage.consent(),
 unit: storage.unit(),
 part: storage.part(),
-attempt: onScreen || (kept && { item: kept.item, attempt_id: kept.attempt_id }),
+attempt: (welcomed && shownAttempt) || (kept && { item: kept.item, attempt_id: kept.attempt_id }),
 local: storage.local(),
 resume,
 });
@@ -868,6 +871,7 @@ return;
 }
 const heading = isItem ? drawItem(view) : drawEnd(view);
 shownScenario = isItem ? view.scenario.id : null;
+shownAttempt = isItem ? { item: view.item.id, attempt_id: view.item.attempt_id } : null;
 if (moving) focusOn(heading);
 moving = false;
 }

@@ -33,12 +33,16 @@ export function drawContents({ view, words, openPart, openSummary, unitPicker })
   const { parts } = view;
   const current = parts.find((part) => part.current);
   const title = current ? current.title : words("contents");
+  // A choice folds the list, also where it leads to what is on screen already.
+  const fold = (event) => {
+    if (event.target.closest("button")) event.currentTarget.open = false;
+  };
   return h(
     "nav",
     { class: "ng-contents", "aria-label": words("contents") },
     h(
       "details",
-      null,
+      { onclick: fold },
       h(
         "summary",
         null,

@@ -6,6 +6,9 @@ import { formatNumber } from "./words.js";
 // Left aside by the learner and rightly so: on a phone its explanation may wait.
 const isQuiet = (choice) => !choice.chosen && choice.verdict === "neutral";
 
+// Part of the key, but not chosen.
+const isMissed = (choice) => !choice.chosen && choice.verdict === "part";
+
 function drawVerdict(choice, requirements, words) {
   const cited = choice.cites.filter((label) => label in requirements);
   return h(
@@ -14,7 +17,7 @@ function drawVerdict(choice, requirements, words) {
     h(
       "p",
       { class: "ng-tags" },
-      h("span", { class: "ng-chip" }, sign(choice.verdict), words(`verdict_${choice.verdict}`)),
+      h("span", { class: "ng-chip" }, sign(isMissed(choice) ? "note" : choice.verdict), words(isMissed(choice) ? "verdict_missed" : `verdict_${choice.verdict}`)),
       choice.chosen && !choice.yours && h("span", { class: "ng-mine" }, words("chosen")),
     ),
     h("p", { class: "ng-choice" }, choice.text),

@@ -26,6 +26,8 @@ export function render({ model, el }) {
   let shownTop = null;
   let shownMain = null;
   let shownScenario = null;
+  // The attempt that is drawn: after a restart of the server the view is of another one until this one is asked for.
+  let shownAttempt = null;
   let question = null;
   let unitPicker = null;
   // True from a press of the learner that leads elsewhere until that is drawn: the focus goes along.
@@ -45,16 +47,14 @@ export function render({ model, el }) {
   );
 
   function hello(resume) {
-    const { item } = model.get("view");
     const kept = storage.draft();
-    const onScreen = welcomed && item ? { item: item.id, attempt_id: item.attempt_id } : null;
     send({
       kind: "hello",
       token: storage.learner,
       consent: storage.consent(),
       unit: storage.unit(),
       part: storage.part(),
-      attempt: onScreen || (kept && { item: kept.item, attempt_id: kept.attempt_id }),
+      attempt: (welcomed && shownAttempt) || (kept && { item: kept.item, attempt_id: kept.attempt_id }),
       local: storage.local(),
       resume,
     });
@@ -168,6 +168,7 @@ export function render({ model, el }) {
     }
     const heading = isItem ? drawItem(view) : drawEnd(view);
     shownScenario = isItem ? view.scenario.id : null;
+    shownAttempt = isItem ? { item: view.item.id, attempt_id: view.item.attempt_id } : null;
     if (moving) focusOn(heading);
     moving = false;
   }

@@ -30,6 +30,8 @@ export function drawSummary({ summary, words, openPart, again }) {
         h("thead", null, h("tr", null, heads)),
         h("tbody", null, summary.rows.map((row) => drawResult(row, words))),
       ),
+    summary.next_part &&
+      h("button", { type: "button", class: "ng-primary", onclick: () => openPart(summary.next_part) }, words("next_part")),
     summary.again.length > 0 && h("h3", { id: listId }, words("again_title")),
     summary.again.length > 0 &&
       h(
@@ -40,8 +42,6 @@ export function drawSummary({ summary, words, openPart, again }) {
         ),
       ),
     summary.note && h("p", { class: "ng-small" }, summary.note),
-    summary.next_part &&
-      h("button", { type: "button", class: "ng-primary", onclick: () => openPart(summary.next_part) }, words("next_part")),
   );
   return { element, title };
 }

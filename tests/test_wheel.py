@@ -1,0 +1,147 @@
+"""The wheel by itself: built from the tree, installed into an empty folder, run from elsewhere."""
+
+import asyncio
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+from urllib.request import urlopen
+
+import psutil
+import pytest
+from neuguong import __version__
+
+from tests.channel import visit
+from tests.serving import Server, serve
+
+pytestmark = pytest.mark.xdist_group("wheel")
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "modules" / "neuguong"
+BUILT_WITHIN_S = 240
+
+
+def find_uv() -> str | None:
+    """uv: the one that runs these tests, one on the PATH, beside this Python, or in .tools as the README sets it up."""
+    name = "uv.exe" if sys.platform == "win32" else "uv"
+    beside = [Path(sys.executable).parent, ROOT / ".tools" / "bin", ROOT / ".tools" / "Scripts"]
+    candidates = [os.environ.get("UV"), shutil.which("uv"), *(str(folder / name) for folder in beside)]
+    return next((one for one in candidates if one and Path(one).is_file()), None)
+
+
+def run(*command: object, **options: object) -> subprocess.CompletedProcess[str]:
+    words = [str(one) for one in command]
+    return subprocess.run(words, capture_output=True, text=True, timeout=BUILT_WITHIN_S, check=False, **options)  # type: ignore[call-overload, no-any-return]
+
+
+def build(folder: Path) -> Path:
+    """Build the wheel with uv, or with pip in an environment of its own."""
+    uv = find_uv()
+    if uv is not None:
+        done = run(uv, "build", "--wheel", "--out-dir", folder, ROOT)
+    else:
+        venv.create(folder / "pip", with_pip=True)
+        scripts = "Scripts" if sys.platform == "win32" else "bin"
+        done = run(folder / "pip" / scripts / "python", "-m", "pip", "wheel", "--no-deps", "-w", folder, ROOT)
+    found = list(folder.glob("neuguong-*.whl"))
+    offline = re.search(r"dns error|failed to lookup|Name or service|ConnectError|NewConnectionError", done.stderr)
+    if not found and offline:
+        pytest.skip(f"hatchling cannot be had without a network: {done.stderr.strip().splitlines()[-1]}")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (wheel,) = found
+    return wheel
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("dist"))
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with nothing in it but the wheel's files; a wheel of pure Python is installed by unpacking it."""
+    folder = tmp_path_factory.mktemp("installed")
+    with zipfile.ZipFile(wheel) as archive:
+        assert "Root-Is-Purelib: true" in archive.read(f"neuguong-{__version__}.dist-info/WHEEL").decode()
+        archive.extractall(folder)
+    return folder
+
+
+@pytest.fixture
+def elsewhere(installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Work in an empty folder; the variables that put the wheel's code before the tree's."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return {"PYTHONPATH": str(installed), "PYTHONSAFEPATH": "1", "PYTHONUTF8": "1", "NEUGUONG_HOME": str(tmp_path)}
+
+
+def files_under(folder: Path, prefix: str) -> set[str]:
+    """The files of a folder of the tree, under the names they have in the wheel."""
+    kept = (path for path in folder.rglob("*") if path.is_file())
+    names = {f"{prefix}/{path.relative_to(folder).as_posix()}" for path in kept}
+    return {name for name in names if "__pycache__" not in name and ".ipynb_checkpoints" not in name}
+
+
+def test_a_wheel_holds_the_program_the_course_and_the_static_files_and_nothing_else(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        inside = set(archive.namelist())
+    wanted = {
+        *files_under(PACKAGE, "neuguong"),
+        *files_under(ROOT / "data", "neuguong/_kit/data"),
+        *files_under(ROOT / "notebooks", "neuguong/_kit/notebooks"),
+    }
+    for name in (
+        *("neuguong/widgets/card/card.js", "neuguong/widgets/card/card.css"),
+        *("neuguong/widgets/board/board.js", "neuguong/widgets/board/board.css"),
+        *("neuguong/server/client/client.js", "neuguong/server/client/page.css"),
+        *("neuguong/server/templates/index.html.j2", "neuguong/text/vi.yaml"),
+        "neuguong/store/migrations/versions/r0001_response_log.py",
+        *("neuguong/_kit/data/pack.yaml", "neuguong/_kit/notebooks/trach-nhiem.ipynb"),
+    ):
+        assert name in wanted
+    about = {name for name in inside if name.startswith(f"neuguong-{__version__}.dist-info/")}
+    assert inside - about == wanted
+
+
+def test_the_wheels_own_code_checks_the_wheels_own_course(installed: Path, elsewhere: dict[str, str]) -> None:
+    environment = {**os.environ, **elsewhere}
+    asked = "import neuguong, neuguong.bank; print(neuguong.__file__, neuguong.bank.default_data_folder(), sep='\\n')"
+    told = run(sys.executable, "-c", asked, env=environment)
+    assert [Path(line) for line in told.stdout.splitlines()] == [
+        installed / "neuguong" / "__init__.py",
+        installed / "neuguong" / "_kit" / "data",
+    ], told.stderr
+    done = run(sys.executable, "-m", "neuguong", "check", env=environment)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert ", 0 lỗi" in done.stdout
+
+
+def test_the_wheel_serves_its_pages(installed: Path, elsewhere: dict[str, str], tmp_path: Path) -> None:
+    with serve(tmp_path, environment=elsewhere) as server:
+        with urlopen(f"{server.address}/healthz", timeout=30) as answer:
+            assert json.load(answer)["version"] == __version__
+        with urlopen(f"{server.address}/trach-nhiem", timeout=30) as answer:
+            page = answer.read().decode()
+        assert "Trách nhiệm của người đứng đầu" in page
+        with urlopen(server.address + page.split('src="')[1].split('"')[0], timeout=30) as answer:
+            assert answer.status == 200
+        asyncio.run(answer_one(server))
+        assert files_in_use(server) <= {str(installed)}
+
+
+async def answer_one(server: Server) -> None:
+    async with visit(server) as page:
+        await page.enter()
+        assert await page.answer_first()
+
+
+def files_in_use(server: Server) -> set[str]:
+    """Where the running processes' code comes from, as their own command lines and variables say."""
+    server_process = psutil.Process(server.process.pid)
+    return {one.environ()["PYTHONPATH"] for one in (server_process, *server_process.children(recursive=True))}
