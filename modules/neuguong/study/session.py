@@ -107,6 +107,12 @@ class LearnerSession:
             return [{"kind": "welcome"}]
         if hello.part is not None:
             self._path = next((path for path in self._paths if path.part.identifier == hello.part), self._path)
+        resumed = hello.attempt is not None and self._resume(hello.attempt)
+        if not resumed and not self._shows_open_item():
+            self._open_next()
+        return [{"kind": "welcome"}]
+        if hello.part is not None:
+            self._path = next((path for path in self._paths if path.part.identifier == hello.part), self._path)
         if hello.attempt is None or not self._resume(hello.attempt):
             unanswered = self._shown is not None and self._shown.item.identifier not in self._results
             if not unanswered or (self._path is not None and self._shown.item not in self._path.items):  # type: ignore[union-attr]
@@ -121,6 +127,13 @@ class LearnerSession:
         if place is None or self._shown is None or self._feedback is None:
             return False
         return place.attempt_id == self._shown.attempt_id
+
+    def _shows_open_item(self) -> bool:
+        """Whether an unanswered item of the current part is on screen: then a greeting need not change what is shown."""
+        if self._shown is None or self._path is None:
+            return False
+        item = self._shown.item
+        return item in self._path.items and item.identifier not in self._results
 
     def _load_results(self) -> None:
         """Add what the log holds of this learner. A log that cannot be read costs the progress, not the lesson."""
