@@ -81,7 +81,13 @@ def make_pack(*, sensitive: bool = False, signed: bool = False) -> Pack:
     )
 
 
-def make_course(*, log: ResponseLog | None = None, sensitive: bool = False, signed_only: bool = False) -> Course:
+def make_course(
+    *,
+    log: ResponseLog | None = None,
+    sensitive: bool = False,
+    signed_only: bool = False,
+    units: tuple[str, ...] = ("Chi bộ Một", "Chi bộ Hai"),
+) -> Course:
     clock = FixedClock(NOON)
     return Course(
         pack=make_pack(sensitive=sensitive),
@@ -89,6 +95,6 @@ def make_course(*, log: ResponseLog | None = None, sensitive: bool = False, sign
         clock=clock,
         secret=SECRET,
         app_version="thu",
-        units=("Chi bộ Một", "Chi bộ Hai"),
+        units=units,
         signed_only=signed_only,
     )

@@ -21,6 +21,7 @@ class Server:
     home: Path
     port: int
     passphrase: str
+    reader: threading.Thread
     log: list[str] = field(default_factory=list)
 
     @property
@@ -57,13 +58,15 @@ def start_server(home: Path, *options: str, port: int = 0, environment: dict[str
     ready = threading.Event()
 
     def read() -> None:
-        for line in process.stdout or ():
-            lines.append(line)
-            if "Nhấn Ctrl+C" in line:
-                ready.set()
+        with process.stdout as said:  # closed by who reads it: kernels may write a little longer than the server
+            for line in said:
+                lines.append(line)
+                if "Nhấn Ctrl+C" in line:
+                    ready.set()
         ready.set()
 
-    threading.Thread(target=read, daemon=True).start()
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
     if not ready.wait(READY_WITHIN_S) or process.poll() is not None:
         process.kill()
         raise AssertionError("the server did not start:\n" + "".join(lines))
@@ -72,7 +75,7 @@ def start_server(home: Path, *options: str, port: int = 0, environment: dict[str
     found_phrase = re.search(r"mật khẩu: (\S+)", said)
     assert found_port is not None
     assert found_phrase is not None
-    return Server(process, home, int(found_port[1]), found_phrase[1], lines)
+    return Server(process, home, int(found_port[1]), found_phrase[1], reader, lines)
 
 
 def end_server(server: Server) -> None:
@@ -82,5 +85,4 @@ def end_server(server: Server) -> None:
     except subprocess.TimeoutExpired:
         server.process.kill()
         server.process.wait(20)
-    if server.process.stdout is not None:
-        server.process.stdout.close()
+    server.reader.join(20)

@@ -16,6 +16,7 @@ from urllib.request import urlopen
 import psutil
 import pytest
 import websockets
+import websockets.exceptions
 
 from tests.channel import visit
 from tests.serving import Server, end_server, serve, start_server

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 import pytest
 import websockets
+import websockets.exceptions
 from neuguong import __version__
 from neuguong.bank import default_data_folder, load_pack
 from neuguong.server.handlers import Site

@@ -297,3 +297,15 @@ def test_forged_progress_can_only_mislead_its_own_browser(local: list[dict[str, 
     session.handle({"kind": "summary"})
     session.view()
     assert not list(course.log.fetch_statements())
+
+
+def test_after_a_part_comes_the_next_one_and_only_then_what_was_left_out() -> None:
+    session = LearnerSession(make_course(), "bai")
+    session.handle(hello(part="phan-2"))
+    session.handle(right_answer(session))
+    session.handle({"kind": "next"})
+    assert session.view()["summary"]["next_part"] == "phan-1"  # type: ignore[index]
+    fresh = LearnerSession(make_course(), "bai")
+    fresh.handle(hello())
+    fresh.handle({"kind": "summary"})
+    assert fresh.view()["summary"]["next_part"] == "phan-2"  # type: ignore[index]

@@ -7,7 +7,7 @@ import json
 import math
 import re
 import uuid
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Literal, get_args
@@ -174,9 +174,6 @@ class Statement:
         if name in ("actor", "unit", "response"):
             found = f"a {type(getattr(self, name)).__name__} (not repeated here)"
         return InvalidStatementError(f"statement: {name}: found {found[:80]}; allowed: {allowed}")
-
-
-STATEMENT_FIELDS = tuple(field.name for field in fields(Statement))
 
 
 def _matches(pattern: re.Pattern[str], value: object) -> bool:

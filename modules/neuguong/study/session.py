@@ -115,7 +115,7 @@ class LearnerSession:
             self._path = next((path for path in self._paths if path.part.identifier == hello.part), self._path)
         if hello.attempt is None or not self._resume(hello.attempt):
             unanswered = self._shown is not None and self._shown.item.identifier not in self._results
-            if not unanswered or (self._path is not None and self._shown.item not in self._path.items):  # type: ignore[union-attr]
+            if not unanswered or (self._path is not None and self._shown.item not in self._path.items):
                 self._open_next()
         return [{"kind": "welcome"}]
 
@@ -129,7 +129,7 @@ class LearnerSession:
         return place.attempt_id == self._shown.attempt_id
 
     def _shows_open_item(self) -> bool:
-        """Whether an unanswered item of the current part is on screen: then a greeting need not change what is shown."""
+        """Whether an unanswered item of the current part is on screen: then a greeting changes nothing there."""
         if self._shown is None or self._path is None:
             return False
         item = self._shown.item
@@ -353,12 +353,18 @@ class LearnerSession:
             "feedback": self._feedback,
         }
 
+    def _next_unfinished_part(self) -> PartPath | None:
+        """The first part with an unanswered item, looking first behind the current one."""
+        start = self._paths.index(self._path) + 1 if self._path else 0
+        ordered = self._paths[start:] + self._paths[:start]
+        return next((path for path in ordered if self._answered(path) < len(path.items)), None)
+
     def _summary_view(self) -> dict[str, object]:
         path = self._path
         items = path.items if path else []
         answered = self._answered(path) if path else 0
         done = answered == len(items)
-        following = [one for one in self._paths if self._answered(one) < len(one.items)]
+        following = self._next_unfinished_part()
         return {
             "headline": say("study.summary_headline")
             if done
@@ -370,7 +376,7 @@ class LearnerSession:
                 for item in items
                 if item.identifier in self._results and not self._results[item.identifier].is_full
             ],
-            "next_part": following[0].part.identifier if following else None,
+            "next_part": following.part.identifier if following else None,
             "note": say("study.sensitive_note") if self._sensitive else None,
         }
 

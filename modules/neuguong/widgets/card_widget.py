@@ -11,7 +11,6 @@ import traitlets
 
 WIDGETS_FOLDER = Path(__file__).parent
 CARD_FOLDER = WIDGETS_FOLDER / "card"
-MAX_NESTING = 6
 
 log = logging.getLogger(__name__)
 
