@@ -111,13 +111,6 @@ class LearnerSession:
         if not resumed and not self._shows_open_item():
             self._open_next()
         return [{"kind": "welcome"}]
-        if hello.part is not None:
-            self._path = next((path for path in self._paths if path.part.identifier == hello.part), self._path)
-        if hello.attempt is None or not self._resume(hello.attempt):
-            unanswered = self._shown is not None and self._shown.item.identifier not in self._results
-            if not unanswered or (self._path is not None and self._shown.item not in self._path.items):
-                self._open_next()
-        return [{"kind": "welcome"}]
 
     def _is_being_read(self, place: messages.AttemptPlace | None) -> bool:
         """Whether the page has come back to the explanation that this session shows.
