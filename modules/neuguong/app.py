@@ -15,6 +15,7 @@ import platformdirs
 from . import __version__
 from .bank import default_data_folder, load_pack
 from .clock import Clock, SystemClock
+from .errors import NeuGuongError
 from .items import Pack
 from .store import GROUP_FLOOR, GROUP_MINIMUM, MemoryLog, ResponseLog, connect_log, sqlite_url
 from .study import LearnerSession
@@ -168,12 +169,25 @@ def _group_minimum(text: str | None) -> int:
     return max(GROUP_FLOOR, int(text)) if text and text.isascii() and text.isdigit() else GROUP_MINIMUM
 
 
+class UnitsFileError(NeuGuongError):
+    """The list of units cannot be read."""
+
+    code = "units"
+
+
 def load_units(settings: Settings) -> tuple[str, ...]:
-    """The units (chi bộ) a learner may pick from: one per line of the units file; none if there is no file."""
+    """The units (chi bộ) a learner may pick from: one per line of the units file; none if there is no file.
+
+    UnitsFileError if the file that was asked for is missing, or what is there cannot be read as UTF-8.
+    """
     path = settings.units_file or settings.home / "don-vi.txt"
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except FileNotFoundError:
-        return ()
+        if settings.units_file is None:
+            return ()
+        raise UnitsFileError(f"{path}: no such file") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnitsFileError(f"{path}: {error}") from None
     names = (" ".join(line.split())[:MAX_UNIT_NAME].rstrip() for line in lines)
     return tuple(dict.fromkeys(name for name in names if name and name.isprintable()))[:MAX_UNITS]

@@ -3,6 +3,7 @@
 import argparse
 import logging
 import os
+import re
 import socket
 import sys
 import webbrowser
@@ -10,11 +11,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..app import load_secret, open_pack, prepare_log
+from ..app import load_secret, load_units, open_pack, prepare_log
 from ..bank import kit_folder
 from ..clock import Clock, SystemClock
 from ..errors import StoreError
-from ..server.launcher import NeuGuongVoila, Serving, make_passphrase
+from ..server.launcher import NeuGuongVoila, PortTakenError, Serving, make_passphrase
 from ..server.notebooks import find_pages
 from ..store import SqlLog, connect_log, purge_expired
 from ..study.personal import PersonalData
@@ -55,6 +56,7 @@ def add_command(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     settings = cli.settings_of(options)
     pack = open_pack(settings)
+    load_units(settings)
     prepare_log(settings)
     keeper = connect_log(settings.database_url, keeper=True)
     secret = load_secret(settings.home)
@@ -66,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
         for other in lan_addresses() if options.lan else ():
             print(say("cli.ready_lan", address=f"http://{other}:{port}/"), flush=True)
         print(say("cli.passphrase", address=f"{address}huong-dan", passphrase=passphrase), flush=True)
-        print(say("cli.database", path=settings.database or settings.database_path), flush=True)
+        print(say("cli.database", path=hide_password(settings.database) or settings.database_path), flush=True)
         print(say("cli.stop"), flush=True)
         if not options.no_browser:
             webbrowser.open(address)
@@ -92,12 +94,17 @@ def run(options: argparse.Namespace) -> int:
     try:
         server.initialize_for(serving)
         server.start()
-    except OSError as error:
-        print(say("cli.port_taken", port=options.port, why=error.strerror), file=sys.stderr)
+    except PortTakenError as error:
+        print(say("cli.port_taken", why=error), file=sys.stderr)
         return 1
     finally:
         keeper.close()
     return 0
+
+
+def hide_password(url: str | None) -> str | None:
+    """A database address fit for a projector."""
+    return url and re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url)
 
 
 class Housekeeping:

@@ -16,11 +16,11 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from ..errors import AdmissionError
 from .handlers import VISITOR_COOKIE, DiscreetHandler, Site
-from .kernels import KernelHouse, Seat
+from .kernels import Gone, KernelHouse, Seat
 
 log = logging.getLogger(__name__)
 
-CLOSED_IDLE, CLOSED_GONE, CLOSED_REFUSED, CLOSED_BAD = 4001, 4002, 4003, 4004
+CLOSED_IDLE, CLOSED_GONE, CLOSED_REFUSED, CLOSED_BAD, CLOSED_REPLACED = 4001, 4002, 4003, 4004, 4005
 MAX_FRAME = 64 * 1024
 """Bytes of the largest frame a browser may send: an answer is a few hundred."""
 BURST, PER_SECOND = 60.0, 15.0
@@ -152,8 +152,8 @@ class ChannelHandler(DiscreetHandler, WebSocketHandler):
         if message_type == "comm_msg":
             self._send({"type": message_type, "content": content})
 
-    def _gone(self, resting: bool) -> None:
-        self.close(CLOSED_IDLE if resting else CLOSED_GONE)
+    def _gone(self, why: Gone) -> None:
+        self.close({Gone.ENDED: CLOSED_GONE, Gone.RESTING: CLOSED_IDLE, Gone.REPLACED: CLOSED_REPLACED}[why])
 
     def _send(self, frame: dict[str, Any]) -> None:
         try:

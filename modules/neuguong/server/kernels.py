@@ -10,6 +10,7 @@ from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from enum import Enum
 from time import monotonic
 from typing import Any
 
@@ -27,6 +28,14 @@ Listener = Callable[[str, dict[str, Any]], None]
 """Called with the type and content of each comm message of the kernel."""
 
 
+class Gone(Enum):
+    """Why a page loses its kernel."""
+
+    ENDED = "the kernel has ended: ask for another at once"
+    RESTING = "nobody used it for long: ask for another when somebody does"
+    REPLACED = "another page of the same tab id, a duplicated tab, sits on it now: ask under a new id"
+
+
 @dataclass(eq=False)
 class Seat:
     """A running kernel that has executed a page's notebook.
@@ -41,7 +50,7 @@ class Seat:
     tab: str | None = None
     visitor: str | None = None
     listener: Listener | None = None
-    on_gone: Callable[[bool], None] | None = None
+    on_gone: Callable[[Gone], None] | None = None
     touched_at: float = field(default_factory=monotonic)
     pump: asyncio.Task[None] | None = None
     promised: bool = True
@@ -181,10 +190,10 @@ class KernelHouse:
             arrived.result().promised = False
             self._settle()
 
-    def attach(self, seat: Seat, listener: Listener, on_gone: Callable[[bool], None]) -> None:
+    def attach(self, seat: Seat, listener: Listener, on_gone: Callable[[Gone], None]) -> None:
         """Hand the kernel's comm messages to `listener`. A channel that was there before is told it is gone."""
         if seat.on_gone is not None:
-            seat.on_gone(False)
+            seat.on_gone(Gone.REPLACED)
         seat.listener, seat.on_gone = listener, on_gone
         seat.promised = False
         seat.touch()
@@ -311,10 +320,14 @@ class KernelHouse:
 
     async def _pump(self, seat: Seat) -> None:
         """Pass the kernel's comm messages on to whoever is attached."""
-        while True:
-            message = await seat.client.get_iopub_msg(timeout=None)
-            if message["msg_type"].startswith("comm_") and seat.listener is not None:
-                seat.listener(message["msg_type"], message["content"])
+        try:
+            while True:
+                message = await seat.client.get_iopub_msg(timeout=None)
+                if message["msg_type"].startswith("comm_") and seat.listener is not None:
+                    seat.listener(message["msg_type"], message["content"])
+        except Exception:
+            log.exception("what a kernel of %s says cannot be read any more", seat.slug)
+            self._spawn(self._end(seat))
 
     def _forget(self, seat: Seat) -> None:
         self._seats.discard(seat)
@@ -328,7 +341,7 @@ class KernelHouse:
         seat.closed = True
         self._forget(seat)
         if seat.on_gone is not None:
-            seat.on_gone(resting)
+            seat.on_gone(Gone.RESTING if resting else Gone.ENDED)
             seat.listener = seat.on_gone = None
         if seat.pump is not None:
             seat.pump.cancel()

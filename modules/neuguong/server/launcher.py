@@ -5,6 +5,7 @@ import logging
 import os
 import secrets
 import signal
+import socket
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -104,7 +105,6 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         self.serving = serving
         self.initialize(argv=[])
         self.log.setLevel(logging.WARNING)
-        self.connection_dir = mkdtemp(prefix="ng-")
         assets = Assets(HERE / "client", serving.cards)
         self.site = Site(
             pages=dict(serving.pages),
@@ -156,13 +156,17 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         ]
 
     def start(self) -> None:
+        """Take the one port asked for (PortTakenError if that fails), then start kernels and serve until stopped."""
+        try:
+            sockets = tornado.netutil.bind_sockets(self.serving.port, self.serving.address)
+        except OSError as error:
+            raise PortTakenError(f"port {self.serving.port}: {error.strerror}") from None
+        self.connection_dir = mkdtemp(prefix="ng-")
         self.app = tornado.web.Application(**self.init_settings())
         self.app.add_handlers(".*$", self.init_handlers())
-        self.listen()
+        self._serve_on(sockets)
 
-    def listen(self) -> None:
-        """Listen on the one port asked for (OSError if it is taken) and serve until told to stop."""
-        sockets = tornado.netutil.bind_sockets(self.serving.port, self.serving.address)
+    def _serve_on(self, sockets: list[socket.socket]) -> None:
         server = tornado.httpserver.HTTPServer(self.app, max_body_size=MAX_BODY, max_buffer_size=2 * MAX_BODY)
         server.add_sockets(sockets)
         self.port = sockets[0].getsockname()[1]
@@ -198,6 +202,10 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             "kernels": self.house.live,
             "waiting": self.house.waiting,
         }
+
+
+class PortTakenError(OSError):
+    """The port cannot be listened on."""
 
 
 class CachedKernelSpecs(KernelSpecManager):

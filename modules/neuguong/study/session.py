@@ -57,6 +57,7 @@ class LearnerSession:
         self._shown: Presentation | None = None
         self._feedback: dict[str, object] | None = None
         self._revision = 0
+        self._acknowledged: dict[str, object] = {}
         self._open_next()
 
     # --- what the browser says
@@ -182,7 +183,10 @@ class LearnerSession:
         shown = present_item(item, attempt_id=message.attempt_id, secret=self._course.secret)
         response = parse_response(item, shown.response_from_tokens(message.response))
         outcome = score_response(item, response)
-        statement = self._build_statement(message, shown, response_to_json(response), outcome)
+        given = response_to_json(response)
+        if self._acknowledged.get(message.attempt_id, given) != given:
+            raise InvalidResponseError(item.identifier, given, "the response that was stored under this attempt")
+        statement = self._build_statement(message, shown, given, outcome)
         try:
             self._course.log.append_statement(statement, sensitive=self._sensitive)
         except StoreError as error:
@@ -195,6 +199,7 @@ class LearnerSession:
                     "retry_after_ms": RETRY_AFTER_MS,
                 }
             ]
+        self._acknowledged[message.attempt_id] = given
         result = Result(item.version, outcome.score, outcome.max_score, statement.attempt_number, message.attempt_id)
         self._results[item.identifier] = result
         if self._shown is not None and self._shown.attempt_id == message.attempt_id:

@@ -6,6 +6,7 @@ const PING_EVERY_MS = 15000;
 const PONG_WITHIN_MS = 10000;
 const CLOSED_IDLE = 4001;
 const CLOSED_REFUSED = 4003;
+const CLOSED_REPLACED = 4005;
 const CONTROL_TARGET = "jupyter.widget.control";
 
 /** A random identifier of 32 hex digits. */
@@ -24,6 +25,14 @@ function tabId() {
     return fresh;
   } catch {
     return randomHex();
+  }
+}
+
+function forgetTab() {
+  try {
+    sessionStorage.removeItem(TAB_KEY);
+  } catch {
+    // storage is switched off: every page has an id of its own anyway
   }
 }
 
@@ -98,6 +107,10 @@ class Connection {
       this.resting = true;
       this.tell(this.words.resting, "resting");
       return;
+    }
+    if (event.code === CLOSED_REPLACED) {
+      forgetTab(); // a duplicated tab took the kernel along with the id; this page goes on under its own
+      return this.open();
     }
     if (event.code === CLOSED_REFUSED) {
       this.tell(this.words.refused, "lost");

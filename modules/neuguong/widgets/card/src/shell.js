@@ -137,7 +137,8 @@ export function render({ model, el }) {
     const number = h("p", { class: "ng-eyebrow" }, words("item_number", { number: item.number, of: item.of }));
     main.replaceChildren(scene.element, h("div", { class: "ng-task" }, item.of > 1 && number, shown.element));
     if (item.feedback) {
-      storage.keepDraft(item, null);
+      if (view.lesson.sensitive) storage.dropDraft();
+      else storage.keepDraft(item, null);
       status.announce(item.feedback.headline);
       return shown.headline;
     }
