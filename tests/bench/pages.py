@@ -33,6 +33,8 @@ sys.path.insert(0, str(ROOT))
 from tests.browser.conftest import FLAGS, find_chromium  # noqa: E402
 from tests.serving import end_server, start_server  # noqa: E402
 
+PATIENCE_S = 150
+"""An arrival that cannot answer after so long has failed."""
 WIDGETS = """
 import ipywidgets as widgets
 import pandas as pd
@@ -211,7 +213,8 @@ def measure_browser(contender: Contender, browser: Browser, rounds: int) -> None
 async def arrivals(contender: Contender, count: int) -> tuple[float, int, list[Callable[[], None]]]:
     """Seconds until all of `count` simultaneous arrivals can answer, how many failed, how to leave."""
     began = time.perf_counter()
-    results = await asyncio.gather(*(contender.arrive() for _ in range(count)), return_exceptions=True)
+    waits = (asyncio.wait_for(contender.arrive(), PATIENCE_S) for _ in range(count))
+    results = await asyncio.gather(*waits, return_exceptions=True)
     leave = [result for result in results if not isinstance(result, BaseException)]
     return time.perf_counter() - began, count - len(leave), leave
 

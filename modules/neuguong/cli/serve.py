@@ -95,7 +95,7 @@ def run(options: argparse.Namespace) -> int:
         server.initialize_for(serving)
         server.start()
     except PortTakenError as error:
-        print(say("cli.port_taken", why=error), file=sys.stderr)
+        print(say("cli.port_taken", port=options.port, why=error), file=sys.stderr)
         return 1
     finally:
         keeper.close()

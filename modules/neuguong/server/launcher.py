@@ -160,7 +160,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         try:
             sockets = tornado.netutil.bind_sockets(self.serving.port, self.serving.address)
         except OSError as error:
-            raise PortTakenError(f"port {self.serving.port}: {error.strerror}") from None
+            raise PortTakenError(error.strerror) from None
         self.connection_dir = mkdtemp(prefix="ng-")
         self.app = tornado.web.Application(**self.init_settings())
         self.app.add_handlers(".*$", self.init_handlers())
