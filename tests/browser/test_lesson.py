@@ -73,7 +73,14 @@ def test_a_lesson_is_light(server: Server, context: BrowserContext) -> None:
     page = context.new_page()
     sizes: list[int] = []
     page.on("requestfinished", lambda request: sizes.append(sum(request.sizes().values())))
+    # The network is cut to everything but the server.
+    context.route(lambda url: not url.startswith(server.address), lambda route: route.abort())
+    others: list[str] = []
+    page.on("requestfailed", lambda request: others.append(request.url))
     open_lesson(page, server)
+    answer_by_keyboard(page)
+    told_saved(page)
+    assert others == []
     assert len(sizes) <= 15
     assert sum(sizes) <= 250_000
 
