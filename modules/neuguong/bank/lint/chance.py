@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 ALPHA = 0.05
-"""One-sided level of every flag (shared/facts/learning.md, "Flag limits")."""
+"""One-sided level of every flag (item-writing guidelines, "Flag limits")."""
 
 
 def hits_distribution(chances: Sequence[float]) -> list[float]:

@@ -7,7 +7,7 @@ from .lint_item import Finding, Known, LintItem
 from .syllables import count_syllables, show
 
 LONGEST_KEY_RATIO = 1.4
-"""Key's syllables / mean of the other options, above which the key shows (shared/facts/learning.md, flaw 1)."""
+"""Key's syllables / mean of the other options, above which the key shows (item-writing guidelines, flaw 1)."""
 LONGEST_KEY_LEAD = 2
 """… and it must lead the next longest by this many syllables: among short options one word tells nothing."""
 PROMPT_MAX = 30

@@ -1,6 +1,6 @@
 """Words by which a misdeed or a virtue is smelt without reading the situation. Knows nothing of items.
 
-Two lists, written for this bank after the fault "one misdeed among virtues" (shared/facts/learning.md, flaw 15).
+Two lists, written for this bank after the fault "one misdeed among virtues" (item-writing guidelines, flaw 15).
 """
 
 import re
