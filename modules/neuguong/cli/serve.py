@@ -84,6 +84,7 @@ def run(options: argparse.Namespace) -> int:
         port=options.port,
         address="" if options.lan else "127.0.0.1",
         cap=options.cap,
+        signed_only=settings.signed_only,
         fork=sys.platform == "linux" and not options.no_fork,
         preload=PRELOAD,
         preload_hook=PRELOAD_HOOK,

@@ -32,8 +32,9 @@ class Page:
 class PageRenderer:
     """Renders the pages of one pack. Pages with a notebook go through Voilà's exporter, the others through Jinja."""
 
-    def __init__(self, pack: Pack, static_prefix: str) -> None:
+    def __init__(self, pack: Pack, static_prefix: str, *, signed_only: bool = False) -> None:
         self._pack = pack
+        self._signed_only = signed_only
         self.words = load_words()["page"]
         self._site = {"title": pack.title, "static": static_prefix}
         markdown = mistune.create_markdown(escape=True, plugins=["table"])
@@ -90,13 +91,16 @@ class PageRenderer:
         return finish(self._environment.get_template(f"{template}.html.j2").render(**named))
 
     def _facts(self, lesson: Lesson) -> str:
-        live = [
-            self._pack.scenarios[one]
+        shown = [
+            [
+                scenario
+                for scenario in map(self._pack.scenarios.__getitem__, part.scenarios)
+                if scenario.status is Status.LIVE and (scenario.signed or not self._signed_only)
+            ]
             for part in lesson.parts
-            for one in part.scenarios
-            if self._pack.scenarios[one].status is Status.LIVE
         ]
-        return self.words["lesson_facts"].format(parts=len(lesson.parts), items=sum(len(one.items) for one in live))
+        items = sum(len(scenario.items) for part in shown for scenario in part)
+        return self.words["lesson_facts"].format(parts=sum(map(bool, shown)), items=items)
 
 
 def finish(html: str) -> Page:
