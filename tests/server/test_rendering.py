@@ -1,8 +1,8 @@
 """Pages made once, from the pack alone."""
 
 import pytest
-
 from neuguong.server.rendering import PageRenderer
+
 from tests.samples import make_pack
 
 
