@@ -59,7 +59,7 @@ def make_pack(*, sensitive: bool = False, signed: bool = False) -> Pack:
     first = Scenario("mot", 1, "chu-de", Status.LIVE, "Tình huống một", "commune", "Chuyện thứ nhất.", items, signed)
     other = (make_item(SingleChoice("a"), name="hai-1"),)
     second = Scenario("hai", 1, "chu-de", Status.LIVE, "Hai", "school", "Chuyện thứ hai.", other)
-    parts = (LessonPart("phan-1", "Phần 1", 10, ("mot",)), LessonPart("phan-2", "Phần 2", 5, ("hai",)))
+    parts = (LessonPart("phan-1", "Phần 1", ("mot",)), LessonPart("phan-2", "Phần 2", ("hai",)))
     norm = Norm("ct", "28", "Chỉ thị", "Ban", None, "unknown", None, None, "reported", "Chỉ thị số 28", "")
     summary, quotes = "Tự làm phần của mình.", ("né tránh",)
     requirement = Requirement(

@@ -28,9 +28,13 @@ class Card:
         self.faults = faults
 
     def sent(self, kind: str) -> list[Json]:
-        """What the card has sent of that kind."""
+        """What the card has sent of that kind; how old an answer was each time is left out."""
         messages: list[Json] = self.page.evaluate("host.sent")
-        return [message for message in messages if message["kind"] == kind]
+        return [
+            {name: value for name, value in message.items() if name != "age_ms"}
+            for message in messages
+            if message["kind"] == kind
+        ]
 
     def show(self, view: Json) -> None:
         self.page.evaluate("view => host.show(view)", view)
@@ -117,8 +121,8 @@ def test_the_card_greets_with_a_random_token_and_draws_the_first_question_at_onc
         "unit": None,
         "part": "p1",
         "attempt": {"item": item["id"], "attempt_id": item["attempt_id"]},
+        "answered": None,
         "local": [],
-        "resume": False,
     }
     expect(card.page.get_by_role("group", name=item["prompt"])).to_be_visible()
     expect(card.page.get_by_role("heading", name="Hồ sơ chờ chữ ký")).to_be_visible()
@@ -355,7 +359,8 @@ def test_an_answer_that_was_not_stored_stays_and_is_sent_again_by_itself_and_by_
     card.say("not_stored", attempt_id=item["attempt_id"], message="Máy chủ đang bận.", retry_after_ms=3000)
     expect(card.page.locator(".ng-status")).to_contain_text("Máy chủ đang bận.")
     expect(card.page.locator("input[value='1']")).to_be_checked()
-    assert json.loads(card.stored("trach-nhiem.unsent")) == {item["attempt_id"]: first}
+    (kept,) = json.loads(card.stored("trach-nhiem.unsent")).values()
+    assert {name: value for name, value in kept.items() if name != "at"} == first
 
     card.page.clock.fast_forward(3100)
     assert card.sent("submit") == [first, first]
@@ -405,8 +410,39 @@ def test_after_a_lost_connection_the_card_greets_again_and_sends_what_is_unsent(
     card.page.evaluate("host.reconnect()")
     greetings = card.sent("hello")
     assert greetings[1]["attempt"] == {"item": item["id"], "attempt_id": item["attempt_id"]}
-    assert greetings[1]["resume"] is True
     assert card.sent("submit") == [first, first]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_kernel_is_told_the_answer_whose_explanation_is_being_read(open_card: Open, kind: str) -> None:
+    item = scored(item_of(kind))
+    card = open_card(view_of(item))
+    card.page.evaluate("host.reconnect()")
+    answered = {
+        "kind": "submit",
+        "item": item["id"],
+        "version": 2,
+        "attempt_id": item["attempt_id"],
+        "response": item["feedback"]["response"],
+        "duration_ms": None,
+    }
+    assert card.sent("hello")[1]["answered"] == answered
+    card.say("not_stored", attempt_id=item["attempt_id"], message="Máy chủ đang bận.", retry_after_ms=60000)
+    card.page.get_by_role("button", name=TEXT["retry"]).click()
+    (again,) = card.sent("submit")
+    assert {name: again[name] for name in answered} == answered
+
+
+def test_what_is_deleted_in_another_tab_is_gone_in_this_one(open_card: Open) -> None:
+    card = open_card(view_of(scored(item_of("single_choice"))), storage={"learner": TOKEN, "consent": "true"})
+    card.say("welcome")
+    other = card.page.context.new_page()
+    other.goto(card.page.url)
+    other.evaluate("localStorage.clear()")
+    card.page.wait_for_function("host.sent.length > 1")
+    greeting = card.sent("hello")[1]
+    assert greeting["token"] != TOKEN
+    assert (greeting["consent"], greeting["attempt"], greeting["answered"]) == (None, None, None)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -418,7 +454,6 @@ def test_a_reload_keeps_the_draft(open_card: Open, kind: str) -> None:
     card.page.wait_for_function("window.host && window.host.sent.length > 0")
     (hello,) = card.sent("hello")
     assert hello["attempt"] == {"item": item_of(kind)["id"], "attempt_id": "a" * 32}
-    assert hello["resume"] is True
     card.say("welcome")
     control = card.page.locator(".ng-fields input, .ng-rank").nth(1)
     if kind == "ranking":

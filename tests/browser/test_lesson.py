@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import psutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -38,6 +39,13 @@ def rows(server: Server, table: str = "statement") -> list[dict[str, object]]:
     with closing(sqlite3.connect(f"file:{server.home / 'neuguong.sqlite3'}?mode=ro", uri=True)) as connection:
         connection.row_factory = sqlite3.Row
         return [dict(row) for row in connection.execute(f"SELECT * FROM {table}")]
+
+
+def kill_kernels(server: Server) -> None:
+    """Kill -9 every process but the server that has executed a notebook or may do so: the template's children."""
+    (template,) = psutil.Process(server.process.pid).children()
+    for kernel in template.children():
+        kernel.kill()
 
 
 def open_lesson(page: Page, server: Server, slug: str = "trach-nhiem") -> None:
@@ -144,9 +152,37 @@ def test_an_answer_given_while_the_server_is_dead_arrives_once_it_is_back(browse
         context.close()
 
 
+@pytest.mark.parametrize("slug", ["trach-nhiem", "tu-dien-bien"])
+def test_who_reads_an_explanation_does_not_notice_that_the_kernel_is_killed(
+    server: Server, context: BrowserContext, slug: str
+) -> None:
+    page = context.new_page()
+    open_lesson(page, server, slug)
+    if slug == "trach-nhiem":
+        page.get_by_role("button", name="Không, chỉ học").click()
+    for field in page.locator(f"{QUESTION}").all():
+        field.locator("input").first.check()
+    page.locator(".ng-card form button[type=submit]").click()
+    told_saved(page)
+    told = page.locator(".ng-feedback").inner_text()
+    stored = [len(rows(server, table)) for table in ("statement", "unlinked_statement")]
+    page.evaluate("document.querySelector('.ng-feedback').dataset.same = 'yes'")
+    page.evaluate(
+        "new MutationObserver(() => { document.documentElement.dataset.lost = 'yes'; })"
+        ".observe(document.documentElement, { attributeFilter: ['data-connection'] })"
+    )
+    kill_kernels(server)
+    page.wait_for_selector("html[data-lost][data-connection=open]", state="attached")
+    assert page.locator(".ng-feedback").inner_text() == told
+    assert page.locator(".ng-feedback[data-same]").count() == 1  # not even drawn again
+    page.get_by_role("button", name="Tiếp").first.click()
+    expect(page.locator(QUESTION).first).to_be_visible()
+    assert [len(rows(server, table)) for table in ("statement", "unlinked_statement")] == stored
+
+
 def test_a_sensitive_answer_leaves_nothing_that_links_it(server: Server, context: BrowserContext) -> None:
     page = context.new_page()
-    linked = len(rows(server))
+    linked, unlinked = len(rows(server)), rows(server, "unlinked_statement")
     open_lesson(page, server, "tu-dien-bien")
     form = page.locator(".ng-card form")
     for field in form.locator("fieldset").all():
@@ -154,7 +190,7 @@ def test_a_sensitive_answer_leaves_nothing_that_links_it(server: Server, context
     form.locator("button[type=submit]").click()
     told_saved(page)
     assert len(rows(server)) == linked
-    kept = rows(server, "unlinked_statement")
+    kept = [row for row in rows(server, "unlinked_statement") if row not in unlinked]
     assert len(kept) == 1
     assert not {"actor", "duration_ms", "timestamp", "attempt_id"} & set(kept[0])
     assert kept[0]["unit"] is None

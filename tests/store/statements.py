@@ -9,6 +9,7 @@ from neuguong.store import Statement
 HAPPENED = datetime(2026, 3, 5, 3, 4, 5, 678901, tzinfo=UTC)
 ANNA = "a1" * 32
 BINH = "b2" * 32
+CHI = "c3" * 32
 
 
 def make_statement(number: int | None = None, **changes: Any) -> Statement:

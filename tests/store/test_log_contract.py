@@ -11,7 +11,7 @@ from neuguong.clock import FixedClock
 from neuguong.errors import StoreError
 from neuguong.store import ItemTotal, MemoryLog, ResponseLog, Statement, purge_expired, unlinked
 from neuguong.store.statement import concealed_id
-from statements import ANNA, BINH, HAPPENED, make_statement
+from statements import ANNA, BINH, CHI, HAPPENED, make_statement
 
 MARCH_5 = datetime(2026, 3, 5, tzinfo=UTC)
 
@@ -55,6 +55,14 @@ def test_the_same_attempt_is_stored_once_and_the_first_one_wins(log: ResponseLog
     assert not log.append_statement(make_statement(1, response="c"), sensitive=True)
     assert [row.response for row in log.fetch_statements()] == ["a"]
     assert [total.n for total in log.fetch_item_totals()] == [1]
+
+
+def test_two_tabs_of_one_learner_cannot_both_give_a_first_answer(log: ResponseLog) -> None:
+    for changes in ({}, {}, {"item_version": 2}, {"actor": BINH}, {"actor": None}, {"actor": None}):
+        add(log, attempt_number=1, **changes)
+    assert [row.attempt_number for row in log.fetch_statements()] == [1, 2, 1, 1, 1, 1]
+    assert add(log, attempt_number=5).attempt_number == 5
+    assert [row.attempt_number for row in log.fetch_statements(actor=ANNA)] == [1, 2, 1, 5]
 
 
 def test_an_attempt_stored_as_sensitive_is_not_stored_again_as_linked(log: ResponseLog) -> None:
@@ -181,11 +189,11 @@ def test_the_mark_stands_still_when_nothing_changes(log: ResponseLog) -> None:
 def test_item_totals_count_first_answers_per_item_version_and_response(log: ResponseLog) -> None:
     add(log, response="a", score=1, max_score=2)
     add(log, response="a", score=0.5, max_score=2, actor=BINH, unit=None)
-    add(log, response="b", score=0, max_score=2)
+    add(log, response="b", score=0, max_score=2, actor=CHI)
     add(log, response="a", score=2, max_score=2, item_version=2)
     add(log, response="a", attempt_number=2)
     add(log, response={"x": 1, "y": 2}, item_id="tn-02")
-    add(log, response={"y": 2, "x": 1}, item_id="tn-02", unit="Chi bộ 2")
+    add(log, response={"y": 2, "x": 1}, item_id="tn-02", unit="Chi bộ 2", actor=BINH)
     assert log.fetch_item_totals() == [
         ItemTotal("tn-01-a", 1, "a", 2, 1.5, 4.0),
         ItemTotal("tn-01-a", 1, "b", 1, 0.0, 2.0),
@@ -197,8 +205,8 @@ def test_item_totals_count_first_answers_per_item_version_and_response(log: Resp
 
 
 def test_item_counts_say_how_many_answers_stand_behind_each_unit_and_everybody(log: ResponseLog) -> None:
-    add(log, response="a"), add(log, response="b", actor=None), add(log, response="b", unit="Chi bộ 2")
-    add(log, unit=None), add(log, attempt_number=2), add(log, item_version=2)
+    add(log, response="a"), add(log, response="b", actor=None), add(log, response="b", unit="Chi bộ 2", actor=BINH)
+    add(log, unit=None, actor=CHI), add(log, attempt_number=2), add(log, item_version=2)
     assert log.fetch_item_counts() == {
         (None, "tn-01-a", 1): 4,
         ("Chi bộ 1", "tn-01-a", 1): 2,
@@ -221,9 +229,9 @@ def test_totals_and_counts_of_a_period_go_by_days_in_vietnam(log: ResponseLog) -
 def test_actor_counts_count_a_learner_once_per_unit_and_once_in_all(log: ResponseLog) -> None:
     add(log), add(log, item_id="tn-02", timestamp=HAPPENED - timedelta(days=40))
     add(log, actor=BINH)
-    add(log, actor=BINH, unit="Chi bộ 2")
+    add(log, actor=BINH, unit="Chi bộ 2", item_id="tn-02")
     add(log, actor=None)
-    add(log, actor="c3" * 32, attempt_number=2)
+    add(log, actor=CHI, attempt_number=2)
     assert log.fetch_actor_counts() == {None: 2, "Chi bộ 1": 2, "Chi bộ 2": 1}
     assert log.fetch_actor_counts(since=date(2026, 1, 20), until=date(2026, 3, 20))[None] == 2
 
@@ -299,7 +307,7 @@ def test_purging_deletes_what_was_stored_before_and_keeps_the_rest(log: Response
     add(log, response="old"), add_sensitive(log, 6)
     log.fetch_released_totals()
     clock.advance(timedelta(days=730))
-    add(log, response="new"), add_sensitive(log, 1, item_id="td-09")
+    add(log, response="new", actor=BINH), add_sensitive(log, 1, item_id="td-09")
     assert purge_expired(log, clock) == 0  # exactly two years old
     clock.advance(timedelta(microseconds=1))
     assert purge_expired(log, clock) == 1

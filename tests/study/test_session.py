@@ -3,6 +3,7 @@
 import json
 import uuid
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from neuguong.scoring import build_examples, parse_response, score_response
 from neuguong.store import MemoryLog, Statement
 from neuguong.study import LearnerSession, hash_token
 
-from tests.samples import SECRET, make_course
+from tests.samples import NOON, SECRET, make_course
 
 TOKEN = "0123456789abcdef" * 2
 
@@ -165,6 +166,51 @@ def test_a_page_that_lost_its_line_comes_back_to_the_explanation_it_was_reading(
     place = {"item": message["item"], "attempt_id": message["attempt_id"]}
     session.handle(hello(consent=False, attempt=place, local=[reply["local"]]))
     assert session.view()["item"] == told
+
+
+@pytest.mark.parametrize("nobody", [{"sensitive": True}, {}])
+def test_a_page_whose_kernel_died_reads_on_in_a_new_one_where_nobody_knows_whose_answer_it_was(
+    nobody: dict[str, bool],
+) -> None:
+    course = make_course(**nobody)
+    dead = LearnerSession(course, "bai")
+    dead.handle(hello(consent=False))
+    message = right_answer(dead)
+    (reply,) = dead.handle(message)
+    told: Any = dead.view()["item"]
+    page = {
+        "attempt": {"item": message["item"], "attempt_id": message["attempt_id"]},
+        "answered": {**message, "response": told["feedback"]["response"], "duration_ms": None},
+        "local": [reply["local"]],
+        "part": "phan-1",
+    }
+    fresh = LearnerSession(course, "bai")
+    assert [one["kind"] for one in fresh.handle(hello(consent=False, **page))] == ["stored", "welcome"]
+    assert fresh.view()["item"] == told
+    assert len(list(course.log.fetch_statements())) == 1
+    fresh.handle({"kind": "next"})
+    assert fresh.view()["item"]["id"] == "mot-multiple"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    "forged", [{"item": "mot-khac"}, {"version": 7}, {"response": "99"}, {"response": None}], ids=str
+)
+def test_an_explanation_that_was_never_shown_is_not_shown_for_the_asking(forged: dict[str, object]) -> None:
+    session = LearnerSession(make_course(), "bai")
+    session.handle(hello())
+    answered = {**right_answer(session), **forged}
+    assert session.handle(hello(answered=answered)) == [{"kind": "welcome"}]
+    assert session.view()["item"]["feedback"] is None  # type: ignore[index]
+
+
+def test_an_answer_that_waited_for_the_line_keeps_the_time_it_was_given() -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello())
+    session.handle(right_answer(session, age_ms=3_600_000))
+    (statement,) = course.log.fetch_statements()
+    assert statement.timestamp == NOON - timedelta(hours=1)
+    assert statement.stored == NOON
 
 
 def test_an_answer_to_what_an_item_was_before_does_not_count_as_an_answer_to_it() -> None:

@@ -4,9 +4,7 @@ Knows nothing of style rules (`lint`) or of who uses the pack.
 """
 
 import hashlib
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
@@ -16,31 +14,8 @@ from . import references, schema
 from .build import build_scenario
 from .faults import shape_problems
 from .problems import Problem
-from .yaml_files import YamlFile, read_yaml
-
-Shape = TypeVar("Shape", bound=schema.Strict)
-
-
-@dataclass(frozen=True)
-class Entry(Generic[Shape]):
-    """A file and what stands in it."""
-
-    file: YamlFile
-    content: Shape
-
-
-@dataclass
-class RawPack:
-    """The files of a pack, each of the right shape; what refers to what is not yet checked."""
-
-    folder: Path
-    pack: Entry[schema.PackFile] | None = None
-    norms: list[Entry[schema.NormFile]] = field(default_factory=list)
-    requirements: list[Entry[schema.RequirementsFile]] = field(default_factory=list)
-    lessons: list[Entry[schema.LessonFile]] = field(default_factory=list)
-    scenarios: list[Entry[schema.ScenarioFile]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    revision: str = ""
+from .raw_pack import Entry, RawPack, Shape
+from .yaml_files import read_yaml
 
 
 def load_pack(folder: Path) -> Pack:
@@ -146,5 +121,5 @@ def _requirement(content: schema.RequirementEntry) -> Requirement:
 
 def _lesson(entry: Entry[schema.LessonFile]) -> Lesson:
     content = entry.content
-    parts = tuple(LessonPart(part.id, part.title, part.minutes, tuple(part.scenarios)) for part in content.parts)
+    parts = tuple(LessonPart(part.id, part.title, tuple(part.scenarios)) for part in content.parts)
     return Lesson(content.slug, content.topic, content.title, content.subtitle, content.order, parts)

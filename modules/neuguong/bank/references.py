@@ -1,18 +1,13 @@
 """Checking what refers to what in a pack: identifiers, keys, requirements, lessons. Knows nothing of style."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ..items.presentation import MARKER
 from . import schema
 from .problems import Problem
+from .raw_pack import RawPack
 from .yaml_files import Path_, YamlFile
-
-if TYPE_CHECKING:
-    from .loader import RawPack
 
 
 def reference_problems(raw: RawPack) -> Iterator[Problem]:

@@ -97,7 +97,6 @@ class RequirementsFile(Strict):
 class LessonPartEntry(Strict):
     id: Identifier
     title: ShortText
-    minutes: Annotated[int, Field(ge=1, le=60)]
     scenarios: Annotated[list[Identifier], Field(min_length=1)]
 
 

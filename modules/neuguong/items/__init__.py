@@ -14,7 +14,7 @@ from .interaction import (
     Target,
 )
 from .item import Choice, Item, Scenario, Status
-from .pack import Lesson, LessonPart, Norm, Pack, Requirement, Review, Topic
+from .pack import Lesson, LessonPart, Norm, Pack, Requirement, Review, Topic, estimate_minutes
 from .presentation import Presentation, present_item
 from .response import BestWorstResponse, Response, response_to_json
 
@@ -44,6 +44,7 @@ __all__ = [
     "Status",
     "Target",
     "Topic",
+    "estimate_minutes",
     "present_item",
     "response_to_json",
 ]

@@ -61,13 +61,25 @@ class Review:
     version: int
 
 
+SECONDS_PER_ITEM = 100
+"""Reading, deciding and reading why: a situation's item takes a hall 90–120 s."""
+
+
+def estimate_minutes(items: int) -> int:
+    """Whole minutes that so many items take.
+
+    >>> estimate_minutes(6), estimate_minutes(7)
+    (10, 12)
+    """
+    return round(items * SECONDS_PER_ITEM / 60)
+
+
 @dataclass(frozen=True, slots=True)
 class LessonPart:
     """What is studied in one sitting of ten minutes or so."""
 
     identifier: str
     title: str
-    minutes: int
     scenarios: tuple[str, ...]
 
 

@@ -61,7 +61,9 @@ class ResponseLog(Protocol):
         """Store one answer; on return it is on disk. True if new, False if its attempt id was there already.
 
         The first one wins, whether it went to the linked or to the sensitive table. With `sensitive`, only
-        `unlinked(statement, group_size=…)` is stored, apart from the linked answers.
+        `unlinked(statement, group_size=…)` is stored, apart from the linked answers. Of a known learner the log counts
+        the attempts itself: `attempt_number` is raised to one above their highest for this version of the item, so
+        that two tabs cannot both give a first answer.
         """
         ...
 

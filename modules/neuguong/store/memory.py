@@ -50,6 +50,7 @@ class MemoryLog:
                 self._unlinked[key] = replace(kept, attempt_id=key)
                 self._pending[kept.item_id, kept.item_version] += kept.attempt_number == 1
             else:
+                kept = replace(kept, attempt_number=max(kept.attempt_number, 1 + self._count_attempts(kept)))
                 self._linked[kept.attempt_id] = kept
             self._mark += 1
             return True
@@ -150,6 +151,14 @@ class MemoryLog:
         if self._closed:
             raise StoreError("the response log is closed")
         return self._lock
+
+    def _count_attempts(self, statement: Statement) -> int:
+        """The highest number among the learner's answers to this version of the item; 0 if there is none."""
+        if statement.actor is None:
+            return 0
+        who = (statement.actor, statement.item_id, statement.item_version)
+        same = (row for row in self._linked.values() if (row.actor, row.item_id, row.item_version) == who)
+        return max((row.attempt_number for row in same), default=0)
 
     def _first_answers(self, since: date | None, until: date | None) -> list[Statement]:
         cover_days(since, until)

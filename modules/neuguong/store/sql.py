@@ -121,6 +121,7 @@ class SqlLog:
             if sensitive:
                 _append_sensitive(connection, unlinked(kept, group_size=group_size))
             else:
+                kept = replace(kept, attempt_number=max(kept.attempt_number, 1 + _count_attempts(connection, kept)))
                 connection.execute(linked.insert(), linked_row(kept))
                 count_linked(connection, kept)
             _count_up(connection)
@@ -321,6 +322,18 @@ def _is_known(connection: Connection, attempt_id: str) -> bool:
     in_linked = select(linked.c.attempt_id).where(linked.c.attempt_id == attempt_id)
     in_sensitive = select(sensitive.c.concealed_id).where(sensitive.c.concealed_id == concealed_id(attempt_id))
     return any(connection.execute(query).first() is not None for query in (in_linked, in_sensitive))
+
+
+def _count_attempts(connection: Connection, statement: Statement) -> int:
+    """The highest number among the learner's answers to this version of the item; 0 if there is none."""
+    if statement.actor is None:
+        return 0
+    same = and_(
+        linked.c.actor == statement.actor,
+        linked.c.item_id == statement.item_id,
+        linked.c.item_version == statement.item_version,
+    )
+    return connection.execute(select(func.max(linked.c.attempt_number)).where(same)).scalar() or 0
 
 
 def _append_sensitive(connection: Connection, statement: Statement) -> None:

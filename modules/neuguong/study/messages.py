@@ -10,6 +10,7 @@ Token = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 AttemptId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
 Name = Annotated[str, StringConstraints(max_length=120)]
 DAY_MS = 86_400_000
+AGE_MAX_MS = 30 * DAY_MS
 
 
 class MessageError(NeuGuongError):
@@ -38,24 +39,30 @@ class LocalResult(_Message):
     max_score: float = Field(allow_inf_nan=False)
 
 
+class Submit(_Message):
+    """`age_ms`: how long ago the answer was given; more than a moment where a phone was offline."""
+
+    kind: Literal["submit"]
+    item: Name
+    version: int
+    attempt_id: AttemptId
+    response: Any
+    age_ms: Annotated[int, Field(ge=0, le=AGE_MAX_MS)] = 0
+    duration_ms: Annotated[int, Field(ge=0, le=DAY_MS)] | None = None
+    confidence: Annotated[int, Field(ge=1, le=3)] | None = None
+
+
 class Hello(_Message):
+    """`answered` is the answer whose explanation is on screen, where a page has lost its kernel."""
+
     kind: Literal["hello"]
     token: Token
     consent: bool | None = None
     unit: Name | None = None
     part: Name | None = None
     attempt: AttemptPlace | None = None
+    answered: Submit | None = None
     local: Annotated[list[LocalResult], Field(max_length=500)] = []
-
-
-class Submit(_Message):
-    kind: Literal["submit"]
-    item: Name
-    version: int
-    attempt_id: AttemptId
-    response: Any
-    duration_ms: Annotated[int, Field(ge=0, le=DAY_MS)] | None = None
-    confidence: Annotated[int, Field(ge=1, le=3)] | None = None
 
 
 class Next(_Message):

@@ -1,16 +1,12 @@
-"""What one learner has done in one lesson, and the summary by requirement. Knows nothing of where results are kept."""
+"""Where one learner stands in one lesson: its path, what is answered, what comes next.
 
-from collections.abc import Iterable
+Knows nothing of where results are kept or how anything is shown.
+"""
+
 from dataclasses import dataclass
 
-from ..items import Item, LessonPart, Pack, Scenario, Status
-from ..scoring import SCORERS, corrected_for_chance
-from ..text import say
-
-FEW_ITEMS = 3
-"""A requirement with fewer answered items than this gets no judgement."""
-SOLID, PARTLY = 0.7, 0.35
-"""Bounds of the chance-corrected share; those of peer instruction (Crouch & Mazur): explain, discuss, re-teach."""
+from ..errors import UnknownItemError
+from ..items import Item, LessonPart, Pack, Scenario, Status, estimate_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +35,10 @@ class PartPath:
     def items(self) -> list[Item]:
         return [item for scenario in self.scenarios for item in scenario.items]
 
+    @property
+    def minutes(self) -> int:
+        return estimate_minutes(len(self.items))
+
     def scenario_of(self, item: Item) -> Scenario:
         return next(scenario for scenario in self.scenarios if item in scenario.items)
 
@@ -58,38 +58,54 @@ def plan_path(pack: Pack, slug: str, *, signed_only: bool) -> list[PartPath]:
     return paths
 
 
-def summarise(pack: Pack, items: Iterable[Item], results: dict[str, Result]) -> list[dict[str, object]]:
-    """One row per requirement mainly tested: answered of items, chance-corrected per cent (0–100) or None."""
-    by_requirement: dict[str, list[Item]] = {}
-    for item in items:
-        by_requirement.setdefault(item.requirements[0], []).append(item)
-    return [_row(pack, identifier, group, results) for identifier, group in sorted(by_requirement.items())]
+class Progress:
+    """The parts of a lesson, the one being studied, and the latest result on each item answered."""
 
+    def __init__(self, paths: list[PartPath]) -> None:
+        self.paths = paths
+        self.current: PartPath | None = paths[0] if paths else None
+        self.results: dict[str, Result] = {}
 
-def _row(pack: Pack, identifier: str, items: list[Item], results: dict[str, Result]) -> dict[str, object]:
-    answered = [item for item in items if item.identifier in results]
-    # Items weigh alike whatever their points: each is brought to a maximum of 1 first.
-    score = sum(results[item.identifier].score / results[item.identifier].max_score for item in answered)
-    chance = sum(_chance_share(item) for item in answered)
-    share = corrected_for_chance(score, float(len(answered)), chance) if answered else None
-    note = ""
-    if share is not None:
-        few = len(answered) < FEW_ITEMS
-        note = say("study.row_few") if few else say(f"study.row_{_band(share)}")
-    return {
-        "id": identifier,
-        "title": pack.requirements[identifier].title,
-        "answered": len(answered),
-        "items": len(items),
-        "percent": None if share is None else round(100 * max(0.0, share)),
-        "note": note,
-    }
+    def items(self) -> dict[str, Item]:
+        """Every item of the lesson by its identifier."""
+        return {item.identifier: item for path in self.paths for item in path.items}
 
+    def get_item(self, identifier: str) -> Item:
+        """UnknownItemError for an item that this lesson does not show."""
+        found = self.items().get(identifier)
+        if found is None:
+            raise UnknownItemError(f"the lesson has no item {identifier[:80]!r}")
+        return found
 
-def _chance_share(item: Item) -> float:
-    scorer = SCORERS[item.interaction.kind]
-    return scorer.chance(item) / scorer.max_score(item)
+    def scenario_of(self, item: Item) -> Scenario:
+        return next(path.scenario_of(item) for path in self.paths if item in path.items)
 
+    def enter(self, item: Item) -> None:
+        """Make the item's part the one being studied."""
+        self.current = next(path for path in self.paths if item in path.items)
 
-def _band(share: float) -> str:
-    return "solid" if share >= SOLID else "partly" if share >= PARTLY else "weak"
+    def open_part(self, identifier: str) -> None:
+        """Make this part the one being studied; UnknownItemError if there is none."""
+        for path in self.paths:
+            if path.part.identifier == identifier:
+                self.current = path
+                return
+        raise UnknownItemError(f"the lesson has no part {identifier[:80]!r}")
+
+    def is_answered(self, item: Item) -> bool:
+        return item.identifier in self.results
+
+    def count_answered(self, path: PartPath) -> int:
+        return sum(self.is_answered(item) for item in path.items)
+
+    def find_next_item(self, *, after: Item | None = None) -> Item | None:
+        """The first unanswered item of the part, looking first behind `after`."""
+        items = self.current.items if self.current else []
+        start = items.index(after) + 1 if after in items else 0
+        return next((item for item in items[start:] + items[:start] if not self.is_answered(item)), None)
+
+    def find_next_part(self) -> PartPath | None:
+        """The first part with an unanswered item, looking first behind the current one."""
+        start = self.paths.index(self.current) + 1 if self.current else 0
+        ordered = self.paths[start:] + self.paths[:start]
+        return next((path for path in ordered if self.count_answered(path) < len(path.items)), None)

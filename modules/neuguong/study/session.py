@@ -1,4 +1,4 @@
-"""One learner at one lesson page: what is shown, what is taken in, what is written to the log.
+"""One learner at one lesson page: what is taken in, what is written to the log, what is shown next.
 
 Knows nothing of widgets or kernels: `handle` takes what a browser sent and returns what to answer; `view` is the state
 to show. Correctness is shown only after the log has taken the answer.
@@ -8,17 +8,19 @@ import logging
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from ..clock import Clock
 from ..errors import InvalidResponseError, NeuGuongError, StoreError, UnknownItemError
-from ..items import Item, Pack, Presentation, Scenario, present_item, response_to_json
+from ..items import Item, Pack, Presentation, present_item, response_to_json
 from ..scoring import Outcome, parse_response, score_response
 from ..store import ResponseLog, Statement
 from ..text import say
 from . import messages
 from .feedback import build_feedback
 from .identity import hash_token
-from .progress import PartPath, Result, plan_path, summarise
+from .progress import Progress, Result, plan_path
+from .view import Shown, View, build_view
 
 RETRY_AFTER_MS = 3000
 """How long the card waits before it sends an answer again that could not be stored."""
@@ -47,18 +49,26 @@ class LearnerSession:
         self._course = course
         self._lesson = course.pack.get_lesson(slug)
         self._sensitive = course.pack.topics[self._lesson.topic].sensitive
-        self._paths = plan_path(course.pack, slug, signed_only=course.signed_only)
+        self._progress = Progress(plan_path(course.pack, slug, signed_only=course.signed_only))
         self._new_id = new_id
         self._token: str | None = None
         self._consent: bool | None = None
         self._unit: str | None = None
-        self._results: dict[str, Result] = {}
-        self._path: PartPath | None = self._paths[0] if self._paths else None
         self._shown: Presentation | None = None
         self._feedback: dict[str, object] | None = None
         self._revision = 0
         self._acknowledged: dict[str, object] = {}
         self._open_next()
+
+    def view(self) -> View:
+        """The whole state to show; holds no key and no feedback of an item before its answer is stored."""
+        return {
+            "revision": self._revision,
+            "ask_consent": self._consent is None and not self._sensitive,
+            "units": [] if self._sensitive else list(self._course.units),
+            "unit": self._unit,
+            **build_view(Shown(self._course.pack, self._lesson, self._progress, self._shown, self._feedback)),
+        }
 
     # --- what the browser says
 
@@ -84,9 +94,10 @@ class LearnerSession:
             case messages.ShowSummary():
                 self._shown = self._feedback = None
             case messages.OpenPart():
-                self._open_part(message.part)
+                self._progress.open_part(message.part)
+                self._open_next()
             case messages.Again():
-                self._show(self._find_item(message.item))
+                self._show(self._progress.get_item(message.item))
             case messages.SetUnit():
                 self._set_unit(message.unit)
             case messages.Consent():
@@ -94,40 +105,56 @@ class LearnerSession:
                 self._load_results()
         return []
 
+    # --- greeting: a first visit, a reload, a page whose kernel or line was lost
+
     def _greet(self, hello: messages.Hello) -> list[Reply]:
         self._token, self._consent = hello.token, hello.consent
         self._set_unit(hello.unit if hello.unit in self._course.units else None)
-        known = {item.identifier: item for path in self._paths for item in path.items}
-        self._results = {
+        known = self._progress.items()
+        self._progress.results = {
             one.item: Result(one.version, one.score, one.max_score, 1)
             for one in hello.local
             if one.item in known and one.version == known[one.item].version and 0 <= one.score <= one.max_score > 0
         }
         self._load_results()
+        welcome: Reply = {"kind": "welcome"}
         if self._is_being_read(hello.attempt):
-            return [{"kind": "welcome"}]
-        if hello.part is not None:
-            self._path = next((path for path in self._paths if path.part.identifier == hello.part), self._path)
+            return [welcome]
+        if hello.answered is not None and (told := self._read_on(hello.answered)):
+            return [*told, welcome]
+        if hello.part in [path.part.identifier for path in self._progress.paths]:
+            self._progress.open_part(hello.part)
         resumed = hello.attempt is not None and self._resume(hello.attempt)
         if not resumed and not self._shows_open_item():
             self._open_next()
-        return [{"kind": "welcome"}]
+        return [welcome]
 
     def _is_being_read(self, place: messages.AttemptPlace | None) -> bool:
-        """Whether the page has come back to the explanation that this session shows.
-
-        Of answers that are stored for nobody, the session alone knows what they were.
-        """
+        """Whether the page has come back to the explanation that this session shows."""
         if place is None or self._shown is None or self._feedback is None:
             return False
         return place.attempt_id == self._shown.attempt_id
 
+    def _read_on(self, answered: messages.Submit) -> list[Reply]:
+        """Show again the explanation that was being read when a kernel died; nothing if that cannot be done.
+
+        Of an answer that is stored for nobody, only the page still knows what it was. It is taken like any answer, and
+        the log knows its attempt id already.
+        """
+        try:
+            item = self._progress.get_item(answered.item)
+            self._show(item, attempt_id=answered.attempt_id)
+            return self._submit(answered)
+        except (UnknownItemError, InvalidResponseError) as error:
+            log_.info("an explanation cannot be shown again: %s", error)
+            return []
+
     def _shows_open_item(self) -> bool:
         """Whether an unanswered item of the current part is on screen: then a greeting changes nothing there."""
-        if self._shown is None or self._path is None:
+        if self._shown is None or self._progress.current is None:
             return False
         item = self._shown.item
-        return item in self._path.items and item.identifier not in self._results
+        return item in self._progress.current.items and not self._progress.is_answered(item)
 
     def _load_results(self) -> None:
         """Add what the log holds of this learner. A log that cannot be read costs the progress, not the lesson."""
@@ -138,11 +165,11 @@ class LearnerSession:
         except StoreError as error:
             log_.warning("progress not read: %s", error)
             return
-        versions = {item.identifier: item.version for path in self._paths for item in path.items}
+        items = self._progress.items()
         for item_id, statement in latest.items():
-            if statement.item_version != versions.get(item_id):
+            if item_id not in items or statement.item_version != items[item_id].version:
                 continue  # of another lesson, or what was asked has changed since: to be answered anew
-            self._results[item_id] = Result(
+            self._progress.results[item_id] = Result(
                 statement.item_version,
                 statement.score,
                 statement.max_score,
@@ -153,10 +180,10 @@ class LearnerSession:
     def _resume(self, place: messages.AttemptPlace) -> bool:
         """Show again what was on screen before a reload; False where that makes no sense any more."""
         try:
-            item = self._find_item(place.item)
+            item = self._progress.get_item(place.item)
         except UnknownItemError:
             return False
-        result = self._results.get(item.identifier)
+        result = self._progress.results.get(item.identifier)
         if result is not None and result.attempt_id != place.attempt_id:
             return False
         self._show(item, attempt_id=place.attempt_id)
@@ -176,8 +203,10 @@ class LearnerSession:
         assert self._shown is not None
         self._feedback = build_feedback(self._course.pack, self._shown, response, outcome)
 
+    # --- answering
+
     def _submit(self, message: messages.Submit) -> list[Reply]:
-        item = self._find_item(message.item)
+        item = self._progress.get_item(message.item)
         if message.version != item.version:
             raise OutdatedItemError(f"{item.identifier}: version {message.version}, now {item.version}")
         shown = present_item(item, attempt_id=message.attempt_id, secret=self._course.secret)
@@ -191,37 +220,25 @@ class LearnerSession:
             self._course.log.append_statement(statement, sensitive=self._sensitive)
         except StoreError as error:
             log_.error("not stored: %s", error)
-            return [
-                {
-                    "kind": "not_stored",
-                    "attempt_id": message.attempt_id,
-                    "message": say(f"errors.{error.code}"),
-                    "retry_after_ms": RETRY_AFTER_MS,
-                }
-            ]
+            return [_not_stored(message, error)]
         self._acknowledged[message.attempt_id] = given
-        result = Result(item.version, outcome.score, outcome.max_score, statement.attempt_number, message.attempt_id)
-        self._results[item.identifier] = result
+        self._progress.results[item.identifier] = Result(
+            item.version, outcome.score, outcome.max_score, statement.attempt_number, message.attempt_id
+        )
         if self._shown is not None and self._shown.attempt_id == message.attempt_id:
             self._feedback = build_feedback(self._course.pack, shown, response, outcome)
-        local = {
-            "item": item.identifier,
-            "version": item.version,
-            "score": outcome.score,
-            "max_score": outcome.max_score,
-        }
-        return [{"kind": "stored", "attempt_id": message.attempt_id, "local": local}]
+        return [_stored(message, outcome)]
 
     def _build_statement(
         self, message: messages.Submit, shown: Presentation, response: object, outcome: Outcome
     ) -> Statement:
         item = shown.item
-        scenario = self._scenario_of(item)
-        earlier = self._results.get(item.identifier)
+        scenario = self._progress.scenario_of(item)
+        earlier = self._progress.results.get(item.identifier)
         repeated = earlier is not None and earlier.attempt_id == message.attempt_id
         return Statement(
             attempt_id=message.attempt_id,
-            timestamp=self._course.clock.now(),
+            timestamp=self._course.clock.now() - timedelta(milliseconds=message.age_ms),
             stored=None,
             context="study",
             context_id=None,
@@ -245,7 +262,7 @@ class LearnerSession:
             unit=None if self._sensitive else self._unit,
         )
 
-    # --- where the learner is
+    # --- who the learner is, and what is shown next
 
     @property
     def _actor(self) -> str | None:
@@ -259,124 +276,18 @@ class LearnerSession:
             raise UnknownItemError(f"no unit {unit[:40]!r}")
         self._unit = unit
 
-    def _find_item(self, identifier: str) -> Item:
-        for path in self._paths:
-            for item in path.items:
-                if item.identifier == identifier:
-                    return item
-        raise UnknownItemError(f"{self._lesson.slug}: no item {identifier[:80]!r}")
-
-    def _scenario_of(self, item: Item) -> Scenario:
-        return next(path.scenario_of(item) for path in self._paths if item in path.items)
-
-    def _open_part(self, identifier: str) -> None:
-        for path in self._paths:
-            if path.part.identifier == identifier:
-                self._path = path
-                self._open_next()
-                return
-        raise UnknownItemError(f"{self._lesson.slug}: no part {identifier[:80]!r}")
-
     def _open_next(self, *, after: Item | None = None) -> None:
-        """Show the first unanswered item of the part, looking first behind `after`; the summary if none is left."""
-        self._feedback = None
-        items = self._path.items if self._path else []
-        start = items.index(after) + 1 if after in items else 0
-        for item in items[start:] + items[:start]:
-            if item.identifier not in self._results:
-                self._show(item)
-                return
-        self._shown = None
+        """Show the next unanswered item of the part; the summary if none is left."""
+        item = self._progress.find_next_item(after=after)
+        if item is not None:
+            self._show(item)
+        else:
+            self._shown = self._feedback = None
 
     def _show(self, item: Item, *, attempt_id: str | None = None) -> None:
-        self._path = next(path for path in self._paths if item in path.items)
+        self._progress.enter(item)
         self._feedback = None
         self._shown = present_item(item, attempt_id=attempt_id or str(self._new_id()), secret=self._course.secret)
-
-    # --- what the browser may see
-
-    def view(self) -> dict[str, object]:
-        """The whole state to show; holds no key and no feedback of an item before its answer is stored."""
-        return {
-            "revision": self._revision,
-            "lesson": {
-                "slug": self._lesson.slug,
-                "title": self._lesson.title,
-                "sensitive": self._sensitive,
-            },
-            "ask_consent": self._consent is None and not self._sensitive,
-            "units": [] if self._sensitive else list(self._course.units),
-            "unit": self._unit,
-            "parts": [self._part_view(path) for path in self._paths],
-            "screen": "item" if self._shown else "summary",
-            "scenario": self._scenario_view(),
-            "item": self._item_view(),
-            "summary": None if self._shown else self._summary_view(),
-        }
-
-    def _part_view(self, path: PartPath) -> dict[str, object]:
-        return {
-            "id": path.part.identifier,
-            "title": path.part.title,
-            "minutes": path.part.minutes,
-            "items": len(path.items),
-            "answered": self._answered(path),
-            "current": path is self._path,
-        }
-
-    def _answered(self, path: PartPath) -> int:
-        return sum(item.identifier in self._results for item in path.items)
-
-    def _scenario_view(self) -> dict[str, object] | None:
-        if self._shown is None or self._path is None:
-            return None
-        scenario = self._scenario_of(self._shown.item)
-        return {
-            "id": scenario.identifier,
-            "title": scenario.title,
-            "stimulus": scenario.stimulus,
-            "number": self._path.scenarios.index(scenario) + 1,
-            "of": len(self._path.scenarios),
-            "unsigned": not scenario.signed,
-        }
-
-    def _item_view(self) -> dict[str, object] | None:
-        if self._shown is None:
-            return None
-        scenario = self._scenario_of(self._shown.item)
-        return {
-            **self._shown.public(),
-            "number": scenario.items.index(self._shown.item) + 1,
-            "of": len(scenario.items),
-            "feedback": self._feedback,
-        }
-
-    def _next_unfinished_part(self) -> PartPath | None:
-        """The first part with an unanswered item, looking first behind the current one."""
-        start = self._paths.index(self._path) + 1 if self._path else 0
-        ordered = self._paths[start:] + self._paths[:start]
-        return next((path for path in ordered if self._answered(path) < len(path.items)), None)
-
-    def _summary_view(self) -> dict[str, object]:
-        path = self._path
-        items = path.items if path else []
-        answered = self._answered(path) if path else 0
-        done = answered == len(items)
-        following = self._next_unfinished_part()
-        return {
-            "headline": say("study.summary_headline")
-            if done
-            else say("study.summary_not_done", answered=answered, items=len(items)),
-            "lead": say("study.summary_lead", answered=answered, items=len(items)),
-            "rows": summarise(self._course.pack, items, self._results),
-            "again": [
-                {"item": item.identifier, "prompt": item.prompt}
-                for item in items
-                if item.identifier in self._results and not self._results[item.identifier].is_full
-            ],
-            "next_part": following.part.identifier if following else None,
-            "note": say("study.sensitive_note") if self._sensitive else None,
-        }
 
 
 class OutdatedItemError(InvalidResponseError):
@@ -386,6 +297,25 @@ class OutdatedItemError(InvalidResponseError):
 
     def __init__(self, message: str) -> None:
         NeuGuongError.__init__(self, message)
+
+
+def _stored(message: messages.Submit, outcome: Outcome) -> Reply:
+    local = {
+        "item": message.item,
+        "version": message.version,
+        "score": outcome.score,
+        "max_score": outcome.max_score,
+    }
+    return {"kind": "stored", "attempt_id": message.attempt_id, "local": local}
+
+
+def _not_stored(message: messages.Submit, error: StoreError) -> Reply:
+    return {
+        "kind": "not_stored",
+        "attempt_id": message.attempt_id,
+        "message": say(f"errors.{error.code}"),
+        "retry_after_ms": RETRY_AFTER_MS,
+    }
 
 
 def _refused(error: NeuGuongError, raw: object) -> Reply:

@@ -1,22 +1,18 @@
 """Running the rules over a draft, over a scenario, over the files of a pack. Knows no rule in particular."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from .. import schema
 from ..problems import Problem
+from ..raw_pack import RawPack
 from ..yaml_files import YamlFile
 from . import alike, echo, explanation, length, negation, recall, shapes, stem, structure, typography, wording
+from .lesson_parts import part_problems
 from .lint_item import Finding, Known, LintItem, Rule, item_from_bank, lines_of
 from .syllables import each
 from .waivers import Waived, WaiverList, to_problem
 from .whole_bank import bank_problems
-
-if TYPE_CHECKING:
-    from ..loader import RawPack
 
 FAMILIES = (length, stem, negation, recall, wording, structure, alike, shapes, echo, explanation, typography)
 ITEM_RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family.RULES)
@@ -28,7 +24,7 @@ RULE_IDS = frozenset(
         duplicate-options not-parallel lead-in-long lead-in-missing blank-inside vague-quantity
         missing-explanation missing-citation quote-not-literal option-count key-count not-nfc tone-mark-style
         legacy-font look-alike odd-one-out title-in-stem numeric-recall too-long too-short feedback-length
-        missing-rationale conclude complaint-note key-position longest-key-bank shortest-key-bank
+        missing-rationale conclude complaint-note key-position longest-key-bank shortest-key-bank part-length
         unused-waiver
         """
     )
@@ -102,6 +98,7 @@ def lint_pack(raw: RawPack) -> LintReport:
                 item_from_bank(item, content, sensitive=is_sensitive) for item in content.items
             )
     report.problems += bank_problems(by_topic)
+    report.problems += part_problems(raw.lessons, raw.scenarios)
     report.problems.sort()
     report.waived.sort()
     return report

@@ -183,6 +183,8 @@ return { element, headline };
 const PATIENCE_MS = 10000;
 const PAUSE_MS = 5000;
 const LONGEST_MS = 60000;
+const AGE_MAX_MS = 2592e6;
+const ageOf = (at) => Math.min(Math.max(Date.now() - at, 0) || 0, AGE_MAX_MS);
 function openOutbox({ send, storage, tell }) {
 let timer = 0;
 let patience = PATIENCE_MS;
@@ -197,7 +199,7 @@ const messages = waiting();
 if (!messages.length) return;
 tell("saving");
 wait(patience, giveUp);
-messages.forEach((message) => send(message));
+for (const { at, ...message } of messages) send({ ...message, age_ms: ageOf(at) });
 }
 function giveUp() {
 patience = Math.min(patience * 2, LONGEST_MS);
@@ -221,7 +223,7 @@ if (!waiting().length) tell("");
 },
 add(message) {
 if (isWaiting(message.attempt_id)) return;
-storage.keepUnsent(message);
+storage.keepUnsent({ ...message, at: Date.now() });
 sendAll();
 },
 stored({ attempt_id: attemptId, local }) {
@@ -605,10 +607,11 @@ value = localStorage.getItem(PREFIX + key);
 return value ?? memory.get(key) ?? null;
 },
 write(key, value) {
-memory.set(key, value);
 try {
 localStorage.setItem(PREFIX + key, value);
+memory.delete(key);
 } catch {
+memory.set(key, value);
 }
 },
 remove(key) {
@@ -634,7 +637,7 @@ return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 function isSubmit(message, attemptId) {
 return (
 isObject(message) && message.kind === "submit" && message.attempt_id === attemptId && isText(message.item) &&
-Number.isInteger(message.version) && Number.isFinite(message.duration_ms) && message.response !== undefined
+Number.isInteger(message.version) && isScore(message.duration_ms) && message.response !== undefined
 );
 }
 const isProgress = (row) =>
@@ -644,10 +647,12 @@ const drawer = openDrawer();
 const place = (name) => `${slug}.${name}`;
 const readJson = (name) => parseJson(drawer.read(place(name)));
 const writeJson = (name, value) => drawer.write(place(name), JSON.stringify(value));
-const found = drawer.read("learner");
-const returning = found !== null && /^[0-9a-f]{32}$/.test(found);
-const learner = returning ? found : makeToken();
-if (!returning) drawer.write("learner", learner);
+const isKnown = () => /^[0-9a-f]{32}$/.test(drawer.read("learner") || "");
+const returning = isKnown();
+function learner() {
+if (!isKnown()) drawer.write("learner", makeToken());
+return drawer.read("learner");
+}
 function unsent() {
 const kept = readJson("unsent");
 return Object.fromEntries(Object.entries(isObject(kept) ? kept : {}).filter(([id, message]) => isSubmit(message, id)));
@@ -730,6 +735,9 @@ return { element, title };
 }
 const WELCOME_MS = 1500;
 const SECOND_PRESS_MS = 4000;
+const answerOf = ({ id, version, attempt_id, feedback }) => ({
+kind: "submit", item: id, version, attempt_id, response: feedback.response, duration_ms: null,
+});
 function render({ model, el }) {
 const words = makeWords(model.get("text"));
 const { lesson } = model.get("view");
@@ -741,6 +749,8 @@ let shownTop = null;
 let shownMain = null;
 let shownScenario = null;
 let shownAttempt = null;
+let shownAnswer = null;
+let learner = storage.learner();
 let question = null;
 let unitPicker = null;
 let moving = false;
@@ -756,17 +766,21 @@ top,
 main,
 status.elements,
 );
-function hello(resume) {
+function hello() {
+if (learner !== storage.learner()) {
+learner = storage.learner(); // Everything was deleted, on the page for that.
+shownAttempt = shownAnswer = null;
+}
 const kept = storage.draft();
 send({
 kind: "hello",
-token: storage.learner,
+token: learner,
 consent: storage.consent(),
 unit: storage.unit(),
 part: storage.part(),
 attempt: (welcomed && shownAttempt) || (kept && { item: kept.item, attempt_id: kept.attempt_id }),
+answered: shownAnswer,
 local: storage.local(),
-resume,
 });
 outbox.sendAll();
 }
@@ -873,6 +887,7 @@ return;
 const heading = isItem ? drawItem(view) : drawEnd(view);
 shownScenario = isItem ? view.scenario.id : null;
 shownAttempt = isItem ? { item: view.item.id, attempt_id: view.item.attempt_id } : null;
+shownAnswer = isItem && view.item.feedback ? answerOf(view.item) : null;
 if (moving) focusOn(heading);
 moving = false;
 }
@@ -883,7 +898,10 @@ open = true;
 draw();
 },
 stored: outbox.stored,
-not_stored: outbox.notStored,
+not_stored(content) {
+if (shownAnswer && content.attempt_id === shownAnswer.attempt_id) storage.keepUnsent(shownAnswer);
+outbox.notStored(content);
+},
 refused(content) {
 const { item } = model.get("view");
 outbox.refused(content);
@@ -895,13 +913,15 @@ question.complain(String(content.message));
 function listen(content) {
 if (content && Object.prototype.hasOwnProperty.call(heard, content.kind)) heard[content.kind](content);
 }
-const reconnected = () => hello(true);
+const reconnected = () => hello();
+const deleted = ({ key }) => (key === null || key === "neuguong.learner") && hello();
 el.append(root);
 draw();
 model.on("change:view", draw);
 model.on("msg:custom", listen);
 model.on("reconnected", reconnected);
-hello(storage.returning);
+window.addEventListener("storage", deleted);
+hello();
 const timer = setTimeout(() => {
 open = true;
 draw();
@@ -912,6 +932,7 @@ outbox.close();
 model.off("change:view", draw);
 model.off("msg:custom", listen);
 model.off("reconnected", reconnected);
+window.removeEventListener("storage", deleted);
 root.remove();
 };
 }

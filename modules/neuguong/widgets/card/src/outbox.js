@@ -2,6 +2,10 @@
 const PATIENCE_MS = 10000;
 const PAUSE_MS = 5000;
 const LONGEST_MS = 60000;
+const AGE_MAX_MS = 2592e6;
+
+// How long ago an answer was given, by this browser's clock; none where that has been set back.
+const ageOf = (at) => Math.min(Math.max(Date.now() - at, 0) || 0, AGE_MAX_MS);
 
 // `tell(state, message)` is called with "saving", "saved", "failed" (message may be missing) or "".
 export function openOutbox({ send, storage, tell }) {
@@ -20,7 +24,7 @@ export function openOutbox({ send, storage, tell }) {
     if (!messages.length) return;
     tell("saving");
     wait(patience, giveUp);
-    messages.forEach((message) => send(message));
+    for (const { at, ...message } of messages) send({ ...message, age_ms: ageOf(at) });
   }
   // Nobody has answered: say so, pause, try again, each time with more patience.
   function giveUp() {
@@ -47,7 +51,7 @@ export function openOutbox({ send, storage, tell }) {
     },
     add(message) {
       if (isWaiting(message.attempt_id)) return;
-      storage.keepUnsent(message);
+      storage.keepUnsent({ ...message, at: Date.now() });
       sendAll();
     },
     stored({ attempt_id: attemptId, local }) {

@@ -15,6 +15,10 @@ import { makeWords } from "./words.js";
 const WELCOME_MS = 1500;
 const SECOND_PRESS_MS = 4000;
 
+const answerOf = ({ id, version, attempt_id, feedback }) => ({
+  kind: "submit", item: id, version, attempt_id, response: feedback.response, duration_ms: null,
+});
+
 export function render({ model, el }) {
   const words = makeWords(model.get("text"));
   const { lesson } = model.get("view");
@@ -28,6 +32,9 @@ export function render({ model, el }) {
   let shownScenario = null;
   // The attempt that is drawn: after a restart of the server the view is of another one until this one is asked for.
   let shownAttempt = null;
+  // The answer whose explanation is drawn: where it is stored for nobody, a new kernel learns only from here what it was.
+  let shownAnswer = null;
+  let learner = storage.learner();
   let question = null;
   let unitPicker = null;
   // True from a press of the learner that leads elsewhere until that is drawn: the focus goes along.
@@ -46,17 +53,21 @@ export function render({ model, el }) {
     status.elements,
   );
 
-  function hello(resume) {
+  function hello() {
+    if (learner !== storage.learner()) {
+      learner = storage.learner(); // Everything was deleted, on the page for that.
+      shownAttempt = shownAnswer = null;
+    }
     const kept = storage.draft();
     send({
       kind: "hello",
-      token: storage.learner,
+      token: learner,
       consent: storage.consent(),
       unit: storage.unit(),
       part: storage.part(),
       attempt: (welcomed && shownAttempt) || (kept && { item: kept.item, attempt_id: kept.attempt_id }),
+      answered: shownAnswer,
       local: storage.local(),
-      resume,
     });
     outbox.sendAll();
   }
@@ -170,6 +181,7 @@ export function render({ model, el }) {
     const heading = isItem ? drawItem(view) : drawEnd(view);
     shownScenario = isItem ? view.scenario.id : null;
     shownAttempt = isItem ? { item: view.item.id, attempt_id: view.item.attempt_id } : null;
+    shownAnswer = isItem && view.item.feedback ? answerOf(view.item) : null;
     if (moving) focusOn(heading);
     moving = false;
   }
@@ -181,7 +193,10 @@ export function render({ model, el }) {
       draw();
     },
     stored: outbox.stored,
-    not_stored: outbox.notStored,
+    not_stored(content) {
+      if (shownAnswer && content.attempt_id === shownAnswer.attempt_id) storage.keepUnsent(shownAnswer);
+      outbox.notStored(content);
+    },
     refused(content) {
       const { item } = model.get("view");
       outbox.refused(content);
@@ -193,14 +208,16 @@ export function render({ model, el }) {
   function listen(content) {
     if (content && Object.prototype.hasOwnProperty.call(heard, content.kind)) heard[content.kind](content);
   }
-  const reconnected = () => hello(true);
+  const reconnected = () => hello();
+  const deleted = ({ key }) => (key === null || key === "neuguong.learner") && hello();
 
   el.append(root);
   draw();
   model.on("change:view", draw);
   model.on("msg:custom", listen);
   model.on("reconnected", reconnected);
-  hello(storage.returning);
+  window.addEventListener("storage", deleted);
+  hello();
   const timer = setTimeout(() => {
     open = true;
     draw();
@@ -212,6 +229,7 @@ export function render({ model, el }) {
     model.off("change:view", draw);
     model.off("msg:custom", listen);
     model.off("reconnected", reconnected);
+    window.removeEventListener("storage", deleted);
     root.remove();
   };
 }

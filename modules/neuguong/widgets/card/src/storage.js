@@ -5,7 +5,7 @@ const isObject = (value) => typeof value === "object" && value !== null && !Arra
 const isText = (value) => typeof value === "string" && value.length > 0 && value.length < 500;
 const isScore = (value) => value === null || Number.isFinite(value);
 
-// Text by key in localStorage, in memory as well where that is refused or full.
+// Text by key in localStorage; in memory only what is refused there, so that whatever is deleted there is gone here.
 function openDrawer() {
   const memory = new Map();
   return {
@@ -19,11 +19,11 @@ function openDrawer() {
       return value ?? memory.get(key) ?? null;
     },
     write(key, value) {
-      memory.set(key, value);
       try {
         localStorage.setItem(PREFIX + key, value);
+        memory.delete(key);
       } catch {
-        // The same.
+        memory.set(key, value);
       }
     },
     remove(key) {
@@ -53,7 +53,7 @@ function makeToken() {
 function isSubmit(message, attemptId) {
   return (
     isObject(message) && message.kind === "submit" && message.attempt_id === attemptId && isText(message.item) &&
-    Number.isInteger(message.version) && Number.isFinite(message.duration_ms) && message.response !== undefined
+    Number.isInteger(message.version) && isScore(message.duration_ms) && message.response !== undefined
   );
 }
 
@@ -67,10 +67,13 @@ export function openStorage(slug) {
   const readJson = (name) => parseJson(drawer.read(place(name)));
   const writeJson = (name, value) => drawer.write(place(name), JSON.stringify(value));
 
-  const found = drawer.read("learner");
-  const returning = found !== null && /^[0-9a-f]{32}$/.test(found);
-  const learner = returning ? found : makeToken();
-  if (!returning) drawer.write("learner", learner);
+  const isKnown = () => /^[0-9a-f]{32}$/.test(drawer.read("learner") || "");
+  const returning = isKnown();
+  // The learner's token, a new one where there is none or it has been deleted.
+  function learner() {
+    if (!isKnown()) drawer.write("learner", makeToken());
+    return drawer.read("learner");
+  }
 
   function unsent() {
     const kept = readJson("unsent");

@@ -1,0 +1,33 @@
+"""A pack as it was read: its files, each of the right shape. Knows nothing of reading or checking them."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from . import schema
+from .problems import Problem
+from .yaml_files import YamlFile
+
+Shape = TypeVar("Shape", bound=schema.Strict)
+
+
+@dataclass(frozen=True)
+class Entry(Generic[Shape]):
+    """A file and what stands in it."""
+
+    file: YamlFile
+    content: Shape
+
+
+@dataclass
+class RawPack:
+    """The files of a pack, each of the right shape; what refers to what is not yet checked."""
+
+    folder: Path
+    pack: Entry[schema.PackFile] | None = None
+    norms: list[Entry[schema.NormFile]] = field(default_factory=list)
+    requirements: list[Entry[schema.RequirementsFile]] = field(default_factory=list)
+    lessons: list[Entry[schema.LessonFile]] = field(default_factory=list)
+    scenarios: list[Entry[schema.ScenarioFile]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    revision: str = ""
