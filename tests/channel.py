@@ -6,6 +6,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.request import urlopen
 
 import websockets
 
@@ -96,13 +97,19 @@ def any_response(item: dict[str, Any]) -> object:
     return dict.fromkeys(tokens, item["targets"][0]["token"])
 
 
+def get_visitor_cookie(server: Server) -> str:
+    """The cookie that the server gives a browser with its first page."""
+    with urlopen(f"{server.address}/trach-nhiem", timeout=WAIT_S) as page:
+        return str(page.headers["Set-Cookie"]).split(";")[0]
+
+
 @asynccontextmanager
 async def visit(
     server: Server, slug: str = "trach-nhiem", *, tab: str | None = None, visitor: str | None = None
 ) -> AsyncIterator[Visitor]:
-    """Open a page's channel as a browser of its own; `tab` and `visitor` as in a reload of the same one."""
+    """Open a page's channel as a browser of its own; `tab` and `visitor` (a cookie) as in a reload of the same one."""
     url = f"ws://localhost:{server.port}/kenh/{slug}?tab={tab or secrets.token_hex(16)}"
-    cookie = {"Cookie": f"ng_visitor={visitor or secrets.token_hex(16)}"}
+    cookie = {"Cookie": visitor or await asyncio.to_thread(get_visitor_cookie, server)}
     async with websockets.connect(
         url,
         origin=server.address,  # type: ignore[arg-type]

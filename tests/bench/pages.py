@@ -77,12 +77,12 @@ def start_ours(home: Path, cap: int) -> Contender:
 
     async def arrive() -> Callable[[], None]:
         client = AsyncHTTPClient()
-        visitor = secrets.token_hex(16)
-        await client.fetch(f"{server.address}/trach-nhiem", headers={"Cookie": f"ng_visitor={visitor}"})
+        answer = await client.fetch(f"{server.address}/trach-nhiem")
+        visitor = answer.headers["Set-Cookie"].split(";")[0]
         channel = await websocket_connect(
             HTTPRequest(
                 f"ws://localhost:{server.port}/kenh/trach-nhiem?tab={secrets.token_hex(16)}",
-                headers={"Cookie": f"ng_visitor={visitor}", "Origin": server.address},
+                headers={"Cookie": visitor, "Origin": server.address},
             )
         )
         while True:

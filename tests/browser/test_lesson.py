@@ -141,7 +141,9 @@ def test_an_answer_given_while_the_server_is_dead_arrives_once_it_is_back(browse
     end_server(server)
     expect(page.locator("#ng-banner")).to_be_visible(timeout=TIMEOUT_MS)
     answer_by_keyboard(page)
+    assert Axe().run(page).response["violations"] == []
     again = start_server(tmp_path, port=server.port)
+    page.get_by_role("button", name="Nối lại ngay").click()
     try:
         told_saved(page)
         expect(page.locator(".ng-feedback")).to_be_visible()

@@ -8,8 +8,10 @@ import pytest
 from jupyter_client.multikernelmanager import AsyncMultiKernelManager
 from nbformat.v4 import new_code_cell, new_notebook
 from neuguong.errors import AdmissionError
+from neuguong.server.admission import Client, Limits
 from neuguong.server.execution import WIDGET_VIEW, CellError, execute_notebook
-from neuguong.server.kernels import KernelHouse, Limits, Seat
+from neuguong.server.kernels import KernelHouse
+from neuguong.server.seats import Gone, Seat
 
 
 class PretendClient:
@@ -82,15 +84,15 @@ def make_house(manager: PretendManager, pooled: tuple[str, ...] = (), **limits: 
 class Page:
     """A page that asks for a kernel and sits on it as soon as it gets one, as the channel does."""
 
-    def __init__(self, house: KernelHouse, tab: str, visitor: str | None = None) -> None:
+    def __init__(self, house: KernelHouse, tab: str, visitor: str | None = None, *, address: str | None = None) -> None:
         self.house = house
         self.places: list[int] = []
         self.seat: Seat | None = None
         self.was_sent_away = False
-        self.entering = asyncio.ensure_future(self._enter(tab, visitor or tab))
+        self.entering = asyncio.ensure_future(self._enter(tab, Client(visitor or tab, address)))
 
-    async def _enter(self, tab: str, visitor: str) -> None:
-        seat = await self.house.acquire("bai", tab=tab, visitor=visitor, tell=self.places.append)
+    async def _enter(self, tab: str, client: Client) -> None:
+        seat = await self.house.acquire("bai", tab=tab, client=client, tell=self.places.append)
         assert not seat.closed
         self.seat = seat
         self.house.attach(seat, self._listen, self._gone)
@@ -102,7 +104,7 @@ class Page:
 
     def _listen(self, kind: str, content: dict[str, Any]) -> None: ...
 
-    def _gone(self, resting: bool) -> None:
+    def _gone(self, why: Gone) -> None:
         self.was_sent_away = True
 
 
@@ -185,6 +187,27 @@ async def test_a_visitor_cannot_get_past_the_limit_by_asking_in_many_tabs_at_onc
     refused = [page for page in pages if isinstance(page.entering.exception(), AdmissionError)]
     assert len(refused) == 16
     await house.close()
+
+
+async def test_one_address_leaves_a_quarter_of_the_places_to_others() -> None:
+    house = make_house(PretendManager(), cap=8)
+    greedy = [Page(house, f"tab-{n}", address="192.168.1.7") for n in range(8)]
+    await settle()
+    assert [page.seat is not None for page in greedy] == [True] * 6 + [False] * 2
+    assert isinstance(greedy[-1].entering.exception(), AdmissionError)
+    others = [Page(house, "another", address="192.168.1.8"), Page(house, "this machine", address=None)]
+    await settle()
+    assert all(page.seat is not None for page in others)
+    await house.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "rationed"),
+    [("127.0.0.1", None), ("::1", None), ("192.168.1.7", "192.168.1.7"), ("fe80::1%eth0", "fe80::1%eth0")],
+)
+def test_only_this_machine_itself_is_not_rationed_by_address(address: str, rationed: str | None) -> None:
+    assert Client.of("cookie", address) == Client("cookie", rationed)
+    assert Client.of(None, address) == Client(address, rationed)
 
 
 async def test_a_fault_while_looking_after_the_kernels_does_not_end_the_looking_after() -> None:

@@ -9,7 +9,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import AsyncExitStack, closing
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -18,7 +18,7 @@ import pytest
 import websockets
 import websockets.exceptions
 
-from tests.channel import visit
+from tests.channel import get_visitor_cookie, visit
 from tests.serving import Server, end_server, serve, start_server
 
 pytestmark = [
@@ -80,7 +80,7 @@ def test_two_visitors_never_see_each_others_state(tmp_path: Path) -> None:
 
 def test_a_reloaded_tab_finds_its_kernel_again(tmp_path: Path) -> None:
     async def run(server: Server) -> None:
-        tab, visitor = secrets.token_hex(16), secrets.token_hex(16)
+        tab, visitor = secrets.token_hex(16), get_visitor_cookie(server)
         models = []
         for _ in range(3):
             async with visit(server, tab=tab, visitor=visitor) as page:
@@ -94,7 +94,7 @@ def test_a_reloaded_tab_finds_its_kernel_again(tmp_path: Path) -> None:
 
 def test_one_visitor_holding_reload_in_new_tabs_takes_a_few_kernels_only(tmp_path: Path) -> None:
     async def run(server: Server) -> None:
-        visitor = secrets.token_hex(16)
+        visitor = get_visitor_cookie(server)
         for _ in range(12):
             async with visit(server, visitor=visitor) as page:
                 await page.enter()
@@ -102,6 +102,27 @@ def test_one_visitor_holding_reload_in_new_tabs_takes_a_few_kernels_only(tmp_pat
     with serve(tmp_path) as server:
         asyncio.run(run(server))
         assert eventually(lambda: json.load(urlopen(f"{server.address}/healthz"))["kernels"] <= 4 + 3)
+
+
+def test_forging_a_new_cookie_for_every_channel_gets_no_more_kernels(tmp_path: Path) -> None:
+    async def run(server: Server) -> None:
+        real = get_visitor_cookie(server)
+        name, _, signed = real.partition("=")
+        async with AsyncExitStack() as open_pages:
+            for n in range(4):
+                forged = signed[:-1] + ("0" if signed[-1] != "0" else "1") if n % 2 else secrets.token_hex(16)
+                page = await open_pages.enter_async_context(visit(server, visitor=f"{name}={forged}"))
+                await page.enter()
+            async with visit(server, visitor=f"{name}={secrets.token_hex(16)}") as one_too_many:
+                with pytest.raises(websockets.exceptions.ConnectionClosed) as refused:
+                    await one_too_many.enter()
+            assert refused.value.rcvd is not None
+            assert refused.value.rcvd.code == 4003
+            async with visit(server, visitor=real) as honest:
+                await honest.enter()
+
+    with serve(tmp_path) as server:
+        asyncio.run(run(server))
 
 
 def test_who_comes_beyond_the_cap_waits_and_then_gets_in(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """The page's websocket: a visitor's page talks to its kernel, in widget messages only. Every frame is hostile input.
 
-Frames are JSON objects. To the browser: {"type": "queued", "place"}, {"type": "ready", "outputs"}, {"type": "failed"},
-{"type": "pong"}, {"type": "comm_msg", "content"}. From it: {"type": "ping"} and {"type": "comm_open" | "comm_msg" |
-"comm_close", "content"}. Nothing else passes, so a visitor can run no code.
+Frames are JSON objects. To the browser: {"type": "queued", "place"}, {"type": "ready", "outputs"}, {"type": "pong"},
+{"type": "comm_msg", "content"}. From it: {"type": "ping"} and {"type": "comm_open" | "comm_msg", "content"}. Nothing
+else passes, so a visitor can run no code. Why a channel was closed is told by its code.
 """
 
 import asyncio
@@ -15,35 +15,20 @@ from typing import Any
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from ..errors import AdmissionError
-from .handlers import VISITOR_COOKIE, DiscreetHandler, Site
-from .kernels import Gone, KernelHouse, Seat
+from .admission import ArrivalLimit, Client
+from .handlers import DiscreetHandler, Site
+from .kernels import KernelHouse
+from .seats import Gone, Seat
 
 log = logging.getLogger(__name__)
 
-CLOSED_IDLE, CLOSED_GONE, CLOSED_REFUSED, CLOSED_BAD, CLOSED_REPLACED = 4001, 4002, 4003, 4004, 4005
+CLOSED_IDLE, CLOSED_GONE, CLOSED_REFUSED, CLOSED_BAD, CLOSED_REPLACED, CLOSED_FAILED = range(4001, 4007)
 MAX_FRAME = 64 * 1024
 """Bytes of the largest frame a browser may send: an answer is a few hundred."""
 BURST, PER_SECOND = 60.0, 15.0
 """Frames a browser may send at once, and steadily."""
 CONTROL_TARGET = "jupyter.widget.control"
 _ID = re.compile(r"^[0-9a-f-]{32,36}$")
-
-
-class ArrivalLimit:
-    """How often one network address may ask for a kernel: a bucket per address, in memory only."""
-
-    def __init__(self, burst: float, per_second: float) -> None:
-        self._burst, self._per_second = burst, per_second
-        self._buckets: dict[str, tuple[float, float]] = {}
-
-    def admits(self, address: str) -> bool:
-        now = monotonic()
-        if len(self._buckets) > 10_000:
-            self._buckets.clear()
-        level, at = self._buckets.get(address, (self._burst, now))
-        level = min(self._burst, level + (now - at) * self._per_second)
-        self._buckets[address] = (max(0.0, level - 1), now)
-        return level >= 1
 
 
 class ChannelHandler(DiscreetHandler, WebSocketHandler):
@@ -77,12 +62,12 @@ class ChannelHandler(DiscreetHandler, WebSocketHandler):
     async def _enter(self, slug: str) -> None:
         tab = self.get_query_argument("tab")
         address = self.request.remote_ip or ""
-        visitor = self.get_cookie(VISITOR_COOKIE) or address
+        client = Client.of(self.get_visitor(), address)
         try:
             if not self.arrivals.admits(address):
                 raise AdmissionError("too many arrivals from one address")
             seat = await self.house.acquire(
-                slug, tab=tab, visitor=visitor, tell=lambda place: self._send({"type": "queued", "place": place})
+                slug, tab=tab, client=client, tell=lambda place: self._send({"type": "queued", "place": place})
             )
         except asyncio.CancelledError:
             self.close(CLOSED_GONE)
@@ -93,8 +78,7 @@ class ChannelHandler(DiscreetHandler, WebSocketHandler):
             return
         except Exception:
             log.exception("no kernel for %s", slug)
-            self._send({"type": "failed"})
-            self.close(CLOSED_GONE)
+            self.close(CLOSED_FAILED)
             return
         if seat.closed:
             self.close(CLOSED_GONE)
@@ -132,7 +116,7 @@ class ChannelHandler(DiscreetHandler, WebSocketHandler):
         if frame.get("type") == "ping":
             return frame
         content = frame.get("content")
-        if frame.get("type") not in ("comm_open", "comm_msg", "comm_close") or not isinstance(content, dict):
+        if frame.get("type") not in ("comm_open", "comm_msg") or not isinstance(content, dict):
             return None
         if not isinstance(content.get("comm_id"), str) or not _ID.match(content["comm_id"]):
             return None

@@ -105,6 +105,11 @@ class DiscreetHandler(RequestHandler):
     def is_trainer(self) -> bool:
         return self.get_signed_cookie(TRAINER_COOKIE, max_age_days=TRAINER_DAYS) == b"1"
 
+    def get_visitor(self) -> str | None:
+        """The random mark this server gave the browser for the time it is open; None if there is none, or a forged."""
+        known = self.get_signed_cookie(VISITOR_COOKIE)
+        return known.decode("ascii", "replace") if known else None
+
 
 class BaseHandler(DiscreetHandler):
     """Headers, errors and cookies common to every answer."""
@@ -133,8 +138,9 @@ class BaseHandler(DiscreetHandler):
 
     def give_visitor_cookie(self) -> None:
         """A random session cookie that only serves to ration kernels; it is never stored."""
-        if not self.get_cookie(VISITOR_COOKIE):
-            self.set_cookie(VISITOR_COOKIE, secrets.token_hex(16), httponly=True, samesite="Strict")
+        if self.get_visitor() is None:
+            mark = secrets.token_hex(16)
+            self.set_signed_cookie(VISITOR_COOKIE, mark, expires_days=None, httponly=True, samesite="Strict")
 
     def send_page(self, page: Page, *, cached: bool = False) -> None:
         self.set_header("Content-Type", "text/html; charset=utf-8")

@@ -1,16 +1,13 @@
-"""Kernels for visitors: started, kept per browser tab, taken back, and rationed when a hall arrives at once.
+"""Kernels for visitors: started, kept per browser tab, taken back when nobody needs them any more.
 
-Knows the kernel protocol, not the web: a `Seat` is a running kernel whose notebook has been executed; the channel of a
-page sits on it, and may leave and come back. Knows nothing of what the notebooks teach.
+Knows the kernel protocol, not the web nor what the notebooks teach.
 """
 
 import asyncio
 import logging
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from enum import Enum
 from time import monotonic
 from typing import Any
 
@@ -18,89 +15,11 @@ from jupyter_client.multikernelmanager import AsyncMultiKernelManager
 from nbformat import NotebookNode
 
 from ..errors import AdmissionError
+from .admission import Arrival, Client, Limits, WaitingLine, check_limits
 from .execution import execute_notebook
+from .seats import Gone, Listener, Seat
 
 log = logging.getLogger(__name__)
-
-CONTROL_PROTOCOL = "1.0.0"
-"""Version of the widgets' control protocol, by which a page asks for the state of all widgets."""
-Listener = Callable[[str, dict[str, Any]], None]
-"""Called with the type and content of each comm message of the kernel."""
-
-
-class Gone(Enum):
-    """Why a page loses its kernel."""
-
-    ENDED = "the kernel has ended: ask for another at once"
-    RESTING = "nobody used it for long: ask for another when somebody does"
-    REPLACED = "another page of the same tab id, a duplicated tab, sits on it now: ask under a new id"
-
-
-@dataclass(eq=False)
-class Seat:
-    """A running kernel that has executed a page's notebook.
-
-    `promised` until it lies in the pool or a page sits on it: such a seat is never ended to make room.
-    """
-
-    slug: str
-    kernel_id: str
-    client: Any
-    outputs: list[dict[str, Any]]
-    tab: str | None = None
-    visitor: str | None = None
-    listener: Listener | None = None
-    on_gone: Callable[[Gone], None] | None = None
-    touched_at: float = field(default_factory=monotonic)
-    pump: asyncio.Task[None] | None = None
-    promised: bool = True
-    closed: bool = False
-
-    @property
-    def attached(self) -> bool:
-        return self.listener is not None
-
-    def touch(self) -> None:
-        self.touched_at = monotonic()
-
-    def send(self, message_type: str, content: dict[str, Any]) -> None:
-        """Pass a comm message of the browser on to the kernel."""
-        self.touch()
-        metadata = {"version": CONTROL_PROTOCOL} if message_type == "comm_open" else {}
-        self.client.session.send(self.client.shell_channel.socket, message_type, content, metadata=metadata)
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How many kernels, and for how long. Seconds; `cap` counts kernels, the waiting ones in the pool included."""
-
-    cap: int
-    pool: int = 1
-    starting: int = 4
-    per_visitor: int = 4
-    detached_s: float = 90.0
-    idle_s: float = 1800.0
-    look_every_s: float = 1.0
-    start_timeout_s: float = 60.0
-    refill_after_failure_s: float = 15.0
-
-
-@dataclass(eq=False)
-class _Arrival:
-    """A tab on its way to a kernel, and the pages that wait for it: two, where the tab has come back by another line.
-
-    `place` is the place in the queue last told, 0 outside it.
-    """
-
-    visitor: str
-    pages: list[Callable[[int], None]] = field(default_factory=list)
-    turn: asyncio.Future[None] | None = None
-    place: int = 0
-
-    def tell(self, place: int) -> None:
-        self.place = place
-        for page in self.pages:
-            page(place)
 
 
 class KernelHouse:
@@ -126,8 +45,8 @@ class KernelHouse:
         self._pending = 0
         self._filling: Counter[str] = Counter()
         self._no_filling_before: dict[str, float] = {}
-        self._queue: deque[_Arrival] = deque()
-        self._arriving: dict[tuple[str, str], tuple[_Arrival, asyncio.Task[Seat]]] = {}
+        self._line = WaitingLine()
+        self._arriving: dict[tuple[str, str], tuple[Arrival, asyncio.Task[Seat]]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
 
     @property
@@ -137,17 +56,17 @@ class KernelHouse:
 
     @property
     def waiting(self) -> int:
-        return len(self._queue)
+        return len(self._line)
 
     def begin(self) -> None:
         """Start to look after the kernels and fill the pool."""
         self._spawn(self._look_after())
         self._fill_pool()
 
-    async def acquire(self, slug: str, *, tab: str, visitor: str, tell: Callable[[int], None]) -> Seat:
+    async def acquire(self, slug: str, *, tab: str, client: Client, tell: Callable[[int], None]) -> Seat:
         """The tab's own kernel if it still runs, else a ready one, else a new one; waits for a place beyond the cap.
 
-        `tell` is called with the place in the queue (from 1) whenever it changes. AdmissionError if this visitor
+        `tell` is called with the place in the line (from 1) whenever it changes. AdmissionError if this client
         holds too many kernels; any other error means that the kernel could not be started.
         """
         known = next((seat for seat in self._seats if seat.tab == tab and seat.slug == slug), None)
@@ -155,8 +74,8 @@ class KernelHouse:
             known.touch()
             return known
         if (tab, slug) not in self._arriving:
-            self._limit_visitor(visitor)
-            fresh = _Arrival(visitor)
+            self._limit(client)
+            fresh = Arrival(client)
             self._arriving[tab, slug] = fresh, self._spawn(self._arrive(slug, tab, fresh))
         arrival, task = self._arriving[tab, slug]
         arrival.pages.append(tell)
@@ -165,44 +84,37 @@ class KernelHouse:
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
-            # The page has gone. A kernel that is being started is kept for its return; a place in the queue is not,
+            # The page has gone. A kernel that is being started is kept for its return; a place in the line is not,
             # unless the tab has already come back.
             arrival.pages.remove(tell)
             if not arrival.pages:
-                if arrival.turn is not None:
-                    arrival.turn.cancel()
+                arrival.give_up()
                 task.add_done_callback(lambda _: self._let_go(arrival, task))
             raise
 
-    async def _arrive(self, slug: str, tab: str, arrival: _Arrival) -> Seat:
+    async def _arrive(self, slug: str, tab: str, arrival: Arrival) -> Seat:
         try:
             seat = await self._take_or_start(slug, arrival)
         finally:
             del self._arriving[tab, slug]
-        seat.tab, seat.visitor = tab, arrival.visitor
+        seat.tab, seat.holder = tab, arrival.client
         seat.touch()
         self._fill_pool()
         return seat
 
-    def _let_go(self, arrival: _Arrival, arrived: asyncio.Task[Seat]) -> None:
+    def _let_go(self, arrival: Arrival, arrived: asyncio.Task[Seat]) -> None:
         """Unless a page waits for it again, the kernel that has arrived may make room for others."""
         if not arrival.pages and not arrived.cancelled() and arrived.exception() is None:
             arrived.result().promised = False
             self._settle()
 
     def attach(self, seat: Seat, listener: Listener, on_gone: Callable[[Gone], None]) -> None:
-        """Hand the kernel's comm messages to `listener`. A channel that was there before is told it is gone."""
-        if seat.on_gone is not None:
-            seat.on_gone(Gone.REPLACED)
-        seat.listener, seat.on_gone = listener, on_gone
-        seat.promised = False
-        seat.touch()
+        """Hand the kernel's comm messages to `listener`."""
+        seat.take(listener, on_gone)
 
     def detach(self, seat: Seat, listener: Listener) -> None:
         """The channel has gone; the kernel waits a while for the tab to come back."""
-        if seat.listener == listener:  # bound methods are equal, never identical
-            seat.listener = seat.on_gone = None
-            seat.touch()
+        if seat.leave(listener):
             self._settle()
 
     async def close(self) -> None:
@@ -213,19 +125,19 @@ class KernelHouse:
 
     # --- admission
 
-    def _limit_visitor(self, visitor: str) -> None:
-        held = sorted((seat for seat in self._seats if seat.visitor == visitor), key=lambda seat: seat.touched_at)
-        arriving = sum(arrival.visitor == visitor for arrival, _ in self._arriving.values())
-        if len(held) + arriving < self._limits.per_visitor:
-            return
-        for seat in held:
-            if not seat.attached and not seat.promised:
-                self._forget(seat)
-                self._spawn(self._end(seat))
-                return
-        raise AdmissionError(f"one visitor holds {len(held)} kernels and waits for {arriving}")
+    def _limit(self, client: Client) -> None:
+        """A client at its limit gives up a page it has left, or is refused."""
+        holders = [seat for seat in self._seats if seat.holder is not None]
+        known = [seat.holder for seat in holders if seat.holder] + [one.client for one, _ in self._arriving.values()]
+        try:
+            check_limits(client, known, self._limits)
+        except AdmissionError:
+            left = [seat for seat in holders if seat.is_free and seat.holder and seat.holder.visitor == client.visitor]
+            if not left:
+                raise
+            self._give_up(min(left, key=lambda seat: seat.touched_at))
 
-    async def _take_or_start(self, slug: str, arrival: _Arrival) -> Seat:
+    async def _take_or_start(self, slug: str, arrival: Arrival) -> Seat:
         while True:
             ready = self._ready[slug]
             while ready:
@@ -233,7 +145,7 @@ class KernelHouse:
                     seat = ready.pop()
                     seat.promised = True
                     return seat
-            if self._has_room() and not self._queue:
+            if self._has_room() and not self._line:
                 return await self._start(slug)
             await self._wait_for_turn(arrival)
             if self._ready[slug]:
@@ -243,17 +155,13 @@ class KernelHouse:
     def _has_room(self) -> bool:
         return self.live < self._limits.cap
 
-    async def _wait_for_turn(self, arrival: _Arrival) -> None:
-        arrival.turn = asyncio.get_running_loop().create_future()
-        self._queue.append(arrival)
+    async def _wait_for_turn(self, arrival: Arrival) -> None:
+        turn = self._line.join(arrival)
         self._settle()
         try:
-            await arrival.turn
+            await turn
         finally:
-            arrival.turn, arrival.place = None, 0
-            with suppress(ValueError):
-                self._queue.remove(arrival)
-            self._tell_places()
+            self._line.leave(arrival)
 
     def _settle(self) -> None:
         """Make room for those who wait, and let in those for whom there is room."""
@@ -262,30 +170,28 @@ class KernelHouse:
 
     def _admit(self) -> None:
         """Let in whoever is first, as long as there is room. The place is reserved until the kernel is started."""
-        while self._queue and self._has_room():
-            arrival = self._queue.popleft()
-            if arrival.turn is not None and not arrival.turn.done():
+        while self._line and self._has_room():
+            if self._line.let_in_first():
                 self._pending += 1
-                arrival.turn.set_result(None)
                 asyncio.get_running_loop().call_soon(self._release_reservation)
-        self._tell_places()
+        self._line.tell_places()
 
     def _release_reservation(self) -> None:
         self._pending -= 1
 
-    def _tell_places(self) -> None:
-        for place, arrival in enumerate(self._queue, start=1):
-            if arrival.place != place:
-                arrival.tell(place)
-
     def _make_room(self) -> None:
         """End the kernels nobody sits at any more, longest unused first: unwanted pool kernels, then left tabs."""
-        wanted = len(self._queue) - (self._limits.cap - self.live) if self._queue else 0
-        empty = [seat for seat in self._seats if not seat.attached and not seat.promised]
-        empty.sort(key=lambda seat: (seat.tab is not None, seat.touched_at))
-        for seat in empty[: max(0, wanted)]:
-            self._forget(seat)
-            self._spawn(self._end(seat))
+        wanted = len(self._line) - (self._limits.cap - self.live) if self._line else 0
+        free = sorted(
+            (seat for seat in self._seats if seat.is_free), key=lambda seat: (seat.tab is not None, seat.touched_at)
+        )
+        for seat in free[: max(0, wanted)]:
+            self._give_up(seat)
+
+    def _give_up(self, seat: Seat) -> None:
+        """End a kernel nobody sits at; from now on it takes no place."""
+        self._forget(seat)
+        self._spawn(self._end(seat))
 
     # --- starting and ending
 
@@ -323,8 +229,7 @@ class KernelHouse:
         try:
             while True:
                 message = await seat.client.get_iopub_msg(timeout=None)
-                if message["msg_type"].startswith("comm_") and seat.listener is not None:
-                    seat.listener(message["msg_type"], message["content"])
+                seat.hear(message["msg_type"], message["content"])
         except Exception:
             log.exception("what a kernel of %s says cannot be read any more", seat.slug)
             self._spawn(self._end(seat))
@@ -369,7 +274,7 @@ class KernelHouse:
             while (
                 len(self._ready[slug]) + self._filling[slug] < self._limits.pool
                 and self._has_room()
-                and not self._queue
+                and not self._line
                 and monotonic() >= self._no_filling_before.get(slug, 0.0)
             ):
                 self._filling[slug] += 1
@@ -406,7 +311,7 @@ class KernelHouse:
             if unused > (self._limits.idle_s if seat.attached else self._limits.detached_s):
                 await self._end(seat, resting=True)
         self._settle()
-        if not self._queue:
+        if not self._line:
             self._fill_pool()
 
     def _spawn(self, work: Awaitable[Any]) -> asyncio.Task[Any]:

@@ -26,8 +26,9 @@ from voila.app import Voila
 
 from .. import __version__
 from ..items import Pack
+from .admission import ArrivalLimit, Limits
 from .assets import Assets
-from .channel import MAX_FRAME, ArrivalLimit, ChannelHandler
+from .channel import MAX_FRAME, ChannelHandler
 from .forking import ForkTemplate
 from .handlers import (
     AssetHandler,
@@ -40,7 +41,7 @@ from .handlers import (
     Site,
     StockAddressHandler,
 )
-from .kernels import KernelHouse, Limits
+from .kernels import KernelHouse
 from .notebooks import TRAINER_SLUG, PageNotebook
 from .rendering import PageRenderer
 

@@ -7,6 +7,7 @@ const PONG_WITHIN_MS = 10000;
 const CLOSED_IDLE = 4001;
 const CLOSED_REFUSED = 4003;
 const CLOSED_REPLACED = 4005;
+const CLOSED_FAILED = 4006;
 const CONTROL_TARGET = "jupyter.widget.control";
 
 /** A random identifier of 32 hex digits. */
@@ -114,6 +115,8 @@ class Connection {
     }
     if (event.code === CLOSED_REFUSED) {
       this.tell(this.words.refused, "lost");
+    } else if (event.code === CLOSED_FAILED) {
+      this.tell(this.words.failed, "lost");
     } else if (this.tries > 0 || this.views.size > 0) {
       this.tell(this.words.lost, "lost");
     }
@@ -145,8 +148,6 @@ class Connection {
         this.controlId = randomHex();
         this.post("comm_open", { comm_id: this.controlId, target_name: CONTROL_TARGET, data: {} });
         return this.post("comm_msg", { comm_id: this.controlId, data: { method: "request_states" } });
-      case "failed":
-        return this.tell(this.words.failed, "lost");
       case "pong":
         return clearTimeout(this.pongTimer);
       case "comm_msg":
@@ -200,6 +201,12 @@ class Connection {
     document.documentElement.dataset.connection = state;
     this.banner.textContent = words;
     this.banner.hidden = !words;
+    if (state !== "lost") return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = this.words.retry;
+    button.onclick = () => this.open();
+    this.banner.append(" ", button);
   }
 }
 
