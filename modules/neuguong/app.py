@@ -23,6 +23,8 @@ from .study.session import Course
 from .text import load_words
 
 ENV_PREFIX = "NEUGUONG_"
+O_BINARY = getattr(os, "O_BINARY", 0)
+"""Windows would write a line feed as two bytes without it."""
 MAX_UNITS = 500
 MAX_UNIT_NAME = 100
 """Characters; as many as a statement's unit may have, else every answer of that unit would be refused."""
@@ -150,7 +152,7 @@ def load_secret(home: Path) -> bytes:
     except FileNotFoundError:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f"secret.{secrets.token_hex(8)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | O_BINARY, 0o600), "wb") as file:
         file.write(secrets.token_bytes(32))
     try:
         os.link(draft, path)  # the first of several processes wins

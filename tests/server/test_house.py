@@ -17,8 +17,9 @@ from neuguong.server.seats import Gone, Seat
 class PretendClient:
     """Publishes a welcome and, for each cell, what `shows` says, then that it is idle."""
 
-    def __init__(self, shows: str = WIDGET_VIEW) -> None:
+    def __init__(self, shows: str = WIDGET_VIEW, *, silent: bool = False) -> None:
         self._shows = shows
+        self._silent = silent
         self._published: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._numbers = itertools.count()
 
@@ -29,6 +30,8 @@ class PretendClient:
 
     def execute(self, source: str, **_: bool) -> str:
         asked = f"cell-{next(self._numbers)}"
+        if self._silent:
+            return asked
         self._publish("display_data", asked, {"data": {self._shows: {"model_id": "m"}}})
         self._publish("status", asked, {"execution_state": "idle"})
         return asked
@@ -49,6 +52,7 @@ class PretendManager:
         self.started = 0
         self.alive: set[str] = set()
         self.fault: Exception | None = None
+        self.silent = False
         self._shows = shows
 
     async def start_kernel(self, **_: object) -> str:
@@ -62,7 +66,7 @@ class PretendManager:
         return self
 
     def client(self) -> PretendClient:
-        return PretendClient(self._shows)
+        return PretendClient(self._shows, silent=self.silent)
 
     async def is_alive(self, name: str) -> bool:
         await asyncio.sleep(0)
@@ -208,6 +212,20 @@ async def test_one_address_leaves_a_quarter_of_the_places_to_others() -> None:
 def test_only_this_machine_itself_is_not_rationed_by_address(address: str, rationed: str | None) -> None:
     assert Client.of("cookie", address) == Client("cookie", rationed)
     assert Client.of(None, address) == Client(address, rationed)
+
+
+async def test_a_kernel_that_dies_while_its_notebook_runs_is_not_waited_for() -> None:
+    manager = PretendManager()
+    manager.silent = True
+    house = make_house(manager, look_every_s=0.001)
+    page = Page(house, "tab")
+    await settle()
+    assert not page.entering.done()
+    manager.alive.clear()
+    with pytest.raises(CellError, match="ended"):
+        await asyncio.wait_for(page.entering, 5)
+    assert house.live == 0
+    await house.close()
 
 
 async def test_a_fault_while_looking_after_the_kernels_does_not_end_the_looking_after() -> None:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from ..text import say
 from . import authoring, bank, check, responses, serve
@@ -24,6 +25,7 @@ def build_parser() -> VietnameseParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 done, 1 faults found or failed, 2 wrong usage."""
+    speak_utf8()
     options = build_parser().parse_args(arguments)
     try:
         code: int = options.run(options)
@@ -34,3 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"neuguong {options.command}: {say('faults.file', what=error)}", file=sys.stderr)
         code = 1
     return code
+
+
+def speak_utf8() -> None:
+    """Windows gives a pipe or a file an encoding without Vietnamese letters."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
+            stream.reconfigure(encoding="utf-8")

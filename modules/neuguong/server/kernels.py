@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 
 from ..errors import AdmissionError
 from .admission import Arrival, Client, Limits, WaitingLine, check_limits
-from .execution import execute_notebook
+from .execution import CellError, execute_notebook
 from .seats import Gone, Listener, Seat
 
 log = logging.getLogger(__name__)
@@ -212,7 +212,7 @@ class KernelHouse:
         try:
             client = self._manager.get_kernel(kernel_id).client()
             client.start_channels(shell=True, iopub=True, stdin=False, hb=False, control=False)
-            outputs = await execute_notebook(self._notebooks[slug], client)
+            outputs = await self._execute(slug, kernel_id, client)
         except BaseException:
             if client is not None:
                 client.stop_channels()
@@ -223,6 +223,17 @@ class KernelHouse:
         seat.pump = self._spawn(self._pump(seat))
         self._seats.add(seat)
         return seat
+
+    async def _execute(self, slug: str, kernel_id: str, client: Any) -> list[dict[str, Any]]:
+        """Run the page's notebook; a kernel that dies over it will never say so itself."""
+        executing = asyncio.ensure_future(execute_notebook(self._notebooks[slug], client))
+        try:
+            while not (await asyncio.wait([executing], timeout=self._limits.look_every_s))[0]:
+                if not await self._manager.is_alive(kernel_id):
+                    raise CellError("the kernel ended while the notebook ran")
+            return executing.result()
+        finally:
+            executing.cancel()
 
     async def _pump(self, seat: Seat) -> None:
         """Pass the kernel's comm messages on to whoever is attached."""

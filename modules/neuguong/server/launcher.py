@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
@@ -30,6 +31,7 @@ from .admission import ArrivalLimit, Limits
 from .assets import Assets
 from .channel import MAX_FRAME, ChannelHandler
 from .forking import ForkTemplate
+from .forking.folders import make_short_folder
 from .handlers import (
     AssetHandler,
     GateHandler,
@@ -55,6 +57,8 @@ SOCKETS_PER_KERNEL = 6
 """Of the one ZMQ context all kernels share: libzmq's own limit is 1023 in all, whatever the machine allows."""
 FILES_PER_KERNEL = 12
 MOST_KERNELS = 400
+HAS_SHORT_SOCKETS = sys.platform == "linux"
+"""Unix sockets below a short path. macOS puts temporary files too deep for them, Windows has none that ZMQ takes."""
 _KEPT = frozenset(
     (
         "PATH",
@@ -163,7 +167,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             sockets = tornado.netutil.bind_sockets(self.serving.port, self.serving.address)
         except OSError as error:
             raise PortTakenError(error.strerror) from None
-        self.connection_dir = mkdtemp(prefix="ng-")
+        self.connection_dir = make_short_folder("ng-") if HAS_SHORT_SOCKETS else mkdtemp(prefix="ng-")
         self.app = tornado.web.Application(**self.init_settings())
         self.app.add_handlers(".*$", self.init_handlers())
         self._serve_on(sockets)
@@ -221,11 +225,11 @@ class CachedKernelSpecs(KernelSpecManager):
 
 
 class LocalKernelManager(AsyncKernelManager):
-    """A kernel on this machine only: spoken to over sockets in a private folder where the system has them."""
+    """A kernel on this machine only: spoken to over sockets in a private folder where that is known to work."""
 
     @default("transport")  # type: ignore[untyped-decorator]
     def _default_transport(self) -> str:
-        return "tcp" if sys.platform == "win32" else "ipc"
+        return "ipc" if HAS_SHORT_SOCKETS else "tcp"
 
 
 def make_kernel_manager(parent: Any, connection_dir: str) -> AsyncMultiKernelManager:
@@ -265,19 +269,19 @@ def default_cap(*, fork: bool) -> int:
 
 
 def raise_file_limit() -> int:
-    """Raise the soft limit of open files to the hard one, as far as 65,536; returns what holds now."""
+    """Raise the soft limit of open files as far as the system lets us, at most to 65,536; returns what holds now."""
     if sys.platform == "win32":
         return 512  # select() bears no more
     import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = min(hard, 65_536) if hard != resource.RLIM_INFINITY else 65_536
-    if soft < wanted:
-        try:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-        except (ValueError, OSError):
+    for wanted in (65_536, 10_240, 4_096):  # macOS takes no more than its own maximum, whatever the hard limit says
+        reachable = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+        if soft >= reachable:
             return soft
-        return wanted
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (reachable, hard))
+            return reachable
     return soft
 
 

@@ -8,7 +8,6 @@ import atexit
 import os
 import shutil
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -19,12 +18,12 @@ from typing import Any
 from traitlets import Dict, Float, List, Unicode, default
 from traitlets.config import SingletonConfigurable
 
+from .folders import make_short_folder
 from .forked_process import ForkedProcess
 from .freshness import snapshot_files, snapshot_folders
 from .messages import LaunchRequest, Loaded, Settings
 from .template_child import KernelFailed, TemplateFailed, TemplateGone, TemplateProcess
 
-_LONGEST_FOLDER = 60  # a unix socket's path may have 107 bytes
 _LONGEST_PAUSE = 60.0
 _BAD_KERNELS_IN_A_ROW = 3
 # Read when Python or IPython starts: a kernel that wants them otherwise cannot come from this template.
@@ -200,10 +199,7 @@ class ForkTemplate(SingletonConfigurable):  # type: ignore[misc]
 
     def _private_folder(self) -> str:
         if self._socket_folder is None:
-            base = tempfile.gettempdir()
-            if len(os.fsencode(base)) > _LONGEST_FOLDER:
-                base = "/tmp"
-            self._socket_folder = tempfile.mkdtemp(prefix="kernels-", dir=base)
+            self._socket_folder = make_short_folder("kernels-")
             atexit.register(_remove_folder, self._socket_folder, os.getpid())
         return self._socket_folder
 

@@ -1,0 +1,65 @@
+"""The server where it finds no Linux: ordinary kernels, a lower cap, the same lesson.
+
+Only the kit's own code is shown the other system (`tests/elsewhere`); this is no substitute for that system itself.
+"""
+
+import asyncio
+import json
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import psutil
+import pytest
+
+from tests.channel import visit
+from tests.serving import Server, serve
+
+pytestmark = pytest.mark.xdist_group("server")
+ELSEWHERE = Path(__file__).parents[1] / "elsewhere"
+
+
+async def study(server: Server) -> dict[str, Any]:
+    """Two visitors answer; the first one's kernel is then killed and replaced. Gives what the server says of itself."""
+    tab = secrets.token_hex(16)
+    async with visit(server, tab=tab) as one, visit(server) as other:
+        await asyncio.gather(one.enter(), other.enter())
+        assert one.model != other.model
+        await asyncio.gather(one.answer_first(), other.answer_first())
+        health: dict[str, Any] = json.load(urlopen(f"{server.address}/healthz"))
+        kernels = psutil.Process(server.process.pid).children()
+        for kernel in kernels:
+            kernel.kill()
+        _, alive = await asyncio.to_thread(psutil.wait_procs, kernels, timeout=20)
+        assert alive == []
+    async with visit(server, tab=tab) as again:
+        await again.enter()
+        assert again.model != one.model
+        await again.answer_first()
+    return health
+
+
+@pytest.mark.parametrize("system", ["win32", "darwin"])
+def test_a_lesson_is_studied_where_nothing_can_be_forked(tmp_path: Path, system: str) -> None:
+    environment = {"PYTHONPATH": str(ELSEWHERE), "NEUGUONG_TEST_SYSTEM": system}
+    with serve(tmp_path, environment=environment) as server:
+        health = asyncio.run(study(server))
+        processes = psutil.Process(server.process.pid).children(recursive=True)
+        assert not any("template" in " ".join(one.cmdline()) for one in processes)
+    assert health["kernels"] >= 2
+    assert "Traceback" not in "".join(server.log)
+
+
+def test_sockets_find_room_below_a_deep_folder_for_temporary_files(tmp_path: Path) -> None:
+    deep = tmp_path / ("thu-muc-tam-" * 6)
+    deep.mkdir()
+    with serve(tmp_path / "home", "--no-fork", environment={"TMPDIR": str(deep)}) as server:
+        asyncio.run(study(server))
+
+
+def test_the_cap_on_windows_is_what_the_readme_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    from neuguong.server import launcher
+
+    monkeypatch.setattr(launcher.sys, "platform", "win32")
+    assert launcher.default_cap(fork=False) <= 26
