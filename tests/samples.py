@@ -89,12 +89,12 @@ def make_course(
     units: tuple[str, ...] = ("Chi bộ Một", "Chi bộ Hai"),
 ) -> Course:
     clock = FixedClock(NOON)
+    pack = make_pack(sensitive=sensitive)
     return Course(
-        pack=make_pack(sensitive=sensitive),
+        pack=pack.only_signed() if signed_only else pack,
         log=log if log is not None else MemoryLog(clock=clock),
         clock=clock,
         secret=SECRET,
         app_version="thu",
         units=units,
-        signed_only=signed_only,
     )

@@ -94,7 +94,6 @@ def open_course(settings: Settings, *, clock: Clock | None = None, log: Response
         secret=load_secret(settings.home),
         app_version=__version__,
         units=load_units(settings),
-        signed_only=settings.signed_only,
     )
 
 
@@ -113,13 +112,14 @@ def prepare_log(settings: Settings) -> None:
 
 
 def open_pack(settings: Settings) -> Pack:
-    """The pack under `settings.data`; read once per process, so that forked kernels find it ready."""
-    return _load_pack_once(settings.data.resolve())
+    """The pack under `settings.data`, as it is to be shown; read once per process: forked kernels find it ready."""
+    return _load_pack_once(settings.data.resolve(), settings.signed_only)
 
 
 @cache
-def _load_pack_once(folder: Path) -> Pack:
-    return load_pack(folder)
+def _load_pack_once(folder: Path, signed_only: bool) -> Pack:
+    pack = load_pack(folder)
+    return pack.only_signed() if signed_only else pack
 
 
 @cache

@@ -62,7 +62,7 @@ def test_a_message_changes_view_and_content_in_one_update_and_no_trait_may_be_se
 
 def test_a_pack_that_cannot_be_read_is_told_in_plain_words(monkeypatch: Any, tmp_path: Path) -> None:
     shown: list[Any] = []
-    monkeypatch.setattr("neuguong.pages.trainer.display", shown.append)
+    monkeypatch.setattr("neuguong.pages.failed.display", shown.append)
     open_board(Settings(home=tmp_path, data=tmp_path / "nothing")).show()
     assert "Bộ tài liệu đang có lỗi" in shown[0].data
 

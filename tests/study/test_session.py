@@ -15,7 +15,7 @@ from neuguong.scoring import build_examples, parse_response, score_response
 from neuguong.store import MemoryLog, Statement
 from neuguong.study import LearnerSession, hash_token
 
-from tests.samples import NOON, SECRET, make_course
+from tests.samples import NOON, SECRET, make_course, make_pack
 
 TOKEN = "0123456789abcdef" * 2
 
@@ -288,6 +288,14 @@ def test_progress_on_a_sensitive_lesson_comes_from_the_browser() -> None:
     session = LearnerSession(course, "bai")
     session.handle(hello(local=[{"item": "mot-single", "version": 1, "score": 1, "max_score": 1}]))
     assert session.view()["item"]["id"] == "mot-multiple"  # type: ignore[index]
+
+
+def test_a_signed_scenario_stays_where_only_signed_ones_are_asked_for() -> None:
+    pack = make_pack(signed=True).only_signed()
+    assert {name: scenario.status.value for name, scenario in pack.scenarios.items()} == {"mot": "live", "hai": "draft"}
+    session = LearnerSession(replace(make_course(), pack=pack), "bai")
+    parts: Any = session.view()["parts"]
+    assert [part["id"] for part in parts] == ["phan-1"]
 
 
 def test_only_signed_scenarios_where_asked_for() -> None:

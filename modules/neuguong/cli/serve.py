@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..app import load_secret, load_units, open_pack, prepare_log
+from ..app import Settings, load_secret, load_units, open_pack, prepare_log
 from ..bank import kit_folder
 from ..clock import Clock, SystemClock
 from ..errors import StoreError
@@ -61,18 +61,6 @@ def run(options: argparse.Namespace) -> int:
     keeper = connect_log(settings.database_url, keeper=True)
     secret = load_secret(settings.home)
     passphrase = load_passphrase(settings.home)
-
-    def announce(port: int) -> None:
-        address = f"http://localhost:{port}/"
-        print(say("cli.ready", address=address), flush=True)
-        for other in lan_addresses() if options.lan else ():
-            print(say("cli.ready_lan", address=f"http://{other}:{port}/"), flush=True)
-        print(say("cli.passphrase", address=f"{address}huong-dan", passphrase=passphrase), flush=True)
-        print(say("cli.database", path=hide_password(settings.database) or settings.database_path), flush=True)
-        print(say("cli.stop"), flush=True)
-        if not options.no_browser:
-            webbrowser.open(address)
-
     serving = Serving(
         pack=pack,
         pages=find_pages(pack, settings.data, kit_folder() / "notebooks"),
@@ -84,12 +72,11 @@ def run(options: argparse.Namespace) -> int:
         port=options.port,
         address="" if options.lan else "127.0.0.1",
         cap=options.cap,
-        signed_only=settings.signed_only,
         fork=sys.platform == "linux" and not options.no_fork,
         preload=PRELOAD,
         preload_hook=PRELOAD_HOOK,
         housekeeping=Housekeeping(keeper, SystemClock()),
-        on_ready=announce,
+        on_ready=lambda port: announce(options, settings, port=port, passphrase=passphrase),
     )
     server = NeuGuongVoila()
     try:
@@ -101,6 +88,19 @@ def run(options: argparse.Namespace) -> int:
     finally:
         keeper.close()
     return 0
+
+
+def announce(options: argparse.Namespace, settings: Settings, *, port: int, passphrase: str) -> None:
+    """Say where the server is and what the trainer needs; open the browser unless told not to."""
+    address = f"http://localhost:{port}/"
+    print(say("cli.ready", address=address), flush=True)
+    for other in lan_addresses() if options.lan else ():
+        print(say("cli.ready_lan", address=f"http://{other}:{port}/"), flush=True)
+    print(say("cli.passphrase", address=f"{address}huong-dan", passphrase=passphrase), flush=True)
+    print(say("cli.database", path=hide_password(settings.database) or settings.database_path), flush=True)
+    print(say("cli.stop"), flush=True)
+    if not options.no_browser:
+        webbrowser.open(address)
 
 
 def hide_password(url: str | None) -> str | None:

@@ -1,7 +1,7 @@
 """A pack: one course with its norms, requirements, scenarios and lessons. Knows nothing of files."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ..errors import UnknownItemError
@@ -134,6 +134,15 @@ class Pack:
             if scenario.status is Status.LIVE:
                 for item in scenario.items:
                     yield scenario, item
+
+    def only_signed(self) -> "Pack":
+        """This pack with every live scenario that nobody has signed held back as a draft."""
+        held = {
+            name: replace(scenario, status=Status.DRAFT)
+            for name, scenario in self.scenarios.items()
+            if scenario.status is Status.LIVE and not scenario.signed
+        }
+        return replace(self, scenarios={**self.scenarios, **held})
 
     def is_sensitive(self, scenario: Scenario) -> bool:
         return self.topics[scenario.topic].sensitive

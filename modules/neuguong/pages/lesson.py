@@ -2,13 +2,14 @@
 
 import logging
 
-from IPython.display import Markdown, display
+from IPython.display import display
 
 from ..app import Settings, open_course
 from ..errors import NeuGuongError
 from ..study import LearnerSession
 from ..text import load_words, say
 from ..widgets import CardWidget
+from .failed import FailedPage
 
 log = logging.getLogger(__name__)
 
@@ -29,16 +30,6 @@ class LessonPage:
             static_url=self._static_url,
         )
         display(card)
-
-
-class FailedPage:
-    """Stands in for a page that could not be opened: says so in plain words."""
-
-    def __init__(self, message: str) -> None:
-        self._message = message
-
-    def show_scenarios(self) -> None:
-        display(Markdown(self._message))
 
 
 def open_lesson(slug: str, settings: Settings | None = None) -> LessonPage | FailedPage:

@@ -2,13 +2,14 @@
 
 import logging
 
-from IPython.display import Markdown, display
+from IPython.display import display
 
 from ..app import Settings, open_course
 from ..board import TrainerBoard
 from ..errors import NeuGuongError
 from ..text import load_words, say
 from ..widgets import CardWidget
+from .failed import FailedPage
 
 log = logging.getLogger(__name__)
 
@@ -33,17 +34,7 @@ class BoardPage:
         display(card)
 
 
-class FailedBoard:
-    """Stands in for a board that could not be opened: says so in plain words."""
-
-    def __init__(self, message: str) -> None:
-        self._message = message
-
-    def show(self) -> None:
-        display(Markdown(self._message))
-
-
-def open_board(settings: Settings | None = None) -> BoardPage | FailedBoard:
+def open_board(settings: Settings | None = None) -> BoardPage | FailedPage:
     """Open the board over the log of these settings. What goes wrong is logged, and told without details."""
     settings = settings or Settings.from_environment()
     try:
@@ -54,4 +45,4 @@ def open_board(settings: Settings | None = None) -> BoardPage | FailedBoard:
         return BoardPage(board, settings.static_url)
     except NeuGuongError as error:
         log.error("board: %s", error)
-        return FailedBoard(say(f"errors.{error.code}"))
+        return FailedPage(say(f"errors.{error.code}"))

@@ -92,7 +92,6 @@ class Serving:
     port: int = 8866
     address: str = "127.0.0.1"
     cap: int | None = None
-    signed_only: bool = False
     fork: bool = sys.platform == "linux"
     preload: tuple[str, ...] = ()
     preload_hook: str | None = None
@@ -114,7 +113,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         assets = Assets(HERE / "client", serving.cards)
         self.site = Site(
             pages=dict(serving.pages),
-            renderer=PageRenderer(serving.pack, assets.prefix, signed_only=serving.signed_only),
+            renderer=PageRenderer(serving.pack, assets.prefix),
             assets=assets,
             passphrase=serving.passphrase,
             health=self._health,

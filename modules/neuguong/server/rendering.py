@@ -32,9 +32,8 @@ class Page:
 class PageRenderer:
     """Renders the pages of one pack. Pages with a notebook go through Voilà's exporter, the others through Jinja."""
 
-    def __init__(self, pack: Pack, static_prefix: str, *, signed_only: bool = False) -> None:
+    def __init__(self, pack: Pack, static_prefix: str) -> None:
         self._pack = pack
-        self._signed_only = signed_only
         self.words = load_words()["page"]
         self._site = {"title": pack.title, "static": static_prefix}
         markdown = mistune.create_markdown(escape=True, plugins=["table"])
@@ -95,7 +94,7 @@ class PageRenderer:
             [
                 scenario
                 for scenario in map(self._pack.scenarios.__getitem__, part.scenarios)
-                if scenario.status is Status.LIVE and (scenario.signed or not self._signed_only)
+                if scenario.status is Status.LIVE
             ]
             for part in lesson.parts
         ]

@@ -43,15 +43,14 @@ class PartPath:
         return next(scenario for scenario in self.scenarios if item in scenario.items)
 
 
-def plan_path(pack: Pack, slug: str, *, signed_only: bool) -> list[PartPath]:
-    """The lesson's parts with what is live (and signed, where asked for); parts without any are left out."""
+def plan_path(pack: Pack, slug: str) -> list[PartPath]:
+    """The lesson's parts with what is live; parts without anything live are left out."""
     paths = []
     for part in pack.get_lesson(slug).parts:
         scenarios = tuple(
             pack.scenarios[identifier]
             for identifier in part.scenarios
             if pack.scenarios[identifier].status is Status.LIVE
-            and (pack.scenarios[identifier].signed or not signed_only)
         )
         if scenarios:
             paths.append(PartPath(part, scenarios))

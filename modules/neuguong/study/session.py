@@ -39,7 +39,6 @@ class Course:
     secret: bytes
     app_version: str
     units: Sequence[str] = ()
-    signed_only: bool = False
 
 
 class LearnerSession:
@@ -49,7 +48,7 @@ class LearnerSession:
         self._course = course
         self._lesson = course.pack.get_lesson(slug)
         self._sensitive = course.pack.topics[self._lesson.topic].sensitive
-        self._progress = Progress(plan_path(course.pack, slug, signed_only=course.signed_only))
+        self._progress = Progress(plan_path(course.pack, slug))
         self._new_id = new_id
         self._token: str | None = None
         self._consent: bool | None = None
