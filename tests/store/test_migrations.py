@@ -92,7 +92,7 @@ def test_forgetting_the_order_of_arrival_keeps_every_sensitive_answer(url: str) 
         log.forget_arrival_order()
         assert list(log.fetch_statements()) == before
         if url.startswith("postgresql"):
-            with log._read() as connection:
+            with log._database.read() as connection:
                 places = connection.execute(sa.text("SELECT concealed_id, xmin FROM unlinked_statement ORDER BY ctid"))
                 ids, writers = zip(*places.all(), strict=True)
             assert list(ids) == sorted(ids)

@@ -133,12 +133,12 @@ def test_processes_that_fork_and_set_up_at_the_same_instant_all_succeed(tmp_path
 def test_a_forked_child_uses_its_own_connection_and_leaves_the_parents_alone(url: str) -> None:
     with connect_log(url, keeper=True) as log:
         log.append_statement(make_statement(1), sensitive=False)
-        inherited = log._engine()
+        inherited = log._database._engine()
 
         def child() -> None:
             assert log.append_statement(make_statement(2), sensitive=False)
-            assert log._engine() is not inherited
-            assert log._anchor is None
+            assert log._database._engine() is not inherited
+            assert log._database._anchor is None
             with pytest.raises(StoreError, match="only the keeper"):
                 log.checkpoint()
             log.close()

@@ -83,7 +83,7 @@ def test_an_address_of_another_kind_is_refused_without_repeating_it(url: str) ->
 
 def test_every_connection_is_durable_and_only_the_keeper_checkpoints(database: Path) -> None:
     for keeper, pages in ((True, 1000), (False, 0)):
-        with connect_log(sqlite_url(database), keeper=keeper) as log, log._read() as connection:
+        with connect_log(sqlite_url(database), keeper=keeper) as log, log._database.read() as connection:
             pragmas = {
                 name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
                 for name in ("journal_mode", "synchronous", "wal_autocheckpoint", "busy_timeout", "secure_delete")
@@ -136,7 +136,7 @@ def test_a_network_file_system_gets_a_delete_journal_and_a_warning(
     assert str(tmp_path) not in caplog.text
     with connect_log(url, keeper=True) as log:
         assert log.append_statement(make_statement(), sensitive=False)
-        with log._read() as connection:
+        with log._database.read() as connection:
             assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "delete"
 
 
@@ -220,7 +220,7 @@ def test_a_reader_that_writes_later_cannot_be_caught_out_by_another_writer(datab
     """A write begins with the lock, not with a read whose snapshot another writer makes stale."""
     seen: list[str] = []
     with connect_log(sqlite_url(database)) as log:
-        sa.event.listen(log._engine(), "before_cursor_execute", lambda *call: seen.append(call[2]))
+        sa.event.listen(log._database._engine(), "before_cursor_execute", lambda *call: seen.append(call[2]))
         log.append_statement(make_statement(), sensitive=False)
     assert seen[0] == "BEGIN IMMEDIATE"
 
@@ -271,7 +271,7 @@ def fill(log: SqlLog) -> int:
 
 def test_a_database_at_its_limit_is_full_and_keeps_what_was_acknowledged(database: Path) -> None:
     with connect_log(sqlite_url(database)) as log:
-        sa.event.listen(log._engine(), "connect", lambda raw, _: raw.execute("PRAGMA max_page_count=60"))
+        sa.event.listen(log._database._engine(), "connect", lambda raw, _: raw.execute("PRAGMA max_page_count=60"))
         acknowledged = fill(log)
         assert 0 < len(list(log.fetch_statements())) == acknowledged == int(log.fetch_mark())
 
@@ -338,14 +338,14 @@ def test_an_error_on_its_way_to_a_log_file_holds_no_answer_and_no_learner(databa
 def test_the_mark_and_the_totals_are_found_without_reading_the_answers(sqlite_log: SqlLog) -> None:
     """SQLite's own plan: no query of the dashboard touches the table that grows."""
     queries: list[tuple[str, object]] = []
-    sa.event.listen(sqlite_log._engine(), "before_cursor_execute", lambda *call: queries.append(call[2:4]))
+    sa.event.listen(sqlite_log._database._engine(), "before_cursor_execute", lambda *call: queries.append(call[2:4]))
     day = datetime(2026, 3, 5, tzinfo=UTC).date()
     sqlite_log.fetch_mark()
     sqlite_log.fetch_item_totals(since=day, unit="Chi bộ 1")
     sqlite_log.fetch_actor_counts(since=day)
     sqlite_log.fetch_released_totals()
-    assert sqlite_log._path is not None
-    with contextlib.closing(open_sqlite(sqlite_log._path, keeper=False, busy_timeout_ms=0)) as connection:
+    assert sqlite_log._database.path is not None
+    with contextlib.closing(open_sqlite(sqlite_log._database.path, keeper=False, busy_timeout_ms=0)) as connection:
         for sql, parameters in list(queries):
             if sql.startswith("SELECT"):
                 plan = str(connection.execute(f"EXPLAIN QUERY PLAN {sql}", parameters).fetchall())

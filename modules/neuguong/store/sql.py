@@ -3,13 +3,9 @@
 Knows nothing of migrations (alembic is not imported here), of scoring or of screens.
 
 Writers queue: every change starts by taking the write lock (SQLite BEGIN IMMEDIATE, PostgreSQL the row of `log_mark`),
-so that the check for a known attempt id, the insert, the totals and the mark are one step. A connection is opened for
-each call and closed after it; a process that forks hands no connection to its child.
+so that the check for a known attempt id, the insert, the totals and the mark are one step.
 """
 
-import contextlib
-import os
-import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -17,11 +13,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import (
-    URL,
     Column,
     ColumnElement,
     Connection,
-    Engine,
     RowMapping,
     Table,
     and_,
@@ -34,11 +28,9 @@ from sqlalchemy import (
 )
 
 from ..clock import Clock, SystemClock
-from ..errors import StoreError
-from .engine import BUSY_TIMEOUT_MS, choose_journal, for_writing, make_engine, open_sqlite, parse_address, sqlite_path
-from .faults import store_errors
+from .database import Database
+from .engine import BUSY_TIMEOUT_MS, parse_address
 from .log import ItemTotal, ReleasedTotal
-from .revision import check_schema, require_file
 from .schema import (
     linked,
     linked_row,
@@ -63,8 +55,6 @@ from .totals import (
 )
 
 _PAGE_ROWS = 5000
-_abandoned: list[sqlite3.Connection] = []
-"""Connections a fork inherited: never used, and never closed, for closing would act on the parent's files."""
 
 
 def connect_log(
@@ -75,46 +65,24 @@ def connect_log(
     `url` is sqlite:///path or postgresql://…; `keeper` is for the one long-lived process (the server) that may
     checkpoint. StoreError if the log is missing, not set up, or of another version of the kit.
     """
-    log = SqlLog(parse_address(url), keeper=keeper, clock=clock or SystemClock(), busy_timeout_ms=busy_timeout_ms)
+    database = Database(parse_address(url), keeper=keeper, busy_timeout_ms=busy_timeout_ms)
     try:
-        log.open()
+        database.open()
     except BaseException:
-        log.close()
+        database.close()
         raise
-    return log
+    return SqlLog(database, clock=clock or SystemClock())
 
 
 class SqlLog:
     """`ResponseLog` over SQLAlchemy Core. Safe in threads and after fork; made by `connect_log`."""
 
-    def __init__(self, address: URL, *, keeper: bool, clock: Clock, busy_timeout_ms: int) -> None:
-        self._address = address
-        self._path = sqlite_path(address)
-        self._is_keeper = keeper
+    def __init__(self, database: Database, *, clock: Clock) -> None:
+        self._database = database
         self._clock = clock
-        self._busy_timeout_ms = busy_timeout_ms
-        self._engine_in_use: Engine | None = None
-        self._anchor: sqlite3.Connection | None = None
-        self._pid = os.getpid()
-        self._closed = False
-
-    def open(self) -> None:
-        """Check the schema; as keeper of a SQLite file also set its journal and hold the anchor.
-
-        The anchor is an idle connection: as long as there is one, no kernel's close is the last, and so none of them
-        checkpoints (several processes checkpointing is what SQLite before 3.51.3 may lose data by).
-        """
-        require_file(self._address)
-        with self._read() as connection:
-            check_schema(connection)
-        if self._is_keeper and self._path is not None:
-            with store_errors():
-                choose_journal(self._path, busy_timeout_ms=self._busy_timeout_ms)
-                self._anchor = open_sqlite(self._path, keeper=True, busy_timeout_ms=self._busy_timeout_ms)
-                self._anchor.execute("SELECT value FROM log_mark").fetchall()
 
     def append_statement(self, statement: Statement, *, sensitive: bool, group_size: int = 0) -> bool:
-        with self._write() as connection:
+        with self._database.write() as connection:
             if _is_known(connection, statement.attempt_id):
                 return False
             kept = replace(statement, stored=self._clock.now())
@@ -154,42 +122,42 @@ class SqlLog:
             partition_by=linked.c.item_id, order_by=(linked.c.timestamp.desc(), linked.c.id.desc())
         )
         ranked = select(linked, rank.label("rank")).where(linked.c.actor == actor).subquery()
-        with self._read() as connection:
+        with self._database.read() as connection:
             rows = connection.execute(select(ranked).where(ranked.c.rank == 1)).mappings().all()
         return {row["item_id"]: statement_from_linked(row) for row in rows}
 
     def fetch_mark(self) -> str:
-        with self._read() as connection:
+        with self._database.read() as connection:
             return str(connection.execute(select(log_mark.c.value)).scalar_one())
 
     def fetch_item_totals(
         self, *, since: date | None = None, until: date | None = None, unit: str | None = None
     ) -> list[ItemTotal]:
-        with self._read() as connection:
+        with self._database.read() as connection:
             return read_item_totals(connection, since, until, unit)
 
     def fetch_item_counts(
         self, *, since: date | None = None, until: date | None = None
     ) -> Mapping[tuple[str | None, str, int], int]:
-        with self._read() as connection:
+        with self._database.read() as connection:
             return read_item_counts(connection, since, until)
 
     def fetch_actor_counts(self, *, since: date | None = None, until: date | None = None) -> Mapping[str | None, int]:
-        with self._read() as connection:
+        with self._database.read() as connection:
             return read_actor_counts(connection, since, until)
 
     def fetch_released_totals(self, *, group_minimum: int = GROUP_MINIMUM) -> list[ReleasedTotal]:
         check_group_minimum(group_minimum)
-        with self._read() as connection:
+        with self._database.read() as connection:
             if not is_release_due(connection, group_minimum):
                 return read_released(connection)
-        with self._write() as connection:
+        with self._database.write() as connection:
             renew_released(connection, group_minimum)
             return read_released(connection)
 
     def erase_actor(self, actor: str) -> int:
         mine = linked.c.actor == actor
-        with self._write() as connection:
+        with self._database.write() as connection:
             discount_linked(connection, mine)
             erased = connection.execute(delete(linked).where(mine)).rowcount
             if erased:
@@ -199,7 +167,7 @@ class SqlLog:
     def purge_statements(self, before: datetime) -> int:
         before = check_moment("before", before)
         old, old_sensitive = linked.c.stored < before, sensitive.c.day < before.date()
-        with self._write() as connection:
+        with self._database.write() as connection:
             discount_linked(connection, old)
             discount_sensitive(connection, old_sensitive)
             purged = connection.execute(delete(linked).where(old)).rowcount
@@ -214,12 +182,7 @@ class SqlLog:
         True if all of it was moved; False if a reader or writer was in the way (nothing is lost, try later).
         PostgreSQL does this itself: True. StoreError for anybody but the keeper.
         """
-        self._require_keeper()
-        if self._path is None:
-            return True
-        with store_errors(), contextlib.closing(self._open_raw(busy_timeout_ms=200)) as connection:
-            blocked, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        return not blocked
+        return self._database.checkpoint()
 
     def forget_arrival_order(self) -> None:
         """Rewrite the sensitive answers in the order of their keys and checkpoint; for the keeper, once a night.
@@ -227,10 +190,10 @@ class SqlLog:
         Until then the place of a row inside a page (SQLite) or its position and transaction number (PostgreSQL) may
         tell in what order answers came. Takes the write lock for about a second per 100,000 sensitive answers.
         """
-        self._require_keeper()
+        self._database.require_keeper()
         name = sensitive.name
-        with self._write() as connection:
-            empty = f"DELETE FROM {name}" if self._path is not None else f"TRUNCATE {name}"
+        with self._database.write() as connection:
+            empty = f"DELETE FROM {name}" if self._database.path is not None else f"TRUNCATE {name}"
             connection.execute(text(f"CREATE TEMPORARY TABLE reordered AS SELECT * FROM {name}"))
             connection.execute(text(empty))
             connection.execute(text(f"INSERT INTO {name} SELECT * FROM reordered ORDER BY concealed_id"))
@@ -238,14 +201,7 @@ class SqlLog:
         self.checkpoint()
 
     def close(self) -> None:
-        self._leave_parent()
-        self._closed = True
-        if self._engine_in_use is not None:
-            self._engine_in_use.dispose()
-            self._engine_in_use = None
-        if self._anchor is not None:
-            self._anchor.close()
-            self._anchor = None
+        self._database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -255,61 +211,12 @@ class SqlLog:
     ) -> None:
         self.close()
 
-    def _engine(self) -> Engine:
-        if self._closed:
-            raise StoreError("the response log is closed")
-        self._leave_parent()
-        if self._engine_in_use is None:
-            self._engine_in_use = make_engine(
-                self._address, keeper=self._is_keeper, busy_timeout_ms=self._busy_timeout_ms
-            )
-        return self._engine_in_use
-
-    def _leave_parent(self) -> None:
-        """After a fork: drop the parent's connections unclosed, and its office as keeper.
-
-        The engine itself stays, with the queries it has compiled, unless it was made for a keeper.
-        """
-        if self._pid == os.getpid():
-            return
-        self._pid = os.getpid()
-        if self._engine_in_use is not None:
-            self._engine_in_use.dispose(close=False)
-            if self._is_keeper:
-                self._engine_in_use = None
-        self._is_keeper = False
-        if self._anchor is not None:
-            _abandoned.append(self._anchor)
-            self._anchor = None
-
-    def _open_raw(self, *, busy_timeout_ms: int) -> sqlite3.Connection:
-        assert self._path is not None
-        return open_sqlite(self._path, keeper=True, busy_timeout_ms=busy_timeout_ms)
-
-    def _require_keeper(self) -> None:
-        self._engine()
-        if not self._is_keeper:
-            raise StoreError("only the keeper of the response log may do this; connect with keeper=True")
-
-    @contextlib.contextmanager
-    def _read(self) -> Iterator[Connection]:
-        with store_errors(), self._engine().connect() as connection:
-            yield connection
-
-    @contextlib.contextmanager
-    def _write(self) -> Iterator[Connection]:
-        """A transaction that holds the write lock from its start and is on disk when the block ends."""
-        with store_errors(), self._engine().connect() as plain, for_writing(plain) as connection, connection.begin():
-            if self._path is None:
-                connection.execute(select(log_mark.c.value).with_for_update())
-            yield connection
-
     def _pages(self, table: Table, key: Column[Any], condition: ColumnElement[bool]) -> Iterator[RowMapping]:
         """Rows in order of their key, read by pages, with no connection held while the caller works."""
         query = select(table).where(condition).order_by(key).limit(_PAGE_ROWS)
         last: Any = None
         while True:
-            with self._read() as connection:
+            with self._database.read() as connection:
                 page = query if last is None else query.where(key > last)
                 rows = connection.execute(page).mappings().all()
             yield from rows
