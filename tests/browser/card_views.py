@@ -146,6 +146,7 @@ def scored(item: Json) -> Json:
     feedback = {
         "score": 1.5,
         "max_score": 3,
+        "chance": 1.2 if with_places else None,
         "level": "part",
         "headline": "Đúng một phần. Xem lại những chỗ còn khác.",
         "choices": choices,

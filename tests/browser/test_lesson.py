@@ -131,6 +131,15 @@ def test_reload_goes_on_where_the_learner_was(server: Server, context: BrowserCo
     expect(later.locator(".ng-card form legend").first).to_have_text(asked)
 
 
+def test_the_taught_part_of_a_lesson_folds_once_that_lesson_was_begun(server: Server, context: BrowserContext) -> None:
+    page = context.new_page()
+    for slug in ("trach-nhiem", "tac-phong"):
+        open_lesson(page, server, slug)
+        expect(page.locator("details.taught")).to_have_attribute("open", "")
+    page.reload()
+    expect(page.locator("details.taught")).not_to_have_attribute("open", "")
+
+
 def test_an_answer_given_while_the_server_is_dead_arrives_once_it_is_back(browser: Browser, tmp_path: Path) -> None:
     server = start_server(tmp_path)
     context = browser.new_context(viewport=PHONE)

@@ -252,6 +252,19 @@ def test_an_explanation_that_cannot_be_read_again_costs_the_explanation_only() -
     assert fresh.view()["item"]["id"] == "mot-multiple"  # type: ignore[index]
 
 
+def test_a_blind_guess_is_told_where_it_earns_many_points() -> None:
+    session = LearnerSession(make_course(), "bai")
+    session.handle(hello())
+    told = {}
+    for _ in range(7):
+        session.handle(right_answer(session))
+        item: Any = session.view()["item"]
+        told[item["kind"]] = item["feedback"]["chance"]
+        session.handle({"kind": "next"})
+    assert told["ranking"] == 12  # mean over all 120 orders
+    assert told["single_choice"] is None  # 1 of 5
+
+
 def test_another_try_counts_up() -> None:
     course = make_course()
     session = LearnerSession(course, "bai")

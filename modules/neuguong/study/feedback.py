@@ -20,6 +20,8 @@ from ..items import (
 from ..scoring import Outcome, judge_choices
 from ..text import say
 
+TELLING_CHANCE = 0.35
+"""From this share of the points on it is said how many a blind guess earns: 12 of a ranking's 20."""
 Told = tuple[bool, str | None, str | None]
 """For one choice: was it chosen, what was done with it in words, what the key does with it in words."""
 
@@ -34,6 +36,7 @@ def build_feedback(pack: Pack, shown: Presentation, response: Response, outcome:
     return {
         "score": round(outcome.score, 4),
         "max_score": outcome.max_score,
+        "chance": round(outcome.chance, 1) if outcome.chance >= TELLING_CHANCE * outcome.max_score else None,
         "level": level,
         "headline": say(f"study.level_{level}"),
         "choices": [

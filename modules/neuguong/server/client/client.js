@@ -210,10 +210,10 @@ class Connection {
   }
 }
 
-/** Who has studied here before gets the situations first: the taught part folds, one tap opens it. */
-function foldTaughtPart() {
+/** Who has studied this lesson before gets the situations first: the taught part folds, one tap opens it. */
+function foldTaughtPart(slug) {
   try {
-    if (!localStorage.getItem("neuguong.learner")) return;
+    if (!localStorage.getItem(`neuguong.${slug}.part`)) return;
   } catch {
     return;
   }
@@ -221,5 +221,5 @@ function foldTaughtPart() {
 }
 
 const page = document.getElementById("ng-page");
-foldTaughtPart();
+if (page) foldTaughtPart(page.dataset.slug);
 if (page && page.dataset.slug) new Connection(page).open();

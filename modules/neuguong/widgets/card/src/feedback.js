@@ -60,7 +60,12 @@ export function drawFeedback({ item, words, next }) {
     { class: "ng-feedback" },
     h("p", { class: "ng-prompt" }, item.prompt),
     headline,
-    h("p", { class: "ng-score" }, words("score", { score: formatNumber(feedback.score), max: formatNumber(feedback.max_score) })),
+    h(
+      "p",
+      { class: "ng-score" },
+      words("score", { score: formatNumber(feedback.score), max: formatNumber(feedback.max_score) }),
+      feedback.chance && words("score_chance", { chance: formatNumber(feedback.chance) }),
+    ),
     list,
     feedback.choices.some(isQuiet) && more,
     h("div", { class: "ng-rationale" }, h("h3", null, words("rationale")), h("p", null, feedback.rationale)),
