@@ -12,6 +12,7 @@ from urllib.request import urlopen
 
 import psutil
 import pytest
+from neuguong.server.capacity import default_cap
 
 from tests.channel import visit
 from tests.serving import Server, serve
@@ -59,7 +60,5 @@ def test_sockets_find_room_below_a_deep_folder_for_temporary_files(tmp_path: Pat
 
 
 def test_the_cap_on_windows_is_what_the_readme_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    from neuguong.server import launcher
-
-    monkeypatch.setattr(launcher.sys, "platform", "win32")
-    assert launcher.default_cap(fork=False) <= 26
+    monkeypatch.setattr("neuguong.server.capacity.sys.platform", "win32")
+    assert default_cap(fork=False) <= 26

@@ -8,14 +8,14 @@ import secrets
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 import websockets
 import websockets.exceptions
 from neuguong import __version__
 from neuguong.bank import default_data_folder, load_pack
-from neuguong.server.handlers import Site
+from neuguong.server.gate import Gate
 from neuguong.text import say
 
 from tests.channel import states_request
@@ -119,10 +119,10 @@ def test_garbage_on_the_socket_hurts_nobody(server: Server) -> None:
 
 
 def test_wrong_phrases_from_one_phone_do_not_lock_the_trainer_out() -> None:
-    site = Site({}, cast(Any, None), cast(Any, None), "bo-ca-cam-cua-dao-007", dict, cast(Any, None))
-    assert [site.open_gate("sai", address="192.168.1.9") for _ in range(12)] == [False] * 10 + [None] * 2
-    assert site.open_gate("bo-ca-cam-cua-dao-007", address="192.168.1.9") is None
-    assert site.open_gate("Bo ca cam cua dao 007", address="192.168.1.2") is True
+    gate = Gate("bo-ca-cam-cua-dao-007")
+    assert [gate.open("sai", address="192.168.1.9") for _ in range(12)] == [False] * 10 + [None] * 2
+    assert gate.open("bo-ca-cam-cua-dao-007", address="192.168.1.9") is None
+    assert gate.open("Bo ca cam cua dao 007", address="192.168.1.2") is True
 
 
 def test_faults_are_logged_without_the_visitors_address(server: Server) -> None:

@@ -15,7 +15,8 @@ from ..app import Settings, load_secret, load_units, open_pack, prepare_log
 from ..bank import kit_folder
 from ..clock import Clock, SystemClock
 from ..errors import StoreError
-from ..server.launcher import NeuGuongVoila, PortTakenError, Serving, make_passphrase
+from ..server.gate import make_passphrase
+from ..server.launcher import NeuGuongVoila, PortTakenError, Serving
 from ..server.notebooks import find_pages
 from ..store import SqlLog, connect_log, purge_expired
 from ..study.personal import PersonalData

@@ -1,15 +1,12 @@
 """What the server answers over HTTP: finished pages, hashed assets, health, the trainer's gate. Touches no kernel."""
 
 import asyncio
-import hmac
 import json
 import logging
 import re
 import secrets
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from time import monotonic
 from types import TracebackType
 from typing import Any, Protocol
 
@@ -17,6 +14,7 @@ from tornado.web import HTTPError, RequestHandler
 
 from ..errors import StoreError
 from .assets import Assets
+from .gate import Gate
 from .notebooks import TRAINER_SLUG, PageNotebook
 from .rendering import Page, PageRenderer
 
@@ -25,7 +23,6 @@ log = logging.getLogger(__name__)
 TRAINER_COOKIE = "ng_trainer"
 VISITOR_COOKIE = "ng_visitor"
 TRAINER_DAYS = 1
-GATE_TRIES, GATE_WINDOW_S = 10, 60.0
 _TOKEN = re.compile(r"^[0-9a-f]{32}$")
 _SAFE_HOST = re.compile(r"^[A-Za-z0-9.\-\[\]:]{1,255}$")
 
@@ -45,11 +42,10 @@ class Site:
     pages: dict[str, PageNotebook]
     renderer: PageRenderer
     assets: Assets
-    passphrase: str
+    gate: Gate
     health: Callable[[], dict[str, Any]]
     personal: PersonalStore
     rendered: dict[str, Page] = field(default_factory=dict)
-    gate_failures: dict[str, deque[float]] = field(default_factory=dict)
 
     def prepare(self) -> None:
         """Render every page once."""
@@ -63,32 +59,6 @@ class Site:
 
     def is_guarded(self, slug: str) -> bool:
         return self.pages[slug].guarded
-
-    def open_gate(self, attempt: str, *, address: str) -> bool | None:
-        """Whether the pass phrase is right; None when this address sent too many wrong ones in the last minute.
-
-        Addresses are kept in memory, for that minute. Counted one by one, so that no phone in a hall locks the trainer
-        out: the phrase is too long to be guessed from many of them.
-        """
-        now = monotonic()
-        for known, failures in list(self.gate_failures.items()):
-            while failures and failures[0] < now - GATE_WINDOW_S:
-                failures.popleft()
-            if not failures:
-                del self.gate_failures[known]
-        if len(self.gate_failures.get(address, ())) >= GATE_TRIES:
-            return None
-        right = hmac.compare_digest(
-            normalise_passphrase(attempt).encode(), normalise_passphrase(self.passphrase).encode()
-        )
-        if not right:
-            self.gate_failures.setdefault(address, deque()).append(now)
-        return right
-
-
-def normalise_passphrase(text: str) -> str:
-    """Case, spaces and hyphens do not matter: people copy it from a projector."""
-    return "-".join(re.split(r"[\s-]+", text.strip().lower()))
 
 
 class DiscreetHandler(RequestHandler):
@@ -254,7 +224,7 @@ class GateHandler(BaseHandler):
     def post(self) -> None:
         words = self.site.renderer.words
         attempt = self.get_body_argument("passphrase", "")[:200]
-        right = self.site.open_gate(attempt, address=self.request.remote_ip or "")
+        right = self.site.gate.open(attempt, address=self.request.remote_ip or "")
         if right:
             self.set_signed_cookie(
                 TRAINER_COOKIE, "1", expires_days=TRAINER_DAYS, httponly=True, samesite="Strict", path="/"

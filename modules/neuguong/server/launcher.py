@@ -3,18 +3,15 @@
 import asyncio
 import logging
 import os
-import secrets
 import signal
 import socket
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-import psutil
 import tornado.httpserver
 import tornado.ioloop
 import tornado.netutil
@@ -29,9 +26,11 @@ from .. import __version__
 from ..items import Pack
 from .admission import ArrivalLimit, Limits
 from .assets import Assets
+from .capacity import MOST_KERNELS, default_cap
 from .channel import MAX_FRAME, ChannelHandler
 from .forking import ForkTemplate
 from .forking.folders import make_short_folder
+from .gate import Gate
 from .handlers import (
     AssetHandler,
     GateHandler,
@@ -52,11 +51,8 @@ log = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 MAX_BODY = 64 * 1024
 """Bytes of the largest request body: the only form is the pass phrase."""
-FORKED_KERNEL_MB, ORDINARY_KERNEL_MB, RESERVE_MB = 16, 75, 700
 SOCKETS_PER_KERNEL = 6
 """Of the one ZMQ context all kernels share: libzmq's own limit is 1023 in all, whatever the machine allows."""
-FILES_PER_KERNEL = 12
-MOST_KERNELS = 400
 HAS_SHORT_SOCKETS = sys.platform == "linux"
 """Unix sockets below a short path. macOS puts temporary files too deep for them, Windows has none that ZMQ takes."""
 _KEPT = frozenset(
@@ -115,7 +111,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             pages=dict(serving.pages),
             renderer=PageRenderer(serving.pack, assets.prefix),
             assets=assets,
-            passphrase=serving.passphrase,
+            gate=Gate(serving.passphrase),
             health=self._health,
             personal=serving.personal,
         )
@@ -257,42 +253,3 @@ def kernel_environment(named: Mapping[str, str]) -> dict[str, str]:
     """The environment of every kernel: the system's own few variables and what was named, nothing of any visitor."""
     system = {name: value for name, value in os.environ.items() if name in _KEPT or name.startswith(_KEPT_PREFIXES)}
     return {**system, **named}
-
-
-def default_cap(*, fork: bool) -> int:
-    """Kernels this machine can bear: by free memory, by file descriptors (raised first), never above MOST_KERNELS."""
-    per_kernel = FORKED_KERNEL_MB if fork else ORDINARY_KERNEL_MB
-    by_memory = int((psutil.virtual_memory().available / 2**20 - RESERVE_MB) / per_kernel)
-    by_files = (raise_file_limit() - 200) // FILES_PER_KERNEL
-    return max(4, min(by_memory, by_files, MOST_KERNELS))
-
-
-def raise_file_limit() -> int:
-    """Raise the soft limit of open files as far as the system lets us, at most to 65,536; returns what holds now."""
-    if sys.platform == "win32":
-        return 512  # select() bears no more
-    import resource
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    for wanted in (65_536, 10_240, 4_096):  # macOS takes no more than its own maximum, whatever the hard limit says
-        reachable = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
-        if soft >= reachable:
-            return soft
-        with suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_NOFILE, (reachable, hard))
-            return reachable
-    return soft
-
-
-def make_passphrase() -> str:
-    """Five words and a number, to be read aloud: 44 bits."""
-    return "-".join(secrets.choice(_WORDS) for _ in range(5)) + f"-{secrets.randbelow(1000):03d}"
-
-
-_WORDS = """
-an ao ba bay ben bia binh bo bong bua ca cam canh cau cay chai chanh che chim cho chua co com con cua da dao
-dau den di dong du dua ga gao gio go ha hai hat hoa hoang hong hue ke keo khe khoai kim la lam lan lang lau le
-lien lua ly mai mang mat may me mia minh mo mua muoi na nam nang nau nem ngo ngon nha nho nhung non nong nui
-oc oi ong pha pho que qua ra rau reo rong rung sao sen sim soi song suoi tam tan tay te thao thu thom tim toi
-tra tre trung truc tu tung vai van vang ve vuon xa xanh xe xuan xoai yen
-""".split()  # noqa: SIM905 - a list that people read
