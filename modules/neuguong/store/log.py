@@ -7,8 +7,8 @@ What could still link a sensitive answer to a person, and why it does not:
 - A column. The sensitive table has no column for learner, duration or time of day, and `append_statement` itself
   removes what must not be kept (`statement.unlinked`), whatever its caller passes.
 - The attempt id. Stored as a hash (`concealed_id`), so that the time inside some UUIDs is gone. Whoever holds both the
-  database and a learner's still unsent queue could find the row: clients forget the id once it is acknowledged, and no
-  log file may hold attempt ids.
+  database and a learner's still unsent queue could find the row: clients keep the id on disk only until it is
+  acknowledged, and no log file may hold attempt ids.
 - The order of rows. The key is a hash and the table is sorted by it (SQLite WITHOUT ROWID), not by arrival. Below
   that, SQLite's write-ahead file and the free space inside a page, PostgreSQL's row positions and transaction numbers
   do follow arrival; the keeper's `checkpoint()` and `forget_arrival_order()` wipe them in quiet moments. Backups and
