@@ -23,6 +23,7 @@ import pytest
 from neuguong.app import Settings, open_log
 from neuguong.bank import load_pack
 from neuguong.cli import build_parser, main
+from neuguong.errors import ContentError
 from neuguong.items import InteractionKind, Item
 from neuguong.store import Statement
 from neuguong.store.columns import COLUMNS
@@ -188,6 +189,19 @@ def test_check_as_json_has_the_promised_shape(capsys: pytest.CaptureFixture[str]
         **waived,
     }
     assert len(waived["waived"]) == waived["waivers"]
+
+
+def test_a_file_that_cannot_be_read_is_no_fault_of_those_that_name_it(
+    pack: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (pack / SCENARIO).write_text("title: Bếp: chín\nitems:\n", encoding="utf-8")
+    (pack / "requirements" / "chung.yaml").write_text("requirements: 5\n", encoding="utf-8")
+    assert run("check", "--data", pack) == 1
+    told = capsys.readouterr().out
+    assert "dấu hai chấm trong câu chưa đặt trong ngoặc kép" in told
+    assert "danh sách, mỗi dòng một gạch đầu dòng" in told
+    assert "unknown-reference" not in told
+    assert told.splitlines()[-1] == say("cli.checked_none", problems=2)
 
 
 def test_check_of_a_faulty_pack_names_file_and_line_of_every_fault_and_exits_1(
@@ -358,7 +372,7 @@ def test_signing_adds_one_line_and_leaves_every_other_byte_alone(pack: Path, end
     before = path.read_bytes().replace(b"\n", end)
     path.write_bytes(before)
     assert not load_pack(pack).scenarios["lua-trong-bep"].signed
-    for role, day in (("Ban Tuyên giáo: tổ 1", "2026-11-23"), ("Trường chính trị", "2026-11-24")):
+    for role, day in (("Ban Tuyên giáo: tổ 1", "2026-01-23"), ("Trường chính trị", "2026-01-24")):
         assert run("sign", "lua-trong-bep", "--role", role, "--date", day, "--data", pack) == 0
     after = path.read_bytes()
     added = [line for line in after.split(end) if line.startswith(b"- {")]
@@ -368,7 +382,7 @@ def test_signing_adds_one_line_and_leaves_every_other_byte_alone(pack: Path, end
     assert signed.signed
     for line, role, day in zip(added, ("Ban Tuyên giáo: tổ 1", "Trường chính trị"), ("23", "24"), strict=True):
         assert role in line.decode()
-        assert f"2026-11-{day}" in line.decode()
+        assert f"2026-01-{day}" in line.decode()
     assert [one.name for one in path.parent.iterdir()] == [path.name]
 
 
@@ -381,6 +395,36 @@ def test_a_new_version_of_a_signed_scenario_is_unsigned_again(pack: Path) -> Non
     changed = load_pack(pack).scenarios["lua-trong-bep"]
     assert changed.version == 2
     assert not changed.signed
+
+
+def test_a_signature_covers_every_word(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = pack / SCENARIO
+    assert run("sign", "lua-trong-bep", "--role", "Ban Tuyên giáo", "--data", pack) == 0
+    once = path.read_bytes()
+    assert run("sign", "lua-trong-bep", "--role", "Ban Tuyên giáo", "--data", pack) == 0
+    assert path.read_bytes() == once  # the same role has nothing new to sign
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("correct_response: b", "correct_response: a", 1), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") != text
+    with pytest.raises(ContentError, match="stale-signature"):
+        load_pack(pack)
+    capsys.readouterr()
+    assert run("check", "--data", pack) == 1
+    assert "sau đó nội dung đã đổi" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("role", ["anh An 0912345678", "an@tinh.vn"])
+def test_a_role_that_tells_who_a_person_is_is_refused(role: str, pack: Path) -> None:
+    before = (pack / SCENARIO).read_bytes()
+    with pytest.raises(SystemExit) as ended:
+        run("sign", "lua-trong-bep", "--role", role, "--data", pack)
+    assert ended.value.code == 2
+    assert (pack / SCENARIO).read_bytes() == before
+
+
+def test_nobody_signs_on_a_day_that_has_not_come(pack: Path) -> None:
+    with pytest.raises(SystemExit):
+        run("sign", "lua-trong-bep", "--role", "Ban Tuyên giáo", "--date", "2999-01-01", "--data", pack)
 
 
 @pytest.mark.parametrize("name", ["khong-co", "../lua-trong-bep", "lua-trong-bep.yaml"])
@@ -480,9 +524,32 @@ def test_verify_source_tells_which_quotes_stand_in_a_document(
     there, missing, total = capsys.readouterr().out.splitlines()
     assert there == say("cli.quote_found", requirement="K1", quote=QUOTES[0])
     assert missing == say("cli.quote_missing", requirement="K1", quote=QUOTES[1])
-    assert total == say("cli.quotes_total", found=1, all=2, missing=1)
+    assert total == say("cli.quotes_total", found=1, all=2, near=0, missing=1)
     WRITERS[ending](path, "\n".join(QUOTES))
     assert run("verify-source", path, "--data", pack) == 0
+
+
+@pytest.mark.parametrize("text", ["kh óa v an trư ớc khi rờ i đi", "khoá van trước khi rời đi"], ids=["torn", "tones"])
+def test_a_quote_that_differs_in_spaces_or_tone_marks_only_is_told_as_near(
+    text: str, pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "van-ban.txt"
+    path.write_text(text, encoding="utf-8")
+    assert run("verify-source", path, "--data", pack) == 1
+    near, _, total = capsys.readouterr().out.splitlines()
+    assert near == say("cli.quote_near", requirement="K1", quote=QUOTES[0])
+    assert total == say("cli.quotes_total", found=0, all=2, near=1, missing=1)
+
+
+def test_a_quote_in_the_header_of_a_docx_is_found(
+    pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = docx.Document()
+    document.add_paragraph("Thân văn bản")
+    document.sections[0].header.paragraphs[0].text = QUOTES[0]
+    document.save(str(tmp_path / "van-ban.docx"))
+    run("verify-source", tmp_path / "van-ban.docx", "--data", pack)
+    assert capsys.readouterr().out.startswith(say("cli.quote_found", requirement="K1", quote=QUOTES[0]))
 
 
 @pytest.mark.parametrize(

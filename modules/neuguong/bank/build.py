@@ -1,5 +1,8 @@
 """Scenario file → the types of `items`. Knows nothing of files, faults or other scenarios."""
 
+import hashlib
+import json
+
 from ..items import (
     BestWorst,
     Choice,
@@ -19,7 +22,7 @@ from . import schema
 
 
 def build_scenario(content: schema.ScenarioFile) -> Scenario:
-    """The scenario as the rest of the kit knows it. A review counts only for the version that was reviewed."""
+    """The scenario as the rest of the kit knows it. A review counts only for what was reviewed."""
     return Scenario(
         identifier=content.id,
         version=content.version,
@@ -29,8 +32,19 @@ def build_scenario(content: schema.ScenarioFile) -> Scenario:
         setting=content.setting,
         stimulus=" ".join(content.stimulus.split()),
         items=tuple(build_item(item) for item in content.items),
-        signed=any(review.version == content.version for review in content.review),
+        signed=any(is_valid(review, content) for review in content.review),
     )
+
+
+def is_valid(review: schema.ReviewEntry, content: schema.ScenarioFile) -> bool:
+    """Whether a review is of the scenario as it stands now."""
+    return review.version == content.version and review.content == digest_content(content)
+
+
+def digest_content(content: schema.ScenarioFile) -> str:
+    """12 hex digits over everything in a scenario file but its reviews: what a signature covers."""
+    text = json.dumps(content.model_dump(mode="json", exclude={"review"}), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def build_item(content: schema.ItemEntry) -> Item:

@@ -72,11 +72,13 @@ def _read(raw: RawPack, name: str, shape: type[Shape]) -> Entry[Shape] | None:
     file, problems = read_yaml(raw.folder, name)
     raw.problems.extend(problems)
     if file is None:
+        raw.unreadable.append(name)
         return None
     try:
         return Entry(file, shape.model_validate(file.value))
     except ValidationError as error:
         raw.problems.extend(shape_problems(file, error))
+        raw.unreadable.append(name)
         return None
 
 

@@ -21,7 +21,10 @@ class Entry(Generic[Shape]):
 
 @dataclass
 class RawPack:
-    """The files of a pack, each of the right shape; what refers to what is not yet checked."""
+    """The files of a pack, each of the right shape; what refers to what is not yet checked.
+
+    `unreadable` names the files that had no such shape; `problems` says why.
+    """
 
     folder: Path
     pack: Entry[schema.PackFile] | None = None
@@ -30,4 +33,9 @@ class RawPack:
     lessons: list[Entry[schema.LessonFile]] = field(default_factory=list)
     scenarios: list[Entry[schema.ScenarioFile]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
     revision: str = ""
+
+    def lacks_any(self, folder: str) -> bool:
+        """Whether a file of that folder could not be read."""
+        return any(name.startswith(f"{folder}/") for name in self.unreadable)

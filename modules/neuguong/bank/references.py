@@ -5,19 +5,30 @@ from collections.abc import Iterator
 
 from ..items.presentation import MARKER
 from . import schema
+from .build import is_valid
 from .problems import Problem
 from .raw_pack import RawPack
 from .yaml_files import Path_, YamlFile
 
+UNKNOWN = "unknown-reference"
+
 
 def reference_problems(raw: RawPack) -> Iterator[Problem]:
-    """Every reference that does not hold."""
+    """Every reference that does not hold, but for those to what an unreadable file may define."""
+    missing = [f"{folder}/" for folder in ("sources", "requirements", "bank") if raw.lacks_any(folder)]
+    for problem in _all_problems(raw):
+        if problem.rule != UNKNOWN or not any(folder in problem.allowed for folder in missing):
+            yield problem
+
+
+def _all_problems(raw: RawPack) -> Iterator[Problem]:
     assert raw.pack is not None
     yield from _norm_references(raw)
     yield from _duplicates(raw)
     yield from _requirement_references(raw)
     for entry in raw.scenarios:
         yield from _scenario_references(raw, entry.file, entry.content)
+        yield from _stale_signatures(entry.file, entry.content)
     yield from _lesson_references(raw)
 
 
@@ -157,6 +168,20 @@ def key_problems(item: schema.ItemEntry) -> Iterator[tuple[str, str, str]]:
         )
 
 
+def _stale_signatures(file: YamlFile, content: schema.ScenarioFile) -> Iterator[Problem]:
+    """A signature of this version over other words: whoever signed has not seen what would be shown as signed."""
+    for n, review in enumerate(content.review):
+        if review.version == content.version and not is_valid(review, content):
+            yield Problem(
+                file.name,
+                file.line_of(("review", n)),
+                "stale-signature",
+                f"{review.role} ký ngày {review.date:%d/%m/%Y}, sau đó nội dung đã đổi",
+                "chữ ký đúng với nội dung đang có",
+                "xin ký lại bằng neuguong sign rồi xóa dòng ký cũ; đổi ý nghĩa thì tăng version",
+            )
+
+
 def _lesson_references(raw: RawPack) -> Iterator[Problem]:
     assert raw.pack is not None
     topics = {topic.id for topic in raw.pack.content.topics}
@@ -185,7 +210,7 @@ def _unknown(file: YamlFile, location: Path_, found: str, allowed: str, item: st
     return Problem(
         file.name,
         file.line_of(location),
-        "unknown-reference",
+        UNKNOWN,
         f"“{found}” không có trong bộ tài liệu",
         allowed,
         "sửa mã, hoặc thêm phần còn thiếu",

@@ -11,6 +11,8 @@ RequirementId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9.-]*$
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
 Version = Annotated[int, Field(ge=1)]
+ROLE = r"^[^@0-9]*(?:[0-9]{1,3}[^@0-9]+)*[0-9]{0,3}$"
+"""A role holds no address and no long number: a name's usual companions."""
 Evidence = Literal["seen", "part", "unseen", "reported"]
 Setting = Literal[
     "agency",
@@ -192,11 +194,14 @@ ItemEntry = Annotated[
 
 
 class ReviewEntry(Strict):
-    """A reviewer's approval. No name is kept: the role is enough."""
+    """A reviewer's approval of one version and wording. No name is kept: the role is enough."""
 
-    role: ShortText
+    role: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=ROLE)]
     date: date
     version: Version
+    content: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")] = Field(
+        description="Dấu của nội dung lúc ký; neuguong sign tự ghi."
+    )
 
 
 class ScenarioFile(Strict):

@@ -11,19 +11,24 @@ import yaml
 
 from ..errors import ContentError, UnknownItemError
 from ..items import Pack
+from .build import digest_content, is_valid
 from .schema import ScenarioFile
 
 
 def sign_scenario(folder: Path, pack: Pack, identifier: str, *, role: str, on: date) -> Path:
-    """Add a review of the scenario's present version; returns the file. UnknownItemError if there is no such scenario.
+    """Add a review of the scenario as it stands; returns the file. UnknownItemError if there is no such scenario.
 
     The file is rewritten whole or not at all, and must still be a valid scenario, else ContentError and no change.
+    Nothing is added where the same role has signed the same content before.
     """
     if identifier not in pack.scenarios:
         raise UnknownItemError(f"no scenario {identifier[:80]!r}")
     scenario = pack.scenarios[identifier]
     path = folder / "bank" / scenario.topic / f"{identifier}.yaml"
-    review = [{"role": role, "date": on, "version": scenario.version}]
+    content = ScenarioFile.model_validate(yaml.safe_load(path.read_bytes()))
+    if any(is_valid(review, content) and review.role == role for review in content.review):
+        return path
+    review = [{"role": role, "date": on, "version": scenario.version, "content": digest_content(content)}]
     entry = yaml.safe_dump(review, allow_unicode=True, default_flow_style=True, width=1000)
     lines = path.read_bytes().decode().splitlines(keepends=True)
     text = "".join(_with_review(lines, entry.strip()[1:-1]))

@@ -1,14 +1,16 @@
 """The unread test: guessers that see only the options, never the situation, and how far beyond chance they get.
 
-An item that a guesser finds can be answered by form. Knows nothing of learners; its word list is small.
+One of them also remembers which of the same options were right before. An item that a guesser finds can be answered by
+form. Knows nothing of learners; its word list is small.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from statistics import fmean
 
-from ..items import Item, MultipleResponse, Pack, SingleChoice
+from ..items import Item, MultipleResponse, Pack, Scenario, SingleChoice
 from .lint.chance import ALPHA, at_least
 from .lint.syllables import FUNCTION_WORDS, count_syllables, phrase_pattern, syllables, words
 from .lint.wording import absolutes, hedges
@@ -27,56 +29,82 @@ VIRTUOUS = phrase_pattern(
 clarity, haste in doing right. Counted by occurrence."""
 
 Scores = list[float]
-Guesser = Callable[[Sequence[str], str], Scores]
-"""A guesser gives each option, in authored order, a number; it would pick the highest. The second argument is the
-wording of the item's requirements (summary and quotes), which a participant has been taught."""
 
 
-def _longest(options: Sequence[str], taught: str) -> Scores:
-    return [count_syllables(one) for one in options]
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One item: what is seen of it, and what would be a hit.
+
+    `taught` is the wording of the item's requirements (summary and quotes); `used` the positions of options that were
+    right in an earlier item of the lesson with the same options, which a participant may remember.
+    """
+
+    identifier: str
+    topic: str
+    options: tuple[str, ...]
+    keys: frozenset[int]
+    taught: str
+    used: frozenset[int] = frozenset()
+
+    @property
+    def chance(self) -> float:
+        """Hits expected of a pick at random: keys / options."""
+        return len(self.keys) / len(self.options)
 
 
-def _shortest(options: Sequence[str], taught: str) -> Scores:
-    return [-count_syllables(one) for one in options]
+Guesser = Callable[[Tried], Scores]
+"""A guesser gives each option, in authored order, a number; it would pick the highest."""
 
 
-def _first(options: Sequence[str], taught: str) -> Scores:
-    return [-position for position in range(len(options))]
+def _longest(item: Tried) -> Scores:
+    return [count_syllables(one) for one in item.options]
 
 
-def _last(options: Sequence[str], taught: str) -> Scores:
-    return list(range(len(options)))
+def _shortest(item: Tried) -> Scores:
+    return [-count_syllables(one) for one in item.options]
 
 
-def _most_hedged(options: Sequence[str], taught: str) -> Scores:
-    return [len(hedges(one)) for one in options]
+def _first(item: Tried) -> Scores:
+    return [-position for position in range(len(item.options))]
 
 
-def _fewest_absolutes(options: Sequence[str], taught: str) -> Scores:
-    return [-len(absolutes(one)) for one in options]
+def _last(item: Tried) -> Scores:
+    return list(range(len(item.options)))
 
 
-def _typical(options: Sequence[str], taught: str) -> Scores:
-    words = [set(syllables(one)) for one in options]
+def _most_hedged(item: Tried) -> Scores:
+    return [len(hedges(one)) for one in item.options]
+
+
+def _fewest_absolutes(item: Tried) -> Scores:
+    return [-len(absolutes(one)) for one in item.options]
+
+
+def _typical(item: Tried) -> Scores:
+    words = [set(syllables(one)) for one in item.options]
     return [fmean(_overlap(mine, theirs) for m, theirs in enumerate(words) if m != n) for n, mine in enumerate(words)]
 
 
-def _untypical(options: Sequence[str], taught: str) -> Scores:
-    return [-score for score in _typical(options, taught)]
+def _untypical(item: Tried) -> Scores:
+    return [-score for score in _typical(item)]
 
 
-def _taught_words(options: Sequence[str], taught: str) -> Scores:
-    known = set(syllables(taught)) - FUNCTION_WORDS
-    return [len(set(syllables(one)) & known) for one in options]
+def _taught_words(item: Tried) -> Scores:
+    known = set(syllables(item.taught)) - FUNCTION_WORDS
+    return [len(set(syllables(one)) & known) for one in item.options]
 
 
-def _most_virtuous(options: Sequence[str], taught: str) -> Scores:
-    return [len(VIRTUOUS.findall(one)) for one in options]
+def _most_virtuous(item: Tried) -> Scores:
+    return [len(VIRTUOUS.findall(one)) for one in item.options]
 
 
 def _overlap(mine: set[str], theirs: set[str]) -> float:
     """Jaccard: shared syllables / all syllables of both."""
     return len(mine & theirs) / len(mine | theirs) if mine | theirs else 0.0
+
+
+def _not_yet_right(item: Tried) -> Scores:
+    return [-(position in item.used) for position in range(len(item.options))]
 
 
 GUESSERS: dict[str, tuple[str, Guesser]] = {
@@ -90,38 +118,32 @@ GUESSERS: dict[str, tuple[str, Guesser]] = {
     "least-typical": ("khác các phương án khác nhất", _untypical),
     "taught-words": ("nhiều từ của yêu cầu nhất", _taught_words),
     "most-virtuous": ("nghe tốt đẹp nhất", _most_virtuous),
+    "not-yet-right": ("chưa là đáp án với cùng bộ", _not_yet_right),
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """One item: what is seen of it, and what would be a hit."""
-
-    identifier: str
-    topic: str
-    options: tuple[str, ...]
-    keys: frozenset[int]
-    taught: str
-
-    @property
-    def chance(self) -> float:
-        """Hits expected of a pick at random: keys / options."""
-        return len(self.keys) / len(self.options)
-
-
 def items_to_try(pack: Pack) -> list[Tried]:
-    """Every live single-choice and multiple-response item."""
-    return [
-        Tried(
-            item.identifier,
-            scenario.topic,
-            tuple(choice.text for choice in item.choices),
-            keys,
-            " ".join(_wording(pack, one) for one in item.requirements),
-        )
-        for scenario, item in pack.live_items()
-        if (keys := _keys(item))
-    ]
+    """Every live single-choice and multiple-response item, in the order of the lessons."""
+    tried = []
+    right: dict[frozenset[str], set[str]] = defaultdict(set)
+    for scenario, item in sorted(pack.live_items(), key=lambda one: _place(pack, one[0])):
+        if keys := _keys(item):
+            options = tuple(choice.text for choice in item.choices)
+            known = right[frozenset(options)]
+            used = frozenset(n for n, text in enumerate(options) if text in known)
+            taught = " ".join(_wording(pack, one) for one in item.requirements)
+            tried.append(Tried(item.identifier, scenario.topic, options, keys, taught, used))
+            known |= {options[n] for n in keys}
+    return tried
+
+
+def _place(pack: Pack, scenario: Scenario) -> tuple[int, int, int]:
+    """Where a learner meets a scenario: lesson, part, place in the part; those in no lesson come last."""
+    for lesson in pack.lessons.values():
+        for n, part in enumerate(lesson.parts):
+            if scenario.identifier in part.scenarios:
+                return lesson.order, n, part.scenarios.index(scenario.identifier)
+    return 10**6, 0, 0
 
 
 def _keys(item: Item) -> frozenset[int]:
@@ -145,7 +167,7 @@ def pick(guesser: Guesser, tried: Tried) -> int | None:
 
     Ties are broken by a hash of the option's text: blind to the key and to the authored order, and the same every time.
     """
-    scores = guesser(tried.options, tried.taught)
+    scores = guesser(tried)
     if max(scores) == min(scores):
         return None
     best = [n for n, score in enumerate(scores) if score == max(scores)]

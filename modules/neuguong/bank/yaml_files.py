@@ -68,7 +68,7 @@ def read_yaml(folder: Path, name: str) -> tuple[YamlFile | None, list[Problem]]:
         )
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or str(error).splitlines()[0]
+        what = _explain(getattr(error, "problem", None) or str(error))
         line = mark.line + 1 if mark else 0
         problem = Problem(
             name,
@@ -79,6 +79,24 @@ def read_yaml(folder: Path, name: str) -> tuple[YamlFile | None, list[Problem]]:
             "xem lại thụt dòng, dấu hai chấm, dấu ngoặc kép ở dòng này",
         )
     return None, [*problems, problem]
+
+
+_EXPLAINED = (
+    ("mapping values are not allowed", "có dấu hai chấm trong câu chưa đặt trong ngoặc kép, hoặc thụt dòng lệch"),
+    ("could not find expected ':'", "thiếu dấu hai chấm sau tên trường"),
+    ("cannot start any token", "có ký tự không được đứng đầu, như phím Tab"),
+    ("did not find expected", "thụt dòng lệch với các dòng trên, hoặc thiếu dấu đóng"),
+    ("unexpected end of stream", "ngoặc kép mở mà chưa đóng"),
+    ("unknown escape character", "dấu gạch chéo ngược trong ngoặc kép"),
+    ("special characters are not allowed", "có ký tự điều khiển không nhìn thấy"),
+    ("found undefined alias", "dấu * ở đầu chữ phải đặt trong ngoặc kép"),
+    ("khóa phải là chữ", "tên trường phải là chữ"),
+)
+"""What PyYAML says, and what it means to an author."""
+
+
+def _explain(problem: str) -> str:
+    return next((told for said, told in _EXPLAINED if said in problem), "không đọc được dòng này")
 
 
 def _not_normal(name: str, text: str) -> Iterator[Problem]:

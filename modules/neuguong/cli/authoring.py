@@ -1,6 +1,7 @@
 """`neuguong coverage`, `sign`, `verify-source`, `unread`: what authors, reviewers and trainers ask of the bank."""
 
 import argparse
+import re
 import sys
 from dataclasses import astuple
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Any
 from ..app import open_pack
 from ..bank.coverage import build_coverage
 from ..bank.official_text import compare_quotes, read_document
+from ..bank.schema import ROLE
 from ..bank.signing import sign_scenario
 from ..bank.unread import build_unread_report, render_unread_report
 from ..text import say
@@ -22,9 +24,11 @@ def add_command(commands: Any) -> None:
 
     sign = cli.add_command(commands, "sign", sign_scenarios, "ghi nhận một người đã thẩm định tình huống")
     sign.add_argument("scenarios", nargs="+", metavar="TÌNH_HUỐNG", help="id của tình huống")
-    sign.add_argument("--role", required=True, metavar="VAI_TRÒ", help="vai trò của người thẩm định; không ghi tên")
+    sign.add_argument(
+        "--role", required=True, type=_role, metavar="VAI_TRÒ", help="vai trò của người thẩm định; không ghi tên hay số"
+    )
     told = "ngày ký, dạng 2026-11-23 (mặc định: hôm nay)"
-    sign.add_argument("--date", type=date.fromisoformat, metavar="NGÀY", help=told)
+    sign.add_argument("--date", type=_past_date, metavar="NGÀY", help=told)
     cli.add_data_option(sign)
 
     verify = cli.add_command(
@@ -62,10 +66,11 @@ def sign_scenarios(options: argparse.Namespace) -> int:
 def verify_source(options: argparse.Namespace) -> int:
     findings = compare_quotes(open_pack(cli.settings_of(options)), read_document(options.file))
     for one in findings:
-        key = "cli.quote_found" if one.found else "cli.quote_missing"
+        key = "cli.quote_found" if one.found else "cli.quote_near" if one.near else "cli.quote_missing"
         print(say(key, requirement=one.requirement, quote=one.quote))
-    found = sum(one.found for one in findings)
-    print(say("cli.quotes_total", found=found, all=len(findings), missing=len(findings) - found))
+    found, near = sum(one.found for one in findings), sum(one.near for one in findings)
+    missing = len(findings) - found - near
+    print(say("cli.quotes_total", found=found, all=len(findings), near=near, missing=missing))
     return 0 if found == len(findings) else 1
 
 
@@ -73,3 +78,18 @@ def show_unread(options: argparse.Namespace) -> int:
     report = build_unread_report(open_pack(cli.settings_of(options)))
     print(render_unread_report(report))
     return 0
+
+
+def _role(text: str) -> str:
+    """A role as a review may hold it: no long number, no address. ValueError otherwise."""
+    if not re.match(ROLE, text):
+        raise ValueError(text)
+    return text
+
+
+def _past_date(text: str) -> date:
+    """A day that has come. ValueError otherwise."""
+    day = date.fromisoformat(text)
+    if day > date.today():
+        raise ValueError(text)
+    return day

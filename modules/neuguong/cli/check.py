@@ -30,5 +30,6 @@ def run(options: argparse.Namespace) -> int:
         for problem in problems:
             print(problem)
         counts = {name: report[name] for name in ("scenarios", "live_items", "waivers")}
-        print(say("cli.checked", **counts, problems=len(problems)))
+        key = "cli.checked" if checked.pack is not None else "cli.checked_none"
+        print(say(key, **counts, problems=len(problems)))
     return 1 if problems else 0

@@ -16,7 +16,7 @@ _ERRORS = (
     (r"unrecognized arguments: (.*)", r"không hiểu: \1"),
     (r"argument (.*): expected one argument", r"\1: cần một giá trị"),
     (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1: không có \2; chọn một trong: \3"),
-    (r"argument (.*): invalid (?:int|_port|_cap|fromisoformat).* value: (.*)", r"\1: \2 không hợp lệ"),
+    (r"argument (.*): invalid (?:int|_port|_cap|_role|_past_date).* value: (.*)", r"\1: \2 không hợp lệ"),
     (r"argument (.*): not allowed with argument (.*)", r"\1 không đi cùng \2"),
     (r"argument (.*): ignored explicit argument (.*)", r"\1 không nhận giá trị: \2"),
 )
