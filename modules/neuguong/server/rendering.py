@@ -99,6 +99,8 @@ class PageRenderer:
             for part in lesson.parts
         ]
         items = sum(len(scenario.items) for part in shown for scenario in part)
+        if items == 0:
+            return self.words["lesson_empty"]
         return self.words["lesson_facts"].format(parts=sum(map(bool, shown)), items=items)
 
 
