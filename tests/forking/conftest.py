@@ -80,3 +80,12 @@ async def launch(warm_template: ForkTemplate, monkeypatch: pytest.MonkeyPatch, t
 @pytest.fixture
 def visitor_environment() -> dict[str, str]:
     return dict(os.environ)
+
+
+@pytest.fixture
+def modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder whose modules the template can import."""
+    folder = tmp_path / "modules"
+    folder.mkdir()
+    monkeypatch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
+    return folder

@@ -128,6 +128,29 @@ async def test_kernels_outlive_a_killed_template_and_new_ones_come_from_a_new_te
     assert [record.levelname for record in caplog.records if "template failed" in record.message] == ["WARNING"]
 
 
+async def test_a_template_killed_between_the_fork_and_its_report_leaves_no_kernel_that_nobody_counts(
+    launch: Launch, use_template: UseTemplate, modules: Path
+) -> None:
+    (modules / "dies_once.py").write_text(
+        "import os, signal\n"
+        "real, born = os.pidfd_open, os.getpid()\n"
+        "def arm():\n"
+        "    os.pidfd_open = once\n"
+        "def once(pid, *flags):\n"
+        f"    marker = {str(modules / 'died')!r}\n"
+        "    if os.getpid() == born and not os.path.exists(marker):\n"
+        "        open(marker, 'w').write(str(pid))\n"
+        "        os.kill(born, signal.SIGKILL)\n"
+        "    return real(pid, *flags)\n"
+    )
+    use_template(ForkTemplate(preload_modules=["json"], preload_hook="dies_once:arm"))
+    kernel = await launch()
+    assert await kernel.run("print(1)") == "1"
+    unreported = int((modules / "died").read_text())
+    assert kernel.pid != unreported
+    await until(lambda: not is_running(unreported))
+
+
 async def test_a_template_killed_between_launches_does_not_cost_the_next_visitor_a_forked_kernel(
     launch: Launch, use_template: UseTemplate
 ) -> None:

@@ -24,15 +24,6 @@ class Clock:
         return self.now
 
 
-@pytest.fixture
-def modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder whose modules the template can import."""
-    folder = tmp_path / "modules"
-    folder.mkdir()
-    monkeypatch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
-    return folder
-
-
 def warnings_about_the_template(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [
         record.message for record in caplog.records if record.levelname == "WARNING" and "emplate" in record.message

@@ -68,7 +68,7 @@ class Refused:
 
 @dataclass(frozen=True)
 class Connected:
-    """Kernel to server: its sockets are bound, clients may connect."""
+    """Kernel to server: its sockets are bound, clients may connect. Its own pidfd travels with this message."""
 
 
 @dataclass(frozen=True)

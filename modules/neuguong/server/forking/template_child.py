@@ -4,6 +4,7 @@ It must not know when to do which; that is template.py.
 """
 
 import asyncio
+import os
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 
 from .forked_process import ForkedProcess
 from .messages import (
@@ -80,6 +82,7 @@ class TemplateProcess:
         """A kernel that clients can connect to. Raises TemplateGone, TemplateFailed or KernelFailed."""
         channel, theirs = channel_pair()
         kernel: ForkedProcess | None = None
+        unannounced: int | None = None  # pidfd of a kernel that has connected before its template told of it
         try:
             async with asyncio.timeout(timeout):
                 with theirs:
@@ -89,14 +92,17 @@ class TemplateProcess:
                 while kernel is None or not connected:
                     match await channel.receive_async():
                         case Forked(pid):
-                            kernel = ForkedProcess(pid, channel.received_fds.pop(), channel)
+                            kernel = ForkedProcess(pid, channel.received_fds.pop(0), channel)
                         case Connected():
-                            connected = True
+                            connected, unannounced = True, channel.received_fds.pop(0)
                         case Refused(reason):
                             raise TemplateFailed(f"it did not fork: {reason}")
                         case Exited(code):
                             raise KernelFailed(f"it ended with exit code {code} before clients could connect")
         except BaseException as error:
+            if kernel is None and unannounced is not None:  # its template was killed between the fork and the report
+                with suppress(ProcessLookupError):
+                    signal.pidfd_send_signal(unannounced, signal.SIGKILL)
             if kernel is not None:
                 kernel.send_signal(signal.SIGKILL)
                 if isinstance(error, Exception):  # its sockets must be free before an ordinary kernel binds them
@@ -110,6 +116,9 @@ class TemplateProcess:
             if isinstance(error, EOFError | OSError):
                 raise TemplateGone(str(error)) from error
             raise
+        finally:
+            if unannounced is not None:
+                os.close(unannounced)
         self.forks += 1
         return kernel
 

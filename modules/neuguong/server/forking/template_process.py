@@ -204,8 +204,10 @@ def _become_kernel(channel: Channel, inherited_lifeline: int, app: "ForkedKernel
     become_visitor(request.environment, request.working_folder)
 
     def report() -> None:
+        own_pidfd = os.pidfd_open(os.getpid())
         with suppress(OSError):
-            channel.send(Connected())
+            channel.send(Connected(), [own_pidfd])
+        os.close(own_pidfd)
         channel.close()
 
     return run_kernel(app, request.arguments, report)
