@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,16 +34,31 @@ class Server:
 
 
 @contextmanager
-def serve(home: Path, *options: str, port: int = 0, environment: dict[str, str] | None = None) -> Iterator[Server]:
-    """Run `neuguong serve` with its data under `home`; ended, by force if need be, when the block is left."""
-    server = start_server(home, *options, port=port, environment=environment)
+def serve(
+    home: Path,
+    *options: str,
+    port: int = 0,
+    environment: dict[str, str] | None = None,
+    before: Callable[[], None] | None = None,
+) -> Iterator[Server]:
+    """Run `neuguong serve` with its data under `home`; ended, by force if need be, when the block is left.
+
+    `before` is called in the new process before anything else.
+    """
+    server = start_server(home, *options, port=port, environment=environment, before=before)
     try:
         yield server
     finally:
         end_server(server)
 
 
-def start_server(home: Path, *options: str, port: int = 0, environment: dict[str, str] | None = None) -> Server:
+def start_server(
+    home: Path,
+    *options: str,
+    port: int = 0,
+    environment: dict[str, str] | None = None,
+    before: Callable[[], None] | None = None,
+) -> Server:
     command = [sys.executable, "-m", "neuguong", "serve", "--no-browser", "--port", str(port), *options]
     own = {name: value for name, value in os.environ.items() if not name.startswith(("NEUGUONG_", "COV_"))}
     process = subprocess.Popen(
@@ -52,6 +67,7 @@ def start_server(home: Path, *options: str, port: int = 0, environment: dict[str
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        preexec_fn=before,
     )
     assert process.stdout is not None
     lines: list[str] = []

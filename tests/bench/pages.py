@@ -184,7 +184,6 @@ def measure_browser(contender: Contender, browser: Browser, rounds: int) -> None
     starting.close()
     for _ in range(rounds):
         context = browser.new_context(viewport={"width": 390, "height": 844})
-        context.route(lambda url: not url.startswith(("http://localhost", "data:")), lambda route: route.abort())
         page = context.new_page()
         session = context.new_cdp_session(page)
         session.send("Network.enable")

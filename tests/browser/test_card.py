@@ -43,7 +43,9 @@ class Card:
         self.page.evaluate("content => host.say(content)", {"kind": kind, **content})
 
     def stored(self, key: str) -> Any:
-        return self.page.evaluate("key => localStorage.getItem('neuguong.' + key)", key)
+        """What is kept under that key, for good or until the tab is closed."""
+        get = "['neuguong.' + key].map((name) => sessionStorage.getItem(name) ?? localStorage.getItem(name))[0]"
+        return self.page.evaluate(f"key => {get}", key)
 
     def tab_to(self, selector: str) -> None:
         """Press Tab until the element has the focus."""
@@ -120,7 +122,8 @@ def test_the_card_greets_with_a_random_token_and_draws_the_first_question_at_onc
         "consent": None,
         "unit": None,
         "part": "p1",
-        "attempt": {"item": item["id"], "attempt_id": item["attempt_id"]},
+        "attempt": {"item": item["id"], "attempt_id": item["attempt_id"], "again": False},
+        "summary": False,
         "answered": None,
         "local": [],
     }
@@ -190,7 +193,10 @@ def test_every_interaction_is_answered_by_keyboard_alone_and_its_feedback_drawn(
     expect(headline).to_be_focused()
     expect(card.page.locator("[aria-live=polite]")).to_have_text("Đúng một phần. Xem lại những chỗ còn khác.")
     shown = card.page.locator(".ng-verdict .ng-choice").all_inner_texts()
-    assert shown == [choice["text"] for choice in item["choices"]]
+    texts = [choice["text"] for choice in item["choices"]]
+    if kind == "single_choice":  # what was chosen, what should have been, the rest
+        texts = [texts[2], texts[1], texts[0], texts[3]]
+    assert shown == texts
     expect(card.page.get_by_text("Điểm: 1,5/3")).to_be_visible()
 
     card.tab_to(".ng-cite summary")
@@ -409,7 +415,7 @@ def test_after_a_lost_connection_the_card_greets_again_and_sends_what_is_unsent(
     first = submit_single_choice(card)
     card.page.evaluate("host.reconnect()")
     greetings = card.sent("hello")
-    assert greetings[1]["attempt"] == {"item": item["id"], "attempt_id": item["attempt_id"]}
+    assert greetings[1]["attempt"] == {"item": item["id"], "attempt_id": item["attempt_id"], "again": False}
     assert card.sent("submit") == [first, first]
 
 
@@ -453,7 +459,7 @@ def test_a_reload_keeps_the_draft(open_card: Open, kind: str) -> None:
     card.page.reload()
     card.page.wait_for_function("window.host && window.host.sent.length > 0")
     (hello,) = card.sent("hello")
-    assert hello["attempt"] == {"item": item_of(kind)["id"], "attempt_id": "a" * 32}
+    assert hello["attempt"] == {"item": item_of(kind)["id"], "attempt_id": "a" * 32, "again": False}
     card.say("welcome")
     control = card.page.locator(".ng-fields input, .ng-rank").nth(1)
     if kind == "ranking":
@@ -517,8 +523,11 @@ def test_a_draft_of_a_wrong_shape_does_not_break_the_question(open_card: Open, k
     expect(card.page.locator(".ng-question")).to_be_visible()
 
 
-def test_everything_works_for_the_visit_where_nothing_can_be_kept(open_card: Open) -> None:
-    deny = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no'); } });"
+@pytest.mark.parametrize("denied", [("localStorage",), ("localStorage", "sessionStorage")], ids=len)
+def test_everything_works_for_the_visit_where_nothing_can_be_kept(open_card: Open, denied: tuple[str, ...]) -> None:
+    deny = "".join(
+        f"Object.defineProperty(window, '{name}', {{ get() {{ throw new DOMException('no'); }} }});" for name in denied
+    )
     item = item_of("single_choice")
     card = open_card(view_of(item, ask_consent=True), before=deny)
     card.page.get_by_role("button", name=TEXT["consent_no"]).click()
@@ -546,6 +555,19 @@ def test_consent_is_asked_once_and_either_answer_leads_on(open_card: Open, butto
     assert card.sent("hello")[0]["consent"] is value
     expect(card.page.locator(".ng-question")).to_be_visible()
     expect(card.page.get_by_text(TEXT["consent_title"])).to_have_count(0)
+
+
+@pytest.mark.parametrize(("button", "for_good"), [("consent_yes", True), ("consent_no", False)])
+def test_only_who_agrees_is_remembered_after_the_tab_is_closed(open_card: Open, button: str, for_good: bool) -> None:
+    card = open_card(view_of(item_of("single_choice"), ask_consent=True))
+    learned = "Object.keys({}).filter((key) => key.startsWith('neuguong.') && key !== 'neuguong.consent').length"
+    assert card.page.evaluate(learned.format("localStorage")) == 0
+    assert card.page.evaluate(learned.format("sessionStorage")) > 0
+    token = card.stored("learner")
+    card.page.get_by_role("button", name=TEXT[button]).click()
+    assert (card.page.evaluate(learned.format("localStorage")) > 0) is for_good
+    assert (card.page.evaluate(learned.format("sessionStorage")) > 0) is not for_good
+    assert card.stored("learner") == token
 
 
 def test_the_unit_is_optional_and_remembered(open_card: Open) -> None:

@@ -135,7 +135,10 @@ def test_the_taught_part_of_a_lesson_folds_once_that_lesson_was_begun(server: Se
     page = context.new_page()
     for slug in ("trach-nhiem", "tac-phong"):
         open_lesson(page, server, slug)
+        page.reload()
         expect(page.locator("details.taught")).to_have_attribute("open", "")
+        answer_by_keyboard(page)
+        told_saved(page)
     page.reload()
     expect(page.locator("details.taught")).not_to_have_attribute("open", "")
 
@@ -191,6 +194,50 @@ def test_who_reads_an_explanation_does_not_notice_that_the_kernel_is_killed(
     assert [len(rows(server, table)) for table in ("statement", "unlinked_statement")] == stored
 
 
+def test_a_line_that_was_gone_for_a_moment_is_not_called_lost_for_ever(server: Server, context: BrowserContext) -> None:
+    page = context.new_page()
+    open_lesson(page, server)
+    context.set_offline(True)
+    expect(page.locator("#ng-banner")).to_be_visible()
+    context.set_offline(False)
+    expect(page.locator("#ng-banner")).to_be_hidden(timeout=10_000)
+
+
+def test_a_card_whose_script_could_not_be_fetched_is_fetched_again(server: Server, context: BrowserContext) -> None:
+    page = context.new_page()
+    failing = ["preload", "import"]
+    page.route("**/card.js*", lambda route: (failing.pop(), route.abort()) if failing else route.continue_())
+    page.goto(f"{server.address}/trach-nhiem")
+    expect(page.locator("#ng-banner")).to_contain_text("Chưa mở được bài học", timeout=TIMEOUT_MS)
+    expect(page.locator(QUESTION).first).to_be_visible(timeout=TIMEOUT_MS)
+    expect(page.locator("#ng-banner")).to_be_hidden()
+
+
+def test_an_item_that_is_answered_once_more_stays_when_the_page_is_reloaded(
+    server: Server, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    open_lesson(page, server)
+    page.get_by_role("button", name="Đồng ý ghi nhớ").click()
+    for n in range(4):  # one of the options is wrong, whichever way they are shuffled
+        page.locator(f"{QUESTION} input").nth(n % 4).check(force=True)
+        page.locator(".ng-card form button[type=submit]").click()
+        told_saved(page)
+        if page.locator(".ng-headline.ng-level-none").count():
+            break
+        page.get_by_role("button", name="Tiếp").first.click()
+    page.locator(".ng-contents summary").click()
+    page.get_by_role("button", name="Xem kết quả").click()
+    again = page.locator(".ng-again button").first
+    asked = again.locator("span").first.inner_text()
+    again.click()
+    expect(page.locator(".ng-card form legend").first).to_have_text(asked)
+    page.locator(f"{QUESTION} input").first.check(force=True)
+    page.reload()
+    expect(page.locator(".ng-card form legend").first).to_have_text(asked)
+    expect(page.locator(f"{QUESTION} input").first).to_be_checked()
+
+
 def test_a_sensitive_answer_leaves_nothing_that_links_it(server: Server, context: BrowserContext) -> None:
     page = context.new_page()
     linked, unlinked = len(rows(server)), rows(server, "unlinked_statement")
@@ -205,7 +252,7 @@ def test_a_sensitive_answer_leaves_nothing_that_links_it(server: Server, context
     assert len(kept) == 1
     assert not {"actor", "duration_ms", "timestamp", "attempt_id"} & set(kept[0])
     assert kept[0]["unit"] is None
-    token = page.evaluate("localStorage.getItem('neuguong.learner')")
+    token = page.evaluate("sessionStorage.getItem('neuguong.learner')")
     assert token not in json.dumps(kept, default=str)
 
 

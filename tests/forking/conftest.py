@@ -12,11 +12,11 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from kernel_helpers import Kernel, Launch
 from neuguong.server.forking import ForkTemplate
-from neuguong.server.forking.template import is_supported
+from neuguong.server.forking.template import can_fork
 
 collect_ignore_glob: list[str] = []
 
-if not is_supported():
+if not can_fork():
     collect_ignore_glob = ["test_kernels.py", "test_lifetime.py", "test_template.py"]
 
 

@@ -201,8 +201,8 @@ async def test_where_forking_is_unsupported_every_kernel_is_ordinary(
     launch: Launch, use_template: UseTemplate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     template = use_template(ForkTemplate())
-    monkeypatch.setattr("neuguong.server.forking.provisioner.is_supported", lambda: False)
-    monkeypatch.setattr("neuguong.server.forking.template.is_supported", lambda: False)
+    monkeypatch.setattr("neuguong.server.forking.provisioner.can_fork", lambda: False)
+    monkeypatch.setattr("neuguong.server.forking.template.can_fork", lambda: False)
     template.start()
     kernel = await launch(transport="tcp")
     assert not kernel.is_forked
@@ -247,8 +247,8 @@ def test_the_servers_side_imports_where_there_is_no_fork_and_no_fcntl() -> None:
     code = (
         "import sys, os, socket, jupyter_client.provisioning; sys.modules['fcntl'] = None; sys.platform = 'darwin'\n"
         "del os.fork, os.pidfd_open, os.P_PIDFD, socket.SCM_RIGHTS, socket.MSG_CMSG_CLOEXEC\n"
-        "from neuguong.server.forking.template import is_supported\n"
+        "from neuguong.server.forking.template import can_fork\n"
         "import neuguong.server.forking.provisioner\n"
-        "print(is_supported())"
+        "print(can_fork())"
     )
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "False"

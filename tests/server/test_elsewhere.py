@@ -5,6 +5,7 @@ Only the kit's own code is shown the other system (`tests/elsewhere`); this is n
 
 import asyncio
 import json
+import resource
 import secrets
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from urllib.request import urlopen
 
 import psutil
 import pytest
-from neuguong.server.capacity import default_cap
+from neuguong.server.capacity import decide_cap
 
 from tests.channel import visit
 from tests.serving import Server, serve
@@ -59,6 +60,19 @@ def test_sockets_find_room_below_a_deep_folder_for_temporary_files(tmp_path: Pat
         asyncio.run(study(server))
 
 
+def test_the_limit_of_open_files_is_raised_and_kept_whatever_cap_is_asked_for(tmp_path: Path) -> None:
+    """Under a soft limit of 256 files a cap of 60 needs more; a hard limit of 600 bears fewer and says so."""
+    for soft, hard, told in ((256, 4096, False), (256, 600, True)):
+
+        def limit(soft: int = soft, hard: int = hard) -> None:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+        with serve(tmp_path / str(hard), "--cap", "60", before=limit) as server:
+            limits = psutil.Process(server.process.pid).rlimit(psutil.RLIMIT_NOFILE)
+            assert limits == (hard, hard)
+            assert ("Máy này chỉ mở được 25 trang" in "".join(server.log)) is told
+
+
 def test_the_cap_on_windows_is_what_the_readme_says(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("neuguong.server.capacity.sys.platform", "win32")
-    assert default_cap(fork=False) <= 26
+    assert decide_cap(None, fork=False) <= 20

@@ -8,7 +8,7 @@ import pytest
 from jupyter_client.multikernelmanager import AsyncMultiKernelManager
 from nbformat.v4 import new_code_cell, new_notebook
 from neuguong.errors import AdmissionError
-from neuguong.server.admission import Client, Limits
+from neuguong.server.admission import ArrivalLimit, Client, Limits
 from neuguong.server.execution import WIDGET_VIEW, CellError, execute_notebook
 from neuguong.server.kernels import KernelHouse
 from neuguong.server.seats import Gone, Seat
@@ -81,7 +81,7 @@ class PretendManager:
 def make_house(manager: PretendManager, pooled: tuple[str, ...] = (), **limits: Any) -> KernelHouse:
     notebook = new_notebook(cells=[new_code_cell("show()")])  # type: ignore[no-untyped-call]
     plain = cast(AsyncMultiKernelManager, manager)
-    chosen = Limits(**{"cap": 2, **limits})
+    chosen = Limits(**{"cap": 2, "grace_s": 0.0, "settled_s": 0.0, **limits})
     return KernelHouse(plain, {"bai": notebook}, environment={}, limits=chosen, pooled=pooled)
 
 
@@ -193,15 +193,73 @@ async def test_a_visitor_cannot_get_past_the_limit_by_asking_in_many_tabs_at_onc
     await house.close()
 
 
-async def test_one_address_leaves_a_quarter_of_the_places_to_others() -> None:
+async def test_everybody_behind_one_router_gets_a_seat_while_there_are_any() -> None:
     house = make_house(PretendManager(), cap=8)
-    greedy = [Page(house, f"tab-{n}", address="192.168.1.7") for n in range(8)]
+    pages = [Page(house, f"tab-{n}", address="192.168.1.7") for n in range(8)]
     await settle()
-    assert [page.seat is not None for page in greedy] == [True] * 6 + [False] * 2
-    assert isinstance(greedy[-1].entering.exception(), AdmissionError)
-    others = [Page(house, "another", address="192.168.1.8"), Page(house, "this machine", address=None)]
+    assert all(page.seat is not None for page in pages)
+    await house.close()
+
+
+def test_only_arrivals_that_were_admitted_are_charged(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr("neuguong.server.admission.monotonic", lambda: now[0])
+    limit = ArrivalLimit(burst=3, per_second=1)
+    assert [limit.admits("phone") for _ in range(5)] == [True] * 3 + [False] * 2
+    assert limit.admits("another phone")
+    for now[0] in (0.3, 0.6, 0.9):  # asking too often does not push the next chance away
+        assert not limit.admits("phone")
+    now[0] = 1.0
+    assert limit.admits("phone")
+
+
+async def test_a_page_that_comes_back_soon_finds_its_kernel_although_others_wait() -> None:
+    house = make_house(PretendManager(), cap=1, grace_s=3600.0)
+    sitting = Page(house, "tab")
     await settle()
-    assert all(page.seat is not None for page in others)
+    seat, waiting = sitting.seat, Page(house, "late")
+    await settle()
+    sitting.leave()
+    await settle()
+    again = Page(house, "tab")
+    await settle()
+    assert again.seat is seat
+    assert waiting.places == [1]
+    await house.close()
+
+
+async def test_a_phone_whose_screen_goes_dark_keeps_its_place_in_the_line_a_while() -> None:
+    house = make_house(PretendManager(), cap=1, grace_s=3600.0)
+    sitting = Page(house, "tab")
+    await settle()
+    first, second = Page(house, "late"), Page(house, "later")
+    await settle()
+    first.leave()
+    again = Page(house, "late")
+    await settle()
+    assert (again.places, second.places) == ([1], [2])
+    assert sitting.seat is not None
+    await house.close()
+
+
+async def test_who_loses_a_kernel_goes_before_those_who_wait() -> None:
+    manager = PretendManager()
+    house = make_house(manager, cap=1, look_every_s=0.0)
+    sitting = Page(house, "tab")
+    await settle()
+    waiting = [Page(house, f"late-{n}") for n in range(2)]
+    await settle()
+    manager.gate.clear()
+    manager.alive.clear()
+    house.begin()
+    await settle()
+    assert sitting.was_sent_away
+    again = Page(house, "tab")
+    await settle()
+    manager.gate.set()
+    await settle()
+    assert waiting[0].seat is not None  # was let in before the page came back
+    assert (again.places, waiting[1].places[-1]) == ([1], 2)
     await house.close()
 
 

@@ -252,6 +252,58 @@ def test_an_explanation_that_cannot_be_read_again_costs_the_explanation_only() -
     assert fresh.view()["item"]["id"] == "mot-multiple"  # type: ignore[index]
 
 
+def test_a_repetition_survives_a_lost_line_and_a_lost_kernel() -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello())
+    message = right_answer(session)
+    session.handle(message)
+    session.handle({"kind": "again", "item": message["item"]})
+    shown: Any = session.view()["item"]
+    assert shown["again"] is True
+    place = {"item": shown["id"], "attempt_id": shown["attempt_id"], "again": True}
+    session.handle(hello(attempt=place, part="phan-1"))
+    assert session.view()["item"] == shown
+    fresh = LearnerSession(course, "bai")
+    fresh.handle(hello(attempt=place, part="phan-1"))
+    assert fresh.view()["item"] == shown
+    fresh.handle(right_answer(fresh))
+    assert [statement.attempt_number for statement in course.log.fetch_statements()] == [1, 2]
+
+
+def test_open_results_stay_open_when_the_page_comes_back() -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello())
+    session.handle({"kind": "summary"})
+    page = hello(part="phan-2", summary=True)
+    for one in (session, LearnerSession(course, "bai")):
+        one.handle({"kind": "open_part", "part": "phan-2"})
+        one.handle({"kind": "summary"})
+        one.handle(page)
+        assert one.view()["screen"] == "summary"
+    fresh = LearnerSession(course, "bai")
+    fresh.handle(page)
+    assert fresh.view()["screen"] == "summary"
+    assert [part["id"] for part in fresh.view()["parts"] if part["current"]] == ["phan-2"]  # type: ignore[attr-defined]
+
+
+def test_a_result_no_better_than_a_blind_guess_is_not_called_partly_right() -> None:
+    session = LearnerSession(make_course(), "bai")
+    session.handle(hello())
+    for _ in range(2):
+        session.handle(right_answer(session))
+        session.handle({"kind": "next"})
+    ranking: Any = session.view()["item"]
+    assert ranking["kind"] == "ranking"
+    message = right_answer(session)
+    a, b, c, d, e = message["response"]
+    message["response"] = [c, a, e, b, d]  # distances 1, 2, 2, 1, 2 = 8: 20 - 8 = 12 points, the mean of all orders
+    session.handle(message)
+    feedback: Any = session.view()["item"]["feedback"]  # type: ignore[index]
+    assert (feedback["score"], feedback["chance"], feedback["level"]) == (12, 12, "none")
+
+
 def test_a_blind_guess_is_told_where_it_earns_many_points() -> None:
     session = LearnerSession(make_course(), "bai")
     session.handle(hello())

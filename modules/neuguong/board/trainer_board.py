@@ -155,7 +155,10 @@ class TrainerBoard:
         return read_picture(self._log, period=self._period, unit=self._unit, today=self._today, minimum=self._minimum)
 
     def _find_ordinary(self, topic: str, picture: Picture) -> TopicFindings:
-        return find_topic(self._pack, topic, totals=picture.totals, few=picture.few, minimum=self._minimum)
+        few = picture.few
+        if picture.state == "few":  # where nothing may be shown, it is not said either which items have answers
+            few = frozenset((item.identifier, item.version) for _, item in self._pack.live_items())
+        return find_topic(self._pack, topic, totals=picture.totals, few=few, minimum=self._minimum)
 
     def _find_sensitive(self, topic: str) -> TopicFindings:
         totals = read_released(self._log, minimum=self._minimum)

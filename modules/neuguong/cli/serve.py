@@ -15,6 +15,8 @@ from ..app import Settings, load_secret, load_units, open_pack, prepare_log
 from ..bank import kit_folder
 from ..clock import Clock, SystemClock
 from ..errors import StoreError
+from ..server.capacity import decide_cap
+from ..server.forking import can_fork
 from ..server.gate import make_passphrase
 from ..server.launcher import NeuGuongVoila, PortTakenError, Serving
 from ..server.notebooks import find_pages
@@ -62,6 +64,8 @@ def run(options: argparse.Namespace) -> int:
     keeper = connect_log(settings.database_url, keeper=True)
     secret = load_secret(settings.home)
     passphrase = load_passphrase(settings.home)
+    fork = can_fork() and not options.no_fork
+    cap = decide_cap(options.cap, fork=fork)
     serving = Serving(
         pack=pack,
         pages=find_pages(pack, settings.data, kit_folder() / "notebooks"),
@@ -72,12 +76,12 @@ def run(options: argparse.Namespace) -> int:
         personal=PersonalData(keeper, secret),
         port=options.port,
         address="" if options.lan else "127.0.0.1",
-        cap=options.cap,
-        fork=sys.platform == "linux" and not options.no_fork,
+        cap=cap,
+        fork=fork,
         preload=PRELOAD,
         preload_hook=PRELOAD_HOOK,
         housekeeping=Housekeeping(keeper, SystemClock()),
-        on_ready=lambda port: announce(options, settings, port=port, passphrase=passphrase),
+        on_ready=lambda port: announce(options, settings, port=port, passphrase=passphrase, cap=cap),
     )
     server = NeuGuongVoila()
     try:
@@ -91,13 +95,15 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def announce(options: argparse.Namespace, settings: Settings, *, port: int, passphrase: str) -> None:
+def announce(options: argparse.Namespace, settings: Settings, *, port: int, passphrase: str, cap: int) -> None:
     """Say where the server is and what the trainer needs; open the browser unless told not to."""
     address = f"http://localhost:{port}/"
     print(say("cli.ready", address=address), flush=True)
     for other in lan_addresses() if options.lan else ():
         print(say("cli.ready_lan", address=f"http://{other}:{port}/"), flush=True)
     print(say("cli.passphrase", address=f"{address}huong-dan", passphrase=passphrase), flush=True)
+    if options.cap is not None and cap < options.cap:
+        print(say("cli.cap_lowered", asked=options.cap, cap=cap), flush=True)
     print(say("cli.database", path=hide_password(settings.database) or settings.database_path), flush=True)
     print(say("cli.stop"), flush=True)
     if not options.no_browser:

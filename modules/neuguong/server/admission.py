@@ -13,27 +13,26 @@ from time import monotonic
 
 from ..errors import AdmissionError
 
-ADDRESS_SHARE = 0.75
-"""Of all kernels, how many one network address may hold: a hall behind one router still fits, nobody takes all."""
-
 
 @dataclass(frozen=True)
 class Limits:
-    """How many kernels, and for how long. Seconds; `cap` counts kernels, the waiting ones in the pool included."""
+    """How many kernels, and for how long. Seconds; `cap` counts kernels, the waiting ones in the pool included.
+
+    `grace_s`: how long a page that has gone keeps its kernel, or its place in the line, although others wait; its
+    kernel only if it had sat there for `settled_s`.
+    """
 
     cap: int
     pool: int = 1
     starting: int = 4
     per_visitor: int = 4
+    grace_s: float = 10.0
+    settled_s: float = 2.0
     detached_s: float = 90.0
     idle_s: float = 1800.0
     look_every_s: float = 1.0
     start_timeout_s: float = 60.0
     refill_after_failure_s: float = 15.0
-
-    @property
-    def per_address(self) -> int:
-        return max(self.per_visitor, int(ADDRESS_SHARE * self.cap))
 
 
 @dataclass(frozen=True)
@@ -54,42 +53,55 @@ class Client:
         return cls(visitor or address, address)
 
 
-def check_limits(client: Client, others: Iterable[Client], limits: Limits) -> None:
-    """AdmissionError if with those who hold a kernel or are on the way to one, this would be one too many."""
-    known = list(others)
-    held = sum(other.visitor == client.visitor for other in known)
+def check_limit(client: Client, others: Iterable[Client], limits: Limits) -> None:
+    """AdmissionError if with those kernels the visitor holds or is on the way to, this would be one too many."""
+    held = sum(other.visitor == client.visitor for other in others)
     if held >= limits.per_visitor:
         raise AdmissionError(f"one visitor holds or waits for {held} kernels")
-    held = sum(client.address is not None and other.address == client.address for other in known)
-    if held >= limits.per_address:
-        raise AdmissionError(f"one address holds or waits for {held} kernels")
 
 
 class ArrivalLimit:
-    """How often one network address may ask for a kernel: a bucket per address."""
+    """How often somebody may ask for a kernel: a bucket each, from which only what is admitted is taken."""
 
     def __init__(self, burst: float, per_second: float) -> None:
         self._burst, self._per_second = burst, per_second
         self._buckets: dict[str, tuple[float, float]] = {}
 
-    def admits(self, address: str) -> bool:
+    def admits(self, name: str) -> bool:
         now = monotonic()
         if len(self._buckets) > 10_000:
             self._buckets.clear()
-        level, at = self._buckets.get(address, (self._burst, now))
+        level, at = self._buckets.get(name, (self._burst, now))
         level = min(self._burst, level + (now - at) * self._per_second)
-        self._buckets[address] = (max(0.0, level - 1), now)
-        return level >= 1
+        is_admitted = level >= 1
+        self._buckets[name] = (level - is_admitted, now)
+        return is_admitted
+
+
+class Arrivals:
+    """The rations of arrivals: a browser's own, and its network's, which holds many browsers."""
+
+    def __init__(self) -> None:
+        self._visitors = ArrivalLimit(burst=60, per_second=2)
+        self._addresses = ArrivalLimit(burst=600, per_second=20)
+
+    def check(self, client: Client) -> None:
+        """AdmissionError if this is one arrival too many."""
+        if not self._visitors.admits(client.visitor):
+            raise AdmissionError("too many arrivals of one visitor")
+        if client.address is not None and not self._addresses.admits(client.address):
+            raise AdmissionError("too many arrivals from one address")
 
 
 @dataclass(eq=False)
 class Arrival:
     """A tab on its way to a kernel, and the pages that wait for it: two, where the tab has come back by another line.
 
-    `place` is the place in the line last told, 0 outside it.
+    `place` is the place in the line last told, 0 outside it. `lost` if the tab's kernel has just died: it goes first.
     """
 
     client: Client
+    lost: bool = False
     pages: list[Callable[[int], None]] = field(default_factory=list)
     turn: asyncio.Future[None] | None = None
     place: int = 0
@@ -99,9 +111,9 @@ class Arrival:
         for page in self.pages:
             page(place)
 
-    def give_up(self) -> None:
-        """Leave the line, where one stands in it."""
-        if self.turn is not None:
+    def give_up_if_left(self) -> None:
+        """Leave the line, where one stands in it, unless the tab has come back."""
+        if not self.pages and self.turn is not None:
             self.turn.cancel()
 
 
@@ -115,9 +127,12 @@ class WaitingLine:
         return len(self._arrivals)
 
     def join(self, arrival: Arrival) -> asyncio.Future[None]:
-        """Stand at the end; the future is done when one is let in."""
+        """Stand at the end, or in front where one's kernel was lost; the future is done when one is let in."""
         arrival.turn = asyncio.get_running_loop().create_future()
-        self._arrivals.append(arrival)
+        if arrival.lost:
+            self._arrivals.appendleft(arrival)
+        else:
+            self._arrivals.append(arrival)
         return arrival.turn
 
     def leave(self, arrival: Arrival) -> None:

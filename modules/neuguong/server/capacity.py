@@ -6,15 +6,22 @@ from contextlib import suppress
 import psutil
 
 FORKED_KERNEL_MB, ORDINARY_KERNEL_MB, RESERVE_MB = 16, 75, 700
-FILES_PER_KERNEL = 12
+FILES_PER_KERNEL = 16
+"""Sockets to the kernel, their wake-up pipes and the page's own connection: 14 measured."""
 MOST_KERNELS = 400
 
 
-def default_cap(*, fork: bool) -> int:
-    """Kernels this machine can bear: by free memory, by file descriptors (raised first), never above MOST_KERNELS."""
+def decide_cap(asked: int | None, *, fork: bool) -> int:
+    """Kernels this machine can bear: as many as asked for, or by free memory; never more than files allow.
+
+    The limit of open files is raised first. An eighth of it, 200 at least, is left to other connections.
+    """
+    files = raise_file_limit()
+    by_files = (files - max(200, files // 8)) // FILES_PER_KERNEL
+    if asked is not None:
+        return max(1, min(asked, by_files, MOST_KERNELS))
     per_kernel = FORKED_KERNEL_MB if fork else ORDINARY_KERNEL_MB
     by_memory = int((psutil.virtual_memory().available / 2**20 - RESERVE_MB) / per_kernel)
-    by_files = (raise_file_limit() - 200) // FILES_PER_KERNEL
     return max(4, min(by_memory, by_files, MOST_KERNELS))
 
 

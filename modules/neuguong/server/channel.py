@@ -12,10 +12,11 @@ import re
 from time import monotonic
 from typing import Any
 
+from tornado.iostream import IOStream, StreamBufferFullError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from ..errors import AdmissionError
-from .admission import ArrivalLimit, Client
+from .admission import Arrivals, Client
 from .handlers import DiscreetHandler, Site
 from .kernels import KernelHouse
 from .seats import Gone, Seat
@@ -25,6 +26,8 @@ log = logging.getLogger(__name__)
 CLOSED_IDLE, CLOSED_GONE, CLOSED_REFUSED, CLOSED_BAD, CLOSED_REPLACED, CLOSED_FAILED = range(4001, 4007)
 MAX_FRAME = 64 * 1024
 """Bytes of the largest frame a browser may send: an answer is a few hundred."""
+MAX_UNREAD = 1024 * 1024
+"""Bytes kept for a page that does not read what it is told; beyond them it is cut off."""
 BURST, PER_SECOND = 60.0, 15.0
 """Frames a browser may send at once, and steadily."""
 CONTROL_TARGET = "jupyter.widget.control"
@@ -34,7 +37,7 @@ _ID = re.compile(r"^[0-9a-f-]{32,36}$")
 class ChannelHandler(DiscreetHandler, WebSocketHandler):
     """One page's connection."""
 
-    def initialize(self, site: Site, house: KernelHouse, arrivals: ArrivalLimit) -> None:
+    def initialize(self, site: Site, house: KernelHouse, arrivals: Arrivals) -> None:
         self.site, self.house, self.arrivals = site, house, arrivals
         self.seat: Seat | None = None
         self.entering: asyncio.Task[None] | None = None
@@ -57,15 +60,15 @@ class ChannelHandler(DiscreetHandler, WebSocketHandler):
 
     def open(self, slug: str) -> None:
         self.set_nodelay(True)
+        self._stream().max_write_buffer_size = MAX_UNREAD
         self.entering = asyncio.ensure_future(self._enter(slug))
 
     async def _enter(self, slug: str) -> None:
         tab = self.get_query_argument("tab")
-        address = self.request.remote_ip or ""
-        client = Client.of(self.get_visitor(), address)
+        client = Client.of(self.get_visitor(), self.request.remote_ip or "")
         try:
-            if not self.arrivals.admits(address):
-                raise AdmissionError("too many arrivals from one address")
+            if not self.house.knows(slug, tab):
+                self.arrivals.check(client)
             seat = await self.house.acquire(
                 slug, tab=tab, client=client, tell=lambda place: self._send({"type": "queued", "place": place})
             )
@@ -132,6 +135,11 @@ class ChannelHandler(DiscreetHandler, WebSocketHandler):
         self.level_at = now
         return self.level >= 0
 
+    def _stream(self) -> IOStream:
+        assert self.ws_connection is not None
+        assert self.ws_connection.stream is not None
+        return self.ws_connection.stream
+
     def _forward(self, message_type: str, content: dict[str, Any]) -> None:
         if message_type == "comm_msg":
             self._send({"type": message_type, "content": content})
@@ -144,3 +152,5 @@ class ChannelHandler(DiscreetHandler, WebSocketHandler):
             self.write_message(json.dumps(frame, ensure_ascii=False, separators=(",", ":")))
         except WebSocketClosedError:
             log.debug("the page has gone")
+        except StreamBufferFullError:
+            self._stream().close()

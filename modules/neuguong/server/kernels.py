@@ -15,11 +15,15 @@ from jupyter_client.multikernelmanager import AsyncMultiKernelManager
 from nbformat import NotebookNode
 
 from ..errors import AdmissionError
-from .admission import Arrival, Client, Limits, WaitingLine, check_limits
+from .admission import Arrival, Client, Limits, WaitingLine, check_limit
 from .execution import CellError, execute_notebook
 from .seats import Gone, Listener, Seat
 
 log = logging.getLogger(__name__)
+
+
+LOST_S = 60.0
+"""For how long a tab whose kernel died goes before those who wait."""
 
 
 class KernelHouse:
@@ -47,6 +51,7 @@ class KernelHouse:
         self._no_filling_before: dict[str, float] = {}
         self._line = WaitingLine()
         self._arriving: dict[tuple[str, str], tuple[Arrival, asyncio.Task[Seat]]] = {}
+        self._lost_at: dict[tuple[str, str], float] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
 
     @property
@@ -63,6 +68,10 @@ class KernelHouse:
         self._spawn(self._look_after())
         self._fill_pool()
 
+    def knows(self, slug: str, tab: str) -> bool:
+        """Whether the tab has a kernel or is on its way to one: its return costs nothing."""
+        return (tab, slug) in self._arriving or any(seat.tab == tab and seat.slug == slug for seat in self._seats)
+
     async def acquire(self, slug: str, *, tab: str, client: Client, tell: Callable[[int], None]) -> Seat:
         """The tab's own kernel if it still runs, else a ready one, else a new one; waits for a place beyond the cap.
 
@@ -75,7 +84,7 @@ class KernelHouse:
             return known
         if (tab, slug) not in self._arriving:
             self._limit(client)
-            fresh = Arrival(client)
+            fresh = Arrival(client, lost=self._lost_at.pop((tab, slug), None) is not None)
             self._arriving[tab, slug] = fresh, self._spawn(self._arrive(slug, tab, fresh))
         arrival, task = self._arriving[tab, slug]
         arrival.pages.append(tell)
@@ -84,11 +93,11 @@ class KernelHouse:
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
-            # The page has gone. A kernel that is being started is kept for its return; a place in the line is not,
-            # unless the tab has already come back.
+            # The page has gone. A kernel that is being started is kept for its return, and so, a while, is a place in
+            # the line: a phone's screen goes dark.
             arrival.pages.remove(tell)
             if not arrival.pages:
-                arrival.give_up()
+                asyncio.get_running_loop().call_later(self._limits.grace_s, arrival.give_up_if_left)
                 task.add_done_callback(lambda _: self._let_go(arrival, task))
             raise
 
@@ -114,7 +123,10 @@ class KernelHouse:
 
     def detach(self, seat: Seat, listener: Listener) -> None:
         """The channel has gone; the kernel waits a while for the tab to come back."""
+        now = monotonic()
         if seat.leave(listener):
+            if now - seat.taken_at >= self._limits.settled_s:
+                seat.kept_until = now + self._limits.grace_s
             self._settle()
 
     async def close(self) -> None:
@@ -130,7 +142,7 @@ class KernelHouse:
         holders = [seat for seat in self._seats if seat.holder is not None]
         known = [seat.holder for seat in holders if seat.holder] + [one.client for one, _ in self._arriving.values()]
         try:
-            check_limits(client, known, self._limits)
+            check_limit(client, known, self._limits)
         except AdmissionError:
             left = [seat for seat in holders if seat.is_free and seat.holder and seat.holder.visitor == client.visitor]
             if not left:
@@ -182,8 +194,10 @@ class KernelHouse:
     def _make_room(self) -> None:
         """End the kernels nobody sits at any more, longest unused first: unwanted pool kernels, then left tabs."""
         wanted = len(self._line) - (self._limits.cap - self.live) if self._line else 0
+        now = monotonic()
         free = sorted(
-            (seat for seat in self._seats if seat.is_free), key=lambda seat: (seat.tab is not None, seat.touched_at)
+            (seat for seat in self._seats if seat.is_free and seat.kept_until <= now),
+            key=lambda seat: (seat.tab is not None, seat.touched_at),
         )
         for seat in free[: max(0, wanted)]:
             self._give_up(seat)
@@ -275,6 +289,8 @@ class KernelHouse:
         except KeyError:
             alive = False
         if not alive:
+            if seat.tab is not None:
+                self._lost_at[seat.tab, seat.slug] = monotonic()
             await self._end(seat)
         return alive
 
@@ -314,6 +330,7 @@ class KernelHouse:
     async def _look_round(self) -> None:
         """End the dead and those left alone too long, let in whom there is room for, fill the pool."""
         now = monotonic()
+        self._lost_at = {tab: at for tab, at in self._lost_at.items() if now - at < LOST_S}
         for seat in list(self._seats):
             unused = now - seat.touched_at
             pooled = seat in self._ready[seat.slug]

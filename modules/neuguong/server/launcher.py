@@ -24,9 +24,9 @@ from voila.app import Voila
 
 from .. import __version__
 from ..items import Pack
-from .admission import ArrivalLimit, Limits
+from .admission import Arrivals, Limits
 from .assets import Assets
-from .capacity import MOST_KERNELS, default_cap
+from .capacity import MOST_KERNELS
 from .channel import MAX_FRAME, ChannelHandler
 from .forking import ForkTemplate
 from .forking.folders import make_short_folder
@@ -51,6 +51,8 @@ log = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 MAX_BODY = 64 * 1024
 """Bytes of the largest request body: the only form is the pass phrase."""
+IDLE_CONNECTION_S = 75.0
+"""How long a browser may hold a connection open without asking for anything."""
 SOCKETS_PER_KERNEL = 6
 """Of the one ZMQ context all kernels share: libzmq's own limit is 1023 in all, whatever the machine allows."""
 HAS_SHORT_SOCKETS = sys.platform == "linux"
@@ -87,8 +89,8 @@ class Serving:
     personal: PersonalStore
     port: int = 8866
     address: str = "127.0.0.1"
-    cap: int | None = None
-    fork: bool = sys.platform == "linux"
+    cap: int = 4
+    fork: bool = False
     preload: tuple[str, ...] = ()
     preload_hook: str | None = None
     housekeeping: Callable[[], None] | None = None
@@ -130,7 +132,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             self.kernel_manager,
             {slug: page.notebook for slug, page in self.site.pages.items()},
             environment=environment,
-            limits=Limits(cap=self.serving.cap or default_cap(fork=self.serving.fork)),
+            limits=Limits(cap=self.serving.cap),
             pooled=lessons,
         )
         return {
@@ -144,13 +146,12 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
 
     def init_handlers(self) -> list[Any]:
         site = {"site": self.site}
-        arrivals = ArrivalLimit(burst=MOST_KERNELS, per_second=5)
         slug = r"([a-z0-9-]*)"
         return [
             (r"/healthz", HealthHandler, site),
             (r"/du-lieu-cua-toi", MyDataHandler, site),
             (rf"/{TRAINER_SLUG}/vao", GateHandler, site),
-            (rf"/kenh/{slug}", ChannelHandler, {**site, "house": self.house, "arrivals": arrivals}),
+            (rf"/kenh/{slug}", ChannelHandler, {**site, "house": self.house, "arrivals": Arrivals()}),
             (rf"/tinh/{self.site.assets.revision}/([a-z_]+\.[a-z]+)", AssetHandler, site),
             (rf"/voila/render/{slug}(?:\.ipynb)?", StockAddressHandler, site),
             (rf"/{slug}", PageHandler, site),
@@ -168,7 +169,9 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         self._serve_on(sockets)
 
     def _serve_on(self, sockets: list[socket.socket]) -> None:
-        server = tornado.httpserver.HTTPServer(self.app, max_body_size=MAX_BODY, max_buffer_size=2 * MAX_BODY)
+        server = tornado.httpserver.HTTPServer(
+            self.app, max_body_size=MAX_BODY, max_buffer_size=2 * MAX_BODY, idle_connection_timeout=IDLE_CONNECTION_S
+        )
         server.add_sockets(sockets)
         self.port = sockets[0].getsockname()[1]
         self.ioloop = tornado.ioloop.IOLoop.current()

@@ -42,6 +42,8 @@ class Seat:
     listener: Listener | None = None
     on_gone: Callable[[Gone], None] | None = None
     touched_at: float = field(default_factory=monotonic)
+    taken_at: float = 0.0
+    kept_until: float = 0.0
     pump: asyncio.Task[None] | None = None
     promised: bool = True
     closed: bool = False
@@ -64,6 +66,7 @@ class Seat:
             self.on_gone(Gone.REPLACED)
         self.listener, self.on_gone = listener, on_gone
         self.promised = False
+        self.taken_at = monotonic()
         self.touch()
 
     def leave(self, listener: Listener) -> bool:

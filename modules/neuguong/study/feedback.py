@@ -20,8 +20,6 @@ from ..items import (
 from ..scoring import Outcome, judge_choices
 from ..text import say
 
-TELLING_CHANCE = 0.35
-"""From this share of the points on it is said how many a blind guess earns: 12 of a ranking's 20."""
 Told = tuple[bool, str | None, str | None]
 """For one choice: was it chosen, what was done with it in words, what the key does with it in words."""
 
@@ -31,12 +29,12 @@ def build_feedback(pack: Pack, shown: Presentation, response: Response, outcome:
     item = shown.item
     verdicts = judge_choices(item, response)
     tell = _teller(item, response)
-    level = "full" if outcome.is_full else "none" if outcome.score <= 0 else "part"
+    level = "full" if outcome.is_full else "part" if outcome.score > outcome.chance + 1e-9 else "none"
     cited = dict.fromkeys((*item.requirements, *(cite for choice in item.choices for cite in choice.cites)))
     return {
         "score": round(outcome.score, 4),
         "max_score": outcome.max_score,
-        "chance": round(outcome.chance, 1) if outcome.chance >= TELLING_CHANCE * outcome.max_score else None,
+        "chance": None if isinstance(item.interaction, SingleChoice) else round(outcome.chance, 1),
         "level": level,
         "headline": say(f"study.level_{level}"),
         "choices": [

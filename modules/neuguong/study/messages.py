@@ -24,10 +24,11 @@ class _Message(BaseModel):
 
 
 class AttemptPlace(_Message):
-    """The item that was on screen before a reload."""
+    """The item that was on screen before a reload. `again`: it had been answered before."""
 
     item: Name
     attempt_id: AttemptId
+    again: bool = False
 
 
 class LocalResult(_Message):
@@ -53,7 +54,8 @@ class Submit(_Message):
 
 
 class Hello(_Message):
-    """`answered` is the answer whose explanation is on screen, where a page has lost its kernel."""
+    """What a page says of itself, new or back: `answered` is the answer whose explanation is on screen, `summary`
+    whether the results of the part are."""
 
     kind: Literal["hello"]
     token: Token
@@ -62,6 +64,7 @@ class Hello(_Message):
     part: Name | None = None
     attempt: AttemptPlace | None = None
     answered: Submit | None = None
+    summary: bool = False
     local: Annotated[list[LocalResult], Field(max_length=500)] = []
 
 

@@ -55,6 +55,7 @@ class LearnerSession:
         self._unit: str | None = None
         self._shown: Presentation | None = None
         self._feedback: dict[str, object] | None = None
+        self._again = False
         self._revision = 0
         self._acknowledged: dict[str, object] = {}
         self._open_next()
@@ -63,10 +64,12 @@ class LearnerSession:
         """The whole state to show; holds no key and no feedback of an item before its answer is stored."""
         return {
             "revision": self._revision,
-            "ask_consent": self._consent is None and not self._sensitive,
+            "ask_consent": self._consent is None,
             "units": [] if self._sensitive else list(self._course.units),
             "unit": self._unit,
-            **build_view(Shown(self._course.pack, self._lesson, self._progress, self._shown, self._feedback)),
+            **build_view(
+                Shown(self._course.pack, self._lesson, self._progress, self._shown, self._feedback, again=self._again)
+            ),
         }
 
     # --- what the browser says
@@ -96,7 +99,7 @@ class LearnerSession:
                 self._progress.open_part(message.part)
                 self._open_next()
             case messages.Again():
-                self._show(self._progress.get_item(message.item))
+                self._show(self._progress.get_item(message.item), again=True)
             case messages.SetUnit():
                 self._set_unit(message.unit)
             case messages.Consent():
@@ -117,22 +120,25 @@ class LearnerSession:
         }
         self._load_results()
         welcome: Reply = {"kind": "welcome"}
-        if self._is_being_read(hello.attempt):
+        if self._is_on_screen(hello):
             return [welcome]
         if hello.answered is not None and (told := self._read_on(hello.answered)):
             return [*told, welcome]
         if hello.part in [path.part.identifier for path in self._progress.paths]:
             self._progress.open_part(hello.part)
+        if hello.summary:
+            self._shown = self._feedback = None
+            return [welcome]
         resumed = hello.attempt is not None and self._resume(hello.attempt)
         if not resumed and not self._shows_open_item():
             self._open_next()
         return [welcome]
 
-    def _is_being_read(self, place: messages.AttemptPlace | None) -> bool:
-        """Whether the page has come back to the explanation that this session shows."""
-        if place is None or self._shown is None or self._feedback is None:
-            return False
-        return place.attempt_id == self._shown.attempt_id
+    def _is_on_screen(self, hello: messages.Hello) -> bool:
+        """Whether the page has come back to what this session shows: then a greeting changes nothing there."""
+        if self._shown is None:
+            return hello.summary
+        return hello.attempt is not None and hello.attempt.attempt_id == self._shown.attempt_id
 
     def _read_on(self, answered: messages.Submit) -> list[Reply]:
         """Show again the explanation that was being read when a kernel died; nothing if that cannot be done.
@@ -184,7 +190,9 @@ class LearnerSession:
             return False
         result = self._progress.results.get(item.identifier)
         if result is not None and result.attempt_id != place.attempt_id:
-            return False
+            if place.again:
+                self._show(item, attempt_id=place.attempt_id, again=True)
+            return place.again
         self._show(item, attempt_id=place.attempt_id)
         if result is not None and self._actor is not None:
             try:
@@ -283,8 +291,9 @@ class LearnerSession:
         else:
             self._shown = self._feedback = None
 
-    def _show(self, item: Item, *, attempt_id: str | None = None) -> None:
+    def _show(self, item: Item, *, attempt_id: str | None = None, again: bool = False) -> None:
         self._progress.enter(item)
+        self._again = again
         self._feedback = None
         self._shown = present_item(item, attempt_id=attempt_id or str(self._new_id()), secret=self._course.secret)
 

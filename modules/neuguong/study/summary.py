@@ -26,11 +26,9 @@ def _row(pack: Pack, identifier: str, items: list[Item], results: Mapping[str, R
     # Items weigh alike whatever their points: each is brought to a maximum of 1 first.
     score = sum(results[item.identifier].score / results[item.identifier].max_score for item in answered)
     chance = sum(_chance_share(item) for item in answered)
-    share = corrected_for_chance(score, float(len(answered)), chance) if answered else None
-    note = ""
-    if share is not None:
-        few = len(answered) < FEW_ITEMS
-        note = say("study.row_few") if few else say(f"study.row_{_band(share)}")
+    few = len(answered) < FEW_ITEMS
+    share = None if few else corrected_for_chance(score, float(len(answered)), chance)
+    note = say(f"study.row_{_band(share)}") if share is not None else say("study.row_few") if answered else ""
     return {
         "id": identifier,
         "title": pack.requirements[identifier].title,

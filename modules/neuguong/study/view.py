@@ -23,6 +23,7 @@ class Shown:
     progress: Progress
     presentation: Presentation | None
     feedback: Mapping[str, object] | None
+    again: bool = False
 
     @property
     def is_sensitive(self) -> bool:
@@ -76,6 +77,7 @@ def _item_view(shown: Shown) -> View | None:
         **shown.presentation.public(),
         "number": scenario.items.index(item) + 1,
         "of": len(scenario.items),
+        "again": shown.again,
         "feedback": shown.feedback,
     }
 
@@ -84,12 +86,13 @@ def _summary_view(shown: Shown) -> View:
     progress = shown.progress
     items = progress.current.items if progress.current else []
     answered = progress.count_answered(progress.current) if progress.current else 0
+    full = sum(progress.is_answered(item) and progress.results[item.identifier].is_full for item in items)
     following = progress.find_next_part()
     return {
         "headline": say("study.summary_headline")
         if answered == len(items)
         else say("study.summary_not_done", answered=answered, items=len(items)),
-        "lead": say("study.summary_lead", answered=answered, items=len(items)),
+        "lead": say("study.summary_lead", answered=answered, items=len(items), full=full),
         "rows": summarise(shown.pack, items, progress.results),
         "again": [
             {"item": item.identifier, "prompt": item.prompt}

@@ -4,6 +4,11 @@
 const TAB_KEY = "neuguong.tab";
 const PING_EVERY_MS = 15000;
 const PONG_WITHIN_MS = 10000;
+// Who comes back to the page, or presses the button, is told sooner whether the line still stands.
+const QUICK_PONG_MS = 4000;
+const CONNECT_WITHIN_MS = 10000;
+const STATES_WITHIN_MS = 20000;
+const DRAW_AGAIN_MS = 3000;
 const CLOSED_IDLE = 4001;
 const CLOSED_REFUSED = 4003;
 const CLOSED_REPLACED = 4005;
@@ -78,10 +83,10 @@ class Connection {
     this.views = new Map(); // "cell:position" → model shown there
     this.tries = 0;
     this.socket = null;
-    addEventListener("online", () => this.open());
+    addEventListener("online", () => this.renew());
     addEventListener("offline", () => this.tell(this.words.lost, "lost"));
-    addEventListener("pageshow", (event) => event.persisted && this.open());
-    document.addEventListener("visibilitychange", () => document.hidden || this.open());
+    addEventListener("pageshow", (event) => event.persisted && this.renew());
+    document.addEventListener("visibilitychange", () => document.hidden || this.renew());
     for (const event of ["pointerdown", "keydown"]) addEventListener(event, () => this.resting && this.open());
     setInterval(() => this.ping(), PING_EVERY_MS);
   }
@@ -97,13 +102,38 @@ class Connection {
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(`${scheme}//${location.host}/kenh/${this.words.slug}?tab=${tabId()}`);
     this.socket = socket;
+    socket.onopen = () => clearTimeout(this.watchdog);
     socket.onmessage = (event) => this.socket === socket && this.take(JSON.parse(event.data));
     socket.onclose = (event) => this.socket === socket && this.closed(event);
+    this.settled = false;
+    this.watch(CONNECT_WITHIN_MS);
+  }
+
+  /** Give the connection so long for its next step; then it counts as lost. */
+  watch(milliseconds) {
+    clearTimeout(this.watchdog);
+    this.watchdog = setTimeout(() => this.drop(), milliseconds);
+  }
+
+  drop() {
+    const { socket } = this;
+    if (!socket) return;
+    socket.onclose = null;
+    socket.close();
+    this.closed({ code: 1006 });
+  }
+
+  /** See to it that the line stands: at once, whatever it looked like. */
+  renew() {
+    if (this.socket && this.socket.readyState === WebSocket.OPEN) return this.ping(QUICK_PONG_MS);
+    if (this.isOpen) this.drop();
+    this.open();
   }
 
   closed(event) {
     this.socket = null;
     clearTimeout(this.pongTimer);
+    clearTimeout(this.watchdog);
     if (event.code === CLOSED_IDLE) {
       this.resting = true;
       this.tell(this.words.resting, "resting");
@@ -125,17 +155,11 @@ class Connection {
     this.timer = setTimeout(() => this.open(), wait);
   }
 
-  ping() {
+  ping(within = PONG_WITHIN_MS) {
     if (!this.socket || this.socket.readyState !== WebSocket.OPEN) return;
     this.socket.send('{"type":"ping"}');
     clearTimeout(this.pongTimer);
-    const socket = this.socket;
-    this.pongTimer = setTimeout(() => {
-      if (this.socket !== socket) return;
-      socket.onclose = null;
-      socket.close();
-      this.closed({ code: 1006 });
-    }, PONG_WITHIN_MS);
+    this.pongTimer = setTimeout(() => this.drop(), within);
   }
 
   take(frame) {
@@ -145,11 +169,14 @@ class Connection {
       case "ready":
         this.tries = 0;
         this.outputs = frame.outputs;
+        this.watch(STATES_WITHIN_MS);
         this.controlId = randomHex();
         this.post("comm_open", { comm_id: this.controlId, target_name: CONTROL_TARGET, data: {} });
         return this.post("comm_msg", { comm_id: this.controlId, data: { method: "request_states" } });
       case "pong":
-        return clearTimeout(this.pongTimer);
+        clearTimeout(this.pongTimer);
+        if (this.settled && document.documentElement.dataset.connection === "lost") this.tell("", "open");
+        return;
       case "comm_msg":
         return this.takeComm(frame.content);
     }
@@ -165,6 +192,8 @@ class Connection {
 
   /** All widgets of the kernel, after each (re)connection: draw what is new, hand over what was there before. */
   takeStates(states) {
+    clearTimeout(this.watchdog);
+    this.settled = true;
     const before = this.views;
     this.models = new Map();
     this.views = new Map();
@@ -183,14 +212,22 @@ class Connection {
     this.tell("", "open");
   }
 
-  async draw(cell, model) {
+  async draw(cell, model, tries = 0) {
     const place = document.querySelector(`[data-cell="${cell}"]`);
     const url = new URL(model.get("_esm"), location.href);
     if (!place || url.origin !== location.origin) return;
-    const { default: widget } = await import(url.href);
+    let widget;
+    try {
+      ({ default: widget } = await import(tries ? `${url.href}?${tries}` : url.href));
+    } catch {
+      this.tell(this.words.failed, "lost");
+      setTimeout(() => this.draw(cell, model, tries + 1), DRAW_AGAIN_MS * (tries + 1));
+      return;
+    }
     const element = document.createElement("div");
     place.replaceChildren(element);
     await widget.render({ model, el: element });
+    if (tries && this.settled) this.tell("", "open");
   }
 
   post(type, content) {
@@ -205,20 +242,24 @@ class Connection {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = this.words.retry;
-    button.onclick = () => this.open();
+    button.onclick = () => this.renew();
     this.banner.append(" ", button);
   }
 }
 
-/** Who has studied this lesson before gets the situations first: the taught part folds, one tap opens it. */
+/** Who has answered in this lesson before gets the situations first: the taught part folds, one tap opens it. */
 function foldTaughtPart(slug) {
+  const key = `neuguong.${slug}.local`;
   try {
-    if (!localStorage.getItem(`neuguong.${slug}.part`)) return;
+    if (!localStorage.getItem(key) && !sessionStorage.getItem(key)) return;
   } catch {
     return;
   }
   for (const taught of document.querySelectorAll("details.taught")) taught.open = false;
 }
+addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll("details")) folded.open = true;
+});
 
 const page = document.getElementById("ng-page");
 if (page) foldTaughtPart(page.dataset.slug);

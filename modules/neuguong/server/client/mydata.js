@@ -1,18 +1,24 @@
 // The page "Dữ liệu của tôi": asks the server what stands under this browser's token; downloads or deletes it.
 
 const PREFIX = "neuguong.";
+const TAB_KEY = "neuguong.tab";
 const page = document.getElementById("ng-mydata");
 const told = document.getElementById("ng-mydata-told");
 let rows = [];
 
-/** Everything this browser itself keeps for the kit. */
+/** What this browser keeps for the kit: until one closes the tab, or, where that was agreed to, for good. */
+function drawers() {
+  try {
+    return [localStorage, sessionStorage];
+  } catch {
+    return []; // storage is switched off: nothing is kept
+  }
+}
+
 function kept() {
   const values = {};
-  try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) values[key] = localStorage.getItem(key);
-  } catch {
-    // storage is switched off: nothing is kept
-  }
+  for (const drawer of drawers())
+    for (const key of Object.keys(drawer)) if (key.startsWith(PREFIX) && key !== TAB_KEY) values[key] = drawer.getItem(key);
   return values;
 }
 
@@ -63,7 +69,7 @@ document.getElementById("ng-mydata-erase").addEventListener("click", () =>
   guarded(async () => {
     if (!confirm(page.dataset.sure)) return;
     const { erased } = await ask("erase");
-    for (const key of Object.keys(kept())) localStorage.removeItem(key);
+    for (const drawer of drawers()) for (const key of Object.keys(kept())) drawer.removeItem(key);
     tell(page.dataset.erased.replace("{count}", erased));
   }),
 );

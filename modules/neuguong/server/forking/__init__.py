@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .provisioner import ForkProvisioner
-    from .template import ForkTemplate
+    from .template import ForkTemplate, can_fork
 
-__all__ = ["ForkProvisioner", "ForkTemplate"]
+__all__ = ["ForkProvisioner", "ForkTemplate", "can_fork"]
 
 
 def __getattr__(name: str) -> Any:
@@ -18,8 +18,8 @@ def __getattr__(name: str) -> Any:
         from .provisioner import ForkProvisioner
 
         return ForkProvisioner
-    if name == "ForkTemplate":
-        from .template import ForkTemplate
+    if name in ("ForkTemplate", "can_fork"):
+        from . import template
 
-        return ForkTemplate
+        return getattr(template, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -17,7 +17,7 @@ from traitlets import Instance, default
 
 from .forked_process import ForkedProcess
 from .messages import LaunchRequest
-from .template import ForkTemplate, KernelUnavailable, TemplateUnavailable, is_supported
+from .template import ForkTemplate, KernelUnavailable, TemplateUnavailable, can_fork
 
 _LAUNCHERS = (["-m", "ipykernel_launcher"], ["-m", "ipykernel"])
 _SERVED_ARGUMENTS = frozenset({"env", "cwd", "kernel_id"})
@@ -42,12 +42,7 @@ class ForkProvisioner(LocalProvisioner):
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         manager = self.parent
-        if (
-            manager is not None
-            and manager.transport == "ipc"
-            and is_supported()
-            and manager.ip == manager._ip_default()
-        ):
+        if manager is not None and manager.transport == "ipc" and can_fork() and manager.ip == manager._ip_default():
             manager.ip = self.template.new_socket_prefix()  # the default is too long for a socket in many homes
         return await super().pre_launch(**kwargs)
 
@@ -124,7 +119,7 @@ class ForkProvisioner(LocalProvisioner):
 
     def _find_request(self, cmd: list[str], kwargs: dict[str, Any]) -> LaunchRequest | None:
         """The launch as a template can serve it, or None where only a new interpreter will do."""
-        if not is_supported() or cmd[0] != sys.executable or cmd[1:3] not in _LAUNCHERS:
+        if not can_fork() or cmd[0] != sys.executable or cmd[1:3] not in _LAUNCHERS:
             return None
         if any(value is not None for name, value in kwargs.items() if name not in _SERVED_ARGUMENTS):
             return None

@@ -39,7 +39,7 @@ class KernelUnavailable(TemplateUnavailable):
     """The forked kernel ended before clients could connect, or was not ready in time."""
 
 
-def is_supported() -> bool:
+def can_fork() -> bool:
     """Whether this platform forks safely and has pidfds (Linux 5.3). False on macOS and Windows."""
     if sys.platform != "linux" or not hasattr(os, "pidfd_open"):
         return False
@@ -114,7 +114,7 @@ class ForkTemplate(SingletonConfigurable):  # type: ignore[misc]
 
     def start(self) -> None:
         """Begin to load the template; returns at once. Without effect where forking is not supported."""
-        if is_supported():
+        if can_fork():
             try:
                 self._current_or_new()
             except TemplateUnavailable:

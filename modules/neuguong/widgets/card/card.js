@@ -122,6 +122,9 @@ return Number(value).toLocaleString("vi-VN", { maximumFractionDigits: 2 });
 }
 const isQuiet = (choice) => !choice.chosen && choice.verdict === "neutral";
 const isMissed = (choice) => !choice.chosen && choice.verdict === "part";
+const weight = (choice) => (choice.chosen ? 0 : choice.verdict === "neutral" ? 2 : 1);
+const inOrder = ({ kind, feedback }) =>
+kind === "single_choice" ? [...feedback.choices].sort((one, other) => weight(one) - weight(other)) : feedback.choices;
 function drawVerdict(choice, requirements, words) {
 const cited = choice.cites.filter((label) => label in requirements);
 return h(
@@ -157,7 +160,7 @@ const id = uniqueId();
 const list = h(
 "ul",
 { class: "ng-verdicts", id },
-feedback.choices.map((choice) => drawVerdict(choice, feedback.requirements, words)),
+inOrder(item).map((choice) => drawVerdict(choice, feedback.requirements, words)),
 );
 const more = h("button", { type: "button", class: "ng-quiet ng-show-more", "aria-expanded": "false", "aria-controls": id, onclick: toggle });
 function toggle() {
@@ -597,34 +600,50 @@ line.replaceChildren(...(state ? [sign(name), h("span", null, text)] : []));
 };
 }
 const PREFIX = "neuguong.";
+const CONSENT = "neuguong.consent";
+const TAB = "neuguong.tab";
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isText = (value) => typeof value === "string" && value.length > 0 && value.length < 500;
 const isScore = (value) => value === null || Number.isFinite(value);
 function openDrawer() {
 const memory = new Map();
-return {
-read(key) {
-let value = null;
+const guarded = (work) => {
 try {
-value = localStorage.getItem(PREFIX + key);
+return work();
 } catch {
+return null; // Private mode: memory is all there is.
 }
-return value ?? memory.get(key) ?? null;
-},
-write(key, value) {
-try {
-localStorage.setItem(PREFIX + key, value);
-memory.delete(key);
-} catch {
+};
+const agreed = () => guarded(() => localStorage.getItem(CONSENT)) === "true";
+const names = () => (agreed() ? ["localStorage", "sessionStorage"] : ["sessionStorage", "localStorage"]);
+const both = () => names().map((name) => guarded(() => window[name])).filter((store) => store);
+const read = (key) =>
+both().map((store) => store.getItem(PREFIX + key)).find((value) => value !== null) ?? memory.get(key) ?? null;
+function write(key, value, forGood = agreed()) {
 memory.set(key, value);
-}
-},
-remove(key) {
+guarded(() => {
+(forGood ? localStorage : sessionStorage).setItem(PREFIX + key, value);
 memory.delete(key);
-try {
-localStorage.removeItem(PREFIX + key);
-} catch {
+});
 }
+function remove(key) {
+memory.delete(key);
+both().forEach((store) => store.removeItem(PREFIX + key));
+}
+return {
+read,
+write,
+remove,
+agree(value) {
+write("consent", String(value), true);
+guarded(() => {
+const [to, from] = both();
+for (const key of Object.keys(from)) {
+if (!key.startsWith(PREFIX) || key === CONSENT || key === TAB) continue;
+to.setItem(key, from.getItem(key));
+from.removeItem(key);
+}
+});
 },
 };
 }
@@ -647,6 +666,7 @@ Number.isInteger(message.version) && isScore(message.duration_ms) && message.res
 }
 const isProgress = (row) =>
 isObject(row) && isText(row.item) && Number.isInteger(row.version) && isScore(row.score) && isScore(row.max_score);
+const isAgain = (item) => item.again === true && !item.feedback;
 function openStorage(slug) {
 const drawer = openDrawer();
 const place = (name) => `${slug}.${name}`;
@@ -673,7 +693,7 @@ returning,
 unsent,
 local,
 consent: () => ({ true: true, false: false })[drawer.read("consent")] ?? null,
-keepConsent: (value) => drawer.write("consent", String(value)),
+keepConsent: drawer.agree,
 unit: () => textOrNull(drawer.read("unit")),
 keepUnit: (unit) => (unit ? drawer.write("unit", unit) : drawer.remove("unit")),
 part: () => textOrNull(drawer.read(place("part"))),
@@ -682,7 +702,7 @@ draft() {
 const kept = readJson("draft");
 return isObject(kept) && isText(kept.item) && isText(kept.attempt_id) ? kept : null;
 },
-keepDraft: (item, response) => writeJson("draft", { item: item.id, attempt_id: item.attempt_id, response }),
+keepDraft: (item, response) => writeJson("draft", { item: item.id, attempt_id: item.attempt_id, response, again: isAgain(item) }),
 dropDraft: () => drawer.remove(place("draft")),
 keepUnsent: (message) => writeJson("unsent", { ...unsent(), [message.attempt_id]: message }),
 dropUnsent(attemptId) {
@@ -740,6 +760,7 @@ return { element, title };
 }
 const WELCOME_MS = 1500;
 const SECOND_PRESS_MS = 4000;
+const DAY_MS = 864e5;
 const answerOf = ({ id, version, attempt_id, feedback }) => ({
 kind: "submit", item: id, version, attempt_id, response: feedback.response, duration_ms: null,
 });
@@ -783,7 +804,8 @@ token: learner,
 consent: storage.consent(),
 unit: storage.unit(),
 part: storage.part(),
-attempt: (welcomed && shownAttempt) || (kept && { item: kept.item, attempt_id: kept.attempt_id }),
+attempt: (welcomed && shownAttempt) || (kept && { item: kept.item, attempt_id: kept.attempt_id, again: kept.again === true }),
+summary: welcomed && shownMain !== null && !shownAttempt,
 answered: shownAnswer,
 local: storage.local(),
 });
@@ -842,7 +864,7 @@ item: item.id,
 version: item.version,
 attempt_id: item.attempt_id,
 response: answer,
-duration_ms: Math.round(performance.now() - since),
+duration_ms: Math.min(Math.round(performance.now() - since), DAY_MS),
 confidence: null,
 });
 },
@@ -891,7 +913,7 @@ return;
 }
 const heading = isItem ? drawItem(view) : drawEnd(view);
 shownScenario = isItem ? view.scenario.id : null;
-shownAttempt = isItem ? { item: view.item.id, attempt_id: view.item.attempt_id } : null;
+shownAttempt = isItem ? { item: view.item.id, attempt_id: view.item.attempt_id, again: isAgain(view.item) } : null;
 shownAnswer = isItem && view.item.feedback ? answerOf(view.item) : null;
 if (moving) focusOn(heading);
 moving = false;

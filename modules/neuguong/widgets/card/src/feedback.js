@@ -9,6 +9,11 @@ const isQuiet = (choice) => !choice.chosen && choice.verdict === "neutral";
 // Part of the key, but not chosen.
 const isMissed = (choice) => !choice.chosen && choice.verdict === "part";
 
+// One choice of several: what was chosen first, then what should have been, then the rest.
+const weight = (choice) => (choice.chosen ? 0 : choice.verdict === "neutral" ? 2 : 1);
+const inOrder = ({ kind, feedback }) =>
+  kind === "single_choice" ? [...feedback.choices].sort((one, other) => weight(one) - weight(other)) : feedback.choices;
+
 function drawVerdict(choice, requirements, words) {
   const cited = choice.cites.filter((label) => label in requirements);
   return h(
@@ -45,7 +50,7 @@ export function drawFeedback({ item, words, next }) {
   const list = h(
     "ul",
     { class: "ng-verdicts", id },
-    feedback.choices.map((choice) => drawVerdict(choice, feedback.requirements, words)),
+    inOrder(item).map((choice) => drawVerdict(choice, feedback.requirements, words)),
   );
   const more = h("button", { type: "button", class: "ng-quiet ng-show-more", "aria-expanded": "false", "aria-controls": id, onclick: toggle });
   function toggle() {

@@ -7,13 +7,14 @@ import { openOutbox } from "./outbox.js";
 import { drawQuestion } from "./question.js";
 import { drawScene } from "./scene.js";
 import { drawStatus } from "./status.js";
-import { openStorage } from "./storage.js";
+import { isAgain, openStorage } from "./storage.js";
 import { drawSummary } from "./summary.js";
 import { makeWords } from "./words.js";
 
 // How long someone who was here before waits for their own view, and how long a second press on a way on is ignored.
 const WELCOME_MS = 1500;
 const SECOND_PRESS_MS = 4000;
+const DAY_MS = 864e5;
 
 const answerOf = ({ id, version, attempt_id, feedback }) => ({
   kind: "submit", item: id, version, attempt_id, response: feedback.response, duration_ms: null,
@@ -65,7 +66,8 @@ export function render({ model, el }) {
       consent: storage.consent(),
       unit: storage.unit(),
       part: storage.part(),
-      attempt: (welcomed && shownAttempt) || (kept && { item: kept.item, attempt_id: kept.attempt_id }),
+      attempt: (welcomed && shownAttempt) || (kept && { item: kept.item, attempt_id: kept.attempt_id, again: kept.again === true }),
+      summary: welcomed && shownMain !== null && !shownAttempt,
       answered: shownAnswer,
       local: storage.local(),
     });
@@ -128,7 +130,7 @@ export function render({ model, el }) {
           version: item.version,
           attempt_id: item.attempt_id,
           response: answer,
-          duration_ms: Math.round(performance.now() - since),
+          duration_ms: Math.min(Math.round(performance.now() - since), DAY_MS),
           confidence: null,
         });
       },
@@ -180,7 +182,7 @@ export function render({ model, el }) {
     }
     const heading = isItem ? drawItem(view) : drawEnd(view);
     shownScenario = isItem ? view.scenario.id : null;
-    shownAttempt = isItem ? { item: view.item.id, attempt_id: view.item.attempt_id } : null;
+    shownAttempt = isItem ? { item: view.item.id, attempt_id: view.item.attempt_id, again: isAgain(view.item) } : null;
     shownAnswer = isItem && view.item.feedback ? answerOf(view.item) : null;
     if (moving) focusOn(heading);
     moving = false;
