@@ -183,9 +183,6 @@ def pss_mb(process: psutil.Process) -> float:
 
 def measure_browser(contender: Contender, browser: Browser, rounds: int) -> None:
     cold, warm = [], []
-    starting = browser.new_page()  # the browser's own start, a second for the first page of all, is nobody's page
-    starting.goto(contender.url.rsplit("/", 1)[0] + "/no-such-page")
-    starting.close()
     for _ in range(rounds):
         context = browser.new_context(viewport={"width": 390, "height": 844})
         page = context.new_page()
