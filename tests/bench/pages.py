@@ -152,8 +152,13 @@ def start_stock(folder: Path, port: int) -> Contender:
                 return channel.close
 
     def end() -> None:
+        kernels = psutil.Process(process.pid).children(recursive=True)
         process.terminate()
         process.wait(60)
+        for kernel in kernels:  # those still starting would go on, beside whoever is measured next
+            with suppress(psutil.Error):
+                kernel.kill()
+        psutil.wait_procs(kernels, timeout=30)
 
     return Contender("stock", address, ".widget-radio-box input", psutil.Process(process.pid), arrive, end)
 
