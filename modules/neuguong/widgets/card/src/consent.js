@@ -8,7 +8,7 @@ export function drawConsent({ sensitive, words, answer, unitPicker }) {
     "section",
     { class: "ng-consent", "aria-labelledby": id },
     h("h2", { id }, words("consent_title")),
-    h("p", null, words("consent_lead")),
+    h("p", null, words(sensitive ? "consent_lead_sensitive" : "consent_lead")),
     h("details", { class: "ng-cite" }, h("summary", null, words("consent_more")), h("ul", null, points.map((key) => h("li", null, words(key))))),
     unitPicker,
     h(
