@@ -950,6 +950,7 @@ model.on("reconnected", reconnected);
 window.addEventListener("storage", deleted);
 hello();
 const timer = setTimeout(() => {
+if (open) return; // a new kernel's first view may stand there, until it has been greeted
 open = true;
 draw();
 }, WELCOME_MS);

@@ -221,6 +221,7 @@ export function render({ model, el }) {
   window.addEventListener("storage", deleted);
   hello();
   const timer = setTimeout(() => {
+    if (open) return; // a new kernel's first view may stand there, until it has been greeted
     open = true;
     draw();
   }, WELCOME_MS);
