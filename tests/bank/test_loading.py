@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from neuguong.bank import check_pack, default_data_folder, editor_schemas, load_pack
+from neuguong.bank import default_data_folder, load_pack
+from neuguong.bank.editor_schema import editor_schemas
+from neuguong.bank.report import check_pack
 from neuguong.errors import ContentError
 
 SECOND_PACK = Path(__file__).parents[1] / "second_pack"

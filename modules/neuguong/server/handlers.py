@@ -12,10 +12,11 @@ from typing import Any, Protocol
 
 from tornado.web import HTTPError, RequestHandler
 
+from ..addresses import TRAINER_SLUG
 from ..errors import StoreError
 from .assets import Assets
 from .gate import Gate
-from .notebooks import TRAINER_SLUG, PageNotebook
+from .notebooks import PageNotebook
 from .rendering import Page, PageRenderer
 
 log = logging.getLogger(__name__)

@@ -23,6 +23,7 @@ from traitlets import default
 from voila.app import Voila
 
 from .. import __version__
+from ..addresses import TRAINER_SLUG
 from ..items import Pack
 from .admission import Arrivals, Limits
 from .assets import Assets
@@ -43,7 +44,7 @@ from .handlers import (
     StockAddressHandler,
 )
 from .kernels import KernelHouse
-from .notebooks import TRAINER_SLUG, PageNotebook
+from .notebooks import PageNotebook
 from .rendering import PageRenderer
 
 log = logging.getLogger(__name__)
