@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from ..addresses import RESERVED
 from ..items.presentation import MARKER
 from . import schema
 from .build import is_valid
@@ -187,6 +188,15 @@ def _lesson_references(raw: RawPack) -> Iterator[Problem]:
     topics = {topic.id for topic in raw.pack.content.topics}
     scenarios = {entry.content.id for entry in raw.scenarios}
     for entry in raw.lessons:
+        if entry.content.slug in RESERVED:
+            yield Problem(
+                entry.file.name,
+                entry.file.line_of(("slug",)),
+                "reserved-slug",
+                f"“{entry.content.slug}” là địa chỉ của chương trình",
+                f"slug khác {', '.join(sorted(RESERVED))}",
+                "đặt slug khác cho bài, và đổi tên sổ tay của bài nếu có",
+            )
         if entry.content.topic not in topics:
             yield _unknown(entry.file, ("topic",), entry.content.topic, ", ".join(sorted(topics)))
         listed = Counter(one for part in entry.content.parts for one in part.scenarios)
