@@ -345,7 +345,7 @@ def test_a_sensitive_lesson_asks_for_no_unit_and_stores_no_link() -> None:
     session.handle(right_answer(session))
     (statement,) = course.log.fetch_statements()
     assert (statement.actor, statement.unit, statement.duration_ms) == (None, None, None)
-    assert session.view()["units"] == []
+    assert session.content() == {"units": []}
 
 
 def test_progress_on_a_sensitive_lesson_comes_from_the_browser() -> None:

@@ -26,6 +26,7 @@ class LessonPage:
         card = CardWidget(
             text=load_words()["card"],
             view=self._session.view,
+            content=self._session.content,
             receive=self._session.handle,
             static_url=self._static_url,
         )

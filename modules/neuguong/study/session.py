@@ -65,12 +65,15 @@ class LearnerSession:
         return {
             "revision": self._revision,
             "ask_consent": self._consent is None,
-            "units": [] if self._sensitive else list(self._course.units),
             "unit": self._unit,
             **build_view(
                 Shown(self._course.pack, self._lesson, self._progress, self._shown, self._feedback, again=self._again)
             ),
         }
+
+    def content(self) -> View:
+        """What does not change while the page is open: the units to choose from, none where none is ever stored."""
+        return {"units": [] if self._sensitive else list(self._course.units)}
 
     # --- what the browser says
 
@@ -234,7 +237,7 @@ class LearnerSession:
         )
         if self._shown is not None and self._shown.attempt_id == message.attempt_id:
             self._feedback = build_feedback(self._course.pack, shown, response, outcome)
-        return [_stored(message, outcome)]
+        return [_stored(message, outcome, linked=statement.actor is not None)]
 
     def _build_statement(
         self, message: messages.Submit, shown: Presentation, response: object, outcome: Outcome
@@ -307,14 +310,14 @@ class OutdatedItemError(InvalidResponseError):
         NeuGuongError.__init__(self, message)
 
 
-def _stored(message: messages.Submit, outcome: Outcome) -> Reply:
+def _stored(message: messages.Submit, outcome: Outcome, *, linked: bool) -> Reply:
     local = {
         "item": message.item,
         "version": message.version,
         "score": outcome.score,
         "max_score": outcome.max_score,
     }
-    return {"kind": "stored", "attempt_id": message.attempt_id, "local": local}
+    return {"kind": "stored", "attempt_id": message.attempt_id, "linked": linked, "local": local}
 
 
 def _not_stored(message: messages.Submit, error: StoreError) -> Reply:

@@ -65,6 +65,7 @@ def _scenario_view(shown: Shown) -> View | None:
         "number": path.scenarios.index(scenario) + 1,
         "of": len(path.scenarios),
         "unsigned": not scenario.signed,
+        "sensitive": shown.pack.is_sensitive(scenario),
     }
 
 
