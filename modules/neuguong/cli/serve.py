@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..app import Settings, load_secret, load_units, open_pack, prepare_log
+from ..app import Settings, load_secret, load_units, open_course, open_pack, prepare_log
 from ..bank import kit_folder
 from ..clock import Clock, SystemClock
 from ..errors import StoreError
@@ -21,6 +21,7 @@ from ..server.gate import make_passphrase
 from ..server.launcher import NeuGuongVoila, PortTakenError, Serving
 from ..server.notebooks import find_pages
 from ..store import SqlLog, connect_log, purge_expired
+from ..study import LearnerSession
 from ..study.personal import PersonalData
 from ..text import say
 from . import parser as cli
@@ -62,6 +63,7 @@ def run(options: argparse.Namespace) -> int:
     load_units(settings)
     prepare_log(settings)
     keeper = connect_log(settings.database_url, keeper=True)
+    course = open_course(settings, log=keeper)
     secret = load_secret(settings.home)
     passphrase = load_passphrase(settings.home)
     fork = can_fork() and not options.no_fork
@@ -74,6 +76,7 @@ def run(options: argparse.Namespace) -> int:
         cookie_secret=secret,
         kernel_environment=settings.to_environment(),
         personal=PersonalData(keeper, secret),
+        open_lesson=lambda slug: LearnerSession(course, slug),
         port=options.port,
         address="" if options.lan else "127.0.0.1",
         cap=cap,

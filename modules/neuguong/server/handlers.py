@@ -18,7 +18,7 @@ from .gate import Gate
 from .notebooks import TRAINER_SLUG, PageNotebook
 from .rendering import Page, PageRenderer
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 TRAINER_COOKIE = "ng_trainer"
 VISITOR_COOKIE = "ng_visitor"
@@ -68,9 +68,9 @@ class DiscreetHandler(RequestHandler):
         self, typ: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None
     ) -> None:
         if isinstance(value, HTTPError):
-            log.info("%s %s: %s", self.request.method, self.request.path, value.status_code)
+            logger.info("%s %s: %s", self.request.method, self.request.path, value.status_code)
         elif typ is not None and value is not None:
-            log.error("%s %s failed", self.request.method, self.request.path, exc_info=(typ, value, tb))
+            logger.error("%s %s failed", self.request.method, self.request.path, exc_info=(typ, value, tb))
 
     def is_trainer(self) -> bool:
         return self.get_signed_cookie(TRAINER_COOKIE, max_age_days=TRAINER_DAYS) == b"1"
@@ -179,7 +179,7 @@ class AssetHandler(BaseHandler):
 
 
 class HealthHandler(BaseHandler):
-    """GET /healthz: {"status", "version", "content_revision", "kernels", "waiting"}"""
+    """GET /healthz: {"status", "version", "content_revision", "kernels", "hosted", "waiting"}"""
 
     def get(self) -> None:
         self.set_header("Cache-Control", "no-store")
@@ -210,7 +210,7 @@ class MyDataHandler(BaseHandler):
             else:
                 answer = {"erased": await asyncio.to_thread(personal.erase, token)}
         except StoreError as error:
-            log.error("personal data: %s", error)
+            logger.error("personal data: %s", error)
             raise HTTPError(503) from None
         self.finish(answer)
 
