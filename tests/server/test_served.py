@@ -101,6 +101,23 @@ def test_stock_addresses_lead_to_our_pages(server: Server) -> None:
         assert (status, headers["location"]) == (302, "/trach-nhiem")
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/Trach-Nhiem", "/trach-nhiem"), ("/trach-nhiem/", "/trach-nhiem"), ("/TRACH%20NHIEM", "/trach-nhiem"),
+        ("/tr%C3%A1ch-nhi%E1%BB%87m", "/trach-nhiem"), ("/t%E1%BB%B1-di%E1%BB%85n-bi%E1%BA%BFn/", "/tu-dien-bien"),
+        ("/trachnhiem", "/trach-nhiem"), ("/gi%E1%BB%9Bi-thi%E1%BB%87u", "/gioi-thieu"), ("/huong-dan/", "/huong-dan"),
+        ("/D%E1%BB%AF-li%E1%BB%87u-c%E1%BB%A7a-t%C3%B4i", "/du-lieu-cua-toi"), ("/Huong-Dan/Vao/", "/huong-dan/vao"),
+        ("/%C4%91", None), ("/trach-nhiem/x", None), ("//trach-nhiem.evil.example", None),
+    ],
+)  # fmt: skip
+def test_an_address_is_forgiven_its_case_tone_marks_and_final_slash(
+    server: Server, typed: str, meant: str | None
+) -> None:
+    status, headers, _ = ask(server, typed)
+    assert (status, headers.get("location")) == ((404, None) if meant is None else (302, meant))
+
+
 def test_a_huge_body_is_refused_and_the_server_lives_on(server: Server) -> None:
     try:
         status, _, _ = ask(server, "/huong-dan/vao", "POST", b"passphrase=" + b"x" * 10_000_000)

@@ -19,8 +19,8 @@ class Limits:
     """How many kernels, and for how long. Seconds; `cap` counts kernels, the waiting ones in the pool included.
 
     `kept_back`: kernels that pages which can do without one leave to those that cannot. `hosted`: pages without a
-    kernel. `grace_s`: how long a page that has gone keeps its kernel, or its place in the line, although others wait; its
-    kernel only if it had sat there for `settled_s`.
+    kernel. `grace_s`: how long a page that has gone keeps its kernel, or its place in the line, although others wait;
+    its kernel only if it had sat there for `settled_s`.
     """
 
     cap: int

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from tornado.web import HTTPError, RequestHandler
 
 from ..errors import StoreError
+from .addresses import find_address
 from .assets import Assets
 from .gate import Gate
 from .notebooks import TRAINER_SLUG, PageNotebook
@@ -56,6 +57,11 @@ class Site:
         }
         for slug, page in self.pages.items():
             self.rendered[slug] = self.renderer.render_notebook(page)
+
+    @property
+    def addresses(self) -> list[str]:
+        """Every page's address, as a path without its first slash."""
+        return [*filter(None, self.rendered), f"{TRAINER_SLUG}/vao"]
 
     def is_guarded(self, slug: str) -> bool:
         return self.pages[slug].guarded
@@ -132,10 +138,13 @@ class BaseHandler(DiscreetHandler):
 
 
 class NotFoundHandler(BaseHandler):
-    """Every address that is not one of ours."""
+    """Every address that is not one of ours. One that was only typed otherwise leads to the page meant."""
 
     def prepare(self) -> None:
-        raise HTTPError(404)
+        meant = find_address(self.request.path, self.site.addresses)
+        if meant is None or self.request.method not in ("GET", "HEAD"):
+            raise HTTPError(404)
+        self.redirect(f"/{meant}")
 
 
 class PageHandler(BaseHandler):
@@ -143,7 +152,11 @@ class PageHandler(BaseHandler):
 
     def get(self, slug: str) -> None:
         if slug not in self.site.rendered:
-            raise HTTPError(404)
+            meant = find_address(slug, self.site.addresses)
+            if meant is None:
+                raise HTTPError(404)
+            self.redirect(f"/{meant}")
+            return
         if slug in self.site.pages:
             if self.site.is_guarded(slug) and not self.is_trainer():
                 self.redirect(f"/{slug}/vao")

@@ -85,8 +85,11 @@ _KEPT_PREFIXES = ("PYTHON", "IPYTHON", "JUPYTER_", "LC_", "XDG_")
 
 @dataclass(frozen=True)
 class Serving:
-    """What to serve and how. `open_lesson` opens a lesson's conversation in this process, for pages beyond the kernels'
-    cap; without it they wait for one. `kernel_environment` is all that kernels inherit beside the system's own variables."""
+    """What to serve and how.
+
+    `open_lesson` opens a lesson's conversation in this process, for pages beyond the kernels' cap; without it they wait
+    for a kernel. `kernel_environment` is all that kernels inherit beside the system's own variables.
+    """
 
     pack: Pack
     pages: Mapping[str, PageNotebook]
