@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from .. import schema
-from ..yaml_files import Path_, YamlFile
+from ...bank import schema
+from ...bank.yaml_files import Path_, YamlFile
 
 
 class Finding(NamedTuple):

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from .. import schema
-from ..problems import Problem
+from ...bank import schema
+from ...bank.problems import Problem
 from .lint_item import Finding, LineOf
 
 

@@ -1,7 +1,7 @@
 """Guessers that see only the options."""
 
 import pytest
-from neuguong.bank.unread import GUESSERS, Tried, build_unread_report, pick, render_unread_report, try_guesser
+from neuguong.authoring.unread import GUESSERS, Tried, build_unread_report, pick, render_unread_report, try_guesser
 from neuguong.items import (
     Choice,
     Item,

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from ..bank.loader import assemble_pack, read_pack_files
+from ..bank.problems import Problem
 from ..items import Item, Matching, Pack, Scenario, response_to_json
 from ..scoring import build_examples, parse_response
 from .lint import Waived, lint_pack
-from .loader import assemble_pack, read_pack_files
-from .problems import Problem
 
 
 class Checked(NamedTuple):
