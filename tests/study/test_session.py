@@ -40,7 +40,7 @@ def right_answer(session: LearnerSession, **more: object) -> dict[str, Any]:
     """The submit message of a learner who knows the key of the item on screen."""
     view: Any = session.view()["item"]
     _, item = make_course().pack.get_item(view["id"])
-    shown = present_item(item, attempt_id=view["attempt_id"], secret=SECRET)
+    shown = present_item(item, seed=view["attempt_id"], secret=SECRET)
     right: Any = build_examples(item).right
     if isinstance(right, str):
         response: object = shown.token_of(right)

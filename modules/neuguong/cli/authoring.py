@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from ..app import open_pack
-from ..bank.coverage import build_coverage
-from ..bank.official_text import compare_quotes, read_document
+from ..authoring.coverage import build_coverage
+from ..authoring.official_text import compare_quotes, read_document
+from ..authoring.unread import build_unread_report, render_unread_report
 from ..bank.schema import ROLE
 from ..bank.signing import sign_scenario
-from ..bank.unread import build_unread_report, render_unread_report
 from ..text import say
 from . import parser as cli
 

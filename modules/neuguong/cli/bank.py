@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from ..app import open_pack
-from ..bank import export_bank
+from ..authoring import export_bank
 from . import parser as cli
 
 

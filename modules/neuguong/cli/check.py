@@ -4,8 +4,8 @@ import argparse
 import json
 from typing import Any
 
-from ..bank import build_check_report, export_editor_schemas
-from ..bank.report import check_pack_with_waivers
+from ..authoring import build_check_report, export_editor_schemas
+from ..authoring.report import check_pack_with_waivers
 from ..text import say
 from . import parser as cli
 

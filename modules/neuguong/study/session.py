@@ -13,7 +13,7 @@ from datetime import timedelta
 from ..clock import Clock
 from ..errors import InvalidResponseError, NeuGuongError, StoreError, UnknownItemError
 from ..items import Item, Pack, Presentation, present_item, response_to_json
-from ..scoring import Outcome, parse_response, score_response
+from ..scoring import Outcome, parse_response, parse_tokens, score_response
 from ..store import ResponseLog, Statement
 from ..text import say
 from . import messages
@@ -141,7 +141,7 @@ class LearnerSession:
         """Whether the page has come back to what this session shows: then a greeting changes nothing there."""
         if self._shown is None:
             return hello.summary
-        return hello.attempt is not None and hello.attempt.attempt_id == self._shown.attempt_id
+        return hello.attempt is not None and hello.attempt.attempt_id == self._shown.seed
 
     def _read_on(self, answered: messages.Submit) -> list[Reply]:
         """Show again the explanation that was being read when a kernel died; nothing if that cannot be done.
@@ -219,8 +219,8 @@ class LearnerSession:
         item = self._progress.get_item(message.item)
         if message.version != item.version:
             raise OutdatedItemError(f"{item.identifier}: version {message.version}, now {item.version}")
-        shown = present_item(item, attempt_id=message.attempt_id, secret=self._course.secret)
-        response = parse_response(item, shown.response_from_tokens(message.response))
+        shown = present_item(item, seed=message.attempt_id, secret=self._course.secret)
+        response = parse_tokens(shown, message.response)
         outcome = score_response(item, response)
         given = response_to_json(response)
         if self._acknowledged.get(message.attempt_id, given) != given:
@@ -235,7 +235,7 @@ class LearnerSession:
         self._progress.results[item.identifier] = Result(
             item.version, outcome.score, outcome.max_score, statement.attempt_number, message.attempt_id
         )
-        if self._shown is not None and self._shown.attempt_id == message.attempt_id:
+        if self._shown is not None and self._shown.seed == message.attempt_id:
             self._feedback = build_feedback(self._course.pack, shown, response, outcome)
         return [_stored(message, outcome, linked=statement.actor is not None)]
 
@@ -258,7 +258,7 @@ class LearnerSession:
             item_id=item.identifier,
             item_version=item.version,
             content_revision=self._course.pack.revision,
-            interaction=item.interaction.kind.value,
+            interaction=item.interaction.kind,
             response=response,
             presented_order=shown.order,
             score=outcome.score,
@@ -298,7 +298,7 @@ class LearnerSession:
         self._progress.enter(item)
         self._again = again
         self._feedback = None
-        self._shown = present_item(item, attempt_id=attempt_id or str(self._new_id()), secret=self._course.secret)
+        self._shown = present_item(item, seed=attempt_id or str(self._new_id()), secret=self._course.secret)
 
 
 class OutdatedItemError(InvalidResponseError):

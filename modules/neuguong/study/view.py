@@ -76,6 +76,7 @@ def _item_view(shown: Shown) -> View | None:
     scenario = shown.progress.scenario_of(item)
     return {
         **shown.presentation.public(),
+        "attempt_id": shown.presentation.seed,
         "number": scenario.items.index(item) + 1,
         "of": len(scenario.items),
         "again": shown.again,

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from ..yaml_files import Path_
+from ...bank.yaml_files import Path_
 from .lint_item import Finding, Known, LintItem
 from .syllables import show
 
