@@ -4,26 +4,20 @@ from datetime import UTC, datetime
 
 from neuguong.clock import FixedClock
 from neuguong.items import (
-    BestWorst,
     Choice,
-    Hottext,
     Interaction,
     Item,
     Lesson,
     LessonPart,
-    Matching,
-    MultipleResponse,
     Norm,
     Pack,
-    Ranking,
-    Rating,
     Requirement,
     Scenario,
-    SingleChoice,
     Status,
     Target,
     Topic,
 )
+from neuguong.scoring import BestWorst, Hottext, Matching, MultipleResponse, Ranking, Rating, SingleChoice
 from neuguong.store import MemoryLog, ResponseLog
 from neuguong.study.session import Course
 

@@ -1,14 +1,15 @@
 """Reading a pack: what is broken is told with file, line, what was found, what is allowed and what to do."""
 
 import shutil
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from neuguong.authoring import check_pack, editor_schemas
 from neuguong.bank import default_data_folder, load_pack
-from neuguong.bank.editor_schema import editor_schemas
-from neuguong.bank.report import check_pack
 from neuguong.errors import ContentError
 
 SECOND_PACK = Path(__file__).parents[1] / "second_pack"
@@ -127,3 +128,8 @@ def test_the_schemas_for_editors_are_current() -> None:
     folder = default_data_folder() / "schema"
     for name, text in editor_schemas().items():
         assert (folder / name).read_text(encoding="utf-8") == text, "run: neuguong check --write-schema"
+
+
+def test_a_pack_is_loaded_without_the_authors_tools() -> None:
+    loaded = "import sys, neuguong.pages.lesson; print([name for name in sys.modules if 'authoring' in name])"
+    assert subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -31,6 +31,7 @@ SCENARIO: Json = {
     "number": 1,
     "of": 3,
     "unsigned": True,
+    "sensitive": False,
 }
 PROMPTS = {
     "single_choice": "Cách xử lý nào của anh Páo hợp với yêu cầu về trách nhiệm nhất?",

@@ -3,19 +3,20 @@
 from itertools import combinations, permutations, product
 
 import pytest
-from neuguong.items import (
+from neuguong.items import Interaction, Item, Target
+from neuguong.scoring import (
     BestWorst,
     Hottext,
-    Interaction,
-    Item,
     Matching,
     MultipleResponse,
     Ranking,
     Rating,
     SingleChoice,
-    Target,
+    corrected_for_chance,
+    judge_choices,
+    parse_response,
+    score_response,
 )
-from neuguong.scoring import corrected_for_chance, judge_choices, parse_response, score_response
 
 from tests.samples import make_item
 
@@ -124,7 +125,7 @@ def test_correction_for_chance() -> None:
     assert corrected_for_chance(1, 1, 1) is None
 
 
-def test_a_missed_key_is_never_told_as_rightly_left_aside() -> None:
+def test_what_is_rightly_left_alone_is_right_and_a_missed_key_is_not() -> None:
     item = make_item(MultipleResponse(frozenset("ad")))
     verdicts = judge_choices(item, parse_response(item, ["a", "b"]))
-    assert verdicts == {"a": "right", "b": "wrong", "c": "neutral", "d": "part", "e": "neutral"}
+    assert verdicts == {"a": "right", "b": "wrong", "c": "right", "d": "part", "e": "right"}

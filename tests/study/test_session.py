@@ -40,7 +40,7 @@ def right_answer(session: LearnerSession, **more: object) -> dict[str, Any]:
     """The submit message of a learner who knows the key of the item on screen."""
     view: Any = session.view()["item"]
     _, item = make_course().pack.get_item(view["id"])
-    shown = present_item(item, attempt_id=view["attempt_id"], secret=SECRET)
+    shown = present_item(item, seed=view["attempt_id"], secret=SECRET)
     right: Any = build_examples(item).right
     if isinstance(right, str):
         response: object = shown.token_of(right)
@@ -345,7 +345,7 @@ def test_a_sensitive_lesson_asks_for_no_unit_and_stores_no_link() -> None:
     session.handle(right_answer(session))
     (statement,) = course.log.fetch_statements()
     assert (statement.actor, statement.unit, statement.duration_ms) == (None, None, None)
-    assert session.view()["units"] == []
+    assert session.content() == {"units": []}
 
 
 def test_progress_on_a_sensitive_lesson_comes_from_the_browser() -> None:

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..addresses import RESERVED
-from ..items.presentation import MARKER
 from . import schema
 from .build import is_valid
+from .interactions import ItemEntry, KeyFault
 from .problems import Problem
 from .raw_pack import RawPack
 from .yaml_files import Path_, YamlFile
@@ -118,7 +118,7 @@ def _scenario_references(raw: RawPack, file: YamlFile, content: schema.ScenarioF
             yield Problem(file.name, line, "key", found, allowed, mend, item.id)
 
 
-def _citations(n: int, item: schema.ItemEntry) -> Iterator[tuple[Path_, str]]:
+def _citations(n: int, item: ItemEntry) -> Iterator[tuple[Path_, str]]:
     for identifier in item.requirements:
         yield ("items", n, "requirements"), identifier
     for m, choice in enumerate(item.choices):
@@ -126,47 +126,16 @@ def _citations(n: int, item: schema.ItemEntry) -> Iterator[tuple[Path_, str]]:
             yield ("items", n, "choices", m, "cites"), identifier
 
 
-def key_problems(item: schema.ItemEntry) -> Iterator[tuple[str, str, str]]:
-    """(found, allowed, what to do) for each way in which the key does not fit the choices."""
-    ids = [choice.id for choice in item.choices]
+def key_problems(item: ItemEntry) -> Iterator[KeyFault]:
+    """Each way in which the key does not fit the choices."""
+    ids, named = item.choice_ids, item.named()
     if len(set(ids)) != len(ids):
-        yield "hai phương án cùng id", "mỗi phương án một id", "đặt lại id a, b, c…"
-    allowed = ", ".join(ids)
-    mend = "sửa correct_response cho khớp các phương án"
-    match item:
-        case schema.SingleChoiceItem():
-            named = [item.correct_response]
-        case schema.BestWorstItem():
-            named = [item.correct_response.best, item.correct_response.worst]
-        case schema.RatingItem() | schema.MatchingItem():
-            named = list(item.correct_response)
-            if set(named) != set(ids):
-                yield "khóa không phủ đúng mọi phương án", allowed, mend
-        case _:
-            named = list(item.correct_response)
-    unknown = [one for one in named if one not in ids]
-    if unknown:
-        yield f"khóa nói đến {', '.join(unknown)}", allowed, mend
+        yield KeyFault("hai phương án cùng id", "mỗi phương án một id", "đặt lại id a, b, c…")
+    if unknown := [one for one in named if one not in ids]:
+        yield KeyFault(f"khóa nói đến {', '.join(unknown)}", ", ".join(ids))
     if len(set(named)) != len(named):
-        yield "khóa lặp lại một phương án", "mỗi phương án một lần", mend
-    match item:
-        case schema.MultipleResponseItem() | schema.HottextItem() if len(set(named)) >= len(ids):
-            yield "mọi phương án đều là khóa", "còn ít nhất một phương án không phải khóa", mend
-        case schema.RankingItem() if set(named) != set(ids):
-            yield "khóa không xếp đủ năm phương án", allowed, mend
-        case schema.MatchingItem():
-            targets = {target.id for target in item.targets}
-            stray = sorted(set(item.correct_response.values()) - targets)
-            if stray:
-                yield f"khóa nói đến đích {', '.join(stray)}", ", ".join(sorted(targets)), mend
-            if len(targets) != len(item.targets):
-                yield "hai đích cùng id", "mỗi đích một id", "đặt lại id của các đích"
-    if isinstance(item, schema.HottextItem) and sorted(MARKER.findall(item.passage)) != sorted(ids):
-        yield (
-            "các dấu [a] trong passage không khớp các phương án",
-            f"mỗi phương án đúng một lần: {allowed}",
-            "sửa passage",
-        )
+        yield KeyFault("khóa lặp lại một phương án", "mỗi phương án một lần")
+    yield from item.key_faults()
 
 
 def _stale_signatures(file: YamlFile, content: schema.ScenarioFile) -> Iterator[Problem]:

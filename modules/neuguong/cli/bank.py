@@ -4,7 +4,7 @@ import argparse
 import json
 
 from ..app import open_pack
-from ..bank.report import export_bank
+from ..authoring import export_bank
 from .settings import settings_of
 
 

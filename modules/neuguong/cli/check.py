@@ -3,7 +3,7 @@
 import argparse
 import json
 
-from ..bank.report import build_check_report, check_pack_with_waivers
+from ..authoring.report import build_check_report, check_pack_with_waivers
 from ..text import say
 from .settings import settings_of
 
@@ -11,7 +11,7 @@ from .settings import settings_of
 def run(options: argparse.Namespace) -> int:
     folder = settings_of(options).data
     if options.write_schema:
-        from ..bank.editor_schema import export_editor_schemas
+        from ..authoring.editor_schema import export_editor_schemas
 
         export_editor_schemas(folder)
     checked = check_pack_with_waivers(folder)

@@ -4,7 +4,7 @@ import argparse
 from dataclasses import astuple
 
 from ..app import open_pack
-from ..bank.coverage import build_coverage
+from ..authoring.coverage import build_coverage
 from ..text import say
 from .settings import settings_of
 

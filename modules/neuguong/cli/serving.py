@@ -9,7 +9,7 @@ import webbrowser
 from datetime import date
 from pathlib import Path
 
-from ..app import Settings, open_pack, prepare_log
+from ..app import Settings, open_course, open_pack, prepare_log
 from ..app.log import open_keeper
 from ..bank import kit_folder
 from ..clock import Clock, SystemClock
@@ -22,6 +22,7 @@ from ..server.forking import can_fork
 from ..server.launcher import NeuGuongVoila, PortTakenError, Serving
 from ..server.notebooks import find_pages
 from ..store import SqlLog, purge_expired
+from ..study import LearnerSession
 from ..study.personal import PersonalData
 from ..text import say
 from .settings import settings_of
@@ -40,6 +41,7 @@ def start_serving(options: argparse.Namespace) -> int:
         print(tell_remark(remark), flush=True)
     prepare_log(settings)
     keeper = open_keeper(settings)
+    course = open_course(settings, log=keeper)
     secret = load_secret(settings.home)
     passphrase = load_passphrase(settings.home)
     fork = can_fork() and not options.no_fork
@@ -52,6 +54,7 @@ def start_serving(options: argparse.Namespace) -> int:
         cookie_secret=secret,
         kernel_environment=settings.to_environment(),
         personal=PersonalData(keeper, secret),
+        open_lesson=lambda slug: LearnerSession(course, slug),
         port=options.port,
         address="" if options.lan else "127.0.0.1",
         cap=cap,

@@ -3,7 +3,7 @@
 import argparse
 
 from ..app import open_pack
-from ..bank.unread import build_unread_report, render_unread_report
+from ..authoring.unread import build_unread_report, render_unread_report
 from .settings import settings_of
 
 

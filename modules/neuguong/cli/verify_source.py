@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from ..app import open_pack
-from ..bank.official_text import compare_quotes, read_document
+from ..authoring.official_text import compare_quotes, read_document
 from ..text import say
 from .settings import settings_of
 

@@ -13,7 +13,7 @@ from datetime import timedelta
 from ..clock import Clock
 from ..errors import InvalidResponseError, NeuGuongError, StoreError, UnknownItemError
 from ..items import Item, Pack, Presentation, present_item, response_to_json
-from ..scoring import Outcome, parse_response, score_response
+from ..scoring import Outcome, parse_response, parse_tokens, score_response
 from ..store import ResponseLog, Statement
 from ..text import say
 from . import messages
@@ -65,12 +65,15 @@ class LearnerSession:
         return {
             "revision": self._revision,
             "ask_consent": self._consent is None,
-            "units": [] if self._sensitive else list(self._course.units),
             "unit": self._unit,
             **build_view(
                 Shown(self._course.pack, self._lesson, self._progress, self._shown, self._feedback, again=self._again)
             ),
         }
+
+    def content(self) -> View:
+        """What does not change while the page is open: the units to choose from, none where none is ever stored."""
+        return {"units": [] if self._sensitive else list(self._course.units)}
 
     # --- what the browser says
 
@@ -138,7 +141,7 @@ class LearnerSession:
         """Whether the page has come back to what this session shows: then a greeting changes nothing there."""
         if self._shown is None:
             return hello.summary
-        return hello.attempt is not None and hello.attempt.attempt_id == self._shown.attempt_id
+        return hello.attempt is not None and hello.attempt.attempt_id == self._shown.seed
 
     def _read_on(self, answered: messages.Submit) -> list[Reply]:
         """Show again the explanation that was being read when a kernel died; nothing if that cannot be done.
@@ -216,8 +219,8 @@ class LearnerSession:
         item = self._progress.get_item(message.item)
         if message.version != item.version:
             raise OutdatedItemError(f"{item.identifier}: version {message.version}, now {item.version}")
-        shown = present_item(item, attempt_id=message.attempt_id, secret=self._course.secret)
-        response = parse_response(item, shown.response_from_tokens(message.response))
+        shown = present_item(item, seed=message.attempt_id, secret=self._course.secret)
+        response = parse_tokens(shown, message.response)
         outcome = score_response(item, response)
         given = response_to_json(response)
         if self._acknowledged.get(message.attempt_id, given) != given:
@@ -232,9 +235,9 @@ class LearnerSession:
         self._progress.results[item.identifier] = Result(
             item.version, outcome.score, outcome.max_score, statement.attempt_number, message.attempt_id
         )
-        if self._shown is not None and self._shown.attempt_id == message.attempt_id:
+        if self._shown is not None and self._shown.seed == message.attempt_id:
             self._feedback = build_feedback(self._course.pack, shown, response, outcome)
-        return [_stored(message, outcome)]
+        return [_stored(message, outcome, linked=statement.actor is not None)]
 
     def _build_statement(
         self, message: messages.Submit, shown: Presentation, response: object, outcome: Outcome
@@ -255,7 +258,7 @@ class LearnerSession:
             item_id=item.identifier,
             item_version=item.version,
             content_revision=self._course.pack.revision,
-            interaction=item.interaction.kind.value,
+            interaction=item.interaction.kind,
             response=response,
             presented_order=shown.order,
             score=outcome.score,
@@ -295,7 +298,7 @@ class LearnerSession:
         self._progress.enter(item)
         self._again = again
         self._feedback = None
-        self._shown = present_item(item, attempt_id=attempt_id or str(self._new_id()), secret=self._course.secret)
+        self._shown = present_item(item, seed=attempt_id or str(self._new_id()), secret=self._course.secret)
 
 
 class OutdatedItemError(InvalidResponseError):
@@ -307,14 +310,14 @@ class OutdatedItemError(InvalidResponseError):
         NeuGuongError.__init__(self, message)
 
 
-def _stored(message: messages.Submit, outcome: Outcome) -> Reply:
+def _stored(message: messages.Submit, outcome: Outcome, *, linked: bool) -> Reply:
     local = {
         "item": message.item,
         "version": message.version,
         "score": outcome.score,
         "max_score": outcome.max_score,
     }
-    return {"kind": "stored", "attempt_id": message.attempt_id, "local": local}
+    return {"kind": "stored", "attempt_id": message.attempt_id, "linked": linked, "local": local}
 
 
 def _not_stored(message: messages.Submit, error: StoreError) -> Reply:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from ..items import Item, Pack
-from ..scoring import SCORERS, corrected_for_chance
+from ..scoring import corrected_for_chance, scorer_of
 from ..text import say
 from .progress import Result
 
@@ -40,7 +40,7 @@ def _row(pack: Pack, identifier: str, items: list[Item], results: Mapping[str, R
 
 
 def _chance_share(item: Item) -> float:
-    scorer = SCORERS[item.interaction.kind]
+    scorer = scorer_of(item)
     return scorer.chance(item) / scorer.max_score(item)
 
 

@@ -65,6 +65,7 @@ def _scenario_view(shown: Shown) -> View | None:
         "number": path.scenarios.index(scenario) + 1,
         "of": len(path.scenarios),
         "unsigned": not scenario.signed,
+        "sensitive": shown.pack.is_sensitive(scenario),
     }
 
 
@@ -75,6 +76,7 @@ def _item_view(shown: Shown) -> View | None:
     scenario = shown.progress.scenario_of(item)
     return {
         **shown.presentation.public(),
+        "attempt_id": shown.presentation.seed,
         "number": scenario.items.index(item) + 1,
         "of": len(scenario.items),
         "again": shown.again,

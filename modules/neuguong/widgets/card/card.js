@@ -251,6 +251,21 @@ window.removeEventListener("online", online);
 },
 };
 }
+function drawOptions({ type, choices, chosen, changed }) {
+const name = uniqueId();
+const inputs = choices.map((choice) => h("input", { type, name, value: choice.token, onchange: changed }));
+inputs.forEach((input) => {
+input.checked = chosen.includes(input.value);
+});
+const rows = choices.map((choice, n) =>
+h("label", { class: "ng-option" }, inputs[n], h("span", { class: "ng-box" }, choice.text)),
+);
+return {
+body: h("div", { class: "ng-options" }, rows),
+first: inputs[0],
+read: () => inputs.filter((input) => input.checked).map((input) => input.value),
+};
+}
 function knownTokens(value, choices) {
 const known = choices.map((choice) => choice.token);
 return Array.isArray(value) ? [...new Set(value)].filter((token) => known.includes(token)) : [];
@@ -258,6 +273,90 @@ return Array.isArray(value) ? [...new Set(value)].filter((token) => known.includ
 function knownPairs(value, keys, values) {
 const pairs = typeof value === "object" && value !== null ? Object.entries(value) : [];
 return Object.fromEntries(pairs.filter(([key, one]) => keys.includes(key) && values.includes(one)));
+}
+function singleChoice({ item, response, words, changed }) {
+const options = drawOptions({
+type: "radio",
+choices: item.choices,
+chosen: knownTokens([response], item.choices),
+changed,
+});
+const read = () => options.read()[0] ?? null;
+return {
+hint: words("single_choice_hint"),
+body: options.body,
+read,
+missing: () => (read() === null ? { message: words("single_choice_missing"), at: options.first } : null),
+};
+}
+function multipleResponse({ item, response, words, changed }) {
+const options = drawOptions({
+type: "checkbox",
+choices: item.choices,
+chosen: knownTokens(response, item.choices),
+changed,
+});
+return {
+hint: words("multiple_response_hint"),
+body: options.body,
+read: options.read,
+missing: () =>
+options.read().length ? null : { message: words("multiple_response_missing"), at: options.first },
+};
+}
+function ranking({ item, response, words, changed, announce }) {
+const count = item.choices.length;
+const known = knownTokens(response, item.choices);
+const places = Array.from({ length: count }, (_, n) => {
+const token = Array.isArray(response) ? response[n] : null;
+return known.includes(token) && response.indexOf(token) === n ? token : null;
+});
+const nextFree = () => places.indexOf(null);
+const badges = item.choices.map(() => h("span", { class: "ng-place" }));
+const buttons = item.choices.map((choice, n) =>
+h("button", { type: "button", class: "ng-rank", onclick: () => press(choice) }, badges[n], h("span", null, choice.text)),
+);
+const next = h("p", { class: "ng-next-place" });
+const clear = h("button", { type: "button", class: "ng-quiet", onclick: clearAll }, words("ranking_clear"));
+function press(choice) {
+const at = places.indexOf(choice.token);
+const place = at < 0 ? nextFree() : at;
+places[place] = at < 0 ? choice.token : null;
+refresh();
+announce(words(at < 0 ? "ranking_placed" : "ranking_freed", { place: place + 1, text: choice.text }));
+changed();
+}
+function clearAll() {
+places.fill(null);
+refresh();
+buttons[0].focus();
+announce(words("ranking_cleared"));
+changed();
+}
+function refresh() {
+item.choices.forEach((choice, n) => {
+const place = places.indexOf(choice.token) + 1;
+buttons[n].setAttribute("aria-pressed", place > 0);
+badges[n].replaceChildren(
+h("span", { class: "ng-hidden" }, place ? words("ranking_place") : words("ranking_no_place")),
+place ? ` ${place} ` : " ",
+);
+});
+const free = nextFree() + 1;
+next.textContent = free ? words("ranking_next", { place: free, count }) : words("ranking_done");
+}
+refresh();
+return {
+hint: words("ranking_hint"),
+body: h("div", { class: "ng-options" }, next, buttons, clear),
+read: () => [...places],
+missing() {
+const left = places.filter((token) => token === null).length;
+if (!left) return null;
+const at = buttons.find((button) => button.getAttribute("aria-pressed") === "false");
+return { message: words("ranking_missing", { count: left }), at };
+},
+};
 }
 function drawRow({ text, cells }) {
 const inputs = cells.map(({ name, value, checked, onchange }) => {
@@ -354,24 +453,22 @@ return { message: words(open.length === 2 ? "best_worst_missing" : `${open[0]}_m
 },
 };
 }
-function hottext({ item, response, words, changed }) {
-const chosen = knownTokens(response, item.choices);
-const name = uniqueId();
-const texts = new Map(item.choices.map((choice) => [choice.token, choice.text]));
-const inputs = [];
-const text = item.passage.map((segment) => {
-if (segment.token === undefined) return segment.text;
-const input = h("input", { type: "checkbox", name, value: segment.token, onchange: changed });
-input.checked = chosen.includes(segment.token);
-inputs.push(input);
-return h("label", { class: "ng-hot" }, input, h("span", null, texts.get(segment.token)));
+function rating({ item, response, words, changed }) {
+const grid = drawGrid({
+choices: item.choices,
+options: item.scale.map((point) => ({ value: point, label: words(`scale_${point}`) })),
+picked: knownPairs(response, item.choices.map((choice) => choice.token), item.scale),
+changed,
+flag: words("row_open"),
 });
-const read = () => inputs.filter((input) => input.checked).map((input) => input.value);
 return {
-hint: words("hottext_hint"),
-body: h("p", { class: "ng-passage" }, text),
-read,
-missing: () => (read().length ? null : { message: words("hottext_missing"), at: inputs[0] }),
+hint: words("rating_hint"),
+body: grid.body,
+read: grid.read,
+missing() {
+const { count, at } = grid.gaps();
+return count ? { message: words("rating_missing", { count }), at } : null;
+},
 };
 }
 function matching({ item, response, words, changed }) {
@@ -393,132 +490,27 @@ return count ? { message: words("matching_missing", { count }), at } : null;
 },
 };
 }
-function drawOptions({ type, choices, chosen, changed }) {
+function hottext({ item, response, words, changed }) {
+const chosen = knownTokens(response, item.choices);
 const name = uniqueId();
-const inputs = choices.map((choice) => h("input", { type, name, value: choice.token, onchange: changed }));
-inputs.forEach((input) => {
-input.checked = chosen.includes(input.value);
+const texts = new Map(item.choices.map((choice) => [choice.token, choice.text]));
+const inputs = [];
+const text = item.passage.map((segment) => {
+if (segment.token === undefined) return segment.text;
+const input = h("input", { type: "checkbox", name, value: segment.token, onchange: changed });
+input.checked = chosen.includes(segment.token);
+inputs.push(input);
+return h("label", { class: "ng-hot" }, input, h("span", null, texts.get(segment.token)));
 });
-const rows = choices.map((choice, n) =>
-h("label", { class: "ng-option" }, inputs[n], h("span", { class: "ng-box" }, choice.text)),
-);
+const read = () => inputs.filter((input) => input.checked).map((input) => input.value);
 return {
-body: h("div", { class: "ng-options" }, rows),
-first: inputs[0],
-read: () => inputs.filter((input) => input.checked).map((input) => input.value),
-};
-}
-function multipleResponse({ item, response, words, changed }) {
-const options = drawOptions({
-type: "checkbox",
-choices: item.choices,
-chosen: knownTokens(response, item.choices),
-changed,
-});
-return {
-hint: words("multiple_response_hint"),
-body: options.body,
-read: options.read,
-missing: () =>
-options.read().length ? null : { message: words("multiple_response_missing"), at: options.first },
-};
-}
-function ranking({ item, response, words, changed, announce }) {
-const count = item.choices.length;
-const known = knownTokens(response, item.choices);
-const places = Array.from({ length: count }, (_, n) => {
-const token = Array.isArray(response) ? response[n] : null;
-return known.includes(token) && response.indexOf(token) === n ? token : null;
-});
-const nextFree = () => places.indexOf(null);
-const badges = item.choices.map(() => h("span", { class: "ng-place" }));
-const buttons = item.choices.map((choice, n) =>
-h("button", { type: "button", class: "ng-rank", onclick: () => press(choice) }, badges[n], h("span", null, choice.text)),
-);
-const next = h("p", { class: "ng-next-place" });
-const clear = h("button", { type: "button", class: "ng-quiet", onclick: clearAll }, words("ranking_clear"));
-function press(choice) {
-const at = places.indexOf(choice.token);
-const place = at < 0 ? nextFree() : at;
-places[place] = at < 0 ? choice.token : null;
-refresh();
-announce(words(at < 0 ? "ranking_placed" : "ranking_freed", { place: place + 1, text: choice.text }));
-changed();
-}
-function clearAll() {
-places.fill(null);
-refresh();
-buttons[0].focus();
-announce(words("ranking_cleared"));
-changed();
-}
-function refresh() {
-item.choices.forEach((choice, n) => {
-const place = places.indexOf(choice.token) + 1;
-buttons[n].setAttribute("aria-pressed", place > 0);
-badges[n].replaceChildren(
-h("span", { class: "ng-hidden" }, place ? words("ranking_place") : words("ranking_no_place")),
-place ? ` ${place} ` : " ",
-);
-});
-const free = nextFree() + 1;
-next.textContent = free ? words("ranking_next", { place: free, count }) : words("ranking_done");
-}
-refresh();
-return {
-hint: words("ranking_hint"),
-body: h("div", { class: "ng-options" }, next, buttons, clear),
-read: () => [...places],
-missing() {
-const left = places.filter((token) => token === null).length;
-if (!left) return null;
-const at = buttons.find((button) => button.getAttribute("aria-pressed") === "false");
-return { message: words("ranking_missing", { count: left }), at };
-},
-};
-}
-function rating({ item, response, words, changed }) {
-const grid = drawGrid({
-choices: item.choices,
-options: item.scale.map((point) => ({ value: point, label: words(`scale_${point}`) })),
-picked: knownPairs(response, item.choices.map((choice) => choice.token), item.scale),
-changed,
-flag: words("row_open"),
-});
-return {
-hint: words("rating_hint"),
-body: grid.body,
-read: grid.read,
-missing() {
-const { count, at } = grid.gaps();
-return count ? { message: words("rating_missing", { count }), at } : null;
-},
-};
-}
-function singleChoice({ item, response, words, changed }) {
-const options = drawOptions({
-type: "radio",
-choices: item.choices,
-chosen: knownTokens([response], item.choices),
-changed,
-});
-const read = () => options.read()[0] ?? null;
-return {
-hint: words("single_choice_hint"),
-body: options.body,
+hint: words("hottext_hint"),
+body: h("p", { class: "ng-passage" }, text),
 read,
-missing: () => (read() === null ? { message: words("single_choice_missing"), at: options.first } : null),
+missing: () => (read().length ? null : { message: words("hottext_missing"), at: inputs[0] }),
 };
 }
-const INTERACTIONS = {
-single_choice: singleChoice,
-multiple_response: multipleResponse,
-ranking,
-best_worst: bestWorst,
-rating,
-matching,
-hottext,
-};
+const INTERACTIONS = { single_choice: singleChoice, multiple_response: multipleResponse, ranking: ranking, best_worst: bestWorst, rating: rating, matching: matching, hottext: hottext };
 function drawQuestion({ item, words, response, keepDraft, submit, announce }) {
 let frozen = false;
 const interaction = INTERACTIONS[item.kind]({

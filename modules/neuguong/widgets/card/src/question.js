@@ -1,6 +1,6 @@
 // Owns the form of one question before it is answered. Knows nothing of saving: it hands a complete response over.
 import { h, sign } from "./dom.js";
-import { INTERACTIONS } from "./interactions.js";
+import * as INTERACTIONS from "./interactions.js";
 
 export function drawQuestion({ item, words, response, keepDraft, submit, announce }) {
   let frozen = false;

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import yaml
 from lint_drafts import FEEDBACK, OPTIONS, STIMULUS
-from neuguong.bank.lint import Known, LintReport, lint_scenario
-from neuguong.bank.report import build_check_report, check_pack, check_pack_with_waivers
+from neuguong.authoring import build_check_report, check_pack
+from neuguong.authoring.lint import Known, LintReport, lint_scenario
+from neuguong.authoring.report import check_pack_with_waivers
 from neuguong.bank.schema import ScenarioFile
 from neuguong.bank.yaml_files import read_yaml
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from .schema import FILE_SHAPES
+from ..bank.schema import FILE_SHAPES
 
 SCHEMA_FOLDER = "schema"
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from ..problems import Problem
+from ...bank.problems import Problem
 from .chance import ALPHA, at_least, chi_square, chi_square_p
 from .lint_item import LintItem
 from .syllables import count_syllables

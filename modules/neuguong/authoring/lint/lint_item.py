@@ -1,6 +1,6 @@
 """What the rules look at: one item, from a bank file or a draft. Knows nothing of rules, waivers or file formats.
 
-Unlike `schema.ItemEntry` it can hold a broken item: no key, two keys, one option, a choice without feedback.
+Unlike `ItemEntry` it can hold a broken item: no key, two keys, one option, a choice without feedback.
 """
 
 import unicodedata
@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from .. import schema
-from ..yaml_files import Path_, YamlFile
+from ...bank import schema
+from ...bank.interactions import ENTRIES, ItemEntry, Options
+from ...bank.yaml_files import Path_, YamlFile
 
 
 class Finding(NamedTuple):
@@ -43,8 +44,8 @@ class Known:
 
 @dataclass(frozen=True)
 class LintItem:
-    """One item as the rules see it. `keys` are the keyed choices; empty for interactions that have no right and wrong
-    options of their own (ranking, rating, matching) and for a draft without a key.
+    """One item as the rules see it. `keys` are the keyed choices; empty where no option is right or wrong by
+    itself, and for a draft without a key.
 
     `in_bank`: lengths and rationale are checked too. `typed`: the texts exactly as typed, by place; all other texts
     are NFC with single spaces, so that a rule never has to think of them.
@@ -66,18 +67,23 @@ class LintItem:
     typed: Mapping[Path_, str] = field(default_factory=dict)
 
     @property
+    def options(self) -> Options:
+        """What the choices are to one another; a draft's unknown interaction has no right or wrong ones."""
+        return ENTRIES[self.interaction].options if self.interaction in ENTRIES else Options.WEIGHED
+
+    @property
     def is_single_choice(self) -> bool:
-        return self.interaction == "single_choice"
+        return self.options is Options.ONE_RIGHT
 
     @property
     def is_selection(self) -> bool:
         """Whether each option is simply right or wrong, read on its own."""
-        return self.interaction in ("single_choice", "multiple_response")
+        return self.options in (Options.ONE_RIGHT, Options.SOME_RIGHT)
 
     @property
     def kind_is_marking(self) -> bool:
-        """Hottext: passages of one text are marked, so options need be neither parallel nor rivals."""
-        return self.interaction == "hottext"
+        """Whether passages of one text are marked, so that options need be neither parallel nor rivals."""
+        return self.options is Options.MARKED
 
     @cached_property
     def right(self) -> tuple[LintChoice, ...]:
@@ -102,16 +108,16 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def item_from_bank(entry: schema.ItemEntry, scenario: schema.ScenarioFile, *, sensitive: bool) -> LintItem:
+def item_from_bank(entry: ItemEntry, scenario: schema.ScenarioFile, *, sensitive: bool) -> LintItem:
     """An item of a scenario file."""
     typed: dict[Path_, str] = {("prompt",): entry.prompt, ("rationale",): entry.rationale}
     for n, choice in enumerate(entry.choices):
         typed["choices", n, "text"] = choice.text
         typed["choices", n, "feedback"] = choice.feedback
-    if isinstance(entry, schema.HottextItem):
-        typed["passage",] = entry.passage
-    if isinstance(entry, schema.MatchingItem):
-        typed.update({("targets", n, "text"): target.text for n, target in enumerate(entry.targets)})
+    interaction = entry.build()
+    if interaction.passage is not None:
+        typed["passage",] = interaction.passage
+    typed.update({("targets", n, "text"): target.text for n, target in enumerate(interaction.targets)})
     return LintItem(
         identifier=entry.id,
         interaction=entry.interaction,
@@ -120,27 +126,17 @@ def item_from_bank(entry: schema.ItemEntry, scenario: schema.ScenarioFile, *, se
             LintChoice(one.id, clean(one.text), clean(one.feedback), None if one.cites is None else tuple(one.cites))
             for one in entry.choices
         ),
-        keys=_keys(entry),
+        keys=interaction.keyed,
         stimulus=clean(scenario.stimulus),
         rationale=clean(entry.rationale),
-        passage=clean(entry.passage) if isinstance(entry, schema.HottextItem) else "",
-        targets=tuple(clean(one.text) for one in entry.targets) if isinstance(entry, schema.MatchingItem) else (),
+        passage=clean(interaction.passage or ""),
+        targets=tuple(clean(one.text) for one in interaction.targets),
         requirements=tuple(entry.requirements),
         legal_note=entry.legal_note,
         sensitive=sensitive,
         in_bank=True,
         typed=typed,
     )
-
-
-def _keys(entry: schema.ItemEntry) -> frozenset[str]:
-    match entry:
-        case schema.SingleChoiceItem():
-            return frozenset([entry.correct_response])
-        case schema.MultipleResponseItem() | schema.HottextItem():
-            return frozenset(entry.correct_response)
-        case _:
-            return frozenset()
 
 
 def draft_item(value: Mapping[str, object]) -> LintItem:

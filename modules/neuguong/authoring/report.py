@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ..items import Item, Matching, Pack, Scenario, response_to_json
-from ..scoring import build_examples, parse_response
+from ..bank.loader import assemble_pack, read_pack_files
+from ..bank.problems import Problem
+from ..items import Item, Pack, Scenario, response_to_json
+from ..scoring import correct_response
 from .lint import Waived, lint_pack
-from .loader import assemble_pack, read_pack_files
-from .problems import Problem
 
 
 class Checked(NamedTuple):
@@ -68,12 +68,12 @@ def _export_item(scenario: Scenario, item: Item) -> dict[str, object]:
         "topic": scenario.topic,
         "status": scenario.status.value,
         "requirements": list(item.requirements),
-        "interaction": item.interaction.kind.value,
+        "interaction": item.interaction.kind,
         "stimulus": scenario.stimulus,
         "prompt": item.prompt,
         "choices": [{"id": one.identifier, "text": one.text, "feedback": one.feedback} for one in item.choices],
-        "key": response_to_json(parse_response(item, build_examples(item).right)),
+        "key": response_to_json(correct_response(item)),
     }
-    if isinstance(item.interaction, Matching):
-        exported["targets"] = [{"id": one.identifier, "text": one.text} for one in item.interaction.targets]
+    if targets := item.interaction.targets:
+        exported["targets"] = [{"id": one.identifier, "text": one.text} for one in targets]
     return exported

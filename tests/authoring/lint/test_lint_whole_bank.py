@@ -2,8 +2,8 @@
 
 import pytest
 from lint_drafts import draft
-from neuguong.bank.lint import LintItem, draft_item
-from neuguong.bank.lint.whole_bank import bank_problems
+from neuguong.authoring.lint import LintItem, draft_item
+from neuguong.authoring.lint.whole_bank import bank_problems
 
 SHORT, MIDDLE, LONG = "Gọi thợ", "Gọi thợ đến xem", "Gọi thợ đến xem máy rồi hẹn ngày"
 

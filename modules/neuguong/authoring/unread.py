@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from statistics import fmean
 
-from ..items import Item, MultipleResponse, Pack, Scenario, SingleChoice
+from ..items import Item, Pack, Scenario
 from .lint.chance import ALPHA, at_least
 from .lint.syllables import FUNCTION_WORDS, count_syllables, phrase_pattern, syllables, words
 from .lint.wording import absolutes, hedges
@@ -147,13 +147,9 @@ def _place(pack: Pack, scenario: Scenario) -> tuple[int, int, int]:
 
 
 def _keys(item: Item) -> frozenset[int]:
-    match item.interaction:
-        case SingleChoice(correct=correct):
-            named = frozenset([correct])
-        case MultipleResponse(correct=several):
-            named = several
-        case _:
-            named = frozenset()
+    """Positions of the right options; none where options are not rivals that are right or wrong by themselves."""
+    interaction = item.interaction
+    named = interaction.keyed if interaction.passage is None else frozenset()
     return frozenset(n for n, identifier in enumerate(item.choice_ids) if identifier in named)
 
 

@@ -5,7 +5,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from neuguong.bank.lint.chance import at_least, binomial_at_least, chi_square, chi_square_p, hits_distribution
+from neuguong.authoring.lint.chance import at_least, binomial_at_least, chi_square, chi_square_p, hits_distribution
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .. import schema
-from ..problems import Problem
-from ..raw_pack import RawPack
-from ..yaml_files import YamlFile
+from ...bank import schema
+from ...bank.problems import Problem
+from ...bank.raw_pack import RawPack
+from ...bank.yaml_files import YamlFile
 from . import alike, echo, explanation, length, negation, recall, shapes, stem, structure, typography, wording
 from .lesson_parts import part_problems
 from .lint_item import Finding, Known, LintItem, Rule, item_from_bank, lines_of

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from ...bank.interactions import Options
 from .lint_item import Finding, Known, LintChoice, LintItem
 from .syllables import (
     count_syllables,
@@ -108,7 +109,7 @@ _WHO = re.compile(
 
 def not_parallel(item: LintItem, known: Known) -> Iterator[Finding]:
     """not-parallel: one option of another grammatical shape than all the others, or more than three times as long."""
-    if item.kind_is_marking or item.interaction == "matching" or len(item.choices) < 3:
+    if item.options in (Options.MARKED, Options.SORTED) or len(item.choices) < 3:
         return
     if _SAID.search(item.prompt):
         yield from _uneven(item)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
+from ...bank import schema
+from ...bank.problems import Problem
+from ...bank.raw_pack import Entry
 from ...items import estimate_minutes
-from .. import schema
-from ..problems import Problem
-from ..raw_pack import Entry
 
 MINUTES_MIN, MINUTES_MAX = 10, 12
 

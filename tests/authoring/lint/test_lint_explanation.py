@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 from lint_drafts import KNOWN, OPTIONS, draft, rules
-from neuguong.bank.lint import draft_item, lint_item
+from neuguong.authoring.lint import draft_item, lint_item
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from .. import schema
-from ..problems import Problem
+from ...bank.problems import Problem
+from ...bank.strict import WaiverEntry
 from .lint_item import Finding, LineOf
 
 
@@ -19,7 +19,7 @@ class Waived:
 class WaiverList:
     """The waivers of one scenario or item. `used` remembers which of them silenced something."""
 
-    entries: list[schema.WaiverEntry]
+    entries: list[WaiverEntry]
     line_of: LineOf
     file: str
     item: str = ""

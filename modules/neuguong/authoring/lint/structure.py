@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ...bank.interactions import Options
 from .lint_item import Finding, Known, LintItem
 
 OPTION_COUNT = (3, 5)
@@ -22,7 +23,7 @@ def option_count(item: LintItem, known: Known) -> Iterator[Finding]:
 
 def key_count(item: LintItem, known: Known) -> Iterator[Finding]:
     """key-count: no key, several keys in a single choice, a key that is no option, or every option keyed."""
-    if item.interaction not in ("single_choice", "multiple_response", "hottext"):
+    if not (item.is_selection or item.kind_is_marking):
         return
     strangers = item.keys - {choice.identifier for choice in item.choices}
     allowed = (
@@ -37,7 +38,7 @@ def key_count(item: LintItem, known: Known) -> Iterator[Finding]:
         found = f"câu chọn một mà có {len(item.keys)} đáp án"
     elif not item.wrong:
         found = "phương án nào cũng là đáp án"
-    elif item.interaction == "multiple_response" and len(item.keys) < 2:
+    elif item.options is Options.SOME_RIGHT and len(item.keys) < 2:
         found, allowed = "câu chọn nhiều mà chỉ có một đáp án", "từ hai đáp án, và còn phương án không phải đáp án"
     if found:
         yield Finding("key-count", ("correct_response",), found, allowed, "sửa correct_response cho khớp các phương án")

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from ..yaml_files import Path_
+from ...bank.yaml_files import Path_
 from .lint_item import Finding, Known, LintItem
 from .syllables import show
 

@@ -1,11 +1,11 @@
 """The rule about the length of a lesson's parts."""
 
 import pytest
+from neuguong.authoring import check_pack
+from neuguong.authoring.lint.lesson_parts import part_problems
 from neuguong.bank import default_data_folder
-from neuguong.bank.lint.lesson_parts import part_problems
 from neuguong.bank.loader import read_pack_files
 from neuguong.bank.raw_pack import RawPack
-from neuguong.bank.report import check_pack
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Mapping, Sequence
 
-from neuguong.bank.lint import Finding, Known, draft_item, lint_item
+from neuguong.authoring.lint import Finding, Known, draft_item, lint_item
 
 KNOWN = Known(frozenset({"A2", "B5"}), ("đùn đẩy công việc thuộc thẩm quyền", "5 rõ"))
 

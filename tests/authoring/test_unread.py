@@ -1,20 +1,9 @@
 """Guessers that see only the options."""
 
 import pytest
-from neuguong.bank.unread import GUESSERS, Tried, build_unread_report, pick, render_unread_report, try_guesser
-from neuguong.items import (
-    Choice,
-    Item,
-    MultipleResponse,
-    Norm,
-    Pack,
-    Ranking,
-    Requirement,
-    Scenario,
-    SingleChoice,
-    Status,
-    Topic,
-)
+from neuguong.authoring.unread import GUESSERS, Tried, build_unread_report, pick, render_unread_report, try_guesser
+from neuguong.items import Choice, Item, Norm, Pack, Requirement, Scenario, Status, Topic
+from neuguong.scoring import MultipleResponse, Ranking, SingleChoice
 
 OPTIONS = ("Gọi thợ", "Gọi thợ đến xem máy", "Gọi thợ đến xem máy rồi hẹn ngày", "Chờ")
 
