@@ -10,7 +10,9 @@ def run(options: argparse.Namespace) -> int:
     print(say("cli.starting"), flush=True)
     with without_collecting():
         from .preparing import prepare  # the database
-    prepared = prepare(options)
-    with without_collecting():
-        from .serving import serve_pages  # Voilà: half a second and more, while the kernels' template loads
-    return serve_pages(options, prepared)
+
+        prepared = prepare(options)
+        from .serving import build_server, serve_until_stopped  # Voilà, while the kernels' template loads beside us
+
+        server = build_server(options, prepared)
+    return serve_until_stopped(server, prepared)

@@ -23,8 +23,8 @@ from .preparing import Prepared
 logger = logging.getLogger(__name__)
 
 
-def serve_pages(options: argparse.Namespace, prepared: Prepared) -> int:
-    """Serve until stopped. Returns the exit code."""
+def build_server(options: argparse.Namespace, prepared: Prepared) -> NeuGuongVoila:
+    """The server, every page of it drawn, short of listening."""
     course, keeper = prepared.course, prepared.keeper
     cap = decide_cap(options.cap, fork=prepared.fork)
     serving = Serving(
@@ -43,14 +43,19 @@ def serve_pages(options: argparse.Namespace, prepared: Prepared) -> int:
         on_ready=lambda port: announce(options, prepared, port=port, cap=cap),
     )
     server = NeuGuongVoila()
+    server.initialize_for(serving)
+    return server
+
+
+def serve_until_stopped(server: NeuGuongVoila, prepared: Prepared) -> int:
+    """Listen, and serve until stopped. Returns the exit code."""
     try:
-        server.initialize_for(serving)
         server.start()
     except PortTakenError as error:
-        print(say("cli.port_taken", port=options.port, why=error), file=sys.stderr)
+        print(say("cli.port_taken", port=server.serving.port, why=error), file=sys.stderr)
         return 1
     finally:
-        keeper.close()
+        prepared.keeper.close()
     return 0
 
 
