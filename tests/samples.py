@@ -19,7 +19,7 @@ from neuguong.items import (
 )
 from neuguong.scoring import BestWorst, Hottext, Matching, MultipleResponse, Ranking, Rating, SingleChoice
 from neuguong.store import MemoryLog, ResponseLog
-from neuguong.study.session import Course
+from neuguong.study import Course
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 SECRET = b"s" * 32

@@ -18,8 +18,7 @@ from .clock import Clock, SystemClock
 from .errors import NeuGuongError
 from .items import Pack
 from .store import GROUP_FLOOR, GROUP_MINIMUM, MemoryLog, ResponseLog, connect_log, sqlite_url
-from .study import LearnerSession
-from .study.session import Course
+from .study import Course, LearnerSession
 from .text import load_words
 
 ENV_PREFIX = "NEUGUONG_"

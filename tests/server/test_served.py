@@ -95,6 +95,17 @@ def test_no_page_names_another_host_or_holds_a_key(server: Server) -> None:
         assert "default-src 'none'" in headers["content-security-policy"]
 
 
+@pytest.mark.parametrize("path", ["/", "/trach-nhiem", "/gioi-thieu", "/du-lieu-cua-toi", "/huong-dan/vao", "/khong-co"])
+def test_a_page_may_run_its_own_scripts_and_styles_only(server: Server, path: str) -> None:
+    policy = ask(server, path)[1]["content-security-policy"]
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    host = f"ws://localhost:{server.port} wss://localhost:{server.port}"
+    assert rules == {
+        "default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self' data:",
+        "connect-src": f"'self' {host}", "form-action": "'self'", "frame-ancestors": "'none'", "base-uri": "'none'",
+    }  # fmt: skip
+
+
 def test_stock_addresses_lead_to_our_pages(server: Server) -> None:
     for path in ("/voila/render/trach-nhiem", "/voila/render/trach-nhiem.ipynb"):
         status, headers, _ = ask(server, path)
