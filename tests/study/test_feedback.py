@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from neuguong.items import Item, Pack
-from neuguong.scoring import SingleChoice
+from neuguong.scoring.single_choice import SingleChoice
 from neuguong.study import LearnerSession
 from neuguong.text import say
 
