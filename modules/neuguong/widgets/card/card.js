@@ -122,9 +122,6 @@ return Number(value).toLocaleString("vi-VN", { maximumFractionDigits: 2 });
 }
 const isQuiet = (choice) => !choice.chosen && choice.verdict === "neutral";
 const isMissed = (choice) => !choice.chosen && choice.verdict === "part";
-const weight = (choice) => (choice.chosen ? 0 : choice.verdict === "neutral" ? 2 : 1);
-const inOrder = ({ kind, feedback }) =>
-kind === "single_choice" ? [...feedback.choices].sort((one, other) => weight(one) - weight(other)) : feedback.choices;
 function drawVerdict(choice, requirements, words) {
 const cited = choice.cites.filter((label) => label in requirements);
 return h(
@@ -160,7 +157,7 @@ const id = uniqueId();
 const list = h(
 "ul",
 { class: "ng-verdicts", id },
-inOrder(item).map((choice) => drawVerdict(choice, feedback.requirements, words)),
+feedback.choices.map((choice) => drawVerdict(choice, feedback.requirements, words)),
 );
 const more = h("button", { type: "button", class: "ng-quiet ng-show-more", "aria-expanded": "false", "aria-controls": id, onclick: toggle });
 function toggle() {

@@ -1,4 +1,4 @@
-// Owns what is shown after scoring: the verdict, every choice explained in the order it was shown, and the reason.
+// Owns what is shown after scoring: the verdict, every choice explained in the order given, and the reason.
 import { h, sign, uniqueId } from "./dom.js";
 import { drawRequirement } from "./requirement.js";
 import { formatNumber } from "./words.js";
@@ -8,11 +8,6 @@ const isQuiet = (choice) => !choice.chosen && choice.verdict === "neutral";
 
 // Part of the key, but not chosen.
 const isMissed = (choice) => !choice.chosen && choice.verdict === "part";
-
-// One choice of several: what was chosen first, then what should have been, then the rest.
-const weight = (choice) => (choice.chosen ? 0 : choice.verdict === "neutral" ? 2 : 1);
-const inOrder = ({ kind, feedback }) =>
-  kind === "single_choice" ? [...feedback.choices].sort((one, other) => weight(one) - weight(other)) : feedback.choices;
 
 function drawVerdict(choice, requirements, words) {
   const cited = choice.cites.filter((label) => label in requirements);
@@ -50,7 +45,7 @@ export function drawFeedback({ item, words, next }) {
   const list = h(
     "ul",
     { class: "ng-verdicts", id },
-    inOrder(item).map((choice) => drawVerdict(choice, feedback.requirements, words)),
+    feedback.choices.map((choice) => drawVerdict(choice, feedback.requirements, words)),
   );
   const more = h("button", { type: "button", class: "ng-quiet ng-show-more", "aria-expanded": "false", "aria-controls": id, onclick: toggle });
   function toggle() {
