@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from ..addresses import RESERVED
 from . import schema
 from .build import is_valid
 from .interactions import ItemEntry, KeyFault
@@ -157,6 +158,15 @@ def _lesson_references(raw: RawPack) -> Iterator[Problem]:
     scenarios = {entry.content.id: topics.get(entry.content.topic) for entry in raw.scenarios}
     for entry in raw.lessons:
         own = topics.get(entry.content.topic)
+        if entry.content.slug in RESERVED:
+            yield Problem(
+                entry.file.name,
+                entry.file.line_of(("slug",)),
+                "reserved-slug",
+                f"“{entry.content.slug}” là địa chỉ của chương trình",
+                f"slug khác {', '.join(sorted(RESERVED))}",
+                "đặt slug khác cho bài, và đổi tên sổ tay của bài nếu có",
+            )
         if entry.content.topic not in topics:
             yield _unknown(entry.file, ("topic",), entry.content.topic, ", ".join(sorted(topics)))
         listed = Counter(one for part in entry.content.parts for one in part.scenarios)

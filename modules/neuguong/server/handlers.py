@@ -12,11 +12,12 @@ from typing import Any, Protocol
 
 from tornado.web import HTTPError, RequestHandler
 
+from ..addresses import TRAINER_SLUG
 from ..errors import StoreError
 from .addresses import find_address
 from .assets import Assets
 from .gate import Gate
-from .notebooks import TRAINER_SLUG, PageNotebook
+from .notebooks import PageNotebook
 from .rendering import Page, PageRenderer
 
 logger = logging.getLogger(__name__)

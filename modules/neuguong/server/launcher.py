@@ -24,6 +24,7 @@ from traitlets import default
 from voila.app import Voila
 
 from .. import __version__
+from ..addresses import TRAINER_SLUG
 from ..conversation import Conversation
 from ..items import Pack
 from ..text import load_words
@@ -48,7 +49,7 @@ from .handlers import (
 from .hosting import Host
 from .house import House
 from .kernels import Kernels
-from .notebooks import TRAINER_SLUG, PageNotebook
+from .notebooks import PageNotebook
 from .rendering import PageRenderer
 
 logger = logging.getLogger(__name__)

@@ -7,9 +7,8 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from ..addresses import TRAINER_SLUG
 from ..items import Lesson, Pack
-
-TRAINER_SLUG = "huong-dan"
 
 
 @dataclass(frozen=True)

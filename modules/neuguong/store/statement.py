@@ -13,14 +13,11 @@ from hashlib import sha256
 from typing import Any, Literal, get_args
 
 from ..errors import StoreError
+from ..privacy import GROUP_FLOOR as GROUP_FLOOR
+from ..privacy import GROUP_MINIMUM as GROUP_MINIMUM
 
 Context = Literal["study", "test", "workshop"]
 """Where an answer was given: alone, in a pre- or post-test, in a hall."""
-
-GROUP_MINIMUM = 5
-"""Smallest group anything is said about, unless a setting asks for more (or for less, down to the floor)."""
-GROUP_FLOOR = 3
-"""No setting goes below this."""
 
 RESPONSE_BYTES_MAX = 2000
 """Longest response as JSON in UTF-8: the response is part of a key of the totals, and databases limit keys."""

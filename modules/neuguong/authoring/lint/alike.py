@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from itertools import combinations
 
 from .lint_item import Finding, Known, LintItem
@@ -101,9 +102,7 @@ def duplicate_options(item: LintItem, known: Known) -> Iterator[Finding]:
 
 
 def _how_alike(one: str, two: str) -> str | None:
-    first, second = (
-        syllables(_SYNONYM.sub(lambda match: _SYNONYMS[match.group().casefold()], text)) for text in (one, two)
-    )
+    first, second = list(_in_common_words(one)), list(_in_common_words(two))
     if not first or not second:
         return None
     if first == second or _parts(one) == _parts(two):
@@ -130,6 +129,13 @@ def _how_alike(one: str, two: str) -> str | None:
     return None
 
 
+@cache
+def _in_common_words(text: str) -> tuple[str, ...]:
+    """The syllables of an option, one word for all that say the same. An option is compared with every other one."""
+    return tuple(syllables(_SYNONYM.sub(lambda match: _SYNONYMS[match.group().casefold()], text)))
+
+
+@cache
 def _parts(text: str) -> frozenset[str]:
     """The members of a co-ordination, in any order: "họp và báo cáo" = "báo cáo và họp"."""
     return frozenset(
@@ -219,11 +225,13 @@ _RANGE = re.compile(
 _DIGITS = {word: str(n) for n, word in enumerate(words("một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"), start=1)}
 
 
+_NUMBER_WORD = re.compile(rf"\b({'|'.join(_DIGITS)})(?=\s(?:{_UNIT}|đến|tới)\b)")
+
+
+@cache
 def _in_digits(text: str) -> str:
     """Number words before a unit or a range word written in digits."""
-    return re.sub(
-        rf"\b({'|'.join(_DIGITS)})(?=\s(?:{_UNIT}|đến|tới)\b)", lambda match: _DIGITS[match.group()], text.casefold()
-    )
+    return _NUMBER_WORD.sub(lambda match: _DIGITS[match.group()], text.casefold())
 
 
 def _numbers_overlap(one: str, two: str) -> bool:

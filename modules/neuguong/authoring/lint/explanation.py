@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from .length import FEEDBACK_RANGE
 from .lint_item import Finding, Known, LintItem
@@ -94,6 +95,7 @@ def quote_not_literal(item: LintItem, known: Known) -> Iterator[Finding]:
                 )
 
 
+@cache
 def _plain(text: str) -> str:
     return " ".join(_PUNCTUATION.sub(" ", text.casefold()).split())
 

@@ -7,6 +7,7 @@ No dictionary is used: a pair of neighbouring syllables that are not function wo
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 
 
@@ -21,6 +22,7 @@ def each(listed: str) -> list[str]:
 
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_FROM_A_LETTER_ON = re.compile(r"[^\W_]\S*")
 _CLAUSE = re.compile(r"[,.;:?!–—()…“”\"]|\s-\s")
 
 FUNCTION_WORDS = frozenset(
@@ -55,12 +57,19 @@ _FALSE_NEGATIONS = re.compile(
 
 def syllables(text: str) -> list[str]:
     """Lower-case syllables and numbers without punctuation: "Anh Páo ký, rồi về." → anh, páo, ký, rồi, về."""
-    return [word.casefold() for word in _WORD.findall(text)]
+    return list(_syllables(text))
 
 
+@cache
+def _syllables(text: str) -> tuple[str, ...]:
+    """Many rules ask this of the same text."""
+    return tuple(word.casefold() for word in _WORD.findall(text))
+
+
+@cache
 def count_syllables(text: str) -> int:
     """Words between spaces that hold a letter or a digit, as the authors count ("Rà soát, 5 hồ sơ." is 5)."""
-    return sum(any(letter.isalnum() for letter in word) for word in text.split())
+    return len(_FROM_A_LETTER_ON.findall(text))
 
 
 def clauses(text: str) -> list[str]:
