@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from neuguong.errors import StoreBusyError
 from neuguong.items import present_item
 from neuguong.scoring import build_examples, parse_response, score_response
-from neuguong.store import MemoryLog, Statement
+from neuguong.store import MemoryLog, Statement, Stored
 from neuguong.study import LearnerSession, hash_token
 
 from tests.samples import NOON, SECRET, make_course, make_pack
@@ -25,7 +25,7 @@ class BrokenLog(MemoryLog):
 
     failures = 1
 
-    def append_statement(self, statement: Statement, *, sensitive: bool, group_size: int = 0) -> bool:
+    def append_statement(self, statement: Statement, *, sensitive: bool, group_size: int = 0) -> Stored:
         if self.failures:
             self.failures -= 1
             raise StoreBusyError("locked")

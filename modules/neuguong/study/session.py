@@ -224,13 +224,13 @@ class LearnerSession:
             raise InvalidResponseError(item.identifier, given, "the response that was stored under this attempt")
         statement = self._build_statement(message, shown, given, outcome)
         try:
-            self._course.log.append_statement(statement, sensitive=self._sensitive)
+            stored, _ = self._course.log.append_statement(statement, sensitive=self._sensitive)
         except StoreError as error:
             log_.error("not stored: %s", error)
             return [_not_stored(message, error)]
         self._acknowledged[message.attempt_id] = given
         self._progress.results[item.identifier] = Result(
-            item.version, outcome.score, outcome.max_score, statement.attempt_number, message.attempt_id
+            item.version, outcome.score, outcome.max_score, stored.attempt_number, message.attempt_id
         )
         if self._shown is not None and self._shown.attempt_id == message.attempt_id:
             self._feedback = build_feedback(self._course.pack, shown, response, outcome)
