@@ -95,7 +95,9 @@ def test_no_page_names_another_host_or_holds_a_key(server: Server) -> None:
         assert "default-src 'none'" in headers["content-security-policy"]
 
 
-@pytest.mark.parametrize("path", ["/", "/trach-nhiem", "/gioi-thieu", "/du-lieu-cua-toi", "/huong-dan/vao", "/khong-co"])
+@pytest.mark.parametrize(
+    "path", ["/", "/trach-nhiem", "/gioi-thieu", "/du-lieu-cua-toi", "/huong-dan/vao", "/khong-co"]
+)
 def test_a_page_may_run_its_own_scripts_and_styles_only(server: Server, path: str) -> None:
     policy = ask(server, path)[1]["content-security-policy"]
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))

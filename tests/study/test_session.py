@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from neuguong.clock import FixedClock
+from neuguong.clock import LOCAL_ZONE, FixedClock
 from neuguong.errors import StoreBusyError
 from neuguong.items import Topic, present_item
 from neuguong.scoring import build_examples, parse_response, score_response
@@ -459,7 +459,8 @@ def test_a_sensitive_scenario_is_stored_for_nobody_in_whatever_lesson_it_stands(
     assert (rows["mot"].unit, rows["mot"].actor) == ("Chi bộ Một", hash_token(TOKEN, secret=SECRET))
     hidden = rows["hai"]
     assert (hidden.actor, hidden.unit, hidden.duration_ms) == (None, None, None)
-    assert (hidden.timestamp.hour, hidden.timestamp.minute, hidden.timestamp.microsecond) == (0, 0, 0)
+    midnight = hidden.timestamp.astimezone(LOCAL_ZONE)
+    assert (midnight.hour, midnight.minute, midnight.microsecond) == (0, 0, 0)
 
 
 def test_what_is_told_of_an_answer_is_what_is_stored_whatever_is_sent_again() -> None:

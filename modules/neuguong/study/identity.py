@@ -12,7 +12,7 @@ def hash_token(token: str, *, secret: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """What a page has said of its learner: a random token, whether it may be remembered (None: not asked yet), a unit."""
+    """What a page has said of its learner: a random token, whether it may be remembered (None: not asked), a unit."""
 
     token: str | None = None
     consent: bool | None = None

@@ -5,10 +5,10 @@ All of it is JSON. `build_schema` gives the whole as JSON schemas.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
 from ..errors import NeuGuongError
 
@@ -245,6 +245,10 @@ class ChoiceFeedback(TypedDict):
     cites: list[str]
 
 
+Level = Literal["full", "part", "none"]
+"""Of the points: all, more than blind guessing earns, or no more than that."""
+
+
 class FeedbackView(TypedDict):
     """The explanation of a stored answer; `choices` in the order they are to be read. Points, and the points that blind
     guessing earns where that tells something."""
@@ -252,7 +256,7 @@ class FeedbackView(TypedDict):
     score: float
     max_score: float
     chance: float | None
-    level: Literal["full", "part", "none"]
+    level: Level
     headline: str
     choices: list[ChoiceFeedback]
     rationale: str
@@ -331,5 +335,5 @@ class LessonContent(TypedDict):
 
 def build_schema() -> dict[str, Any]:
     """JSON schemas (2020-12) by what they are of: "said" by the browser, "reply", "view", "content"."""
-    shapes = {"said": _ADAPTER, "reply": TypeAdapter(Reply), "view": TypeAdapter(LessonView)}
-    return {name: shape.json_schema() for name, shape in {**shapes, "content": TypeAdapter(LessonContent)}.items()}
+    shapes: dict[str, Any] = {"said": Message, "reply": Reply, "view": LessonView, "content": LessonContent}
+    return {name: TypeAdapter(shape).json_schema() for name, shape in shapes.items()}
