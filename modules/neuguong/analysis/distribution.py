@@ -34,12 +34,18 @@ Answers = list[tuple[Response, int]]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How many answers did one thing with a choice. `name` is what: "chosen", "best", "worst", "right_place",
-    "right_target" or "scale_1" … "scale_4". `is_key` tells whether the key does it too."""
+    """How many answers did one thing with a choice. `name` is what: "chosen", "best", "worst", "right_place", "target"
+    or "scale_1" … "scale_4"; `label` is the target's text. `is_key` tells whether the key does it too."""
 
     name: str
     count: int
     is_key: bool
+    label: str | None = None
+
+    @property
+    def tells_key(self) -> bool:
+        """Whether the count says by itself what the key is: beside a mean place of 3.0, that all stand right."""
+        return self.name == "right_place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,11 @@ class ChoiceTally:
     choice: str
     measures: tuple[Measure, ...]
     mean: float | None = None
+
+    @property
+    def right(self) -> int | None:
+        """How many answers did with it what the key does; None where the key leaves it aside."""
+        return next((measure.count for measure in self.measures if measure.is_key), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +146,16 @@ def _tally(item: Item, choice: str, answers: Answers) -> ChoiceTally:
                 given[int(_mapping(response)[choice])] += n
             measures = tuple(Measure(f"scale_{point}", given[point], points[choice] == point) for point in SCALE_POINTS)
             return ChoiceTally(choice, measures, _mean(list(given.items())))
-        case Matching(correct=pairs):
-            right_target = count(lambda r: _mapping(r)[choice] == pairs[choice])
-            return ChoiceTally(choice, (Measure("right_target", right_target, True),))
+        case Matching(targets=targets, correct=pairs):
+            put = Counter[str]()
+            for response, n in answers:
+                put[str(_mapping(response)[choice])] += n
+            return ChoiceTally(
+                choice,
+                tuple(
+                    Measure("target", put[one.identifier], pairs[choice] == one.identifier, one.text) for one in targets
+                ),
+            )
 
 
 def _counter(answers: Answers) -> Callable[[Callable[[Response], bool]], int]:

@@ -11,7 +11,7 @@ from ..text import load_words, say
 from ..widgets import CardWidget
 from .failed import FailedPage
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class BoardPage:
@@ -26,9 +26,9 @@ class BoardPage:
         card = CardWidget(
             name="board",
             text=load_words()["board"],
-            view=self._board.view,
-            content=self._board.content,
-            receive=self._board.handle,
+            view=lambda: dict(self._board.view()),
+            content=lambda: dict(self._board.content()),
+            receive=lambda raw: [dict(reply) for reply in self._board.handle(raw)],
             static_url=self._static_url,
         )
         display(card)
@@ -44,5 +44,5 @@ def open_board(settings: Settings | None = None) -> BoardPage | FailedPage:
         )
         return BoardPage(board, settings.static_url)
     except NeuGuongError as error:
-        log.error("board: %s", error)
+        logger.error("board: %s", error)
         return FailedPage(say(f"errors.{error.code}"))
