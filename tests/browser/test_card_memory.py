@@ -6,8 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.card_page import TEXT, Open
-from tests.browser.card_views import KINDS, TOKEN, item_of, scored, view_of
+from tests.browser.card_page import TEXT, Open, submit_single_choice
+from tests.browser.card_views import ATTEMPT, KINDS, OTHER_ATTEMPT, TOKEN, item_of, scored, view_of
 
 pytestmark = pytest.mark.browser
 
@@ -61,7 +61,7 @@ def test_someone_who_was_here_waits_for_their_own_view_but_not_for_long(open_car
 
 
 def test_a_late_welcome_does_not_cost_the_draft_of_last_time(open_card: Open) -> None:
-    draft = {"item": "ranking-1", "attempt_id": OTHER_ATTEMPT, "response": ["2", None, None, None, None]}
+    draft = {"item": "mot-ranking", "attempt_id": OTHER_ATTEMPT, "response": ["2", None, None, None, None]}
     storage = {"learner": TOKEN, "bai.draft": json.dumps(draft)}
     card = open_card(view_of(item_of("single_choice")), storage=storage, clock=True)
     card.page.clock.fast_forward(1600)
@@ -110,9 +110,12 @@ def test_everything_works_for_the_visit_where_nothing_can_be_kept(open_card: Ope
     assert card.sent("hello")[0]["token"] == card.sent("hello")[1]["token"]
     assert card.sent("hello")[1]["consent"] is False
     card.say(
-        "stored", attempt_id=item["attempt_id"], local={"item": item["id"], "version": 1, "score": 1, "max_score": 1}
+        "stored",
+        attempt_id=item["attempt_id"],
+        linked=False,
+        local={"item": item["id"], "version": 1, "score": 1, "max_score": 1},
     )
-    expect(card.page.locator(".ng-status")).to_contain_text(TEXT["saved"])
+    expect(card.page.locator(".ng-bar [role=status]")).to_contain_text(TEXT["recorded"])
 
 
 @pytest.mark.parametrize(("button", "value"), [("consent_yes", True), ("consent_no", False)])

@@ -536,6 +536,7 @@ return { message: words(open.length === 2 ? "best_worst_missing" : `${open[0]}_m
 },
 };
 }
+const LONG_WORD = 16;
 function hottext({ item, response, words, changed }) {
 const chosen = knownTokens(response, item.choices);
 const name = uniqueId();
@@ -544,7 +545,7 @@ const inputs = [];
 function drawPassage(token) {
 const [first, ...others] = texts.get(token).split(" ");
 const input = h("input", { type: "checkbox", name, value: token, onchange });
-const label = h("label", { class: "ng-hot" }, h("span", { class: "ng-first" }, input, first), " ", others.join(" "));
+const label = h("label", { class: "ng-hot" }, h("span", { class: first.length < LONG_WORD && "ng-first" }, input, first), " ", others.join(" "));
 function onchange() {
 label.classList.toggle("ng-on", input.checked);
 changed();
