@@ -69,6 +69,10 @@ def bench(*, whole_s: float) -> Iterator[Path]:
         sys.exit(1)
 
 
+class LostError(Exception):
+    """A contender was ended because a step overran."""
+
+
 class Contender:
     """A server, or whatever else is measured, with all its processes and its figures.
 
@@ -94,7 +98,10 @@ class Contender:
 
     @contextmanager
     def step(self, name: str, *, within_s: float) -> Iterator[None]:
-        """Part of a measurement. One that fails is told and passed over; one that overruns loses its contender."""
+        """Part of a measurement: one that fails is told and passed over.
+
+        One that overruns has its contender ended, so that whoever waits for it waits no more: LostError.
+        """
         overrun = threading.Event()
 
         def end() -> None:
@@ -109,6 +116,7 @@ class Contender:
                 self.tell(name, f"failed ({type(fault).__name__}: {fault}".splitlines()[0][:120] + ")")
         if overrun.is_set():
             self.tell(name, f"failed (not done within {within_s:.0f} s)")
+            raise LostError
 
     def processes(self) -> list[psutil.Process]:
         """The process that was started, all below it, and those that have left it but carry its mark."""

@@ -17,7 +17,7 @@ from neuguong.server.forking import ForkTemplate
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.bench.contender import bench, pss_mb  # noqa: E402
+from tests.bench.contender import bench, pss_mb
 
 STEP_S, WHOLE_S = 240, 600
 Kernel = tuple[AsyncKernelManager, AsyncKernelClient]

@@ -16,8 +16,8 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -30,12 +30,12 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.bench.contender import Contender, bench, free_port, print_table  # noqa: E402
+from tests.bench.contender import Contender, LostError, bench, free_port, print_table  # noqa: E402
 from tests.browser.conftest import FLAGS, find_chromium  # noqa: E402
 from tests.serving import start_server  # noqa: E402
 
-PATIENCE_S = 150
-"""An arrival that cannot answer after so long has failed."""
+NO_LIMIT_S = 3600.0
+"""How long one arrival may take is decided for all of it."""
 STOCK_AT_MOST = 100
 WITH_KERNEL, WITHOUT_KERNEL = 20, 100
 """Lessons opened to learn what one weighs."""
@@ -88,8 +88,10 @@ class Page(Contender):
     """Lessons that get a kernel; None: all."""
     at_most: int = 10**6
 
-    async def arrive(self) -> tuple[Callable[[], None], bool]:
-        """Open a lesson until its first question is there: how to leave, and whether one was told to wait."""
+    told_to_wait: int = 0
+
+    async def arrive(self) -> Callable[[], None]:
+        """Open a lesson until its first question is there: how to leave. Who is told to wait is counted."""
         raise NotImplementedError
 
 
@@ -107,25 +109,27 @@ class Ours(Page):
         super().__init__("ours", start, grace_s=grace_s)
         self.url = f"{self._address}/trach-nhiem"
 
-    async def arrive(self) -> tuple[Callable[[], None], bool]:
-        answer = await AsyncHTTPClient().fetch(self.url, request_timeout=PATIENCE_S, connect_timeout=PATIENCE_S)
+    async def arrive(self) -> Callable[[], None]:
+        answer = await AsyncHTTPClient().fetch(self.url, request_timeout=NO_LIMIT_S, connect_timeout=NO_LIMIT_S)
         headers = {"Cookie": answer.headers["Set-Cookie"].split(";")[0], "Origin": self._address}
         url = f"{self._address.replace('http', 'ws')}/kenh/trach-nhiem?tab={secrets.token_hex(16)}"
-        channel = await websocket_connect(HTTPRequest(url, headers=headers, connect_timeout=PATIENCE_S))
-        waited = False
-        while True:
-            heard = await read(channel)
-            frame = json.loads(heard)
-            if frame["type"] == "queued":
-                waited = True
-            elif '"view"' in heard:
-                return channel.close, waited
-            elif frame["type"] == "ready":
-                comm = secrets.token_hex(16)
-                opened = {"comm_id": comm, "target_name": "jupyter.widget.control", "data": {}}
-                asked = {"comm_id": comm, "data": {"method": "request_states"}}
-                await channel.write_message(json.dumps({"type": "comm_open", "content": opened}))
-                await channel.write_message(json.dumps({"type": "comm_msg", "content": asked}))
+        channel = await websocket_connect(HTTPRequest(url, headers=headers, connect_timeout=NO_LIMIT_S))
+        told = 0
+        with closed_on_failure(channel):
+            while True:
+                heard = await read(channel)
+                frame = json.loads(heard)
+                if frame["type"] == "queued":
+                    self.told_to_wait += 1 - told
+                    told = 1
+                elif '"view"' in heard:
+                    return channel.close
+                elif frame["type"] == "ready":
+                    comm = secrets.token_hex(16)
+                    opened = {"comm_id": comm, "target_name": "jupyter.widget.control", "data": {}}
+                    asked = {"comm_id": comm, "data": {"method": "request_states"}}
+                    await channel.write_message(json.dumps({"type": "comm_open", "content": opened}))
+                    await channel.write_message(json.dumps({"type": "comm_msg", "content": asked}))
 
 
 class Stock(Page):
@@ -159,14 +163,14 @@ class Stock(Page):
 
         super().__init__("stock", start, grace_s=grace_s)
 
-    async def arrive(self) -> tuple[Callable[[], None], bool]:
-        answer = await AsyncHTTPClient().fetch(self.url, request_timeout=PATIENCE_S, connect_timeout=PATIENCE_S)
+    async def arrive(self) -> Callable[[], None]:
+        answer = await AsyncHTTPClient().fetch(self.url, request_timeout=NO_LIMIT_S, connect_timeout=NO_LIMIT_S)
         kernel = re.search(r'"kernelId": ?"([0-9a-f-]{36})"', answer.body.decode())
         if kernel is None:
             raise RuntimeError("no kernel")
         address = self.url.replace("http", "ws")
         url = f"{address}/api/kernels/{kernel[1]}/channels?session_id={secrets.token_hex(16)}"
-        channel = await websocket_connect(HTTPRequest(url, request_timeout=PATIENCE_S, connect_timeout=PATIENCE_S))
+        channel = await websocket_connect(HTTPRequest(url, request_timeout=NO_LIMIT_S, connect_timeout=NO_LIMIT_S))
         comm = secrets.token_hex(16)
 
         def message(kind: str, content: dict[str, object], metadata: dict[str, object]) -> str:
@@ -178,9 +182,19 @@ class Stock(Page):
         opened = {"comm_id": comm, "target_name": "jupyter.widget.control", "data": {}}
         await channel.write_message(message("comm_open", opened, {"version": "1.0.0"}))
         await channel.write_message(message("comm_msg", {"comm_id": comm, "data": {"method": "request_states"}}, {}))
-        while "update_states" not in await read(channel):
-            pass
-        return channel.close, False
+        with closed_on_failure(channel):
+            while "update_states" not in await read(channel):
+                pass
+        return channel.close
+
+
+@contextmanager
+def closed_on_failure(channel: WebSocketClientConnection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        channel.close()
+        raise
 
 
 async def read(channel: WebSocketClientConnection) -> str:
@@ -223,29 +237,31 @@ def measure_browser(contender: Page, browser: Browser, rounds: int) -> None:
 class Crowd:
     """Lessons opened at once, from this one process: `seconds` until all can answer."""
 
-    def __init__(self, contender: Page) -> None:
-        self._contender = contender
+    def __init__(self, contender: Page, patience_s: float) -> None:
+        self._contender, self._patience_s = contender, patience_s
         self._leave: list[Callable[[], None]] = []
 
     async def arrive(self, count: int) -> str:
         """Open so many more; what became of them."""
         began, own = time.perf_counter(), time.process_time()
-        waits = (asyncio.wait_for(self._contender.arrive(), PATIENCE_S) for _ in range(count))
-        results = await asyncio.gather(*waits, return_exceptions=True)
-        seconds = time.perf_counter() - began
-        faults = [result for result in results if isinstance(result, BaseException)]
-        came = [result for result in results if not isinstance(result, BaseException)]
-        self._leave += [leave for leave, _ in came]
-        told = f"{seconds:.2f} ({len(faults)} failed, {sum(waited for _, waited in came)} told to wait"
-        told += f", {time.process_time() - own:.1f} s of CPU by who asks)"
-        return told + (f" first failure: {faults[0]!r}"[:120] if faults else "")
+        waiting = self._contender.told_to_wait
+        faults = await self._come(count)
+        told = f"{time.perf_counter() - began:.2f} ({len(faults)} failed"
+        told += f", {self._contender.told_to_wait - waiting} told to wait"
+        told += f"; {time.process_time() - own:.1f} s CPU of who asks)"
+        return told + (f" {faults[0]!r}"[:100] if faults else "")
 
     async def open(self, count: int) -> None:
         """Open so many more; raises if one of them failed."""
-        for leave, _ in await asyncio.gather(
-            *(asyncio.wait_for(self._contender.arrive(), PATIENCE_S) for _ in range(count))
-        ):
-            self._leave.append(leave)
+        for fault in await self._come(count):
+            raise fault
+
+    async def _come(self, count: int) -> list[BaseException]:
+        """What went wrong with those that cannot answer."""
+        coming = (asyncio.wait_for(self._contender.arrive(), self._patience_s) for _ in range(count))
+        results = await asyncio.gather(*coming, return_exceptions=True)
+        self._leave += [result for result in results if not isinstance(result, BaseException)]
+        return [result for result in results if isinstance(result, BaseException)]
 
     async def leave(self) -> None:
         for leave in self._leave:
@@ -260,7 +276,7 @@ async def measure_load(contender: Page, options: argparse.Namespace) -> None:
     async def rest() -> None:
         await asyncio.to_thread(contender.rest, at_most_s=options.rest)
 
-    crowd = Crowd(contender)
+    crowd = Crowd(contender, options.patience)
     with contender.step("CPU s per page view", within_s=options.step):
         await crowd.open(1)
         await rest()
@@ -313,7 +329,8 @@ def measure(starters: dict[str, Callable[[], Page]], options: argparse.Namespace
             contender.figures = measured[name].figures
         measured[name] = contender
         try:
-            what(contender)
+            with suppress(LostError):
+                what(contender)
         finally:
             contender.end()
 
@@ -347,6 +364,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         ("--step", 300, "the most that one step may take"),
         ("--whole", 2400, "the most that everything may take"),
         ("--rest", 30, "the most that a contender is waited for to come to rest"),
+        ("--patience", 150, "an arrival that cannot answer after so long has failed"),
         ("--grace", 10, "what a contender is given to end by itself"),
     ):
         parser.add_argument(name, type=float, default=seconds, metavar="SECONDS", help=what)

@@ -3,8 +3,8 @@
 Run by hand: `python tests/bench/picture.py`.
 """
 
-import random
 import os
+import random
 import sys
 import uuid
 from datetime import UTC, datetime

@@ -56,7 +56,7 @@ class Fake(pages.Page):
 
     async def arrive(self):
         await pages.AsyncHTTPClient().fetch(self.url, request_timeout=3600)
-        return (lambda: None), False
+        return lambda: None
 
 pages.Stock = Fake
 pages.WITH_KERNEL = 1
