@@ -6,7 +6,6 @@ import http.client
 import json
 import secrets
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +20,8 @@ from neuguong.text import say
 from tests.channel import states_request
 from tests.serving import Server, serve
 
-pytestmark = pytest.mark.xdist_group("server")
+pytestmark = pytest.mark.xdist_group("served")
 SECOND_PACK = Path(__file__).parents[1] / "second_pack"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serve(tmp_path_factory.mktemp("home")) as running:
-        yield running
 
 
 def ask(
