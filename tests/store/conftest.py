@@ -1,4 +1,4 @@
-"""Logs to test: in memory, in a SQLite file, and in PostgreSQL where `python -m tests` has found or brought a server."""
+"""Logs to test: in memory, in a SQLite file, and in PostgreSQL where `python -m tests` has found or brought it."""
 
 import os
 import shutil
