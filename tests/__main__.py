@@ -25,7 +25,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 APT = "apt-get"
 BROWSER_PACKAGES, DATABASE_PACKAGES = ("chromium", "fonts-noto-core"), ("postgresql",)
 AT_ONCE = 2
-NBVAL = ("--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=120")
+NBVAL = ("-p", "tests.shown_cards", "--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=120")
 
 
 class Result(NamedTuple):
@@ -79,7 +79,7 @@ def main() -> int:
     results = list(run_together(steps))
     with bring_postgres() as (address, about_postgres):
         print("\n== tests", flush=True)
-        everything = Step("tests", [*pytest, "-n", str(AT_ONCE), "--dist", "loadgroup", *sys.argv[1:]])
+        everything = Step("tests", [*pytest, "-n", str(AT_ONCE), "--dist", "loadgroup", "-rs", *sys.argv[1:]])
         results.append(everything.run(quietly=False, **({VARIABLE: address} if address else {})))
     print()
     for result in results:
