@@ -18,7 +18,7 @@ from websockets.sync.client import connect
 
 from tests.serving import Server, serve
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("board")]
 
 TIMEOUT_MS = 30_000
 NEW_ANSWER_MS = 2000
