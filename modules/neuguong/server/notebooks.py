@@ -22,6 +22,11 @@ class PageNotebook:
     card: str = "card"
     guarded: bool = False
 
+    @property
+    def cells(self) -> list[str]:
+        """The source of its code cells."""
+        return [cell.source for cell in self.notebook.cells if cell.cell_type == "code"]
+
 
 def find_pages(pack: Pack, data: Path, kit_notebooks: Path) -> dict[str, PageNotebook]:
     """Slug → page: the pack's lessons, and the trainer's page of the kit."""

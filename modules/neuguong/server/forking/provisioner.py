@@ -121,6 +121,8 @@ class ForkProvisioner(LocalProvisioner):
         """The launch as a template can serve it, or None where only a new interpreter will do."""
         if not can_fork() or cmd[0] != sys.executable or cmd[1:3] not in _LAUNCHERS:
             return None
+        if cmd[3:4] != ["-f"] or len(cmd) != 5:  # further arguments configure a kernel that is already built
+            return None
         if any(value is not None for name, value in kwargs.items() if name not in _SERVED_ARGUMENTS):
             return None
         environment = dict(os.environ if kwargs.get("env") is None else kwargs["env"])
