@@ -84,10 +84,9 @@ class ForkedKernelApp(IPKernelApp):  # type: ignore[misc]
         self.configure_tornado_logger()
         self.iopub_socket = self.iopub_thread = self.publisher = MainThreadPublisher(self.session)
         self.init_io()
-        self._streams = sys.stdout, sys.stderr
+        self._streams: tuple[Any, Any] = sys.stdout, sys.stderr
         self.reset_io()  # what the template itself says goes where it always went
         self.init_kernel()
-        self.init_path()
         self.init_shell()
         self.init_gui_pylab()
         self.init_extensions()
@@ -126,9 +125,10 @@ class ForkedKernelApp(IPKernelApp):  # type: ignore[misc]
         self.kernel.shell_stream = ZMQStream(self.shell_socket)
         self.kernel.control_stream = ZMQStream(self.control_socket)
         self.init_signal()
+        self.init_path()
 
     def _listen(self, context: zmq.Context[Any], kind: int, port: int) -> zmq.Socket[Any]:
-        socket = context.socket(kind)
+        socket: zmq.Socket[Any] = context.socket(kind)
         socket.setsockopt(zmq.LINGER, 1000)
         if kind == zmq.ROUTER:
             socket.setsockopt(zmq.ROUTER_HANDOVER, 1)
@@ -188,7 +188,7 @@ def become_visitor(environment: dict[str, str], working_folder: str) -> None:
 
 
 def run_kernel(app: ForkedKernelApp, arguments: list[str], on_connected: Callable[[], None]) -> int:
-    """In the kernel: serve until shut down; returns the exit code. `arguments`: -f and the connection file."""
+    """In the kernel: serve until shut down; returns the exit code. `arguments`: -f and the connection file first."""
     sys.argv = [_launcher_file(), *arguments]
     app.connection_file = arguments[1]
     code = 0

@@ -11,7 +11,6 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import zmq
@@ -80,7 +79,8 @@ class _Audience:
 
     async def ask(self, kind: str, content: dict[str, Any], metadata: dict[str, Any] | None = None) -> None:
         """Send a message and wait until the kernel is done with it."""
-        sent = self._session.send(self._shell, kind, content, metadata=metadata)
+        sent = self._session.msg(kind, content, metadata=metadata)
+        self._session.send(self._shell, sent)
         while True:
             heard = await self.hear("status")
             if heard["content"]["execution_state"] == "idle" and heard["parent_header"]["msg_id"] == sent["msg_id"]:
@@ -88,7 +88,7 @@ class _Audience:
 
     async def hear(self, kind: str) -> dict[str, Any]:
         while True:
-            while not self._iopub.getsockopt(zmq.EVENTS) & zmq.POLLIN:
+            while not self._iopub.poll(0):
                 await asyncio.sleep(_PAUSE_S)
             _, message = self._session.recv(self._iopub)
             if message is not None and message["msg_type"] == kind:
