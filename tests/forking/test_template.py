@@ -82,7 +82,7 @@ async def test_a_rehearsal_is_played_in_the_template_and_leaves_nothing_that_ker
     for kernel in kernels:
         assert await kernel.run("%who") == "Interactive namespace is empty."
         assert (await kernel.run(state)).split() == ["0", "0", "False", "False", "False"]
-        assert await kernel.run("print(get_ipython().execution_count)") == "3"
+        assert await kernel.run("print(get_ipython().execution_count)") == "4"
     own = [[*line.split()[1:]] for line in lines]
     for kernel in kernels:
         own.append((await kernel.run(REHEARSED + "print(card.model_id, card.token)")).split())
