@@ -1,6 +1,7 @@
 """A visitor's page without a browser: the channel's frames, as the page's client sends them."""
 
 import asyncio
+import http.client
 import json
 import secrets
 from collections.abc import AsyncIterator
@@ -12,63 +13,57 @@ import websockets
 
 from tests.serving import Server
 
-CONTROL = "jupyter.widget.control"
 WAIT_S = 60
 
 
-def states_request(comm: str) -> list[str]:
-    """The frames that ask for the state of all widgets."""
-    opened = {"comm_id": comm, "target_name": CONTROL, "data": {}}
-    return [
-        json.dumps({"type": "comm_open", "content": opened}),
-        json.dumps({"type": "comm_msg", "content": {"comm_id": comm, "data": {"method": "request_states"}}}),
-    ]
-
-
 class Visitor:
-    """An open page. `model` names the card of its kernel, `view` is what the card last showed."""
+    """An open page. `model` is its card's id, `state` and `view` are what the card last showed."""
 
     def __init__(self, channel: Any) -> None:
         self.channel = channel
         self.model = ""
-        self.view: dict[str, Any] = {}
+        self.state: dict[str, Any] = {}
         self.places: list[int] = []
+
+    @property
+    def view(self) -> dict[str, Any]:
+        view: dict[str, Any] = self.state["view"]
+        return view
 
     async def hear(self) -> dict[str, Any]:
         frame: dict[str, Any] = json.loads(await asyncio.wait_for(self.channel.recv(), WAIT_S))
         return frame
 
     async def enter(self) -> None:
-        """Wait for the kernel, then for the state of its card."""
+        """Wait for the page's card."""
         while True:
             frame = await self.hear()
             if frame["type"] == "queued":
                 self.places.append(frame["place"])
             elif frame["type"] == "ready":
-                self.model = frame["outputs"][0]["model_id"]
-                break
-        for request in states_request(secrets.token_hex(16)):
-            await self.channel.send(request)
-        while True:
-            data = (await self.hear()).get("content", {}).get("data", {})
-            if data.get("method") == "update_states":
-                self.view = data["states"][self.model]["state"]["view"]
+                (card,) = frame["widgets"]
+                self.model, self.state = card["id"], card["state"]
                 return
 
     async def say(self, content: dict[str, Any]) -> None:
-        data = {"method": "custom", "content": content}
-        await self.channel.send(json.dumps({"type": "comm_msg", "content": {"comm_id": self.model, "data": data}}))
+        await self.channel.send(json.dumps({"type": "say", "id": self.model, "content": content}))
 
     async def hear_reply(self, *kinds: str) -> dict[str, Any]:
-        """The next custom message of one of these kinds; views that come before it are taken in."""
+        """The next reply of one of these kinds; states that come before it are taken in."""
         while True:
             frame = await self.hear()
-            data = frame.get("content", {}).get("data", {})
-            if data.get("method") == "update" and "view" in data["state"]:
-                self.view = data["state"]["view"]
-            elif data.get("method") == "custom" and data["content"]["kind"] in kinds:
-                reply: dict[str, Any] = data["content"]
+            if frame["type"] == "update":
+                self.state |= frame["state"]
+            elif frame["type"] == "custom" and frame["content"]["kind"] in kinds:
+                reply: dict[str, Any] = frame["content"]
                 return reply
+
+    async def hear_view(self) -> dict[str, Any]:
+        """The view as it is after the next change."""
+        while (frame := await self.hear())["type"] != "update":
+            pass
+        self.state |= frame["state"]
+        return self.view
 
     async def answer_first(self) -> str:
         """Greet, answer the item on screen with the first complete response there is, wait until it is stored."""
@@ -101,6 +96,17 @@ def get_visitor_cookie(server: Server) -> str:
     """The cookie that the server gives a browser with its first page."""
     with urlopen(f"{server.address}/trach-nhiem", timeout=WAIT_S) as page:
         return str(page.headers["Set-Cookie"]).split(";")[0]
+
+
+def get_trainer_cookie(server: Server) -> str:
+    """The cookie of whoever gave the pass phrase."""
+    connection = http.client.HTTPConnection("localhost", server.port, timeout=WAIT_S)
+    try:
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        connection.request("POST", "/huong-dan/vao", f"passphrase={server.passphrase}", form)
+        return str(connection.getresponse().headers["Set-Cookie"]).split(";")[0]
+    finally:
+        connection.close()
 
 
 @asynccontextmanager

@@ -4,28 +4,28 @@ from datetime import UTC, datetime
 
 from neuguong.clock import FixedClock
 from neuguong.items import (
-    BestWorst,
     Choice,
-    Hottext,
     Interaction,
     Item,
     Lesson,
     LessonPart,
-    Matching,
-    MultipleResponse,
     Norm,
     Pack,
-    Ranking,
-    Rating,
     Requirement,
     Scenario,
-    SingleChoice,
     Status,
     Target,
     Topic,
 )
+from neuguong.scoring.best_worst import BestWorst
+from neuguong.scoring.hottext import Hottext
+from neuguong.scoring.matching import Matching
+from neuguong.scoring.multiple_response import MultipleResponse
+from neuguong.scoring.ranking import Ranking
+from neuguong.scoring.rating import Rating
+from neuguong.scoring.single_choice import SingleChoice
 from neuguong.store import MemoryLog, ResponseLog
-from neuguong.study.session import Course
+from neuguong.study import Course
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 SECRET = b"s" * 32

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import sysconfig
 import venv
 import zipfile
 from contextlib import closing
@@ -26,6 +27,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "modules" / "neuguong"
 BUILT_WITHIN_S = 240
 MARKED_VERSION = f"{__version__}+wheel"
+LOUD = "rfc3987_syntax was imported"
 OFFLINE = r"dns error|failed to lookup|Name or service not known|ConnectError|NewConnectionError|name resolution"
 
 
@@ -70,18 +72,35 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(tmp_path_factory.mktemp("dist"))
 
 
+def install(wheel: Path, folder: Path) -> None:
+    uv, options = find_uv(), ("install", "--no-deps", "--target", folder, wheel)
+    done = run(uv, "pip", *options, "--python", sys.executable) if uv else run_pip(wheel.parent, *options)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with nothing in it but what the wheel installs; its version says that it is this copy that runs."""
     folder = tmp_path_factory.mktemp("installed")
-    uv, options = find_uv(), ("install", "--no-deps", "--target", folder, wheel)
-    done = run(uv, "pip", *options, "--python", sys.executable) if uv else run_pip(wheel.parent, *options)
-    assert done.returncode == 0, done.stdout + done.stderr
+    install(wheel, folder)
     marked = folder / "neuguong" / "__init__.py"
     text = marked.read_text(encoding="utf-8")
     assert __version__ in text
     marked.write_text(text.replace(__version__, MARKED_VERSION), encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="module")
+def python_of_pip(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment's own Python: the wheel, what it needs, and an rfc3987_syntax that ends whoever imports it."""
+    folder = tmp_path_factory.mktemp("environment")
+    venv.create(folder, with_pip=False, symlinks=sys.platform != "win32")
+    paths = {"base": str(folder), "platbase": str(folder)}
+    own = Path(sysconfig.get_path("purelib", "venv", paths))
+    install(wheel, own)
+    (own / "others.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    (own / "rfc3987_syntax.py").write_text(f"raise SystemExit({LOUD!r})\n", encoding="utf-8")
+    return Path(sysconfig.get_path("scripts", "venv", paths)) / Path(sys.executable).name
 
 
 @pytest.fixture
@@ -107,6 +126,7 @@ def test_a_wheel_holds_the_program_the_course_and_the_static_files_and_nothing_e
         *files_under(PACKAGE, "neuguong"),
         *files_under(ROOT / "data", "neuguong/_kit/data"),
         *files_under(ROOT / "notebooks", "neuguong/_kit/notebooks"),
+        "neuguong.pth",
     }
     for name in (
         *("neuguong/widgets/card/card.js", "neuguong/widgets/card/card.css"),
@@ -147,6 +167,31 @@ def test_the_wheel_serves_its_pages(installed: Path, elsewhere: dict[str, str], 
     with closing(sqlite3.connect(tmp_path / "neuguong.sqlite3")) as connection:
         kernels_version = connection.execute("SELECT app_version FROM statement").fetchall()
     assert kernels_version == [(MARKED_VERSION,)]
+
+
+@pytest.mark.parametrize(
+    "modules", ["jsonschema", "voila.app, neuguong.server.launcher", "jupyterlab.labapp, ipykernel.kernelapp"]
+)
+def test_what_costs_a_second_for_nothing_is_imported_nowhere_that_pip_installed_the_wheel(
+    modules: str, python_of_pip: Path, tmp_path: Path
+) -> None:
+    done = run(python_of_pip, "-c", f"import {modules}", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    without = f"import sys; del sys.modules['rfc3987_syntax']; import {modules}"
+    done = run(python_of_pip, "-c", without, cwd=tmp_path)
+    assert done.returncode == 1
+    assert LOUD in done.stderr
+
+
+def test_a_lesson_is_studied_where_pip_installed_the_wheel(
+    python_of_pip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "executable", str(python_of_pip))
+    shared = str(Path(sys.prefix) / "share" / "jupyter")
+    with serve(tmp_path / "home", environment={"JUPYTER_PATH": shared}) as server:
+        asyncio.run(answer_one(server))
+    assert LOUD not in "".join(server.log)
 
 
 async def answer_one(server: Server) -> None:

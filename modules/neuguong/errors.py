@@ -5,12 +5,13 @@ Knows nothing of where an error is shown. Messages are English, for the log; lea
     NeuGuongError
     ├── ContentError          data/ cannot be read or is faulty (gathers `problems`)
     ├── InvalidResponseError  what came from a browser is no response to this item
-    ├── DocumentError         (in `bank`) a document to compare with cannot be read
+    ├── DocumentError         (in `authoring`) a document to compare with cannot be read
     ├── UnknownItemError      an item, scenario, lesson or page that the pack does not hold
     ├── StoreError            the log could not be read or written
     │   ├── StoreBusyError    another process holds the database; trying again may help
     │   ├── StoreFullError    no space, or the disk is read-only
     │   └── InvalidStatementError  (in `store`) a row that may not be written as it is
+    ├── ErasedActorError      (in `store`) an answer of a learner whose data was erased: not stored, for good
     └── AdmissionError        no kernel may be started for this visitor now
 """
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
-from neuguong.bank.lint import Finding, Known, draft_item, lint_item
+from neuguong.authoring.lint import Finding, Known, draft_item, lint_item
 
-GOLD = Path(__file__).parents[1] / "bank" / "gold"
+GOLD = Path(__file__).parents[1] / "authoring" / "gold"
 RECALL_WANTED = 0.91
 FALSE_ALARMS_ALLOWED = 0.05
 

@@ -52,7 +52,7 @@ def fill_log(server: Server) -> None:
                     item_id=item.identifier,
                     item_version=item.version,
                     content_revision=pack.revision,
-                    interaction=item.interaction.kind.value,
+                    interaction=item.interaction.kind,
                     response=raw,
                     presented_order=item.choice_ids,
                     score=outcome.score,

@@ -53,7 +53,7 @@ class Hall:
             Statement(
                 attempt_id=str(uuid.uuid4()), timestamp=self.clock.now() - timedelta(days=days), context="study",
                 topic=scenario.topic, scenario_id=scenario.identifier, item_id=item, item_version=1,
-                content_revision="0123456789ab", interaction=asked.interaction.kind.value, response=response,
+                content_revision="0123456789ab", interaction=asked.interaction.kind, response=response,
                 presented_order=asked.choice_ids, score=float(response == "a"), max_score=1.0, chance=0.2,
                 attempt_number=1, app_version="thu", actor=None if who is None else f"{who:032x}", unit=unit,
             ),

@@ -24,7 +24,7 @@ from neuguong.app import Settings, open_log
 from neuguong.bank import load_pack
 from neuguong.cli import build_parser, main
 from neuguong.errors import ContentError
-from neuguong.items import InteractionKind, Item
+from neuguong.items import Item
 from neuguong.store import Statement
 from neuguong.store.columns import COLUMNS
 from neuguong.text import say
@@ -250,7 +250,7 @@ def test_bank_as_json_is_every_item_with_its_key_in_the_promised_shape(capsys: p
     assert exported.keys() == items.keys()
     for name, (scenario, item) in items.items():
         one = exported[name]
-        targets = {"targets"} if item.interaction.kind is InteractionKind.MATCHING else set()
+        targets = {"targets"} if item.interaction.kind == "matching" else set()
         assert one.keys() - targets == {
             *("scenario", "item", "topic", "status", "requirements", "interaction"),
             *("stimulus", "prompt", "choices", "key"),
@@ -259,7 +259,7 @@ def test_bank_as_json_is_every_item_with_its_key_in_the_promised_shape(capsys: p
         assert one["topic"] == scenario.topic
         assert one["status"] in {"draft", "live", "retired"}
         assert one["requirements"] == list(item.requirements)
-        assert one["interaction"] == item.interaction.kind.value
+        assert one["interaction"] == item.interaction.kind
         assert (one["stimulus"], one["prompt"]) == (scenario.stimulus, item.prompt)
         assert all(choice.keys() == {"id", "text", "feedback"} for choice in one["choices"])
         assert [choice["id"] for choice in one["choices"]] == list(item.choice_ids)
@@ -280,7 +280,7 @@ def choices_named(key: object) -> set[str]:
 def key_in_file(item: Item) -> Any:
     """The key as the author wrote it, in JSON."""
     interaction = item.interaction
-    if interaction.kind is InteractionKind.BEST_WORST:
+    if interaction.kind == "best_worst":
         return {"best": interaction.best, "worst": interaction.worst}  # type: ignore[union-attr]
     correct = interaction.correct  # type: ignore[union-attr]
     if isinstance(correct, str):

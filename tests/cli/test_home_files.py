@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from neuguong.app import Settings, load_units
-from neuguong.cli.serve import load_passphrase
+from neuguong.home.passphrase import load_passphrase
+from neuguong.home.units import load_units
 from neuguong.store import MemoryLog
 from neuguong.study import LearnerSession
 
@@ -27,7 +27,7 @@ def test_an_emptied_pass_phrase_file_gets_a_new_pass_phrase_instead_of_opening_t
 def test_every_unit_that_can_be_picked_can_be_stored(tmp_path: Path) -> None:
     file = tmp_path / "don-vi.txt"
     file.write_text(f"Chi bộ {'rất ' * 40}dài\n\nChi bộ \x07 Hai\nChi bộ  Ba\n", encoding="utf-8")
-    units = load_units(Settings(home=tmp_path, data=tmp_path))
+    units = load_units(tmp_path).names
     assert [len(unit) for unit in units] == [100, 9]
     log = MemoryLog()
     for unit in units:

@@ -3,19 +3,15 @@
 from itertools import combinations, permutations, product
 
 import pytest
-from neuguong.items import (
-    BestWorst,
-    Hottext,
-    Interaction,
-    Item,
-    Matching,
-    MultipleResponse,
-    Ranking,
-    Rating,
-    SingleChoice,
-    Target,
-)
+from neuguong.items import Interaction, Item, Target
 from neuguong.scoring import corrected_for_chance, judge_choices, parse_response, score_response
+from neuguong.scoring.best_worst import BestWorst
+from neuguong.scoring.hottext import Hottext
+from neuguong.scoring.matching import Matching
+from neuguong.scoring.multiple_response import MultipleResponse
+from neuguong.scoring.ranking import Ranking
+from neuguong.scoring.rating import Rating
+from neuguong.scoring.single_choice import SingleChoice
 
 from tests.samples import make_item
 
@@ -124,7 +120,7 @@ def test_correction_for_chance() -> None:
     assert corrected_for_chance(1, 1, 1) is None
 
 
-def test_a_missed_key_is_never_told_as_rightly_left_aside() -> None:
+def test_what_is_rightly_left_alone_is_right_and_a_missed_key_is_not() -> None:
     item = make_item(MultipleResponse(frozenset("ad")))
     verdicts = judge_choices(item, parse_response(item, ["a", "b"]))
-    assert verdicts == {"a": "right", "b": "wrong", "c": "neutral", "d": "part", "e": "neutral"}
+    assert verdicts == {"a": "right", "b": "wrong", "c": "right", "d": "part", "e": "right"}

@@ -10,21 +10,33 @@ from nbformat.v4 import new_code_cell, new_notebook
 from neuguong.errors import AdmissionError
 from neuguong.server.admission import ArrivalLimit, Client, Limits
 from neuguong.server.execution import WIDGET_VIEW, CellError, execute_notebook
-from neuguong.server.kernels import KernelHouse
+from neuguong.server.hosting import Host, HostedSeat
+from neuguong.server.house import House
+from neuguong.server.kernels import Kernels, KernelSeat
 from neuguong.server.seats import Gone, Seat
 
 
 class PretendClient:
-    """Publishes a welcome and, for each cell, what `shows` says, then that it is idle."""
+    """Publishes a welcome and, for each cell, what `shows` says, then that it is idle. Keeps what is sent to it."""
 
     def __init__(self, shows: str = WIDGET_VIEW, *, silent: bool = False) -> None:
         self._shows = shows
         self._silent = silent
+        self.session, self.shell_channel, self.sent = self, self, list[tuple[str, dict[str, Any]]]()
+        self.socket = None
         self._published: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._numbers = itertools.count()
 
     def start_channels(self, **_: bool) -> None:
         self._publish("iopub_welcome", "", {})
+
+    def send(self, socket: None, kind: str, content: dict[str, Any], metadata: dict[str, Any]) -> None:
+        self.sent.append((kind, content))
+        if content["data"].get("method") == "request_states":
+            card = {"_esm": "/card.js", "view": {"n": 1}, "layout": "left out"}
+            states = {"m": {"state": card}, "layout": {"state": {}}}
+            data = {"method": "update_states", "states": states}
+            self._publish("comm_msg", "", {"comm_id": content["comm_id"], "data": data})
 
     def stop_channels(self) -> None: ...
 
@@ -78,19 +90,41 @@ class PretendManager:
         self.alive.discard(name)
 
 
-def make_house(manager: PretendManager, pooled: tuple[str, ...] = (), **limits: Any) -> KernelHouse:
+class PretendConversation:
+    """Counts what it is told; "fail" makes it fail."""
+
+    def __init__(self) -> None:
+        self.heard: list[Any] = []
+
+    def view(self) -> dict[str, Any]:
+        return {"n": len(self.heard)}
+
+    def content(self) -> dict[str, Any]:
+        return {"units": []}
+
+    def handle(self, raw: Any) -> list[dict[str, Any]]:
+        if raw == {"kind": "fail"}:
+            raise RuntimeError("a bug")
+        self.heard.append(raw)
+        return [{"kind": "heard", "n": raw["n"]}]
+
+
+def make_house(manager: PretendManager, pooled: tuple[str, ...] = (), *, hosted: bool = False, **limits: Any) -> House:
     notebook = new_notebook(cells=[new_code_cell("show()")])  # type: ignore[no-untyped-call]
     plain = cast(AsyncMultiKernelManager, manager)
     chosen = Limits(**{"cap": 2, "grace_s": 0.0, "settled_s": 0.0, **limits})
-    return KernelHouse(plain, {"bai": notebook}, environment={}, limits=chosen, pooled=pooled)
+    kernels = Kernels(plain, {"bai": notebook}, environment={}, limits=chosen)
+    hosts = {"bai": Host("bai", 0, "/card.js", {"next": "Tiếp tục"}, PretendConversation)} if hosted else {}
+    return House(kernels, limits=chosen, pooled=pooled, hosts=hosts)
 
 
 class Page:
     """A page that asks for a kernel and sits on it as soon as it gets one, as the channel does."""
 
-    def __init__(self, house: KernelHouse, tab: str, visitor: str | None = None, *, address: str | None = None) -> None:
+    def __init__(self, house: House, tab: str, visitor: str | None = None, *, address: str | None = None) -> None:
         self.house = house
         self.places: list[int] = []
+        self.frames: list[dict[str, Any]] = []
         self.seat: Seat | None = None
         self.was_sent_away = False
         self.entering = asyncio.ensure_future(self._enter(tab, Client(visitor or tab, address)))
@@ -106,7 +140,8 @@ class Page:
         if self.seat is not None:
             self.house.detach(self.seat, self._listen)
 
-    def _listen(self, kind: str, content: dict[str, Any]) -> None: ...
+    def _listen(self, frame: dict[str, Any]) -> None:
+        self.frames.append(frame)
 
     def _gone(self, why: Gone) -> None:
         self.was_sent_away = True
@@ -316,3 +351,165 @@ async def test_a_notebook_that_shows_no_card_is_a_page_that_failed() -> None:
     client.start_channels()
     with pytest.raises(CellError, match="no widget"):
         await execute_notebook(new_notebook(cells=[new_code_cell("page.show()")]), client)  # type: ignore[no-untyped-call]
+
+
+# --- frames: the same from a kernel and from the server itself
+
+
+async def test_a_page_hears_the_cards_state_and_nothing_else_of_its_kernel() -> None:
+    house = make_house(PretendManager())
+    page = Page(house, "tab")
+    await settle()
+    seat = cast(KernelSeat, page.seat)
+    state = {"_esm": "/card.js", "view": {"n": 1}}
+    assert page.frames == [{"type": "ready", "widgets": [{"cell": 0, "position": 0, "id": "m", "state": state}]}]
+    seat.hear("comm_msg", {"comm_id": "m", "data": {"method": "update", "state": {"view": {"n": 2}, "_dom": 1}}})
+    seat.hear("comm_msg", {"comm_id": "layout", "data": {"method": "update", "state": {"view": {}}}})
+    seat.hear("comm_msg", {"comm_id": "m", "data": {"method": "custom", "content": {"kind": "welcome"}}})
+    seat.hear("stream", {"name": "stdout", "text": "printed"})
+    assert page.frames[1:] == [
+        {"type": "update", "id": "m", "state": {"view": {"n": 2}}},
+        {"type": "custom", "id": "m", "content": {"kind": "welcome"}},
+    ]
+    before = len(seat.client.sent)
+    seat.say("another widget", {"kind": "hello"})
+    assert len(seat.client.sent) == before
+    seat.say("m", {"kind": "hello"})
+    assert seat.client.sent[-1] == (
+        "comm_msg",
+        {"comm_id": "m", "data": {"method": "custom", "content": {"kind": "hello"}}},
+    )
+    await house.close()
+
+
+async def test_a_kernel_that_does_not_answer_its_page_is_replaced() -> None:
+    house = make_house(PretendManager(), look_every_s=0.0)
+    page = Page(house, "tab")
+    await settle()
+    seat = cast(KernelSeat, page.seat)
+    assert not seat.is_mute(seat.taken_at + 3600)
+    seat.is_greeted, seat.taken_at = False, seat.taken_at - 3600
+    house.begin()
+    await settle()
+    assert page.was_sent_away
+    await house.close()
+
+
+async def test_beyond_the_cap_a_lesson_is_hosted_in_the_server_and_nobody_waits() -> None:
+    house = make_house(PretendManager(), hosted=True, cap=2, kept_back=0)
+    pages = [Page(house, f"tab-{n}") for n in range(6)]
+    await settle()
+    assert [type(page.seat) for page in pages] == [KernelSeat] * 2 + [HostedSeat] * 4
+    assert not any(page.places for page in pages)
+    assert (house.live, house.hosted, house.waiting) == (2, 4, 0)
+    (ready,) = pages[5].frames
+    (card,) = ready["widgets"]
+    assert {name: card[name] for name in ("cell", "position")} == {"cell": 0, "position": 0}
+    assert card["state"] == {
+        "_esm": "/card.js", "view": {"n": 0}, "content": {"units": []}, "text": {"next": "Tiếp tục"},
+    }  # fmt: skip
+    await house.close()
+
+
+async def test_a_burst_is_answered_at_once_though_kernels_take_their_time() -> None:
+    manager = PretendManager()
+    manager.gate.clear()
+    house = make_house(manager, hosted=True, cap=40, starting=4)
+    pages = [Page(house, f"tab-{n}") for n in range(100)]
+    await settle()
+    assert sum(page.seat is not None for page in pages) == 96
+    manager.gate.set()
+    await settle()
+    assert all(page.seat is not None for page in pages)
+    await house.close()
+
+
+async def test_lessons_leave_kernels_to_the_pages_that_need_one() -> None:
+    house = make_house(PretendManager(), hosted=True, cap=8, kept_back=4, starting=8)
+    pages = [Page(house, f"tab-{n}") for n in range(8)]
+    await settle()
+    assert sum(isinstance(page.seat, KernelSeat) for page in pages) == 4
+    await house.close()
+
+
+async def test_a_lesson_whose_kernel_cannot_be_started_is_hosted_in_the_server() -> None:
+    house = make_house(PretendManager(shows="text/markdown"), hosted=True)
+    page = Page(house, "tab")
+    await settle()
+    assert isinstance(page.seat, HostedSeat)
+    await house.close()
+
+
+async def test_one_visitor_may_open_many_pages_without_a_kernel_but_not_any_number() -> None:
+    house = make_house(PretendManager(), hosted=True, cap=50, per_visitor=4, hosted_per_visitor=10)
+    pages = [Page(house, f"tab-{n}", "one phone") for n in range(20)]
+    await settle()
+    kinds = [type(page.seat) for page in pages if page.entering.exception() is None]
+    assert (kinds.count(KernelSeat), kinds.count(HostedSeat)) == (4, 10)
+    pages[-11].leave()
+    await settle()
+    again = Page(house, "tab-again", "one phone")
+    await settle()
+    assert again.seat is not None
+    await house.close()
+
+
+async def test_what_a_hosted_card_says_is_heard_in_order_and_answered() -> None:
+    house = make_house(PretendManager(), hosted=True, cap=0, kept_back=0)
+    page = Page(house, "tab")
+    await settle()
+    seat = cast(HostedSeat, page.seat)
+    for n in range(5):
+        seat.say(seat.id, {"kind": "x", "n": n})
+    seat.say("0" * 32, {"kind": "another card's"})
+    while len(page.frames) < 11:
+        await asyncio.sleep(0.001)
+    said = [frame["content"]["n"] for frame in page.frames if frame["type"] == "custom"]
+    views = [frame["state"] for frame in page.frames if frame["type"] == "update"]
+    assert said == [0, 1, 2, 3, 4]
+    assert views == [{"view": {"n": n}} for n in range(1, 6)]
+    await house.close()
+
+
+async def test_a_page_that_comes_back_finds_its_hosted_conversation_as_it_was() -> None:
+    house = make_house(PretendManager(), hosted=True, cap=0, grace_s=3600.0)
+    page = Page(house, "tab")
+    await settle()
+    seat = cast(HostedSeat, page.seat)
+    seat.say(seat.id, {"kind": "x", "n": 1})
+    while len(page.frames) < 3:
+        await asyncio.sleep(0.001)
+    page.leave()
+    again = Page(house, "tab")
+    await settle()
+    assert again.seat is seat
+    assert again.frames[0]["widgets"][0]["state"]["view"] == {"n": 1}
+    await house.close()
+
+
+async def test_a_conversation_that_fails_costs_its_own_page_only(caplog: pytest.LogCaptureFixture) -> None:
+    house = make_house(PretendManager(), hosted=True, cap=0)
+    page, other = Page(house, "tab"), Page(house, "other")
+    await settle()
+    seat = cast(HostedSeat, page.seat)
+    seat.say(seat.id, {"kind": "fail"})
+    while not page.was_sent_away:
+        await asyncio.sleep(0.001)
+    assert "failed" in caplog.text
+    assert not other.was_sent_away
+    again = Page(house, "tab")
+    await settle()
+    assert again.seat is not None
+    assert again.seat is not seat
+    await house.close()
+
+
+async def test_a_page_that_floods_its_conversation_loses_it() -> None:
+    house = make_house(PretendManager(), hosted=True, cap=0)
+    page = Page(house, "tab")
+    await settle()
+    seat = cast(HostedSeat, page.seat)
+    for n in range(100):
+        seat.say(seat.id, {"kind": "x", "n": n})
+    assert page.was_sent_away
+    await house.close()

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack, closing
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import psutil
@@ -18,7 +19,7 @@ import pytest
 import websockets
 import websockets.exceptions
 
-from tests.channel import get_visitor_cookie, visit
+from tests.channel import Visitor, any_response, get_trainer_cookie, get_visitor_cookie, visit
 from tests.serving import Server, end_server, serve, start_server
 
 pytestmark = [
@@ -40,6 +41,12 @@ def stored(server: Server) -> int:
     with closing(sqlite3.connect(f"file:{server.home / 'neuguong.sqlite3'}?mode=ro", uri=True)) as connection:
         (count,) = connection.execute("SELECT count(*) FROM statement").fetchone()
         return int(count)
+
+
+def health(server: Server) -> dict[str, Any]:
+    with urlopen(f"{server.address}/healthz", timeout=30) as answer:
+        answer_: dict[str, Any] = json.load(answer)
+    return answer_
 
 
 def eventually(condition: Callable[[], bool], within_s: float = 20.0) -> bool:
@@ -101,7 +108,7 @@ def test_one_visitor_holding_reload_in_new_tabs_takes_a_few_kernels_only(tmp_pat
 
     with serve(tmp_path) as server:
         asyncio.run(run(server))
-        assert eventually(lambda: json.load(urlopen(f"{server.address}/healthz"))["kernels"] <= 4 + 3)
+        assert eventually(lambda: health(server)["kernels"] <= 4 + 3)
 
 
 def test_forging_a_new_cookie_for_every_channel_gets_no_more_kernels(tmp_path: Path) -> None:
@@ -113,32 +120,80 @@ def test_forging_a_new_cookie_for_every_channel_gets_no_more_kernels(tmp_path: P
                 forged = signed[:-1] + ("0" if signed[-1] != "0" else "1") if n % 2 else secrets.token_hex(16)
                 page = await open_pages.enter_async_context(visit(server, visitor=f"{name}={forged}"))
                 await page.enter()
-            async with visit(server, visitor=f"{name}={secrets.token_hex(16)}") as one_too_many:
-                with pytest.raises(websockets.exceptions.ConnectionClosed) as refused:
-                    await one_too_many.enter()
-            assert refused.value.rcvd is not None
-            assert refused.value.rcvd.code == 4003
+            async with visit(server, visitor=f"{name}={secrets.token_hex(16)}") as one_more:
+                await one_more.enter()
+                assert health(server)["hosted"] == 1
             async with visit(server, visitor=real) as honest:
                 await honest.enter()
+                assert health(server)["hosted"] == 1
 
     with serve(tmp_path) as server:
         asyncio.run(run(server))
 
 
-def test_who_comes_beyond_the_cap_waits_and_then_gets_in(tmp_path: Path) -> None:
+def told(value: Any) -> Any:
+    """What a learner sees of a view: without the tokens and ids of one showing, choices in order of their texts."""
+    if isinstance(value, list):
+        plain = [told(one) for one in value]
+        return sorted(plain, key=lambda one: one["text"]) if plain and "text" in plain[0] else plain
+    if isinstance(value, dict):
+        return {key: told(one) for key, one in value.items() if key not in ("attempt_id", "token", "response")}
+    return value
+
+
+async def study(page: Visitor) -> list[Any]:
+    """Three answers, a look back, another part, the results: everything the page showed."""
+    shown = [sorted(page.state), told(page.state["content"]), told(page.view)]
+    await page.say({"kind": "hello", "token": secrets.token_hex(16), "consent": True, "local": []})
+    await page.hear_reply("welcome")
+    for _ in range(3):
+        item = page.view["item"]
+        response = any_response({**item, "choices": sorted(item["choices"], key=lambda one: str(one["text"]))})
+        submit = {"kind": "submit", "item": item["id"], "version": item["version"], "attempt_id": item["attempt_id"]}
+        await page.say({**submit, "response": response})
+        stored = await page.hear_reply("stored")
+        shown += [{**stored, "attempt_id": None}, told(page.view)]
+        await page.say({"kind": "next"})
+        shown.append(told(await page.hear_view()))
+    for said in ({"kind": "again", "item": item["id"]}, {"kind": "summary"}, {"kind": "nonsense"}):
+        await page.say(said)
+        shown.append(told(await page.hear_view() if said["kind"] != "nonsense" else await page.hear_reply("refused")))
+    return shown
+
+
+def test_beyond_the_cap_a_lesson_is_the_same_without_a_kernel_and_nobody_waits(tmp_path: Path) -> None:
     async def run(server: Server) -> None:
         async with visit(server) as first, visit(server) as second:
             await asyncio.gather(first.enter(), second.enter())
-            async with visit(server) as third, visit(server) as fourth:
-                entering = asyncio.ensure_future(third.enter())
-                assert await soon(lambda: third.places == [1])
-                waiting = asyncio.ensure_future(fourth.enter())
-                assert await soon(lambda: fourth.places == [2])
-                await first.channel.close()
-                await asyncio.wait_for(entering, 60)
-                assert await soon(lambda: fourth.places == [2, 1])
-                await second.channel.close()
-                await asyncio.wait_for(waiting, 60)
+            assert {name: health(server)[name] for name in ("kernels", "hosted")} == {"kernels": 1, "hosted": 1}
+            assert await study(first) == await study(second)
+            assert (first.places, second.places) == ([], [])
+
+    with serve(tmp_path, "--cap", "1") as server:
+        asyncio.run(run(server))
+
+
+def test_a_page_that_needs_a_kernel_waits_and_then_gets_in(tmp_path: Path) -> None:
+    async def run(server: Server) -> None:
+        trainer = get_trainer_cookie(server)
+        async with AsyncExitStack() as open_pages:
+            pages = [
+                await open_pages.enter_async_context(visit(server, "huong-dan", visitor=trainer)) for _ in range(4)
+            ]
+            first, second, third, fourth = pages
+            await asyncio.gather(first.enter(), second.enter())
+            entering = asyncio.ensure_future(third.enter())
+            assert await soon(lambda: third.places == [1])
+            waiting = asyncio.ensure_future(fourth.enter())
+            assert await soon(lambda: fourth.places == [2])
+            async with visit(server) as learner:  # whom a conversation in the server is enough for
+                await asyncio.wait_for(learner.enter(), 30)
+                assert learner.places == []
+            await first.channel.close()
+            await asyncio.wait_for(entering, 60)
+            assert await soon(lambda: fourth.places == [2, 1])
+            await second.channel.close()
+            await asyncio.wait_for(waiting, 60)
 
     with serve(tmp_path, "--cap", "2") as server:
         asyncio.run(run(server))

@@ -18,7 +18,6 @@ from neuguong.bank import default_data_folder, load_pack
 from neuguong.server.gate import Gate
 from neuguong.text import say
 
-from tests.channel import states_request
 from tests.serving import Server, serve
 
 pytestmark = pytest.mark.xdist_group("server")
@@ -96,10 +95,40 @@ def test_no_page_names_another_host_or_holds_a_key(server: Server) -> None:
         assert "default-src 'none'" in headers["content-security-policy"]
 
 
+@pytest.mark.parametrize(
+    "path", ["/", "/trach-nhiem", "/gioi-thieu", "/du-lieu-cua-toi", "/huong-dan/vao", "/khong-co"]
+)
+def test_a_page_may_run_its_own_scripts_and_styles_only(server: Server, path: str) -> None:
+    policy = ask(server, path)[1]["content-security-policy"]
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    host = f"ws://localhost:{server.port} wss://localhost:{server.port}"
+    assert rules == {
+        "default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self' data:",
+        "connect-src": f"'self' {host}", "form-action": "'self'", "frame-ancestors": "'none'", "base-uri": "'none'",
+    }  # fmt: skip
+
+
 def test_stock_addresses_lead_to_our_pages(server: Server) -> None:
     for path in ("/voila/render/trach-nhiem", "/voila/render/trach-nhiem.ipynb"):
         status, headers, _ = ask(server, path)
         assert (status, headers["location"]) == (302, "/trach-nhiem")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/Trach-Nhiem", "/trach-nhiem"), ("/trach-nhiem/", "/trach-nhiem"), ("/TRACH%20NHIEM", "/trach-nhiem"),
+        ("/tr%C3%A1ch-nhi%E1%BB%87m", "/trach-nhiem"), ("/t%E1%BB%B1-di%E1%BB%85n-bi%E1%BA%BFn/", "/tu-dien-bien"),
+        ("/trachnhiem", "/trach-nhiem"), ("/gi%E1%BB%9Bi-thi%E1%BB%87u", "/gioi-thieu"), ("/huong-dan/", "/huong-dan"),
+        ("/D%E1%BB%AF-li%E1%BB%87u-c%E1%BB%A7a-t%C3%B4i", "/du-lieu-cua-toi"), ("/Huong-Dan/Vao/", "/huong-dan/vao"),
+        ("/%C4%91", None), ("/trach-nhiem/x", None), ("//trach-nhiem.evil.example", None),
+    ],
+)  # fmt: skip
+def test_an_address_is_forgiven_its_case_tone_marks_and_final_slash(
+    server: Server, typed: str, meant: str | None
+) -> None:
+    status, headers, _ = ask(server, typed)
+    assert (status, headers.get("location")) == ((404, None) if meant is None else (302, meant))
 
 
 def test_a_huge_body_is_refused_and_the_server_lives_on(server: Server) -> None:
@@ -169,9 +198,7 @@ def test_personal_data_is_asked_for_in_one_shape_only(server: Server, body: byte
     assert ask(server, "/du-lieu-cua-toi", "POST", body)[0] == 400
 
 
-async def talk(
-    server: Server, slug: str, frames: list[str], *, origin: str | None = None, expect: int = 0
-) -> list[Any]:
+async def talk(server: Server, slug: str, frames: list[str], *, origin: str | None = None) -> list[Any]:
     """Open the page's channel, send raw frames once it is ready, return what came back."""
     url = f"ws://localhost:{server.port}/kenh/{slug}?tab={secrets.token_hex(16)}"
     heard: list[Any] = []
@@ -180,19 +207,17 @@ async def talk(
             heard.append(json.loads(await asyncio.wait_for(channel.recv(), 60)))
         for frame in frames:
             await channel.send(frame)
-        while expect and len(heard) <= expect:
-            heard.append(json.loads(await asyncio.wait_for(channel.recv(), 60)))
-        if frames and not expect:
+        if frames:
             await asyncio.wait_for(channel.wait_closed(), 30)
             heard.append(channel.close_code)
     return heard
 
 
 def test_nothing_on_the_wire_tells_a_key_before_the_answer(server: Server) -> None:
-    heard = asyncio.run(talk(server, "trach-nhiem", states_request("a" * 32), expect=1))
+    heard = asyncio.run(talk(server, "trach-nhiem", []))
     wire = json.dumps(heard, ensure_ascii=False)
     pack = load_pack(default_data_folder())
-    assert "CardWidget" in wire
+    assert heard[-1]["widgets"][0]["state"]["view"]["item"]["choices"]
     assert "correct_response" not in wire
     for _, item in pack.live_items():
         assert item.rationale not in wire
@@ -203,8 +228,11 @@ def test_nothing_on_the_wire_tells_a_key_before_the_answer(server: Server) -> No
     "frame",
     [
         "not json", "[]", "{}", '{"type":"execute_request","content":{"code":"1"}}', "[" * 5000,
-        '{"type":"shutdown_request","content":{}}', '{"type":"comm_msg","content":{"comm_id":"x; rm"}}',
+        '{"type":"shutdown_request","content":{}}', '{"type":"say","id":"x; rm","content":{}}',
+        '{"type":"say","content":{}}', json.dumps({"type": "say", "id": "a" * 32, "content": "text"}),
+        json.dumps({"type": "update", "id": "a" * 32, "state": {"view": {"forged": True}}}),
         json.dumps({"type": "comm_open", "content": {"comm_id": "a" * 32, "target_name": "jupyter.widget"}}),
+        json.dumps({"type": "comm_msg", "content": {"comm_id": "a" * 32, "data": {"method": "update", "state": {}}}}),
     ],
 )  # fmt: skip
 def test_a_channel_passes_widget_messages_only(server: Server, frame: str) -> None:
@@ -221,37 +249,11 @@ def test_another_sites_page_cannot_use_the_channel(server: Server) -> None:
         asyncio.run(talk(server, "trach-nhiem", [], origin="http://evil.example"))
 
 
-def test_forged_traits_are_refused(server: Server) -> None:
-    async def forge() -> Any:
-        url = f"ws://localhost:{server.port}/kenh/trach-nhiem?tab={secrets.token_hex(16)}"
-        async with websockets.connect(url, origin=server.address, max_size=None) as channel:  # type: ignore[arg-type]
-
-            async def hear() -> Any:
-                return json.loads(await asyncio.wait_for(channel.recv(), 60))
-
-            frame = await hear()
-            while frame["type"] != "ready":
-                frame = await hear()
-            model = frame["outputs"][0]["model_id"]
-            forged = {"method": "update", "state": {"view": {"forged": True}, "_esm": "alert(1)"}}
-            await channel.send(json.dumps({"type": "comm_msg", "content": {"comm_id": model, "data": forged}}))
-            for request in states_request("a" * 32):
-                await channel.send(request)
-            frame = await hear()
-            while frame["content"]["data"].get("method") != "update_states":
-                frame = await hear()
-            return frame["content"]["data"]["states"][model]["state"]
-
-    state = asyncio.run(forge())
-    assert "forged" not in state["view"]
-    assert state["_esm"].endswith("/card.js")
-
-
 def test_another_pack_is_another_course_without_a_change_of_code(tmp_path: Path) -> None:
     with serve(tmp_path, "--data", str(SECOND_PACK)) as server:
         assert "An toàn bếp ăn" in ask(server, "/")[2].decode()
         page = ask(server, "/an-toan")[2].decode()
         assert "Tắt bếp trước khi rời đi" in page
         assert ask(server, "/trach-nhiem")[0] == 404
-        heard = asyncio.run(talk(server, "an-toan", states_request("a" * 32), expect=1))
+        heard = asyncio.run(talk(server, "an-toan", []))
         assert "Chị Mỷ nên làm gì?" in json.dumps(heard, ensure_ascii=False)

@@ -51,6 +51,24 @@ def test_a_source_stands_after_those_it_imports_and_only_once(tmp_path: Path) ->
     )
 
 
+def test_a_list_of_what_others_export_is_taken_as_a_whole(tmp_path: Path) -> None:
+    write_sources(
+        tmp_path,
+        shell='import * as LIST from "./list.js";\nexport const render = LIST.of_a + LIST.b;\n',
+        list='export { a as of_a } from "./a.js";\nexport { b } from "./b.js";\n',
+        a="export const a = 1;\n",
+        b="export const b = 2;\n",
+    )
+    assert bundle.build_bundle(tmp_path) == (
+        bundle.HEADER
+        + "const a = 1;\nconst b = 2;\nconst LIST = { of_a: a, b: b };\nconst render = LIST.of_a + LIST.b;\n"
+        + bundle.FOOTER
+    )
+    write_sources(tmp_path, list='export { z } from "./a.js";\nexport { b } from "./b.js";\n')
+    with pytest.raises(bundle.BundleError, match=r"list\.js:1: a\.js does not export z"):
+        bundle.build_bundle(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("shell", "complaint"),
     [

@@ -4,50 +4,37 @@ Knows nothing of screens, of periods or of who may see a number. Below `COUNTS_O
 saying: at n = 30 a correlation of .30 has a 95 % interval of [−.07, .60], and shares waver as much.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from ..errors import InvalidResponseError
-from ..items import (
-    SCALE_POINTS,
-    BestWorst,
-    BestWorstResponse,
-    Hottext,
-    Item,
-    Matching,
-    MultipleResponse,
-    Ranking,
-    Rating,
-    Response,
-    SingleChoice,
-    response_to_json,
-)
-from ..scoring import parse_response, score_response
+from ..items import Item, response_to_json
+from ..scoring import parse_response, score_response, scorer_of
 from ..store import ItemTotal
 
 COUNTS_ONLY_BELOW = 30
 
-Answers = list[tuple[Response, int]]
+Answers = list[tuple[Any, int]]
 """Different responses and how many answers gave each."""
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
-    """How many answers did one thing with a choice. `name` is what: "chosen", "best", "worst", "right_place",
-    "right_target" or "scale_1" … "scale_4". `is_key` tells whether the key does it too."""
+class Counted:
+    """How many answers did one thing with a choice (`scoring.Measure`). `is_key` tells whether the key does it too."""
 
     name: str
+    label: str | None
     count: int
     is_key: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceTally:
-    """One choice's measures. `mean`: mean place (ranking, 1 = most suitable) or scale point (rating), else None."""
+    """One choice's measures. `mean`: of the numbers given to it (its place, its point), else None."""
 
     choice: str
-    measures: tuple[Measure, ...]
+    measures: tuple[Counted, ...]
     mean: float | None = None
 
 
@@ -111,59 +98,11 @@ def _readable(item: Item, totals: Iterable[ItemTotal]) -> Answers:
 
 
 def _tally(item: Item, choice: str, answers: Answers) -> ChoiceTally:
-    count = _counter(answers)
-    match item.interaction:
-        case SingleChoice(correct=key):
-            return ChoiceTally(choice, (Measure("chosen", count(lambda r: r == choice), choice == key),))
-        case MultipleResponse(correct=keys) | Hottext(correct=keys):
-            return ChoiceTally(choice, (Measure("chosen", count(lambda r: choice in _set(r)), choice in keys),))
-        case Ranking(correct=order):
-            right = order.index(choice)
-            measure = Measure("right_place", count(lambda r: _order(r)[right] == choice), True)
-            return ChoiceTally(choice, (measure,), _mean([(_order(r).index(choice) + 1, n) for r, n in answers]))
-        case BestWorst(best=best, worst=worst):
-            return ChoiceTally(
-                choice,
-                (
-                    Measure("best", count(lambda r: _extremes(r).best == choice), choice == best),
-                    Measure("worst", count(lambda r: _extremes(r).worst == choice), choice == worst),
-                ),
-            )
-        case Rating(correct=points):
-            given = Counter[int]()
-            for response, n in answers:
-                given[int(_mapping(response)[choice])] += n
-            measures = tuple(Measure(f"scale_{point}", given[point], points[choice] == point) for point in SCALE_POINTS)
-            return ChoiceTally(choice, measures, _mean(list(given.items())))
-        case Matching(correct=pairs):
-            right_target = count(lambda r: _mapping(r)[choice] == pairs[choice])
-            return ChoiceTally(choice, (Measure("right_target", right_target, True),))
-
-
-def _counter(answers: Answers) -> Callable[[Callable[[Response], bool]], int]:
-    return lambda meets: sum(n for response, n in answers if meets(response))
-
-
-def _mean(values: list[tuple[int, int]]) -> float | None:
+    scorer = scorer_of(item)
+    counted = tuple(
+        Counted(one.name, one.label, sum(n for response, n in answers if one.holds(response)), one.is_key)
+        for one in scorer.measures(choice)
+    )
+    values = [(value, n) for response, n in answers if (value := scorer.value(choice, response)) is not None]
     n = sum(weight for _, weight in values)
-    return sum(value * weight for value, weight in values) / n if n else None
-
-
-def _set(response: Response) -> frozenset[str]:
-    assert isinstance(response, frozenset)
-    return response
-
-
-def _order(response: Response) -> tuple[str, ...]:
-    assert isinstance(response, tuple)
-    return response
-
-
-def _extremes(response: Response) -> BestWorstResponse:
-    assert isinstance(response, BestWorstResponse)
-    return response
-
-
-def _mapping(response: Response) -> Mapping[str, int] | Mapping[str, str]:
-    assert isinstance(response, Mapping)
-    return response
+    return ChoiceTally(choice, counted, sum(value * weight for value, weight in values) / n if n else None)

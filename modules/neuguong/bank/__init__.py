@@ -1,19 +1,7 @@
-"""The only reader of data/: shapes, loading, checking. Knows nothing of learners, answers or screens."""
+"""The only reader of data/: shapes, loading, what refers to what. Knows nothing of style, learners or screens."""
 
-from .editor_schema import editor_schemas, export_editor_schemas
 from .loader import load_pack
 from .location import default_data_folder, kit_folder
 from .problems import Problem
-from .report import build_check_report, check_pack, export_bank
 
-__all__ = [
-    "Problem",
-    "build_check_report",
-    "check_pack",
-    "default_data_folder",
-    "editor_schemas",
-    "export_bank",
-    "export_editor_schemas",
-    "kit_folder",
-    "load_pack",
-]
+__all__ = ["Problem", "default_data_folder", "kit_folder", "load_pack"]

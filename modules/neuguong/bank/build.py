@@ -3,22 +3,9 @@
 import hashlib
 import json
 
-from ..items import (
-    BestWorst,
-    Choice,
-    Hottext,
-    Interaction,
-    Item,
-    Matching,
-    MultipleResponse,
-    Ranking,
-    Rating,
-    Scenario,
-    SingleChoice,
-    Status,
-    Target,
-)
+from ..items import Choice, Item, Scenario, Status
 from . import schema
+from .interactions import ItemEntry
 
 
 def build_scenario(content: schema.ScenarioFile) -> Scenario:
@@ -47,11 +34,11 @@ def digest_content(content: schema.ScenarioFile) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def build_item(content: schema.ItemEntry) -> Item:
+def build_item(content: ItemEntry) -> Item:
     return Item(
         identifier=content.id,
         version=content.version,
-        interaction=_build_interaction(content),
+        interaction=content.build(),
         prompt=content.prompt,
         choices=tuple(
             Choice(one.id, one.text, " ".join(one.feedback.split()), tuple(one.cites or content.requirements))
@@ -62,22 +49,3 @@ def build_item(content: schema.ItemEntry) -> Item:
         rationale=" ".join(content.rationale.split()),
         legal_note=content.legal_note,
     )
-
-
-def _build_interaction(content: schema.ItemEntry) -> Interaction:
-    match content:
-        case schema.SingleChoiceItem():
-            return SingleChoice(content.correct_response)
-        case schema.MultipleResponseItem():
-            return MultipleResponse(frozenset(content.correct_response))
-        case schema.RankingItem():
-            return Ranking(tuple(content.correct_response))
-        case schema.BestWorstItem():
-            return BestWorst(content.correct_response.best, content.correct_response.worst)
-        case schema.RatingItem():
-            return Rating(dict(content.correct_response))
-        case schema.MatchingItem():
-            targets = tuple(Target(target.id, target.text) for target in content.targets)
-            return Matching(targets, dict(content.correct_response))
-        case schema.HottextItem():
-            return Hottext(" ".join(content.passage.split()), frozenset(content.correct_response))

@@ -2,6 +2,7 @@
 
 from pydantic import ValidationError
 
+from .interactions import ENTRIES
 from .problems import Problem
 from .yaml_files import YamlFile
 
@@ -18,9 +19,6 @@ TYPES = {
     "date_parsing": "ngày, dạng 2026-11-23",
     "date_from_datetime_parsing": "ngày, dạng 2026-11-23",
 }
-INTERACTIONS = frozenset(
-    ("single_choice", "multiple_response", "ranking", "best_worst", "rating", "matching", "hottext")
-)
 
 
 def shape_problems(file: YamlFile, error: ValidationError) -> list[Problem]:
@@ -44,7 +42,7 @@ def _problem(file: YamlFile, fault: object) -> Problem:
         case "union_tag_invalid" | "union_tag_not_found":
             told = (
                 f"interaction “{shown}”",
-                _listed(context.get("expected_tags", "bảy loại câu hỏi")),
+                _listed(context.get("expected_tags", "các loại câu hỏi")),
                 "chọn một loại có trong danh sách",
             )
         case "literal_error":
@@ -81,8 +79,8 @@ def _bounds(context: dict[str, object]) -> str:
 
 
 def _where(location: tuple[str | int, ...]) -> str:
-    """("items", 0, "single_choice", "prompt") → "items › thứ 1 › prompt"."""
-    steps = [f"thứ {step + 1}" if isinstance(step, int) else step for step in location if step not in INTERACTIONS]
+    """("items", 0, <kind>, "prompt") → "items › thứ 1 › prompt"."""
+    steps = [f"thứ {step + 1}" if isinstance(step, int) else step for step in location if step not in ENTRIES]
     return " › ".join(steps) or "cả tệp"
 
 

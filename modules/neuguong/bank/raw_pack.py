@@ -6,9 +6,10 @@ from typing import Generic, TypeVar
 
 from . import schema
 from .problems import Problem
+from .strict import Strict
 from .yaml_files import YamlFile
 
-Shape = TypeVar("Shape", bound=schema.Strict)
+Shape = TypeVar("Shape", bound=Strict)
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from ..items.presentation import MARKER
+from ..addresses import RESERVED
 from . import schema
 from .build import is_valid
+from .interactions import ItemEntry, KeyFault
 from .problems import Problem
 from .raw_pack import RawPack
 from .yaml_files import Path_, YamlFile
@@ -117,7 +118,7 @@ def _scenario_references(raw: RawPack, file: YamlFile, content: schema.ScenarioF
             yield Problem(file.name, line, "key", found, allowed, mend, item.id)
 
 
-def _citations(n: int, item: schema.ItemEntry) -> Iterator[tuple[Path_, str]]:
+def _citations(n: int, item: ItemEntry) -> Iterator[tuple[Path_, str]]:
     for identifier in item.requirements:
         yield ("items", n, "requirements"), identifier
     for m, choice in enumerate(item.choices):
@@ -125,47 +126,16 @@ def _citations(n: int, item: schema.ItemEntry) -> Iterator[tuple[Path_, str]]:
             yield ("items", n, "choices", m, "cites"), identifier
 
 
-def key_problems(item: schema.ItemEntry) -> Iterator[tuple[str, str, str]]:
-    """(found, allowed, what to do) for each way in which the key does not fit the choices."""
-    ids = [choice.id for choice in item.choices]
+def key_problems(item: ItemEntry) -> Iterator[KeyFault]:
+    """Each way in which the key does not fit the choices."""
+    ids, named = item.choice_ids, item.named()
     if len(set(ids)) != len(ids):
-        yield "hai phương án cùng id", "mỗi phương án một id", "đặt lại id a, b, c…"
-    allowed = ", ".join(ids)
-    mend = "sửa correct_response cho khớp các phương án"
-    match item:
-        case schema.SingleChoiceItem():
-            named = [item.correct_response]
-        case schema.BestWorstItem():
-            named = [item.correct_response.best, item.correct_response.worst]
-        case schema.RatingItem() | schema.MatchingItem():
-            named = list(item.correct_response)
-            if set(named) != set(ids):
-                yield "khóa không phủ đúng mọi phương án", allowed, mend
-        case _:
-            named = list(item.correct_response)
-    unknown = [one for one in named if one not in ids]
-    if unknown:
-        yield f"khóa nói đến {', '.join(unknown)}", allowed, mend
+        yield KeyFault("hai phương án cùng id", "mỗi phương án một id", "đặt lại id a, b, c…")
+    if unknown := [one for one in named if one not in ids]:
+        yield KeyFault(f"khóa nói đến {', '.join(unknown)}", ", ".join(ids))
     if len(set(named)) != len(named):
-        yield "khóa lặp lại một phương án", "mỗi phương án một lần", mend
-    match item:
-        case schema.MultipleResponseItem() | schema.HottextItem() if len(set(named)) >= len(ids):
-            yield "mọi phương án đều là khóa", "còn ít nhất một phương án không phải khóa", mend
-        case schema.RankingItem() if set(named) != set(ids):
-            yield "khóa không xếp đủ năm phương án", allowed, mend
-        case schema.MatchingItem():
-            targets = {target.id for target in item.targets}
-            stray = sorted(set(item.correct_response.values()) - targets)
-            if stray:
-                yield f"khóa nói đến đích {', '.join(stray)}", ", ".join(sorted(targets)), mend
-            if len(targets) != len(item.targets):
-                yield "hai đích cùng id", "mỗi đích một id", "đặt lại id của các đích"
-    if isinstance(item, schema.HottextItem) and sorted(MARKER.findall(item.passage)) != sorted(ids):
-        yield (
-            "các dấu [a] trong passage không khớp các phương án",
-            f"mỗi phương án đúng một lần: {allowed}",
-            "sửa passage",
-        )
+        yield KeyFault("khóa lặp lại một phương án", "mỗi phương án một lần")
+    yield from item.key_faults()
 
 
 def _stale_signatures(file: YamlFile, content: schema.ScenarioFile) -> Iterator[Problem]:
@@ -184,9 +154,19 @@ def _stale_signatures(file: YamlFile, content: schema.ScenarioFile) -> Iterator[
 
 def _lesson_references(raw: RawPack) -> Iterator[Problem]:
     assert raw.pack is not None
-    topics = {topic.id for topic in raw.pack.content.topics}
-    scenarios = {entry.content.id for entry in raw.scenarios}
+    topics = {topic.id: topic for topic in raw.pack.content.topics}
+    scenarios = {entry.content.id: topics.get(entry.content.topic) for entry in raw.scenarios}
     for entry in raw.lessons:
+        own = topics.get(entry.content.topic)
+        if entry.content.slug in RESERVED:
+            yield Problem(
+                entry.file.name,
+                entry.file.line_of(("slug",)),
+                "reserved-slug",
+                f"“{entry.content.slug}” là địa chỉ của chương trình",
+                f"slug khác {', '.join(sorted(RESERVED))}",
+                "đặt slug khác cho bài, và đổi tên sổ tay của bài nếu có",
+            )
         if entry.content.topic not in topics:
             yield _unknown(entry.file, ("topic",), entry.content.topic, ", ".join(sorted(topics)))
         listed = Counter(one for part in entry.content.parts for one in part.scenarios)
@@ -195,6 +175,8 @@ def _lesson_references(raw: RawPack) -> Iterator[Problem]:
                 location: Path_ = ("parts", n, "scenarios", m)
                 if identifier not in scenarios:
                     yield _unknown(entry.file, location, identifier, "một tình huống trong bank/")
+                elif (other := scenarios[identifier]) and own and other.sensitive != own.sensitive:
+                    yield _mixed_sensitivity(entry.file, location, identifier, other, own)
                 elif listed[identifier] > 1:
                     yield Problem(
                         entry.file.name,
@@ -204,6 +186,21 @@ def _lesson_references(raw: RawPack) -> Iterator[Problem]:
                         "mỗi tình huống một lần",
                         "bỏ một chỗ",
                     )
+
+
+def _mixed_sensitivity(
+    file: YamlFile, location: Path_, identifier: str, other: schema.TopicFile, own: schema.TopicFile
+) -> Problem:
+    """A lesson says once, before the first answer, what is stored with it: that must hold for all of it."""
+    return Problem(
+        file.name,
+        file.line_of(location),
+        "mixed-sensitivity",
+        f"{identifier} thuộc chủ đề {'nhạy cảm' if other.sensitive else 'không nhạy cảm'} {other.id}, "
+        f"còn bài thuộc chủ đề {'nhạy cảm' if own.sensitive else 'không nhạy cảm'} {own.id}",
+        f"tình huống của các chủ đề có sensitive: {str(own.sensitive).lower()}",
+        "chuyển tình huống sang bài khác, hoặc đổi chủ đề của nó",
+    )
 
 
 def _unknown(file: YamlFile, location: Path_, found: str, allowed: str, item: str = "") -> Problem:

@@ -1,16 +1,15 @@
 """The shapes of the content files, strict: an unknown field is a fault. Knows nothing of how files refer to others."""
 
 from datetime import date
-from typing import Annotated, Literal
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-ChoiceId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=20)]
-RequirementId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9.-]*$", max_length=20)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
-ShortText = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
-Version = Annotated[int, Field(ge=1)]
+from .interactions import ENTRIES, ItemEntry
+from .strict import Identifier, RequirementId, ShortText, Strict, Text, Version, WaiverEntry
+
 ROLE = r"^[^@0-9]*(?:[0-9]{1,3}[^@0-9]+)*[0-9]{0,3}$"
 """A role holds no address and no long number: a name's usual companions."""
 Evidence = Literal["seen", "part", "unseen", "reported"]
@@ -26,12 +25,6 @@ Setting = Literal[
     "police_military",
     "school",
 ]
-
-
-class Strict(BaseModel):
-    """Unknown fields refused, no silent conversion."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 class TopicFile(Strict):
@@ -113,86 +106,6 @@ class LessonFile(Strict):
     parts: Annotated[list[LessonPartEntry], Field(min_length=1)]
 
 
-class ChoiceEntry(Strict):
-    id: ChoiceId
-    text: ShortText
-    feedback: Text = Field(description="Chọn cách này thì điều gì xảy ra, và nên làm gì.")
-    cites: list[RequirementId] | None = Field(None, description="Mặc định: các yêu cầu của câu hỏi.")
-
-
-class TargetEntry(Strict):
-    id: ChoiceId
-    text: ShortText
-
-
-class WaiverEntry(Strict):
-    """An author's statement that a linter's finding is right as it is."""
-
-    rule: str
-    reason: Annotated[str, StringConstraints(min_length=10, max_length=300)]
-
-
-class BestWorstKey(Strict):
-    best: ChoiceId
-    worst: ChoiceId
-
-
-class _ItemBase(Strict):
-    id: Identifier
-    version: Version
-    requirements: Annotated[list[RequirementId], Field(min_length=1)]
-    skill: Identifier
-    prompt: ShortText
-    choices: Annotated[list[ChoiceEntry], Field(min_length=3, max_length=8)]
-    rationale: Text
-    legal_note: bool = False
-    waivers: list[WaiverEntry] = []
-
-
-class SingleChoiceItem(_ItemBase):
-    interaction: Literal["single_choice"]
-    correct_response: ChoiceId
-
-
-class MultipleResponseItem(_ItemBase):
-    interaction: Literal["multiple_response"]
-    correct_response: Annotated[list[ChoiceId], Field(min_length=2)]
-
-
-class RankingItem(_ItemBase):
-    interaction: Literal["ranking"]
-    choices: Annotated[list[ChoiceEntry], Field(min_length=5, max_length=5)]
-    correct_response: Annotated[list[ChoiceId], Field(min_length=5, max_length=5)]
-
-
-class BestWorstItem(_ItemBase):
-    interaction: Literal["best_worst"]
-    correct_response: BestWorstKey
-
-
-class RatingItem(_ItemBase):
-    interaction: Literal["rating"]
-    correct_response: dict[ChoiceId, Annotated[int, Field(ge=1, le=4)]]
-
-
-class MatchingItem(_ItemBase):
-    interaction: Literal["matching"]
-    targets: Annotated[list[TargetEntry], Field(min_length=2, max_length=5)]
-    correct_response: dict[ChoiceId, ChoiceId]
-
-
-class HottextItem(_ItemBase):
-    interaction: Literal["hottext"]
-    passage: Text = Field(description="Đoạn văn; [a] đứng ở chỗ của phương án a.")
-    correct_response: Annotated[list[ChoiceId], Field(min_length=1)]
-
-
-ItemEntry = Annotated[
-    SingleChoiceItem | MultipleResponseItem | RankingItem | BestWorstItem | RatingItem | MatchingItem | HottextItem,
-    Field(discriminator="interaction"),
-]
-
-
 class ReviewEntry(Strict):
     """A reviewer's approval of one version and wording. No name is kept: the role is enough."""
 
@@ -202,6 +115,12 @@ class ReviewEntry(Strict):
     content: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")] = Field(
         description="Dấu của nội dung lúc ký; neuguong sign tự ghi."
     )
+
+
+if TYPE_CHECKING:
+    AnyItem = ItemEntry
+else:  # one of the shapes there are, told apart by `interaction`
+    AnyItem = Annotated[reduce(or_, ENTRIES.values()), Field(discriminator="interaction")]
 
 
 class ScenarioFile(Strict):
@@ -215,7 +134,7 @@ class ScenarioFile(Strict):
     setting: Setting
     review: list[ReviewEntry]
     stimulus: Text
-    items: Annotated[list[ItemEntry], Field(min_length=1, max_length=6)]
+    items: Annotated[list[AnyItem], Field(min_length=1, max_length=6)]
     waivers: list[WaiverEntry] = []
 
 

@@ -57,11 +57,7 @@ def read_yaml(folder: Path, name: str) -> tuple[YamlFile | None, list[Problem]]:
         ]
     problems = list(_not_normal(name, text))
     try:
-        node = yaml.compose(text, Loader=_Loader)
-        lines: dict[Path_, int] = {}
-        if node is not None:
-            _walk(node, (), lines)
-        return YamlFile(name, yaml.load(text, Loader=_Loader), lines), problems
+        return _parse(name, text), problems
     except _DuplicateKeyError as error:
         problem = Problem(
             name, error.line, "yaml", f"trường “{error.key}” viết hai lần", "mỗi trường một lần", "xóa một trong hai"
@@ -79,6 +75,20 @@ def read_yaml(folder: Path, name: str) -> tuple[YamlFile | None, list[Problem]]:
             "xem lại thụt dòng, dấu hai chấm, dấu ngoặc kép ở dòng này",
         )
     return None, [*problems, problem]
+
+
+def _parse(name: str, text: str) -> YamlFile:
+    """Values and lines from one reading of the text. yaml.YAMLError, ValueError or a duplicate key."""
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        lines: dict[Path_, int] = {}
+        if node is None:
+            return YamlFile(name, None, lines)
+        _walk(node, (), lines)
+        return YamlFile(name, loader.construct_document(node), lines)
+    finally:
+        loader.dispose()
 
 
 _EXPLAINED = (
@@ -100,6 +110,8 @@ def _explain(problem: str) -> str:
 
 
 def _not_normal(name: str, text: str) -> Iterator[Problem]:
+    if unicodedata.is_normalized("NFC", text):
+        return
     for number, line in enumerate(text.splitlines(), start=1):
         if not unicodedata.is_normalized("NFC", line):
             yield Problem(

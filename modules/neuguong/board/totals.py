@@ -12,7 +12,7 @@ from ..text import say
 from .findings import ItemFinding, TopicFindings
 from .periods import Period
 from .picture import Picture
-from .view import key_text, measure_text, percent
+from .view import key_text, percent
 
 SCOPE = ("column_topic", "column_period", "column_unit")
 REQUIREMENT_COLUMNS = (
@@ -70,7 +70,7 @@ def _requirement_rows(pack: Pack, found: TopicFindings) -> Iterator[tuple[Cell, 
 def _item_rows(finding: ItemFinding, minimum: int) -> Iterator[tuple[Cell, ...]]:
     """One row per choice and measure; one alone for an item of which nothing may be shown."""
     item, distribution = finding.item, finding.distribution
-    kind = say(f"board.kind_{item.interaction.kind.value}")
+    kind = say(f"board.kind_{item.interaction.kind}")
     place = (item.requirements[0], item.identifier, item.version, kind, item.prompt)
     if distribution is None:
         few = finding.state == "few"
@@ -85,7 +85,7 @@ def _item_rows(finding: ItemFinding, minimum: int) -> Iterator[tuple[Cell, ...]]
         mean = None if tally.mean is None else round(tally.mean, 2)
         for measure in tally.measures:
             share = round(100 * measure.count / n) if shares_are_said else None
-            label = measure_text(measure.name) or say("board.chosen")
+            label = measure.label or say("board.chosen")
             choice = (item.choice(tally.choice).text, key_text(item, tally.choice), label)
             yield *place, *points, said, *choice, measure.count, share, mean, None
 

@@ -7,32 +7,12 @@ from collections.abc import Sequence
 
 from ..analysis.distribution import ChoiceTally, ItemDistribution
 from ..analysis.requirement_scores import RequirementScore
-from ..items import (
-    BestWorst,
-    Hottext,
-    Item,
-    Matching,
-    MultipleResponse,
-    Pack,
-    Ranking,
-    Rating,
-    Requirement,
-    Scenario,
-    SingleChoice,
-    Topic,
-)
+from ..items import Item, Pack, Requirement, Scenario, Topic
 from ..items.presentation import MARKER
+from ..scoring import scorer_of
 from ..text import say
 from .findings import ItemFinding, TopicFindings, scenarios_of
 from .periods import PERIODS
-
-MEASURE_WORDS = {
-    "best": "study.best",
-    "worst": "study.worst",
-    "right_place": "board.right_place",
-    "right_target": "board.right_target",
-    **{f"scale_{point}": f"study.scale_{point}" for point in (1, 2, 3, 4)},
-}
 
 
 def build_content(pack: Pack, topic: str, *, units: Sequence[str], minimum: int) -> dict[str, object]:
@@ -66,34 +46,14 @@ def build_numbers(pack: Pack, findings: TopicFindings) -> dict[str, object]:
 
 def key_text(item: Item, choice: str) -> str | None:
     """What the key does with a choice, in words; None for a choice it leaves aside."""
-    match item.interaction:
-        case SingleChoice(correct=key):
-            return say("board.key") if choice == key else None
-        case MultipleResponse(correct=keys) | Hottext(correct=keys):
-            return say("study.should_mark") if choice in keys else None
-        case Ranking(correct=order):
-            return say("board.key_is", key=say("study.place", n=order.index(choice) + 1))
-        case BestWorst(best=best, worst=worst):
-            extremes = {best: say("study.best"), worst: say("study.worst")}
-            return say("board.key_is", key=extremes[choice]) if choice in extremes else None
-        case Rating(correct=points):
-            return say("board.key_is", key=say(f"study.scale_{points[choice]}"))
-        case Matching(targets=targets, correct=pairs):
-            texts = {target.identifier: target.text for target in targets}
-            return say("board.key_is", key=texts[pairs[choice]])
-
-
-def measure_text(name: str) -> str | None:
-    """The label of a measure; None where a choice has only the one and it needs none."""
-    return say(MEASURE_WORDS[name]) if name in MEASURE_WORDS else None
+    return scorer_of(item).describe_key(choice)
 
 
 def mean_text(tally: ChoiceTally, item: Item) -> str | None:
     """A choice's mean place or point, in words."""
     if tally.mean is None:
         return None
-    key = "board.mean_place" if isinstance(item.interaction, Ranking) else "board.mean_point"
-    return say(key, mean=f"{tally.mean:.1f}".replace(".", ","))
+    return say(scorer_of(item).mean_words, mean=f"{tally.mean:.1f}".replace(".", ","))
 
 
 def percent(share: float) -> int:
@@ -113,7 +73,7 @@ def _item(pack: Pack, item: Item) -> dict[str, object]:
     requirement = pack.requirements[item.requirements[0]]
     return {
         "id": item.identifier,
-        "kind": say(f"board.kind_{item.interaction.kind.value}"),
+        "kind": say(f"board.kind_{item.interaction.kind}"),
         "prompt": item.prompt,
         "passage": _passage(item),
         "requirement": f"{requirement.identifier} · {requirement.title}",
@@ -126,9 +86,8 @@ def _item(pack: Pack, item: Item) -> dict[str, object]:
 
 
 def _passage(item: Item) -> str | None:
-    if not isinstance(item.interaction, Hottext):
-        return None
-    return MARKER.sub(lambda found: f"[{item.choice(found[1]).text}]", item.interaction.passage)
+    passage = item.interaction.passage
+    return None if passage is None else MARKER.sub(lambda found: f"[{item.choice(found[1]).text}]", passage)
 
 
 def _row(requirement: Requirement, score: RequirementScore, items: int) -> dict[str, object]:
@@ -161,7 +120,7 @@ def _numbers(distribution: ItemDistribution) -> dict[str, object]:
             {
                 "mean": mean_text(tally, distribution.item),
                 "bars": [
-                    {"label": measure_text(measure.name), "count": measure.count, "key": measure.is_key}
+                    {"label": measure.label, "count": measure.count, "key": measure.is_key}
                     for measure in tally.measures
                 ],
             }

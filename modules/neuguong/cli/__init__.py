@@ -1,41 +1,55 @@
-"""The command `neuguong`. Each sub-command has a file; this one only knows their names."""
+"""The command `neuguong`: reads what is asked and has the chosen command do it. Imports no command before that."""
 
+import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from io import TextIOWrapper
 
-from ..text import say
-from . import authoring, bank, check, responses, serve
-from .parser import VietnameseParser
-
-COMMANDS = (serve, check, bank, responses, authoring)
+from ..errors import NeuGuongError
+from .commands import COMMANDS
+from .parser import speak_vietnamese
 
 
-def build_parser() -> VietnameseParser:
+def build_parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    parser = VietnameseParser(
+    speak_vietnamese()
+    parser = argparse.ArgumentParser(
         prog="neuguong",
         description="Nêu Gương: bộ học tình huống về trách nhiệm, tác phong và các dấu hiệu suy thoái.",
+        allow_abbrev=False,
     )
     commands = parser.add_subparsers(title="lệnh", metavar="LỆNH", dest="command", required=True)
-    for command in COMMANDS:
-        command.add_command(commands)
+    for name, (told, add_options) in COMMANDS.items():
+        add_options(commands.add_parser(name, help=told, description=told, allow_abbrev=False))
     return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit code: 0 done, 1 faults found or failed, 2 wrong usage."""
+    """Run one command; returns the exit code: 0 done, 1 faults found or failed, 2 wrong usage.
+
+    A fault is told in one Vietnamese line, with the details behind it.
+    """
     speak_utf8()
     options = build_parser().parse_args(arguments)
     try:
-        code: int = options.run(options)
+        command = import_module(f".{options.command.replace('-', '_')}", __name__)
+        code: int = command.run(options)
     except BrokenPipeError:
         sys.stderr.close()
         code = 0
+    except NeuGuongError as error:
+        code = _fail(options.command, f"faults.{error.code}", behind=f"\n{error}")
     except OSError as error:  # a disk that is full or read-only, a folder in place of a file
-        print(f"neuguong {options.command}: {say('faults.file', what=error)}", file=sys.stderr)
-        code = 1
+        code = _fail(options.command, "faults.file", what=error)
     return code
+
+
+def _fail(command: str, key: str, *, behind: str = "", **values: object) -> int:
+    from ..text import say  # read only when there is something to say: `--help` has its words in the table
+
+    print(f"neuguong {command}: {say(key, **values)}{behind}", file=sys.stderr)
+    return 1
 
 
 def speak_utf8() -> None:

@@ -2,24 +2,17 @@
 
 import argparse
 import json
-from typing import Any
 
-from ..bank import build_check_report, export_editor_schemas
-from ..bank.report import check_pack_with_waivers
+from ..authoring.report import build_check_report, check_pack_with_waivers
 from ..text import say
-from . import parser as cli
-
-
-def add_command(commands: Any) -> None:
-    parser = cli.add_command(commands, "check", run, "kiểm tra toàn bộ nội dung; thoát với mã 1 nếu có lỗi")
-    cli.add_data_option(parser)
-    parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
-    parser.add_argument("--write-schema", action="store_true", help="ghi lại lược đồ JSON cho trình soạn thảo")
+from .settings import settings_of
 
 
 def run(options: argparse.Namespace) -> int:
-    folder = cli.settings_of(options).data
+    folder = settings_of(options).data
     if options.write_schema:
+        from ..authoring.editor_schema import export_editor_schemas
+
         export_editor_schemas(folder)
     checked = check_pack_with_waivers(folder)
     problems = checked.problems

@@ -1,83 +1,63 @@
-"""argparse in Vietnamese. Knows nothing of any command."""
+"""argparse in Vietnamese: its own messages translated where it looks for translations. Knows no command.
+
+A message that argparse may say to a user and that is not here would be said in English: a test reads argparse's source
+and finds it.
+"""
 
 import argparse
-import re
-import sys
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, NoReturn
 
-from ..app import Settings
-from ..errors import NeuGuongError
-from ..text import say
-
-_ERRORS = (
-    (r"the following arguments are required: (.*)", r"thiếu: \1"),
-    (r"unrecognized arguments: (.*)", r"không hiểu: \1"),
-    (r"argument (.*): expected one argument", r"\1: cần một giá trị"),
-    (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1: không có \2; chọn một trong: \3"),
-    (r"argument (.*): invalid (?:int|_port|_cap|_role|_past_date).* value: (.*)", r"\1: \2 không hợp lệ"),
-    (r"argument (.*): not allowed with argument (.*)", r"\1 không đi cùng \2"),
-    (r"argument (.*): ignored explicit argument (.*)", r"\1 không nhận giá trị: \2"),
-)
-
-
-class _Formatter(argparse.HelpFormatter):
-    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, "cách dùng: " if prefix is None else prefix)
-
-
-class VietnameseParser(argparse.ArgumentParser):
-    """An ArgumentParser whose own words are Vietnamese."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options, add_help=False, allow_abbrev=False, formatter_class=_Formatter)
-        self._optionals.title = "tùy chọn"
-        self._positionals.title = "tham số"
-        self.add_argument("-h", "--help", action="help", help="hiện phần hướng dẫn này")
-
-    def error(self, message: str) -> NoReturn:
-        for pattern, told in _ERRORS:
-            message = re.sub(pattern, told, message)
-        self.print_usage(sys.stderr)
-        self.exit(2, f"{self.prog}: lỗi: {message}\n")
-
-
-Run = Callable[[argparse.Namespace], int]
+WORDS = {
+    "usage: ": "cách dùng: ",
+    "positional arguments": "tham số",
+    "options": "tùy chọn",
+    "subcommands": "lệnh",
+    "%(heading)s:": "%(heading)s:",
+    " (default: %(default)s)": " (mặc định: %(default)s)",
+    "show this help message and exit": "hiện phần hướng dẫn này",
+    "show program's version number and exit": "hiện số phiên bản",
+    "%(prog)s: error: %(message)s\n": "%(prog)s: lỗi: %(message)s\n",
+    "%(prog)s: warning: %(message)s\n": "%(prog)s: lưu ý: %(message)s\n",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
+    "the following arguments are required: %s": "thiếu: %s",
+    "one of the arguments %s is required": "cần một trong: %s",
+    "unrecognized arguments: %s": "không hiểu: %s",
+    "unexpected option string: %s": "không hiểu: %s",
+    "unknown parser %(parser_name)r (choices: %(choices)s)": "không có %(parser_name)r; chọn một trong: %(choices)s",
+    "ambiguous option: %(option)s could match %(matches)s": "%(option)s có thể là: %(matches)s; hãy viết đủ",
+    "cannot have multiple subparser arguments": "mỗi lần chỉ một lệnh",
+    "not allowed with argument %s": "không đi cùng %s",
+    "ignored explicit argument %r": "không nhận giá trị: %r",
+    "expected one argument": "cần một giá trị",
+    "expected at most one argument": "chỉ nhận một giá trị",
+    "expected at least one argument": "cần ít nhất một giá trị",
+    "expected %s argument": "cần %s giá trị",
+    "expected %s arguments": "cần %s giá trị",
+    "invalid %(type)s value: %(value)r": "%(value)r không hợp lệ",
+    "invalid choice: %(value)r (choose from %(choices)s)": "không có %(value)r; chọn một trong: %(choices)s",
+    "invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)": (
+        "không có %(value)r; hay là %(closest)r? Chọn một trong: %(choices)s"
+    ),
+    'argument "-" with mode %r': "“-” không dùng được ở đây (%r)",
+    "can't open '%(filename)s': %(error)s": "không mở được %(filename)s: %(error)s",
+    "option '%(option)s' is deprecated": "%(option)s sẽ không còn nữa",
+    "command '%(parser_name)s' is deprecated": "lệnh %(parser_name)s sẽ không còn nữa",
+    "argument '%(argument_name)s' is deprecated": "%(argument_name)s sẽ không còn nữa",
+}
+"""What argparse says, of Python 3.11 to 3.14 → the same in Vietnamese."""
 
 
-def add_command(commands: Any, name: str, run: Run, told: str) -> argparse.ArgumentParser:
-    """A sub-command whose faults are told in one Vietnamese line, with the details in English behind it."""
+def speak_vietnamese() -> None:
+    """Have argparse say everything in Vietnamese, whatever the language of the system is.
 
-    def guarded(options: argparse.Namespace) -> int:
-        try:
-            return run(options)
-        except NeuGuongError as error:
-            print(f"neuguong {name}: {say(f'faults.{error.code}')}\n{error}", file=sys.stderr)
-            return 1
-
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=told, description=told)
-    parser.set_defaults(run=guarded)
-    return parser
+    argparse takes `_` and `ngettext` from the module gettext, which would choose by the environment.
+    """
+    argparse._ = _translate  # type: ignore[attr-defined]
+    argparse.ngettext = _translate_number  # type: ignore[attr-defined]
 
 
-def add_data_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", metavar="THƯ_MỤC", type=Path, help="bộ tài liệu khác (mặc định: bộ đi kèm)")
+def _translate(message: str) -> str:
+    return WORDS.get(message, message)
 
 
-def add_database_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--database", metavar="URL", help="cơ sở dữ liệu, ví dụ sqlite:///C:/ng.sqlite3 hoặc postgresql+psycopg://…"
-    )
-
-
-def settings_of(options: argparse.Namespace) -> Settings:
-    """The settings that the environment gives, overridden by the options."""
-    from dataclasses import replace
-
-    given = {
-        name: value
-        for name in ("data", "database", "units_file", "signed_only")
-        if (value := getattr(options, name, None)) not in (None, False)
-    }
-    return replace(Settings.from_environment(), **given)
+def _translate_number(singular: str, plural: str, number: int) -> str:
+    return _translate(singular if number == 1 else plural)

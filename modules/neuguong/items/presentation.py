@@ -1,30 +1,28 @@
 """How an item is shown once: a shuffled order, and tokens in place of identifiers.
 
 The browser sees only positions ("0", "1", …) of a shuffled list: neither the identifiers nor the authored order,
-which may follow the key, ever leave Python. The order is derived from the attempt id under the server's secret, so
-that a kernel that takes over from a dead one shows the same order again.
+which may follow the key, ever leave Python. The order follows from a seed under the server's secret, and from nothing
+else: a process that takes over from a dead one shows it again, and a wall and its phones, which share a seed, agree.
 """
 
 import hashlib
 import hmac
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..errors import InvalidResponseError
-from .interaction import SCALE_POINTS, BestWorst, Hottext, Matching, MultipleResponse, Ranking, Rating, SingleChoice
 from .item import Item
 
 MARKER = re.compile(r"\[([a-z][a-z0-9-]*)\]")
-"""Where a choice stands in a hottext passage."""
+"""Where a choice stands in a passage."""
 
 
 @dataclass(frozen=True, slots=True)
 class Presentation:
-    """One showing of one item. `order` lists the choice identifiers as shown."""
+    """One showing of one item. `order` lists the choice identifiers as shown; `seed` is what it follows from."""
 
     item: Item
-    attempt_id: str
+    seed: str
     order: tuple[str, ...]
 
     def public(self) -> dict[str, object]:
@@ -33,18 +31,15 @@ class Presentation:
         shown: dict[str, object] = {
             "id": item.identifier,
             "version": item.version,
-            "attempt_id": self.attempt_id,
-            "kind": item.interaction.kind.value,
+            "kind": item.interaction.kind,
             "prompt": item.prompt,
             "choices": [{"token": str(n), "text": item.choice(c).text} for n, c in enumerate(self.order)],
+            **item.interaction.public(),
         }
-        match item.interaction:
-            case Matching(targets=targets):
-                shown["targets"] = [{"token": str(n), "text": target.text} for n, target in enumerate(targets)]
-            case Rating():
-                shown["scale"] = list(SCALE_POINTS)
-            case Hottext(passage=passage):
-                shown["passage"] = self._segments(passage)
+        if targets := item.interaction.targets:
+            shown["targets"] = [{"token": str(n), "text": target.text} for n, target in enumerate(targets)]
+        if item.interaction.passage is not None:
+            shown["passage"] = self._segments(item.interaction.passage)
         return shown
 
     def _segments(self, passage: str) -> list[dict[str, str]]:
@@ -60,49 +55,21 @@ class Presentation:
         """The token under which a choice is shown."""
         return str(self.order.index(choice_id))
 
-    def response_from_tokens(self, raw: object) -> object:
-        """Turn a browser's tokens into identifiers; InvalidResponseError for anything that is not such a value.
 
-        Only the shape is checked here; whether the response is complete is for `scoring.parse_response`.
-        """
-        match self.item.interaction:
-            case SingleChoice():
-                return self._choice(raw)
-            case MultipleResponse() | Hottext() | Ranking():
-                if not isinstance(raw, list):
-                    raise InvalidResponseError(self.item.identifier, raw, "a list of tokens")
-                return [self._choice(token) for token in raw]
-            case BestWorst():
-                return {str(role): self._choice(token) for role, token in self._mapping(raw).items()}
-            case Rating():
-                return {self._choice(token): point for token, point in self._mapping(raw).items()}
-            case Matching(targets=targets):
-                by_token = {str(n): target.identifier for n, target in enumerate(targets)}
-                return {
-                    self._choice(token): self._lookup(by_token, target) for token, target in self._mapping(raw).items()
-                }
-
-    def _choice(self, token: object) -> str:
-        return self._lookup({str(n): choice for n, choice in enumerate(self.order)}, token)
-
-    def _lookup(self, known: Mapping[str, str], token: object) -> str:
-        if not isinstance(token, str) or token not in known:
-            raise InvalidResponseError(self.item.identifier, token, f"one of the tokens {sorted(known)}")
-        return known[token]
-
-    def _mapping(self, raw: object) -> Mapping[object, object]:
-        if not isinstance(raw, dict):
-            raise InvalidResponseError(self.item.identifier, raw, "an object")
-        return raw
-
-
-def present_item(item: Item, *, attempt_id: str, secret: bytes) -> Presentation:
-    """Order the choices for one attempt: by HMAC-SHA256 of attempt and choice, hottext in the order of its text."""
-    if isinstance(item.interaction, Hottext):
-        return Presentation(item, attempt_id, tuple(MARKER.findall(item.interaction.passage)))
+def present_item(item: Item, *, seed: str, secret: bytes) -> Presentation:
+    """Order the choices: by HMAC-SHA256 of seed, item and choice; those of a passage in the order of its text."""
+    if item.interaction.passage is not None:
+        return Presentation(item, seed, tuple(MARKER.findall(item.interaction.passage)))
 
     def rank(choice_id: str) -> bytes:
-        message = f"{attempt_id}\0{item.identifier}\0{choice_id}".encode()
+        message = f"{seed}\0{item.identifier}\0{choice_id}".encode()
         return hmac.digest(secret, message, hashlib.sha256)
 
-    return Presentation(item, attempt_id, tuple(sorted(item.choice_ids, key=rank)))
+    return Presentation(item, seed, tuple(sorted(item.choice_ids, key=rank)))
+
+
+def present_as(item: Item, order: tuple[str, ...]) -> Presentation:
+    """The item as it was shown once, from the order that was stored; InvalidResponseError if it is none of the item."""
+    if sorted(order) != sorted(item.choice_ids):
+        raise InvalidResponseError(item.identifier, order, "every choice of the item once")
+    return Presentation(item, "", order)

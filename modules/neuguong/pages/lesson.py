@@ -23,13 +23,7 @@ class LessonPage:
 
     def show_scenarios(self) -> None:
         """Show the card with the lesson's situations and, at the end of each part, the summary by requirement."""
-        card = CardWidget(
-            text=load_words()["card"],
-            view=self._session.view,
-            receive=self._session.handle,
-            static_url=self._static_url,
-        )
-        display(card)
+        display(CardWidget(self._session, text=load_words()["card"], static_url=self._static_url))
 
 
 def open_lesson(slug: str, settings: Settings | None = None) -> LessonPage | FailedPage:

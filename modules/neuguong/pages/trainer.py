@@ -23,15 +23,7 @@ class BoardPage:
 
     def show(self) -> None:
         """Show the board: how many answered, results by requirement and of every item, totals as files."""
-        card = CardWidget(
-            name="board",
-            text=load_words()["board"],
-            view=self._board.view,
-            content=self._board.content,
-            receive=self._board.handle,
-            static_url=self._static_url,
-        )
-        display(card)
+        display(CardWidget(self._board, name="board", text=load_words()["board"], static_url=self._static_url))
 
 
 def open_board(settings: Settings | None = None) -> BoardPage | FailedPage:

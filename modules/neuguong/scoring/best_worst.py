@@ -4,78 +4,102 @@ The sum is not taken below 0, as everywhere in the kit. Maximum 2. Chance: the m
 choices.
 """
 
+from dataclasses import dataclass
 from itertools import permutations
 
 from ..errors import InvalidResponseError
-from ..items import BestWorst, BestWorstResponse, Item, Response
-from .contract import Examples, Scorer, Verdict, require_choice
+from ..items import Item
+from ..text import say
+from .contract import Measure, Rename, Scorer, Told, Verdict, require_choice, require_object
 
 
-def _key(item: Item) -> BestWorst:
-    assert isinstance(item.interaction, BestWorst)
-    return item.interaction
+@dataclass(frozen=True, slots=True)
+class Extremes:
+    """The choices named most and least suitable."""
+
+    best: str
+    worst: str
 
 
-def _points(key: BestWorst, best: str, worst: str) -> float:
-    def one(named: str, right: str, swapped: str) -> int:
-        return 1 if named == right else -1 if named == swapped else 0
-
-    return float(max(0, one(best, key.best, key.worst) + one(worst, key.worst, key.best)))
-
-
-def parse_response(item: Item, raw: object) -> BestWorstResponse:
-    if not isinstance(raw, dict) or set(raw) != {"best", "worst"}:
-        raise InvalidResponseError(item.identifier, raw, "an object with best and worst")
-    response = BestWorstResponse(require_choice(item, raw["best"]), require_choice(item, raw["worst"]))
-    if response.best == response.worst:
-        raise InvalidResponseError(item.identifier, raw, "two different choices")
-    return response
+def _role(choice: str, extremes: "Extremes | BestWorst") -> str | None:
+    if choice == extremes.best:
+        return say("scoring.best")
+    return say("scoring.worst") if choice == extremes.worst else None
 
 
-def score(item: Item, response: Response) -> float:
-    assert isinstance(response, BestWorstResponse)
-    return _points(_key(item), response.best, response.worst)
+@dataclass(frozen=True, slots=True)
+class BestWorst(Scorer[Extremes]):
+    """The most and the least suitable choice; so is the response."""
 
+    best: str
+    worst: str
+    kind = "best_worst"
 
-def max_score(item: Item) -> float:
-    return 2.0
+    def parse_response(self, item: Item, raw: object) -> Extremes:
+        if not isinstance(raw, dict) or set(raw) != {"best", "worst"}:
+            raise InvalidResponseError(item.identifier, raw, "an object with best and worst")
+        response = Extremes(require_choice(item, raw["best"]), require_choice(item, raw["worst"]))
+        if response.best == response.worst:
+            raise InvalidResponseError(item.identifier, raw, "two different choices")
+        return response
 
+    def relabel(self, item: Item, raw: object, choice: Rename, target: Rename) -> object:
+        return {role: choice(one) for role, one in require_object(item, raw).items()}
 
-def chance(item: Item) -> float:
-    pairs = list(permutations(item.choice_ids, 2))
-    return sum(_points(_key(item), best, worst) for best, worst in pairs) / len(pairs)
+    def score(self, item: Item, response: Extremes) -> float:
+        def one(named: str, right: str, swapped: str) -> int:
+            return 1 if named == right else -1 if named == swapped else 0
 
+        points = one(response.best, self.best, self.worst) + one(response.worst, self.worst, self.best)
+        return float(max(0, points))
 
-def judge(item: Item, response: Response) -> dict[str, Verdict]:
-    assert isinstance(response, BestWorstResponse)
-    key = _key(item)
-    verdicts = dict.fromkeys(item.choice_ids, Verdict.NEUTRAL)
-    for named, right in ((response.best, key.best), (response.worst, key.worst)):
-        verdicts[named] = Verdict.RIGHT if named == right else Verdict.WRONG
-    for right in (key.best, key.worst):
-        if verdicts[right] is Verdict.NEUTRAL:
-            verdicts[right] = Verdict.PART
-    return verdicts
+    def max_score(self, item: Item) -> float:
+        return 2.0
 
+    def chance(self, item: Item) -> float:
+        pairs = list(permutations(item.choice_ids, 2))
+        return sum(self.score(item, Extremes(best, worst)) for best, worst in pairs) / len(pairs)
 
-def examples(item: Item) -> Examples:
-    key = _key(item)
-    right = {"best": key.best, "worst": key.worst}
-    wrong = tuple(
-        {"best": best, "worst": worst}
-        for best, worst in permutations(item.choice_ids, 2)
-        if (best, worst) != (key.best, key.worst)
-    )
-    invalid: tuple[object, ...] = (
-        None,
-        key.best,
-        [key.best, key.worst],
-        {"best": key.best},
-        {"best": key.best, "worst": key.best},
-        {**right, "middle": key.best},
-        {"best": key.best, "worst": "no-such-choice"},
-    )
-    return Examples(right, wrong, invalid)
+    def correct_response(self, item: Item) -> Extremes:
+        return Extremes(self.best, self.worst)
 
+    def judge(self, item: Item, response: Extremes) -> dict[str, Verdict]:
+        verdicts = dict.fromkeys(item.choice_ids, Verdict.NEUTRAL)
+        for named, right in ((response.best, self.best), (response.worst, self.worst)):
+            verdicts[named] = Verdict.RIGHT if named == right else Verdict.WRONG
+        for right in (self.best, self.worst):
+            if verdicts[right] is Verdict.NEUTRAL:
+                verdicts[right] = Verdict.PART
+        return verdicts
 
-SCORER = Scorer(parse_response, score, max_score, chance, judge, examples)
+    def describe(self, choice: str, response: Extremes) -> Told:
+        return Told(choice in (response.best, response.worst), _role(choice, response), _role(choice, self))
+
+    def describe_key(self, choice: str) -> str | None:
+        role = _role(choice, self)
+        return say("scoring.key_is", key=role) if role else None
+
+    def measures(self, choice: str) -> tuple[Measure[Extremes], ...]:
+        return (
+            Measure("best", say("scoring.best"), choice == self.best, lambda response: response.best == choice),
+            Measure("worst", say("scoring.worst"), choice == self.worst, lambda response: response.worst == choice),
+        )
+
+    def wrong_examples(self, item: Item) -> tuple[object, ...]:
+        return tuple(
+            {"best": best, "worst": worst}
+            for best, worst in permutations(item.choice_ids, 2)
+            if (best, worst) != (self.best, self.worst)
+        )
+
+    def invalid_examples(self, item: Item) -> tuple[object, ...]:
+        best, worst = self.best, self.worst
+        return (
+            None,
+            best,
+            [best, worst],
+            {"best": best},
+            {"best": best, "worst": best},
+            {"best": best, "worst": worst, "middle": best},
+            {"best": best, "worst": "no-such-choice"},
+        )

@@ -1,23 +1,56 @@
-"""What an interaction must be able to do to be scored. Knows no interaction in particular."""
+"""What an interaction must be able to do, on one page. Knows no interaction in particular.
 
-from collections.abc import Callable
+One more interaction is one file here, one in `bank/interactions` (the shape of its key in a content file), one in
+`widgets/card/src` with its line in `interactions.js`, and its words in `vi.yaml`: `<kind>_hint` and what else its
+script says under `card`, `kind_<kind>` under `board`.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from ..errors import InvalidResponseError
-from ..items import Item, Response
+from ..items import Interaction, Item
 
 CLOSE = 1e-9
 """Scores within this of each other are equal: partial credits are sums of fractions."""
 
+R = TypeVar("R")
+"""The response of an interaction: of any type that `response_to_json` knows."""
+
+Rename = Callable[[object], str]
+"""The new name for an old one; InvalidResponseError for what is no such name."""
+
 
 class Verdict(StrEnum):
-    """How what a learner did with one choice stands to the key."""
+    """How what a learner did with one choice stands to the key. Left alone, a choice is RIGHT where it ought to be so,
+    PART where it was missed, NEUTRAL where nothing was to be said of it."""
 
     RIGHT = "right"
     PART = "part"
     WRONG = "wrong"
     NEUTRAL = "neutral"
+
+
+class Told(NamedTuple):
+    """For one choice: was it chosen, what was done with it in words, what the key does with it in words."""
+
+    chosen: bool
+    yours: str | None
+    key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure(Generic[R]):
+    """Something an answer can do with a choice, to be counted over many. `label` in words, None where "chosen" goes
+    without saying; `is_key` tells whether the key does it too."""
+
+    name: str
+    label: str | None
+    is_key: bool
+    holds: Callable[[R], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +75,70 @@ class Examples:
     invalid: tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scorer:
-    """An interaction's five functions, on one page.
+class Scorer(Interaction, ABC, Generic[R]):
+    """An interaction with all it can do. A `choice` is an identifier of one of the item's choices."""
 
-    parse_response  raw JSON value → response, or InvalidResponseError
-    score           points earned, 0 … max_score
-    max_score       points for the key
-    chance          mean score of blind guessing (every valid response equally likely)
-    judge           verdict per choice, for feedback
-    examples        right, wrong and invalid raw responses, for tests and previews
-    """
+    __slots__ = ()
+    tells_chance: ClassVar[bool] = True
+    """Whether the points of blind guessing tell a learner anything."""
+    mean_words: ClassVar[str] = ""
+    """Words for the mean of `value`, with {mean}."""
 
-    parse_response: Callable[[Item, object], Response]
-    score: Callable[[Item, Response], float]
-    max_score: Callable[[Item], float]
-    chance: Callable[[Item], float]
-    judge: Callable[[Item, Response], dict[str, Verdict]]
-    examples: Callable[[Item], Examples]
+    @abstractmethod
+    def parse_response(self, item: Item, raw: object) -> R:
+        """Raw JSON value → response; InvalidResponseError unless it is a complete and well-formed one."""
+
+    @abstractmethod
+    def relabel(self, item: Item, raw: object, choice: Rename, target: Rename) -> object:
+        """A raw response with every choice and target renamed, tokens or identifiers; only the shape is checked."""
+
+    @abstractmethod
+    def score(self, item: Item, response: R) -> float:
+        """Points earned, 0 … max_score."""
+
+    @abstractmethod
+    def max_score(self, item: Item) -> float:
+        """Points for the key."""
+
+    @abstractmethod
+    def chance(self, item: Item) -> float:
+        """Mean score of blind guessing, every valid response equally likely."""
+
+    @abstractmethod
+    def correct_response(self, item: Item) -> R:
+        """The key as a response."""
+
+    @abstractmethod
+    def judge(self, item: Item, response: R) -> Mapping[str, Verdict]:
+        """Verdict per choice, for feedback."""
+
+    @abstractmethod
+    def describe(self, choice: str, response: R) -> Told:
+        """What was done with a choice and what the key does with it, for feedback."""
+
+    @abstractmethod
+    def describe_key(self, choice: str) -> str | None:
+        """What the key does with a choice, for whoever reads the key alone; None where it leaves the choice aside."""
+
+    @abstractmethod
+    def measures(self, choice: str) -> tuple[Measure[R], ...]:
+        """What is counted of a choice over many answers."""
+
+    @abstractmethod
+    def wrong_examples(self, item: Item) -> tuple[object, ...]:
+        """Raw responses that earn less than the key, for tests and previews."""
+
+    @abstractmethod
+    def invalid_examples(self, item: Item) -> tuple[object, ...]:
+        """Raw values that are no response to the item."""
+
+    def reading_order(self, shown: tuple[str, ...], response: R) -> tuple[str, ...]:
+        """The choices as their explanations are to be read; unless told otherwise, as they were shown."""
+        return shown
+
+    def value(self, choice: str, response: R) -> int | None:
+        """A number given to a choice whose mean says something (a place, a point); None where there is none."""
+        return None
 
 
 def corrected_for_chance(score: float, max_score: float, chance: float) -> float | None:
@@ -67,6 +146,20 @@ def corrected_for_chance(score: float, max_score: float, chance: float) -> float
     if max_score - chance < CLOSE:
         return None
     return (score - chance) / (max_score - chance)
+
+
+def require_list(item: Item, value: object) -> list[object]:
+    """The value, if it is a list."""
+    if not isinstance(value, list):
+        raise InvalidResponseError(item.identifier, value, "a list")
+    return value
+
+
+def require_object(item: Item, value: object) -> dict[object, object]:
+    """The value, if it is an object."""
+    if not isinstance(value, dict):
+        raise InvalidResponseError(item.identifier, value, "an object")
+    return value
 
 
 def require_choice(item: Item, value: object) -> str:
@@ -78,24 +171,17 @@ def require_choice(item: Item, value: object) -> str:
 
 def require_choices(item: Item, value: object) -> list[str]:
     """The value, if it is a list of different choices of the item."""
-    if not isinstance(value, list) or len(value) > len(item.choices):
+    if len(entries := require_list(item, value)) > len(item.choices):
         raise InvalidResponseError(item.identifier, value, "a list of choices")
-    chosen = [require_choice(item, entry) for entry in value]
+    chosen = [require_choice(item, entry) for entry in entries]
     if len(set(chosen)) != len(chosen):
         raise InvalidResponseError(item.identifier, value, "each choice at most once")
     return chosen
 
 
-def require_selection(item: Item, value: object) -> frozenset[str]:
-    """The value, if it is a non-empty list of different choices of the item."""
-    chosen = require_choices(item, value)
-    if not chosen:
-        raise InvalidResponseError(item.identifier, value, "at least one choice")
-    return frozenset(chosen)
-
-
 def require_every_choice(item: Item, value: object) -> dict[str, object]:
     """The value, if it is an object with exactly the item's choices as its names."""
-    if not isinstance(value, dict) or set(value) != set(item.choice_ids):
+    entries = require_object(item, value)
+    if set(entries) != set(item.choice_ids):
         raise InvalidResponseError(item.identifier, value, "an entry for every choice and no other")
-    return {identifier: value[identifier] for identifier in item.choice_ids}
+    return {identifier: entries[identifier] for identifier in item.choice_ids}

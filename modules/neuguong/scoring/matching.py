@@ -1,67 +1,86 @@
 """Matching: 1 point per choice put to its target. Maximum: choices. Chance: choices / targets."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 from ..errors import InvalidResponseError
-from ..items import Item, Matching, Response
-from .contract import Examples, Scorer, Verdict, require_every_choice
+from ..items import Item, Target
+from ..text import say
+from .contract import Measure, Rename, Scorer, Told, Verdict, require_every_choice, require_object
+
+Pairs = Mapping[str, str]
 
 
-def _interaction(item: Item) -> Matching:
-    assert isinstance(item.interaction, Matching)
-    return item.interaction
+@dataclass(frozen=True, slots=True)
+class Matching(Scorer[Pairs]):
+    """A target for every choice; several choices may share one. The response is choice → target."""
 
+    targets: tuple[Target, ...] = field()  # a plain annotation would take the inherited property for its default
+    correct: Pairs = field()
+    kind = "matching"
 
-def _hits(item: Item, response: Response) -> dict[str, bool]:
-    assert isinstance(response, dict)
-    return {choice: response[choice] == target for choice, target in _interaction(item).correct.items()}
+    def parse_response(self, item: Item, raw: object) -> Pairs:
+        known = self._texts()
+        pairs: dict[str, str] = {}
+        for choice, target in require_every_choice(item, raw).items():
+            if not isinstance(target, str) or target not in known:
+                raise InvalidResponseError(item.identifier, target, f"one of the targets {sorted(known)}")
+            pairs[choice] = target
+        return pairs
 
+    def _texts(self) -> dict[str, str]:
+        return {target.identifier: target.text for target in self.targets}
 
-def parse_response(item: Item, raw: object) -> dict[str, str]:
-    known = {target.identifier for target in _interaction(item).targets}
-    pairs: dict[str, str] = {}
-    for choice, target in require_every_choice(item, raw).items():
-        if not isinstance(target, str) or target not in known:
-            raise InvalidResponseError(item.identifier, target, f"one of the targets {sorted(known)}")
-        pairs[choice] = target
-    return pairs
+    def relabel(self, item: Item, raw: object, choice: Rename, target: Rename) -> object:
+        return {choice(one): target(put_to) for one, put_to in require_object(item, raw).items()}
 
+    def score(self, item: Item, response: Pairs) -> float:
+        return float(sum(response[choice] == target for choice, target in self.correct.items()))
 
-def score(item: Item, response: Response) -> float:
-    return float(sum(_hits(item, response).values()))
+    def max_score(self, item: Item) -> float:
+        return float(len(item.choices))
 
+    def chance(self, item: Item) -> float:
+        return len(item.choices) / len(self.targets)
 
-def max_score(item: Item) -> float:
-    return float(len(item.choices))
+    def correct_response(self, item: Item) -> Pairs:
+        return self.correct
 
+    def judge(self, item: Item, response: Pairs) -> dict[str, Verdict]:
+        return {
+            choice: Verdict.RIGHT if response[choice] == target else Verdict.WRONG
+            for choice, target in self.correct.items()
+        }
 
-def chance(item: Item) -> float:
-    return len(item.choices) / len(_interaction(item).targets)
+    def describe(self, choice: str, response: Pairs) -> Told:
+        texts = self._texts()
+        return Told(True, texts[response[choice]], texts[self.correct[choice]])
 
+    def describe_key(self, choice: str) -> str | None:
+        return say("scoring.key_is", key=self._texts()[self.correct[choice]])
 
-def judge(item: Item, response: Response) -> dict[str, Verdict]:
-    return {choice: Verdict.RIGHT if hit else Verdict.WRONG for choice, hit in _hits(item, response).items()}
+    def measures(self, choice: str) -> tuple[Measure[Pairs], ...]:
+        right = self.correct[choice]
+        return (Measure("right_target", say("scoring.right_target"), True, lambda response: response[choice] == right),)
 
+    def wrong_examples(self, item: Item) -> tuple[object, ...]:
+        targets = list(self._texts())
 
-def examples(item: Item) -> Examples:
-    key = dict(_interaction(item).correct)
-    targets = [target.identifier for target in _interaction(item).targets]
+        def moved(choice: str) -> str:
+            return targets[(targets.index(self.correct[choice]) + 1) % len(targets)]
 
-    def moved(choice: str) -> str:
-        return targets[(targets.index(key[choice]) + 1) % len(targets)]
+        first = next(iter(self.correct))
+        return ({**self.correct, first: moved(first)}, {choice: moved(choice) for choice in self.correct})
 
-    first = next(iter(key))
-    wrong = ({**key, first: moved(first)}, {choice: moved(choice) for choice in key})
-    invalid: tuple[object, ...] = (
-        None,
-        "",
-        [],
-        {},
-        {choice: target for choice, target in key.items() if choice != first},
-        {**key, "no-such-choice": targets[0]},
-        {**key, first: "no-such-target"},
-        {**key, first: None},
-        {**key, first: [targets[0]]},
-    )
-    return Examples(key, wrong, invalid)
-
-
-SCORER = Scorer(parse_response, score, max_score, chance, judge, examples)
+    def invalid_examples(self, item: Item) -> tuple[object, ...]:
+        key = dict(self.correct)
+        first, target = next(iter(key)), self.targets[0].identifier
+        return (
+            None,
+            "",
+            [],
+            {},
+            {choice: one for choice, one in key.items() if choice != first},
+            {**key, "no-such-choice": target},
+            *({**key, first: stranger} for stranger in ("no-such-target", None, [target])),
+        )

@@ -4,61 +4,83 @@ For five choices the maximum is 20 and the mean over all 120 orders 12. Source: 
 judgement items, 4 − distance per option.
 """
 
+from dataclasses import dataclass
 from itertools import permutations
 from math import factorial
 
 from ..errors import InvalidResponseError
-from ..items import Item, Ranking, Response
-from .contract import Examples, Scorer, Verdict, require_choices
+from ..items import Item
+from ..text import say
+from .contract import Measure, Rename, Scorer, Told, Verdict, require_choices, require_list
+
+Order = tuple[str, ...]
 
 
-def _key(item: Item) -> tuple[str, ...]:
-    assert isinstance(item.interaction, Ranking)
-    return item.interaction.correct
+@dataclass(frozen=True, slots=True)
+class Ranking(Scorer[Order]):
+    """All choices in order, the most suitable first; so is the response."""
+
+    correct: Order
+    kind = "ranking"
+    mean_words = "scoring.mean_place"
+
+    def parse_response(self, item: Item, raw: object) -> Order:
+        chosen = require_choices(item, raw)
+        if len(chosen) != len(item.choices):
+            raise InvalidResponseError(item.identifier, raw, "all choices in order")
+        return tuple(chosen)
+
+    def relabel(self, item: Item, raw: object, choice: Rename, target: Rename) -> object:
+        return [choice(one) for one in require_list(item, raw)]
+
+    def _distance(self, choice: str, response: Order) -> int:
+        return abs(self.correct.index(choice) - response.index(choice))
+
+    def score(self, item: Item, response: Order) -> float:
+        best = len(self.correct) - 1
+        return float(sum(best - self._distance(choice, response) for choice in self.correct))
+
+    def max_score(self, item: Item) -> float:
+        return float(len(item.choices) * (len(item.choices) - 1))
+
+    def chance(self, item: Item) -> float:
+        total = sum(self.score(item, order) for order in permutations(self.correct))
+        return total / factorial(len(self.correct))
+
+    def correct_response(self, item: Item) -> Order:
+        return self.correct
+
+    def judge(self, item: Item, response: Order) -> dict[str, Verdict]:
+        by_distance = {0: Verdict.RIGHT, 1: Verdict.PART}
+        return {choice: by_distance.get(self._distance(choice, response), Verdict.WRONG) for choice in item.choice_ids}
+
+    def describe(self, choice: str, response: Order) -> Told:
+        return Told(True, _place(choice, response), _place(choice, self.correct))
+
+    def describe_key(self, choice: str) -> str | None:
+        return say("scoring.key_is", key=_place(choice, self.correct))
+
+    def reading_order(self, shown: tuple[str, ...], response: Order) -> tuple[str, ...]:
+        """The right order."""
+        return self.correct
+
+    def measures(self, choice: str) -> tuple[Measure[Order], ...]:
+        right = self.correct.index(choice)
+        return (Measure("right_place", say("scoring.right_place"), True, lambda response: response[right] == choice),)
+
+    def value(self, choice: str, response: Order) -> int | None:
+        """The place, 1 = most suitable."""
+        return response.index(choice) + 1
+
+    def wrong_examples(self, item: Item) -> tuple[object, ...]:
+        key = list(self.correct)
+        return (key[::-1], [key[1], key[0], *key[2:]], [*key[1:], key[0]])
+
+    def invalid_examples(self, item: Item) -> tuple[object, ...]:
+        key = list(self.correct)
+        short, twice, foreign = key[:-1], [*key[:-1], key[0]], [*key, "no-such-choice"]
+        return (None, "", short, twice, foreign, dict(enumerate(key)), [1, 2, 3, 4, 5])
 
 
-def _points(key: tuple[str, ...], order: tuple[str, ...]) -> float:
-    best = len(key) - 1
-    return float(sum(best - abs(key.index(choice) - place) for place, choice in enumerate(order)))
-
-
-def parse_response(item: Item, raw: object) -> tuple[str, ...]:
-    chosen = require_choices(item, raw)
-    if len(chosen) != len(item.choices):
-        raise InvalidResponseError(item.identifier, raw, "all choices in order")
-    return tuple(chosen)
-
-
-def score(item: Item, response: Response) -> float:
-    assert isinstance(response, tuple)
-    return _points(_key(item), response)
-
-
-def max_score(item: Item) -> float:
-    return float(len(item.choices) * (len(item.choices) - 1))
-
-
-def chance(item: Item) -> float:
-    key = _key(item)
-    return sum(_points(key, order) for order in permutations(key)) / factorial(len(key))
-
-
-def judge(item: Item, response: Response) -> dict[str, Verdict]:
-    assert isinstance(response, tuple)
-    by_distance = {0: Verdict.RIGHT, 1: Verdict.PART}
-    key = _key(item)
-    return {
-        choice: by_distance.get(abs(key.index(choice) - response.index(choice)), Verdict.WRONG)
-        for choice in item.choice_ids
-    }
-
-
-def examples(item: Item) -> Examples:
-    key = list(_key(item))
-    wrong = (key[::-1], [key[1], key[0], *key[2:]], [*key[1:], key[0]])
-    short, twice, foreign = key[:-1], [*key[:-1], key[0]], [*key, "no-such-choice"]
-    invalid: tuple[object, ...] = (None, "", short, twice, foreign, dict(enumerate(key)), [1, 2, 3, 4, 5])
-    return Examples(key, wrong, invalid)
-
-
-SCORER = Scorer(parse_response, score, max_score, chance, judge, examples)
+def _place(choice: str, order: Order) -> str:
+    return say("scoring.place", n=order.index(choice) + 1)

@@ -1,4 +1,4 @@
-"""The rule that multiple response and hottext share: a set of choices against a set of keys.
+"""What multiple response and hottext share: a set of choices against a set of keys.
 
 +1/keys for each key chosen, −1/others for each other choice chosen, not below 0. Choosing everything earns 0, so
 does choosing nothing. Chance: the mean over all non-empty selections, each equally likely.
@@ -7,64 +7,81 @@ does choosing nothing. Chance: the mean over all non-empty selections, each equa
 from itertools import combinations
 from math import comb
 
-from ..items import Hottext, Item, MultipleResponse, Response
-from .contract import Examples, Scorer, Verdict, require_selection
-
-
-def _keys(item: Item) -> frozenset[str]:
-    assert isinstance(item.interaction, MultipleResponse | Hottext)
-    return item.interaction.correct
+from ..errors import InvalidResponseError
+from ..items import Item
+from ..text import say
+from .contract import Measure, Rename, Scorer, Told, Verdict, require_choices, require_list
 
 
 def _points(hits: int, false_alarms: int, *, keys: int, others: int) -> float:
     return max(0.0, hits / keys - (false_alarms / others if others else 0.0))
 
 
-def _chosen(response: Response) -> frozenset[str]:
-    assert isinstance(response, frozenset)
-    return response
+class Selection(Scorer[frozenset[str]]):
+    """Some choices are keyed. The response is the set of the chosen ones, at least one."""
 
+    __slots__ = ()
+    correct: frozenset[str]
 
-def score(item: Item, response: Response) -> float:
-    keys, chosen = _keys(item), _chosen(response)
-    return _points(len(chosen & keys), len(chosen - keys), keys=len(keys), others=len(item.choices) - len(keys))
+    @property
+    def keyed(self) -> frozenset[str]:
+        return self.correct
 
+    def parse_response(self, item: Item, raw: object) -> frozenset[str]:
+        chosen = require_choices(item, raw)
+        if not chosen:
+            raise InvalidResponseError(item.identifier, raw, "at least one choice")
+        return frozenset(chosen)
 
-def max_score(item: Item) -> float:
-    return 1.0
+    def relabel(self, item: Item, raw: object, choice: Rename, target: Rename) -> object:
+        return [choice(one) for one in require_list(item, raw)]
 
+    def score(self, item: Item, response: frozenset[str]) -> float:
+        keys, others = len(self.correct), len(item.choices) - len(self.correct)
+        return _points(len(response & self.correct), len(response - self.correct), keys=keys, others=others)
 
-def chance(item: Item) -> float:
-    keys, others = len(_keys(item)), len(item.choices) - len(_keys(item))
-    total = sum(
-        comb(keys, hits) * comb(others, false_alarms) * _points(hits, false_alarms, keys=keys, others=others)
-        for hits in range(keys + 1)
-        for false_alarms in range(others + 1)
-    )
-    return total / float(2 ** len(item.choices) - 1)
+    def max_score(self, item: Item) -> float:
+        return 1.0
 
+    def chance(self, item: Item) -> float:
+        keys, others = len(self.correct), len(item.choices) - len(self.correct)
+        total = sum(
+            comb(keys, hits) * comb(others, false_alarms) * _points(hits, false_alarms, keys=keys, others=others)
+            for hits in range(keys + 1)
+            for false_alarms in range(others + 1)
+        )
+        return total / float(2 ** len(item.choices) - 1)
 
-def judge(item: Item, response: Response) -> dict[str, Verdict]:
-    keys, chosen = _keys(item), _chosen(response)
-    return {
-        choice: (Verdict.RIGHT if choice in chosen else Verdict.PART)
-        if choice in keys
-        else (Verdict.WRONG if choice in chosen else Verdict.NEUTRAL)
-        for choice in item.choice_ids
-    }
+    def correct_response(self, item: Item) -> frozenset[str]:
+        return self.correct
 
+    def judge(self, item: Item, response: frozenset[str]) -> dict[str, Verdict]:
+        return {choice: self._judge(choice, chosen=choice in response) for choice in item.choice_ids}
 
-def examples(item: Item) -> Examples:
-    right = sorted(_keys(item))
-    wrong = tuple(
-        list(selection)
-        for size in range(1, len(item.choices) + 1)
-        for selection in combinations(sorted(item.choice_ids), size)
-        if list(selection) != right
-    )
-    twice = [*right, right[0]]
-    invalid: tuple[object, ...] = (None, "", right[0], [], twice, ["no-such-choice"], {right[0]: True}, [0])
-    return Examples(right, wrong, invalid)
+    def _judge(self, choice: str, *, chosen: bool) -> Verdict:
+        if chosen == (choice in self.correct):
+            return Verdict.RIGHT
+        return Verdict.WRONG if chosen else Verdict.PART
 
+    def describe(self, choice: str, response: frozenset[str]) -> Told:
+        chosen = choice in response
+        yours = say("scoring.marked") if chosen else say("scoring.not_marked")
+        return Told(chosen, yours, self.describe_key(choice) or say("scoring.should_not_mark"))
 
-SCORER = Scorer(require_selection, score, max_score, chance, judge, examples)
+    def describe_key(self, choice: str) -> str | None:
+        return say("scoring.should_mark") if choice in self.correct else None
+
+    def measures(self, choice: str) -> tuple[Measure[frozenset[str]], ...]:
+        return (Measure("chosen", None, choice in self.correct, lambda response: choice in response),)
+
+    def wrong_examples(self, item: Item) -> tuple[object, ...]:
+        return tuple(
+            list(selection)
+            for size in range(1, len(item.choices) + 1)
+            for selection in combinations(sorted(item.choice_ids), size)
+            if set(selection) != self.correct
+        )
+
+    def invalid_examples(self, item: Item) -> tuple[object, ...]:
+        right = sorted(self.correct)
+        return (None, "", right[0], [], [*right, right[0]], ["no-such-choice"], {right[0]: True}, [0])

@@ -1,40 +1,63 @@
 """Single choice: 1 point for the key, else 0. Guessing earns 1/k."""
 
-from ..items import Item, Response, SingleChoice
-from .contract import Examples, Scorer, Verdict, require_choice
+from dataclasses import dataclass
+
+from ..items import Item
+from ..text import say
+from .contract import Measure, Rename, Scorer, Told, Verdict, require_choice
 
 
-def _key(item: Item) -> str:
-    assert isinstance(item.interaction, SingleChoice)
-    return item.interaction.correct
+@dataclass(frozen=True, slots=True)
+class SingleChoice(Scorer[str]):
+    """Exactly one choice is keyed. The response is the chosen one."""
 
+    correct: str
+    kind = "single_choice"
+    tells_chance = False
 
-def parse_response(item: Item, raw: object) -> str:
-    return require_choice(item, raw)
+    @property
+    def keyed(self) -> frozenset[str]:
+        return frozenset([self.correct])
 
+    def parse_response(self, item: Item, raw: object) -> str:
+        return require_choice(item, raw)
 
-def score(item: Item, response: Response) -> float:
-    return 1.0 if response == _key(item) else 0.0
+    def relabel(self, item: Item, raw: object, choice: Rename, target: Rename) -> object:
+        return choice(raw)
 
+    def score(self, item: Item, response: str) -> float:
+        return 1.0 if response == self.correct else 0.0
 
-def max_score(item: Item) -> float:
-    return 1.0
+    def max_score(self, item: Item) -> float:
+        return 1.0
 
+    def chance(self, item: Item) -> float:
+        return 1 / len(item.choices)
 
-def chance(item: Item) -> float:
-    return 1 / len(item.choices)
+    def correct_response(self, item: Item) -> str:
+        return self.correct
 
+    def judge(self, item: Item, response: str) -> dict[str, Verdict]:
+        verdicts = dict.fromkeys(item.choice_ids, Verdict.NEUTRAL)
+        verdicts[response] = Verdict.WRONG
+        verdicts[self.correct] = Verdict.RIGHT
+        return verdicts
 
-def judge(item: Item, response: Response) -> dict[str, Verdict]:
-    verdicts = dict.fromkeys(item.choice_ids, Verdict.NEUTRAL)
-    verdicts[str(response)] = Verdict.WRONG
-    verdicts[_key(item)] = Verdict.RIGHT
-    return verdicts
+    def describe(self, choice: str, response: str) -> Told:
+        return Told(choice == response, None, None)
 
+    def describe_key(self, choice: str) -> str | None:
+        return say("scoring.key") if choice == self.correct else None
 
-def examples(item: Item) -> Examples:
-    others = tuple(choice for choice in item.choice_ids if choice != _key(item))
-    return Examples(_key(item), others, (None, "", "no-such-choice", 0, [_key(item)], {}, True))
+    def reading_order(self, shown: tuple[str, ...], response: str) -> tuple[str, ...]:
+        """The chosen one, the key, the rest."""
+        return tuple(dict.fromkeys((response, self.correct, *shown)))
 
+    def measures(self, choice: str) -> tuple[Measure[str], ...]:
+        return (Measure("chosen", None, choice == self.correct, lambda response: response == choice),)
 
-SCORER = Scorer(parse_response, score, max_score, chance, judge, examples)
+    def wrong_examples(self, item: Item) -> tuple[object, ...]:
+        return tuple(choice for choice in item.choice_ids if choice != self.correct)
+
+    def invalid_examples(self, item: Item) -> tuple[object, ...]:
+        return (None, "", "no-such-choice", 0, [self.correct], {}, True)

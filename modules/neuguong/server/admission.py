@@ -5,7 +5,7 @@ Visitors and addresses are kept in memory, as long as their pages are open.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -18,14 +18,18 @@ from ..errors import AdmissionError
 class Limits:
     """How many kernels, and for how long. Seconds; `cap` counts kernels, the waiting ones in the pool included.
 
-    `grace_s`: how long a page that has gone keeps its kernel, or its place in the line, although others wait; its
-    kernel only if it had sat there for `settled_s`.
+    `kept_back`: kernels that pages which can do without one leave to those that cannot. `hosted`: pages without a
+    kernel. `grace_s`: how long a page that has gone keeps its kernel, or its place in the line, although others wait;
+    its kernel only if it had sat there for `settled_s`.
     """
 
     cap: int
     pool: int = 1
     starting: int = 4
+    kept_back: int = 4
     per_visitor: int = 4
+    hosted: int = 5000
+    hosted_per_visitor: int = 24
     grace_s: float = 10.0
     settled_s: float = 2.0
     detached_s: float = 90.0
@@ -51,13 +55,6 @@ class Client:
             if ip_address(address).is_loopback:
                 return cls(visitor or address, None)
         return cls(visitor or address, address)
-
-
-def check_limit(client: Client, others: Iterable[Client], limits: Limits) -> None:
-    """AdmissionError if with those kernels the visitor holds or is on the way to, this would be one too many."""
-    held = sum(other.visitor == client.visitor for other in others)
-    if held >= limits.per_visitor:
-        raise AdmissionError(f"one visitor holds or waits for {held} kernels")
 
 
 class ArrivalLimit:

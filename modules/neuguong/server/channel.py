@@ -1,8 +1,13 @@
-"""The page's websocket: a visitor's page talks to its kernel, in widget messages only. Every frame is hostile input.
+"""The page's websocket, between its cards and where they are hosted. Every frame of a browser is hostile input.
 
-Frames are JSON objects. To the browser: {"type": "queued", "place"}, {"type": "ready", "outputs"}, {"type": "pong"},
-{"type": "comm_msg", "content"}. From it: {"type": "ping"} and {"type": "comm_open" | "comm_msg", "content"}. Nothing
-else passes, so a visitor can run no code. Why a channel was closed is told by its code.
+Frames are JSON objects. To the browser:
+    {"type": "queued", "place"}                  the page waits for a kernel; the first in line has place 1
+    {"type": "ready", "widgets": [{"cell", "position", "id", "state"}]}   the whole state of every card
+    {"type": "update", "id", "state"}            what changed of a card's state
+    {"type": "custom", "id", "content"}          said once to a card
+    {"type": "pong"}
+From the browser: {"type": "say", "id", "content"}, what a card says, and {"type": "ping"}. Nothing else passes, so a
+visitor can run no code and set no state. Why a channel was closed is told by its code.
 """
 
 import asyncio
@@ -16,12 +21,12 @@ from tornado.iostream import IOStream, StreamBufferFullError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from ..errors import AdmissionError
-from .admission import Arrivals, Client
+from .admission import Client
 from .handlers import DiscreetHandler, Site
-from .kernels import KernelHouse
-from .seats import Gone, Seat
+from .house import House
+from .seats import Frame, Gone, Seat
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 CLOSED_IDLE, CLOSED_GONE, CLOSED_REFUSED, CLOSED_BAD, CLOSED_REPLACED, CLOSED_FAILED = range(4001, 4007)
 MAX_FRAME = 64 * 1024
@@ -30,15 +35,14 @@ MAX_UNREAD = 1024 * 1024
 """Bytes kept for a page that does not read what it is told; beyond them it is cut off."""
 BURST, PER_SECOND = 60.0, 15.0
 """Frames a browser may send at once, and steadily."""
-CONTROL_TARGET = "jupyter.widget.control"
 _ID = re.compile(r"^[0-9a-f-]{32,36}$")
 
 
 class ChannelHandler(DiscreetHandler, WebSocketHandler):
     """One page's connection."""
 
-    def initialize(self, site: Site, house: KernelHouse, arrivals: Arrivals) -> None:
-        self.site, self.house, self.arrivals = site, house, arrivals
+    def initialize(self, site: Site, house: House) -> None:
+        self.site, self.house = site, house
         self.seat: Seat | None = None
         self.entering: asyncio.Task[None] | None = None
         self.level, self.level_at = BURST, monotonic()
@@ -67,8 +71,6 @@ class ChannelHandler(DiscreetHandler, WebSocketHandler):
         tab = self.get_query_argument("tab")
         client = Client.of(self.get_visitor(), self.request.remote_ip or "")
         try:
-            if not self.house.knows(slug, tab):
-                self.arrivals.check(client)
             seat = await self.house.acquire(
                 slug, tab=tab, client=client, tell=lambda place: self._send({"type": "queued", "place": place})
             )
@@ -76,19 +78,18 @@ class ChannelHandler(DiscreetHandler, WebSocketHandler):
             self.close(CLOSED_GONE)
             raise
         except AdmissionError as error:
-            log.warning("refused: %s", error)
+            logger.warning("refused: %s", error)
             self.close(CLOSED_REFUSED)
             return
         except Exception:
-            log.exception("no kernel for %s", slug)
+            logger.exception("no seat for %s", slug)
             self.close(CLOSED_FAILED)
             return
         if seat.closed:
             self.close(CLOSED_GONE)
             return
         self.seat = seat
-        self.house.attach(seat, self._forward, self._gone)
-        self._send({"type": "ready", "outputs": seat.outputs})
+        self.house.attach(seat, self._send, self._gone)
 
     def on_message(self, message: str | bytes) -> None:
         frame = self._parse(message)
@@ -98,13 +99,13 @@ class ChannelHandler(DiscreetHandler, WebSocketHandler):
         if frame["type"] == "ping":
             self._send({"type": "pong"})
         elif self.seat is not None and not self.seat.closed:
-            self.seat.send(frame["type"], frame["content"])
+            self.seat.say(frame["id"], frame["content"])
 
     def on_close(self) -> None:
         if self.entering is not None:
             self.entering.cancel()
         if self.seat is not None:
-            self.house.detach(self.seat, self._forward)
+            self.house.detach(self.seat, self._send)
 
     def _parse(self, message: str | bytes) -> dict[str, Any] | None:
         """The frame, if it is one a page of ours could have sent."""
@@ -118,16 +119,8 @@ class ChannelHandler(DiscreetHandler, WebSocketHandler):
             return None
         if frame.get("type") == "ping":
             return frame
-        content = frame.get("content")
-        if frame.get("type") not in ("comm_open", "comm_msg") or not isinstance(content, dict):
-            return None
-        if not isinstance(content.get("comm_id"), str) or not _ID.match(content["comm_id"]):
-            return None
-        if not isinstance(content.setdefault("data", {}), dict):
-            return None
-        if frame["type"] == "comm_open" and content.get("target_name") != CONTROL_TARGET:
-            return None
-        return frame
+        known = frame.get("type") == "say" and isinstance(frame.get("content"), dict)
+        return frame if known and isinstance(frame.get("id"), str) and _ID.match(frame["id"]) else None
 
     def _within_rate(self) -> bool:
         now = monotonic()
@@ -140,17 +133,13 @@ class ChannelHandler(DiscreetHandler, WebSocketHandler):
         assert self.ws_connection.stream is not None
         return self.ws_connection.stream
 
-    def _forward(self, message_type: str, content: dict[str, Any]) -> None:
-        if message_type == "comm_msg":
-            self._send({"type": message_type, "content": content})
-
     def _gone(self, why: Gone) -> None:
         self.close({Gone.ENDED: CLOSED_GONE, Gone.RESTING: CLOSED_IDLE, Gone.REPLACED: CLOSED_REPLACED}[why])
 
-    def _send(self, frame: dict[str, Any]) -> None:
+    def _send(self, frame: Frame) -> None:
         try:
             self.write_message(json.dumps(frame, ensure_ascii=False, separators=(",", ":")))
         except WebSocketClosedError:
-            log.debug("the page has gone")
+            logger.debug("the page has gone")
         except StreamBufferFullError:
             self._stream().close()

@@ -2,7 +2,6 @@
 
 import hmac
 import re
-import secrets
 from collections import deque
 from time import monotonic
 
@@ -40,17 +39,3 @@ class Gate:
 def normalise_passphrase(text: str) -> str:
     """Case, spaces and hyphens do not matter: people copy it from a projector."""
     return "-".join(re.split(r"[\s-]+", text.strip().lower()))
-
-
-def make_passphrase() -> str:
-    """Five words and a number, to be read aloud: 44 bits."""
-    return "-".join(secrets.choice(_WORDS) for _ in range(5)) + f"-{secrets.randbelow(1000):03d}"
-
-
-_WORDS = """
-an ao ba bay ben bia binh bo bong bua ca cam canh cau cay chai chanh che chim cho chua co com con cua da dao
-dau den di dong du dua ga gao gio go ha hai hat hoa hoang hong hue ke keo khe khoai kim la lam lan lang lau le
-lien lua ly mai mang mat may me mia minh mo mua muoi na nam nang nau nem ngo ngon nha nho nhung non nong nui
-oc oi ong pha pho que qua ra rau reo rong rung sao sen sim soi song suoi tam tan tay te thao thu thom tim toi
-tra tre trung truc tu tung vai van vang ve vuon xa xanh xe xuan xoai yen
-""".split()  # noqa: SIM905 - a list that people read

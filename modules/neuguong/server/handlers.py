@@ -12,13 +12,15 @@ from typing import Any, Protocol
 
 from tornado.web import HTTPError, RequestHandler
 
+from ..addresses import TRAINER_SLUG
 from ..errors import StoreError
+from .addresses import find_address
 from .assets import Assets
 from .gate import Gate
-from .notebooks import TRAINER_SLUG, PageNotebook
+from .notebooks import PageNotebook
 from .rendering import Page, PageRenderer
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 TRAINER_COOKIE = "ng_trainer"
 VISITOR_COOKIE = "ng_visitor"
@@ -57,6 +59,11 @@ class Site:
         for slug, page in self.pages.items():
             self.rendered[slug] = self.renderer.render_notebook(page)
 
+    @property
+    def addresses(self) -> list[str]:
+        """Every page's address, as a path without its first slash."""
+        return [*filter(None, self.rendered), f"{TRAINER_SLUG}/vao"]
+
     def is_guarded(self, slug: str) -> bool:
         return self.pages[slug].guarded
 
@@ -68,9 +75,9 @@ class DiscreetHandler(RequestHandler):
         self, typ: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None
     ) -> None:
         if isinstance(value, HTTPError):
-            log.info("%s %s: %s", self.request.method, self.request.path, value.status_code)
+            logger.info("%s %s: %s", self.request.method, self.request.path, value.status_code)
         elif typ is not None and value is not None:
-            log.error("%s %s failed", self.request.method, self.request.path, exc_info=(typ, value, tb))
+            logger.error("%s %s failed", self.request.method, self.request.path, exc_info=(typ, value, tb))
 
     def is_trainer(self) -> bool:
         return self.get_signed_cookie(TRAINER_COOKIE, max_age_days=TRAINER_DAYS) == b"1"
@@ -132,10 +139,13 @@ class BaseHandler(DiscreetHandler):
 
 
 class NotFoundHandler(BaseHandler):
-    """Every address that is not one of ours."""
+    """Every address that is not one of ours. One that was only typed otherwise leads to the page meant."""
 
     def prepare(self) -> None:
-        raise HTTPError(404)
+        meant = find_address(self.request.path, self.site.addresses)
+        if meant is None or self.request.method not in ("GET", "HEAD"):
+            raise HTTPError(404)
+        self.redirect(f"/{meant}")
 
 
 class PageHandler(BaseHandler):
@@ -143,7 +153,11 @@ class PageHandler(BaseHandler):
 
     def get(self, slug: str) -> None:
         if slug not in self.site.rendered:
-            raise HTTPError(404)
+            meant = find_address(slug, self.site.addresses)
+            if meant is None:
+                raise HTTPError(404)
+            self.redirect(f"/{meant}")
+            return
         if slug in self.site.pages:
             if self.site.is_guarded(slug) and not self.is_trainer():
                 self.redirect(f"/{slug}/vao")
@@ -179,7 +193,7 @@ class AssetHandler(BaseHandler):
 
 
 class HealthHandler(BaseHandler):
-    """GET /healthz: {"status", "version", "content_revision", "kernels", "waiting"}"""
+    """GET /healthz: {"status", "version", "content_revision", "kernels", "hosted", "waiting"}"""
 
     def get(self) -> None:
         self.set_header("Cache-Control", "no-store")
@@ -210,7 +224,7 @@ class MyDataHandler(BaseHandler):
             else:
                 answer = {"erased": await asyncio.to_thread(personal.erase, token)}
         except StoreError as error:
-            log.error("personal data: %s", error)
+            logger.error("personal data: %s", error)
             raise HTTPError(503) from None
         self.finish(answer)
 

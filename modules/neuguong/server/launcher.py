@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -23,8 +24,11 @@ from traitlets import default
 from voila.app import Voila
 
 from .. import __version__
+from ..addresses import TRAINER_SLUG
+from ..conversation import Conversation
 from ..items import Pack
-from .admission import Arrivals, Limits
+from ..text import load_words
+from .admission import Limits
 from .assets import Assets
 from .capacity import MOST_KERNELS
 from .channel import MAX_FRAME, ChannelHandler
@@ -42,15 +46,19 @@ from .handlers import (
     Site,
     StockAddressHandler,
 )
-from .kernels import KernelHouse
-from .notebooks import TRAINER_SLUG, PageNotebook
+from .hosting import Host
+from .house import House
+from .kernels import Kernels
+from .notebooks import PageNotebook
 from .rendering import PageRenderer
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
 MAX_BODY = 64 * 1024
 """Bytes of the largest request body: the only form is the pass phrase."""
+POOLED_FROM = 4
+"""Kernels per lesson from which on some are kept ready."""
 IDLE_CONNECTION_S = 75.0
 """How long a browser may hold a connection open without asking for anything."""
 SOCKETS_PER_KERNEL = 6
@@ -78,7 +86,11 @@ _KEPT_PREFIXES = ("PYTHON", "IPYTHON", "JUPYTER_", "LC_", "XDG_")
 
 @dataclass(frozen=True)
 class Serving:
-    """What to serve and how. `kernel_environment` is all that kernels inherit beside the system's own variables."""
+    """What to serve and how.
+
+    `open_lesson` opens a lesson's conversation in this process, for pages beyond the kernels' cap; without it they wait
+    for a kernel. `kernel_environment` is all that kernels inherit beside the system's own variables.
+    """
 
     pack: Pack
     pages: Mapping[str, PageNotebook]
@@ -87,6 +99,7 @@ class Serving:
     cookie_secret: bytes
     kernel_environment: Mapping[str, str]
     personal: PersonalStore
+    open_lesson: Callable[[str], Conversation] | None = None
     port: int = 8866
     address: str = "127.0.0.1"
     cap: int = 4
@@ -128,13 +141,12 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             start_template(self.serving, environment)
         self.kernel_manager = make_kernel_manager(self, self.connection_dir)
         lessons = tuple(slug for slug in self.site.pages if slug != TRAINER_SLUG)
-        self.house = KernelHouse(
-            self.kernel_manager,
-            {slug: page.notebook for slug, page in self.site.pages.items()},
-            environment=environment,
-            limits=Limits(cap=self.serving.cap),
-            pooled=lessons,
-        )
+        limits = Limits(cap=self.serving.cap)
+        if limits.cap < POOLED_FROM * len(lessons):
+            lessons = ()  # what lies ready for one page would be missing for another
+        notebooks = {slug: page.notebook for slug, page in self.site.pages.items()}
+        kernels = Kernels(self.kernel_manager, notebooks, environment=environment, limits=limits)
+        self.house = House(kernels, limits=limits, pooled=lessons, hosts=self._hosts())
         return {
             "cookie_secret": self.serving.cookie_secret,
             "log_function": lambda handler: None,  # an access log would keep addresses of learners
@@ -144,6 +156,18 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             "websocket_ping_interval": 20,
         }
 
+    def _hosts(self) -> dict[str, Host]:
+        """The pages whose card can be hosted in this process."""
+        opening, text = self.serving.open_lesson, load_words()["card"]
+        if opening is None:
+            return {}
+        script = f"{self.site.assets.prefix}card.js"
+        return {
+            slug: Host(slug, page.door, script, text, partial(opening, slug))
+            for slug, page in self.site.pages.items()
+            if page.door is not None
+        }
+
     def init_handlers(self) -> list[Any]:
         site = {"site": self.site}
         slug = r"([a-z0-9-]*)"
@@ -151,7 +175,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             (r"/healthz", HealthHandler, site),
             (r"/du-lieu-cua-toi", MyDataHandler, site),
             (rf"/{TRAINER_SLUG}/vao", GateHandler, site),
-            (rf"/kenh/{slug}", ChannelHandler, {**site, "house": self.house, "arrivals": Arrivals()}),
+            (rf"/kenh/{slug}", ChannelHandler, {**site, "house": self.house}),
             (rf"/tinh/{self.site.assets.revision}/([a-z_]+\.[a-z]+)", AssetHandler, site),
             (rf"/voila/render/{slug}(?:\.ipynb)?", StockAddressHandler, site),
             (rf"/{slug}", PageHandler, site),
@@ -180,7 +204,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         try:
             self.ioloop.start()
         except KeyboardInterrupt:
-            log.info("stopping")
+            logger.info("stopping")
         finally:
             server.stop()
             self.stop()
@@ -204,6 +228,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             "version": __version__,
             "content_revision": self.serving.pack.revision,
             "kernels": self.house.live,
+            "hosted": self.house.hosted,
             "waiting": self.house.waiting,
         }
 
@@ -248,7 +273,7 @@ def start_template(serving: Serving, environment: Mapping[str, str]) -> ForkTemp
         preload_modules=list(serving.preload),
         preload_hook=serving.preload_hook or "",
         rehearsals=[page.cells for page in serving.pages.values() if not page.guarded],
-        log=log,
+        log=logger,
     )
     template.environment = {**template.environment, **environment}
     template.start()

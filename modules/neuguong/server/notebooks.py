@@ -7,9 +7,8 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from ..addresses import TRAINER_SLUG
 from ..items import Lesson, Pack
-
-TRAINER_SLUG = "huong-dan"
 
 
 @dataclass(frozen=True)
@@ -26,6 +25,20 @@ class PageNotebook:
     def cells(self) -> list[str]:
         """The source of its code cells."""
         return [cell.source for cell in self.notebook.cells if cell.cell_type == "code"]
+
+    @property
+    def door(self) -> int | None:
+        """The index of the cell that shows the lesson's card, where the code is nothing but a lesson's own two
+        statements: such a page needs no kernel. None for any other notebook."""
+        code = [(n, cell.source.strip()) for n, cell in enumerate(self.notebook.cells) if cell.cell_type == "code"]
+        return code[-1][0] if [source for _, source in code] == [_open_cell(self.slug), SHOW_CELL] else None
+
+
+SHOW_CELL = "page.show_scenarios()"
+
+
+def _open_cell(slug: str) -> str:
+    return f'from neuguong.pages import open_lesson\n\npage = open_lesson("{slug}")'
 
 
 def find_pages(pack: Pack, data: Path, kit_notebooks: Path) -> dict[str, PageNotebook]:
@@ -64,10 +77,10 @@ def build_lesson_notebook(pack: Pack, lesson: Lesson) -> NotebookNode:
         new_markdown_cell(f"# {lesson.title}\n\n{lesson.subtitle}"),  # type: ignore[no-untyped-call]
         new_markdown_cell("\n\n".join(taught) or lesson.subtitle, metadata={"tags": ["taught"]}),  # type: ignore[no-untyped-call]
         new_code_cell(  # type: ignore[no-untyped-call]
-            f'from neuguong.pages import open_lesson\n\npage = open_lesson("{lesson.slug}")',
+            _open_cell(lesson.slug),
             metadata={"tags": ["setup"]},
         ),
-        new_code_cell("page.show_scenarios()"),  # type: ignore[no-untyped-call]
+        new_code_cell(SHOW_CELL),  # type: ignore[no-untyped-call]
     ]
     kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     return new_notebook(cells=cells, metadata={"kernelspec": kernelspec})  # type: ignore[no-untyped-call, no-any-return]

@@ -1,9 +1,8 @@
-"""A seat: a running kernel whose notebook has been executed, and the page that sits on it, may leave and come back.
+"""A seat: where a page's card is hosted, and the page that sits there, may leave and come back.
 
-Knows the widgets' messages, not where kernels come from nor who may have one.
+Knows the frames a page hears (see `channel`), not where seats come from nor who may have one.
 """
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
@@ -12,31 +11,24 @@ from typing import Any
 
 from .admission import Client
 
-CONTROL_PROTOCOL = "1.0.0"
-"""Version of the widgets' control protocol, by which a page asks for the state of all widgets."""
-Listener = Callable[[str, dict[str, Any]], None]
-"""Called with the type and content of each comm message of the kernel."""
+Frame = dict[str, Any]
+Listener = Callable[[Frame], None]
+"""Called with each frame for the page."""
 
 
 class Gone(Enum):
-    """Why a page loses its kernel."""
+    """Why a page loses its seat."""
 
-    ENDED = "the kernel has ended: ask for another at once"
+    ENDED = "it has ended: ask for another at once"
     RESTING = "nobody used it for long: ask for another when somebody does"
     REPLACED = "another page of the same tab id, a duplicated tab, sits on it now: ask under a new id"
 
 
 @dataclass(eq=False)
 class Seat:
-    """A running kernel that has executed a page's notebook.
-
-    `promised` until it lies in the pool or a page sits on it: such a seat is never ended to make room.
-    """
+    """Where a page may sit. `promised` until a page sits on it or it lies in the pool: never ended to make room."""
 
     slug: str
-    kernel_id: str
-    client: Any
-    outputs: list[dict[str, Any]]
     tab: str | None = None
     holder: Client | None = None
     listener: Listener | None = None
@@ -44,7 +36,6 @@ class Seat:
     touched_at: float = field(default_factory=monotonic)
     taken_at: float = 0.0
     kept_until: float = 0.0
-    pump: asyncio.Task[None] | None = None
     promised: bool = True
     closed: bool = False
 
@@ -61,13 +52,14 @@ class Seat:
         self.touched_at = monotonic()
 
     def take(self, listener: Listener, on_gone: Callable[[Gone], None]) -> None:
-        """A page sits down; one that was there before is told it is gone."""
+        """A page sits down; one that was there before is told it is gone. A "ready" frame follows, soon or at once."""
         if self.on_gone is not None:
             self.on_gone(Gone.REPLACED)
         self.listener, self.on_gone = listener, on_gone
         self.promised = False
         self.taken_at = monotonic()
         self.touch()
+        self.greet()
 
     def leave(self, listener: Listener) -> bool:
         """The page stands up; False if another one sits here by now."""
@@ -77,13 +69,22 @@ class Seat:
         self.touch()
         return True
 
-    def hear(self, message_type: str, content: dict[str, Any]) -> None:
-        """Pass what the kernel says on to whoever sits here."""
-        if message_type.startswith("comm_") and self.listener is not None:
-            self.listener(message_type, content)
+    def dismiss(self, why: Gone) -> None:
+        """Nobody may sit here any more; whoever does is told why."""
+        self.closed = True
+        if self.on_gone is not None:
+            self.on_gone(why)
+        self.listener = self.on_gone = None
 
-    def send(self, message_type: str, content: dict[str, Any]) -> None:
-        """Pass a comm message of the browser on to the kernel."""
-        self.touch()
-        metadata = {"version": CONTROL_PROTOCOL} if message_type == "comm_open" else {}
-        self.client.session.send(self.client.shell_channel.socket, message_type, content, metadata=metadata)
+    def tell(self, frame: Frame) -> None:
+        """Pass a frame on to whoever sits here."""
+        if self.listener is not None:
+            self.listener(frame)
+
+    def greet(self) -> None:
+        """Bring the page that has just sat down the state of its widgets: one "ready" frame."""
+        raise NotImplementedError
+
+    def say(self, widget: str, content: dict[str, Any]) -> None:
+        """Pass on what the page's card says."""
+        raise NotImplementedError

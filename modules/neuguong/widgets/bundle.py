@@ -2,8 +2,9 @@
 
 Knows nothing of what they do. Run `python -m neuguong.widgets.bundle` after changing a source, `--check` to be told
 whether that was forgotten. It understands only what the sources use: one-line imports of files by their own names,
-siblings or another card's (`../../card/src/dom.js`), named exports, comments on lines of their own, and no text that
-runs over several lines. Anything else is refused by file and line.
+siblings or another card's (`../../card/src/dom.js`), a list of what others export (`export { a as b } from "./a.js";`,
+taken as a whole by `import * as LIST from "./list.js";`), named exports, comments on lines of their own, and no text
+that runs over several lines. Anything else is refused by file and line.
 """
 
 import re
@@ -18,6 +19,8 @@ STYLE_HEADER = "/* Built from src/ by `python -m neuguong.widgets.bundle`: do no
 FOOTER = "export { render };\nexport default { render };\n"
 
 IMPORT = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "(\./|\.\./\.\./\w+/src/)(\w+\.js)";')
+LISTED = re.compile(r'export \{ (\w+)(?: as (\w+))? \} from "(\./)(\w+\.js)";')
+IMPORT_LIST = re.compile(r'import \* as (\w+) from "(\./)(\w+\.js)";')
 DECLARATION = re.compile(r"(export )?(?:async )?(?:const|let|var|class|function\*?) (\w+)")
 
 
@@ -32,6 +35,7 @@ class Bundle:
         self.source = source.resolve()
         self.code: list[str] = []
         self.exports: dict[Path, set[str]] = {}
+        self.lists: dict[Path, dict[str, str]] = {}
         self.owners: dict[str, str] = {}
         self.opened: list[Path] = []
 
@@ -58,18 +62,25 @@ class Bundle:
         code = line.strip()
         if code.startswith("//"):
             return ""
+        if taken := IMPORT_LIST.fullmatch(line):
+            path = self._open(taken[2], taken[3], [], place)
+            listed = self.lists.get(path, {})
+            self._declare(taken[1], place)
+            return f"const {taken[1]} = {{ {', '.join(f'{kind}: {name}' for kind, name in listed.items())} }};"
+        if listed_one := LISTED.fullmatch(line):
+            name = listed_one[1]
+            self._open(listed_one[3], listed_one[4], [name], place)
+            self.lists.setdefault(self.opened[-1], {})[listed_one[2] or name] = name
+            return ""
         if line.startswith("import"):
             self._follow_import(line, place)
             return ""
         if code.count("`") % 2 or "/*" in code:
             raise BundleError(f"{place}: text or comment over several lines; use single lines")
         if declaration := DECLARATION.match(line):
-            name = declaration[2]
-            if name in self.owners:
-                raise BundleError(f"{place}: {name} is already declared in {self.owners[name]}; choose another name")
-            self.owners[name] = place
+            self._declare(declaration[2], place)
             if declaration[1]:
-                exports.add(name)
+                exports.add(declaration[2])
         elif line.startswith("export"):
             raise BundleError(f"{place}: only `export` before const, let, class or function is understood")
         return code.removeprefix("export ")
@@ -78,10 +89,20 @@ class Bundle:
         wanted = IMPORT.fullmatch(line)
         if not wanted:
             raise BundleError(f'{place}: write imports as import {{ a, b }} from "./file.js";')
-        names, path = wanted[1].split(", "), (self.opened[-1].parent / wanted[2] / wanted[3]).resolve()
+        self._open(wanted[2], wanted[3], wanted[1].split(", "), place)
+
+    def _open(self, folder: str, name: str, names: list[str], place: str) -> Path:
+        """Add a source, of which these names are wanted."""
+        path = (self.opened[-1].parent / folder / name).resolve()
         self.add(path)
         if missing := sorted(set(names) - self.exports[path]):
             raise BundleError(f"{place}: {path.name} does not export {', '.join(missing)}")
+        return path
+
+    def _declare(self, name: str, place: str) -> None:
+        if name in self.owners:
+            raise BundleError(f"{place}: {name} is already declared in {self.owners[name]}; choose another name")
+        self.owners[name] = place
 
 
 def build_bundle(source: Path, entry: str = ENTRY) -> str:

@@ -2,25 +2,25 @@
 messages, never set a trait."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import anywidget
 import traitlets
 
+from ..conversation import Conversation
+
 WIDGETS_FOLDER = Path(__file__).parent
 CARD_FOLDER = WIDGETS_FOLDER / "card"
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class CardWidget(anywidget.AnyWidget):  # type: ignore[misc]
-    """Shows `view`; every message of the browser goes to `receive`, whose replies are sent back.
+    """Hosts a conversation in a kernel: every message of the browser goes to it, its replies are sent back.
 
     `name` is the folder of the card's script and style: <name>/<name>.js and .css. `static_url`, where given, is where
-    a server offers them: the page then loads them once, cached, instead of over the kernel's connection. `content`,
-    where given, is what seldom changes: it travels only when it did.
+    a server offers them: the page then loads them once, cached, instead of over the kernel's connection.
     """
 
     _esm = traitlets.Unicode().tag(sync=True)
@@ -33,18 +33,16 @@ class CardWidget(anywidget.AnyWidget):  # type: ignore[misc]
 
     def __init__(
         self,
+        conversation: Conversation,
         *,
         text: Mapping[str, str],
-        view: Callable[[], dict[str, Any]],
-        receive: Callable[[object], list[dict[str, Any]]],
-        content: Callable[[], dict[str, Any]] = dict,
         static_url: str | None = None,
         name: str = "card",
     ) -> None:
-        self._current_view = view
-        self._current_content = content
-        self._receive = receive
-        super().__init__(view=view(), content=content(), text=dict(text), **_assets(static_url, name))
+        self._conversation = conversation
+        super().__init__(
+            view=conversation.view(), content=conversation.content(), text=dict(text), **_assets(static_url, name)
+        )
         self.on_msg(self._on_message)
 
     def add_traits(self, **traits: traitlets.TraitType[Any, Any]) -> None:
@@ -57,13 +55,13 @@ class CardWidget(anywidget.AnyWidget):  # type: ignore[misc]
 
     def set_state(self, sync_data: Mapping[str, object]) -> None:
         """Refuse: whatever a browser says about this widget's traits is forged or stale."""
-        log.warning("a browser tried to set %s; refused", ", ".join(sorted(map(str, sync_data)))[:200])
+        logger.warning("a browser tried to set %s; refused", ", ".join(sorted(map(str, sync_data)))[:200])
 
     def _on_message(self, _widget: object, content: object, _buffers: object) -> None:
-        replies = self._receive(content)
+        replies = self._conversation.handle(content)
         with self.hold_sync():  # one message, so that numbers never stand beside the questions of before
-            self.content = self._current_content()
-            self.view = self._current_view()
+            self.content = self._conversation.content()
+            self.view = self._conversation.view()
         for reply in replies:
             self.send(reply)
 

@@ -1,5 +1,5 @@
-// The page's own Voilà client: one websocket to the visitor's kernel, widget models over it, anywidget views.
-// Knows nothing of what a card asks. Binary widget state is not carried: our pages have none.
+// The page's own Voilà client: one websocket to where the page's cards are hosted, a kernel or the server itself, widget
+// models over it, anywidget views. Knows nothing of what a card asks.
 
 const TAB_KEY = "neuguong.tab";
 const PING_EVERY_MS = 15000;
@@ -7,13 +7,12 @@ const PONG_WITHIN_MS = 10000;
 // Who comes back to the page, or presses the button, is told sooner whether the line still stands.
 const QUICK_PONG_MS = 4000;
 const CONNECT_WITHIN_MS = 10000;
-const STATES_WITHIN_MS = 20000;
+const WIDGETS_WITHIN_MS = 20000;
 const DRAW_AGAIN_MS = 3000;
 const CLOSED_IDLE = 4001;
 const CLOSED_REFUSED = 4003;
 const CLOSED_REPLACED = 4005;
 const CLOSED_FAILED = 4006;
-const CONTROL_TARGET = "jupyter.widget.control";
 
 /** A random identifier of 32 hex digits. */
 function randomHex() {
@@ -79,7 +78,7 @@ class Connection {
     this.page = page;
     this.words = page.dataset;
     this.banner = document.getElementById("ng-banner");
-    this.models = new Map(); // comm id → model
+    this.models = new Map(); // the card's id → model
     this.views = new Map(); // "cell:position" → model shown there
     this.tries = 0;
     this.socket = null;
@@ -102,7 +101,7 @@ class Connection {
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(`${scheme}//${location.host}/kenh/${this.words.slug}?tab=${tabId()}`);
     this.socket = socket;
-    socket.onopen = () => clearTimeout(this.watchdog);
+    socket.onopen = () => this.watch(WIDGETS_WITHIN_MS);
     socket.onmessage = (event) => this.socket === socket && this.take(JSON.parse(event.data));
     socket.onclose = (event) => this.socket === socket && this.closed(event);
     this.settled = false;
@@ -165,45 +164,34 @@ class Connection {
   take(frame) {
     switch (frame.type) {
       case "queued":
+        clearTimeout(this.watchdog);
         return this.tell(this.words.queued.replace("{place}", frame.place), "queued");
       case "ready":
         this.tries = 0;
-        this.outputs = frame.outputs;
-        this.watch(STATES_WITHIN_MS);
-        this.controlId = randomHex();
-        this.post("comm_open", { comm_id: this.controlId, target_name: CONTROL_TARGET, data: {} });
-        return this.post("comm_msg", { comm_id: this.controlId, data: { method: "request_states" } });
+        return this.takeWidgets(frame.widgets);
       case "pong":
         clearTimeout(this.pongTimer);
         if (this.settled && document.documentElement.dataset.connection === "lost") this.tell("", "open");
         return;
-      case "comm_msg":
-        return this.takeComm(frame.content);
+      case "update":
+        return this.models.get(frame.id)?.update(frame.state);
+      case "custom":
+        return this.models.get(frame.id)?.emit("msg:custom", frame.content, []);
     }
   }
 
-  takeComm({ comm_id: id, data }) {
-    if (id === this.controlId && data.method === "update_states") return this.takeStates(data.states);
-    const model = this.models.get(id);
-    if (!model) return;
-    if (data.method === "update") model.update(data.state);
-    else if (data.method === "custom") model.emit("msg:custom", data.content, []);
-  }
-
-  /** All widgets of the kernel, after each (re)connection: draw what is new, hand over what was there before. */
-  takeStates(states) {
+  /** All cards of the page, after each (re)connection: draw what is new, hand over what was there before. */
+  takeWidgets(widgets) {
     clearTimeout(this.watchdog);
     this.settled = true;
     const before = this.views;
     this.models = new Map();
     this.views = new Map();
-    for (const { cell, position, model_id: id } of this.outputs) {
-      const state = (states[id] || {}).state;
-      if (!state) continue;
+    for (const { cell, position, id, state } of widgets) {
       const place = `${cell}:${position}`;
       const model = before.get(place) || new WidgetModel({});
       Object.assign(model.state, state);
-      model.deliver = (content) => this.post("comm_msg", { comm_id: id, data: { method: "custom", content } });
+      model.deliver = (content) => this.post({ type: "say", id, content });
       this.models.set(id, model);
       this.views.set(place, model);
       if (before.has(place)) model.emit("reconnected");
@@ -230,8 +218,8 @@ class Connection {
     if (tries && this.settled) this.tell("", "open");
   }
 
-  post(type, content) {
-    if (this.socket && this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify({ type, content }));
+  post(frame) {
+    if (this.socket && this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
   }
 
   tell(words, state) {

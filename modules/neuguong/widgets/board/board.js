@@ -22,6 +22,21 @@ return h("span", { class: "ng-sign", "aria-hidden": "true" }, SIGNS[name] || SIG
 function paragraphs(text) {
 return text.split(/\n+/).filter((line) => line.trim()).map((line) => h("p", null, line));
 }
+function region(tag, attributes, draw) {
+const element = h(tag, attributes);
+let last = null;
+const place = {
+element,
+drawn: {},
+show(...values) {
+if (last && values.every((value, n) => value === last[n])) return;
+last = values;
+place.drawn = draw(...values) || {};
+element.replaceChildren(...(place.drawn.element ? [place.drawn.element] : []));
+},
+};
+return place;
+}
 function focusOn(heading) {
 heading.setAttribute("tabindex", "-1");
 heading.focus({ preventScroll: true });

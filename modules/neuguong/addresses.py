@@ -1,0 +1,12 @@
+"""The product's own addresses, which no lesson may take. Knows nothing of what is served there."""
+
+TRAINER_SLUG = "huong-dan"
+"""The trainer's page; its notebook has this name too."""
+RESERVED = frozenset(
+    (
+        TRAINER_SLUG,
+        *("on-tap", "vao", "phong", "man-chieu", "gioi-thieu", "du-lieu-cua-toi"),
+        *("healthz", "kenh", "tinh", "voila", "api", "static", "files", "lab", "tree"),
+    )
+)
+"""First steps of addresses: pages of the product, what its pages call, and what Jupyter serves elsewhere."""

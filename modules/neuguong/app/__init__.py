@@ -1,0 +1,31 @@
+"""The composition root: joins content, log, clock and secret for whoever opens a page. Nothing happens at import.
+
+Knows nothing of widgets, notebooks or HTTP. A room is read when one of its names is first asked for: who reads content
+alone waits for no database.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .content import open_pack
+    from .course import open_course, preload
+    from .log import open_log, prepare_log
+    from .settings import Settings
+
+__all__ = ["Settings", "open_course", "open_log", "open_pack", "preload", "prepare_log"]
+
+_ROOMS = {
+    "Settings": "settings",
+    "open_course": "course",
+    "open_log": "log",
+    "open_pack": "content",
+    "preload": "course",
+    "prepare_log": "log",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name in _ROOMS:
+        return getattr(import_module(f".{_ROOMS[name]}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,28 @@
+"""The log of these settings. Knows nothing of content."""
+
+from ..store import ResponseLog, SqlLog, connect_log, sqlite_url
+from .settings import Settings
+
+
+def open_log(settings: Settings) -> ResponseLog:
+    """The log of these settings. A SQLite log that does not exist yet is set up first: a lone notebook works."""
+    if settings.database is None and not settings.database_path.exists():
+        prepare_log(settings)
+    return connect_log(log_address(settings))
+
+
+def open_keeper(settings: Settings) -> SqlLog:
+    """The log for the one process that looks after it."""
+    return connect_log(log_address(settings), keeper=True)
+
+
+def prepare_log(settings: Settings) -> None:
+    """Create the log or bring it to the newest schema; StoreError if it is newer than this version of the kit."""
+    from ..store.migrations import migrate  # alembic: for the start of a server, not for every kernel
+
+    migrate(log_address(settings))
+
+
+def log_address(settings: Settings) -> str:
+    """The database that was named, else the SQLite file in `home`."""
+    return settings.database or sqlite_url(settings.database_path)

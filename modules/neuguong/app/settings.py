@@ -1,0 +1,72 @@
+"""Where things lie and how the kit is served. Knows nothing of what lies there.
+
+Settings travel to kernels in environment variables.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from ..bank import default_data_folder
+from ..groups import GROUP_FLOOR, GROUP_MINIMUM
+
+ENV_PREFIX = "NEUGUONG_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`database` is a SQLAlchemy URL; None means SQLite in `home`.
+
+    `group_minimum` people at least are behind every result a trainer sees; never fewer than `GROUP_FLOOR`.
+    """
+
+    home: Path
+    data: Path
+    database: str | None = None
+    units_file: Path | None = None
+    signed_only: bool = False
+    static_url: str | None = None
+    group_minimum: int = GROUP_MINIMUM
+
+    @property
+    def database_path(self) -> Path:
+        """The SQLite file used where no database is named."""
+        return self.home / "neuguong.sqlite3"
+
+    def to_environment(self) -> dict[str, str]:
+        """The environment variables that carry these settings into a kernel."""
+        named = {
+            "HOME": str(self.home),
+            "DATA": str(self.data),
+            "DATABASE": self.database,
+            "UNITS": str(self.units_file) if self.units_file else None,
+            "SIGNED_ONLY": "1" if self.signed_only else None,
+            "STATIC_URL": self.static_url,
+            "GROUP_MINIMUM": str(self.group_minimum),
+        }
+        return {ENV_PREFIX + name: value for name, value in named.items() if value is not None}
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """The inverse of `to_environment`; what is not named gets the embedded defaults."""
+        given = {
+            name: environment.get(ENV_PREFIX + name) for name in ("HOME", "DATA", "DATABASE", "UNITS", "STATIC_URL")
+        }
+        home = Path(given["HOME"]) if given["HOME"] else platformdirs.user_data_path("neuguong", appauthor=False)
+        return cls(
+            home=home,
+            data=Path(given["DATA"]) if given["DATA"] else default_data_folder(),
+            database=given["DATABASE"],
+            units_file=Path(given["UNITS"]) if given["UNITS"] else None,
+            signed_only=environment.get(ENV_PREFIX + "SIGNED_ONLY") == "1",
+            static_url=given["STATIC_URL"],
+            group_minimum=_group_minimum(environment.get(ENV_PREFIX + "GROUP_MINIMUM")),
+        )
+
+
+def _group_minimum(text: str | None) -> int:
+    """The setting, raised to the floor where it is below; the default where it is no number."""
+    return max(GROUP_FLOOR, int(text)) if text and text.isascii() and text.isdigit() else GROUP_MINIMUM

@@ -1,0 +1,113 @@
+"""What can be asked of `neuguong`: each command's name, what it does, its options. Knows no command's work.
+
+Nothing but argparse is imported here, so that `--help` and a mistyped option cost no more than that. Files and folders
+are plain text until a command is chosen.
+"""
+
+import argparse
+import re
+from collections.abc import Callable
+from datetime import date
+
+
+def _serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--port", type=_port, default=8866, metavar="SỐ", help="cổng (mặc định: 8866; 0: cổng trống bất kỳ)"
+    )
+    parser.add_argument("--lan", action="store_true", help="cho máy khác trong mạng nội bộ vào học")
+    parser.add_argument("--no-browser", action="store_true", help="không tự mở trình duyệt")
+    _data(parser)
+    _database(parser)
+    units = "danh sách chi bộ để người học chọn, mỗi dòng một tên"
+    parser.add_argument("--units", dest="units_file", metavar="TỆP", help=units)
+    parser.add_argument("--signed-only", action="store_true", help="chỉ dùng tình huống đã có người thẩm định ký")
+    cap = "số trang học mở cùng lúc (mặc định: theo bộ nhớ còn trống)"
+    parser.add_argument("--cap", type=_cap, metavar="SỐ", help=cap)
+    no_fork = "không dùng tiến trình mẫu; mỗi trang một tiến trình thường"
+    parser.add_argument("--no-fork", action="store_true", help=no_fork)
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    _data(parser)
+    parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+    parser.add_argument("--write-schema", action="store_true", help="ghi lại lược đồ JSON cho trình soạn thảo")
+
+
+def _bank(parser: argparse.ArgumentParser) -> None:
+    _data(parser)
+    parser.add_argument("--json", action="store_true", help="in dạng JSON (mặc định: danh sách ngắn)")
+
+
+def _responses(parser: argparse.ArgumentParser) -> None:
+    _database(parser)
+    parser.add_argument("--format", choices=("csv", "jsonl", "xlsx"), default="csv", help="dạng tệp (mặc định: csv)")
+    parser.add_argument("--out", metavar="TỆP", help="ghi vào tệp này (mặc định: in ra màn hình; xlsx cần tệp)")
+    parser.add_argument("--rescored", action="store_true", help="chấm lại theo đáp án hiện nay của bộ tài liệu")
+    _data(parser)
+
+
+def _sign(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("scenarios", nargs="+", metavar="TÌNH_HUỐNG", help="id của tình huống")
+    role = "vai trò của người thẩm định; không ghi tên hay số"
+    parser.add_argument("--role", required=True, type=_role, metavar="VAI_TRÒ", help=role)
+    told = "ngày ký, dạng 2026-11-23 (mặc định: hôm nay)"
+    parser.add_argument("--date", type=_past_date, metavar="NGÀY", help=told)
+    _data(parser)
+
+
+def _verify_source(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="TỆP", help="văn bản dạng .txt, .md, .docx hoặc .pdf")
+    _data(parser)
+
+
+def _data(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", metavar="THƯ_MỤC", help="bộ tài liệu khác (mặc định: bộ đi kèm)")
+
+
+def _database(parser: argparse.ArgumentParser) -> None:
+    example = "cơ sở dữ liệu, ví dụ sqlite:///C:/ng.sqlite3 hoặc postgresql+psycopg://…"
+    parser.add_argument("--database", metavar="URL", help=example)
+
+
+COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "serve": ("mở bộ học cho trình duyệt trên máy này, hoặc cho cả mạng nội bộ", _serve),
+    "check": ("kiểm tra toàn bộ nội dung; thoát với mã 1 nếu có lỗi", _check),
+    "bank": ("in toàn bộ ngân hàng câu hỏi kèm đáp án (chỉ cho người giữ máy)", _bank),
+    "responses": ("xuất nhật ký câu trả lời để mở bằng Excel hoặc pandas", _responses),
+    "coverage": ("bảng phủ: yêu cầu × câu hỏi × loại × bối cảnh", _data),
+    "sign": ("ghi nhận một người đã thẩm định tình huống", _sign),
+    "verify-source": ("so các cụm từ trích dẫn với văn bản chính thức đang có trong tay", _verify_source),
+    "unread": ("thử đoán đáp án mà không đọc tình huống", _data),
+}
+"""Name → what it does, its options. Its work is `run` in the module of that name, `-` written `_`."""
+
+
+def _port(text: str) -> int:
+    value = int(text)
+    if not 0 <= value <= 65535:
+        raise ValueError(text)
+    return value
+
+
+def _cap(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise ValueError(text)
+    return value
+
+
+def _role(text: str) -> str:
+    """A role as a review may hold it: no long number, no address. ValueError otherwise."""
+    from ..bank.schema import ROLE  # pydantic: for whoever signs, not for whoever asks for help
+
+    if not re.match(ROLE, text):
+        raise ValueError(text)
+    return text
+
+
+def _past_date(text: str) -> date:
+    """A day that has come. ValueError otherwise."""
+    day = date.fromisoformat(text)
+    if day > date.today():
+        raise ValueError(text)
+    return day
