@@ -270,7 +270,10 @@ def start_template(serving: Serving, environment: Mapping[str, str]) -> ForkTemp
     """Have kernels forked from one process that has imported and read what all of them need."""
     os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "neuguong-fork"
     template: ForkTemplate = ForkTemplate.instance(
-        preload_modules=list(serving.preload), preload_hook=serving.preload_hook or "", log=logger
+        preload_modules=list(serving.preload),
+        preload_hook=serving.preload_hook or "",
+        rehearsals=[page.cells for page in serving.pages.values() if not page.guarded],
+        log=logger,
     )
     template.environment = {**template.environment, **environment}
     template.start()
