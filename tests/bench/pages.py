@@ -117,19 +117,12 @@ class Ours(Page):
         told = 0
         with closed_on_failure(channel):
             while True:
-                heard = await read(channel)
-                frame = json.loads(heard)
+                frame = json.loads(await read(channel))
                 if frame["type"] == "queued":
                     self.told_to_wait += 1 - told
                     told = 1
-                elif '"view"' in heard:
+                elif frame["type"] == "ready" and frame["widgets"][0]["state"]["view"]["item"]:
                     return channel.close
-                elif frame["type"] == "ready":
-                    comm = secrets.token_hex(16)
-                    opened = {"comm_id": comm, "target_name": "jupyter.widget.control", "data": {}}
-                    asked = {"comm_id": comm, "data": {"method": "request_states"}}
-                    await channel.write_message(json.dumps({"type": "comm_open", "content": opened}))
-                    await channel.write_message(json.dumps({"type": "comm_msg", "content": asked}))
 
 
 class Stock(Page):
