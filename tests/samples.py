@@ -17,9 +17,15 @@ from neuguong.items import (
     Target,
     Topic,
 )
-from neuguong.scoring import BestWorst, Hottext, Matching, MultipleResponse, Ranking, Rating, SingleChoice
+from neuguong.scoring.best_worst import BestWorst
+from neuguong.scoring.hottext import Hottext
+from neuguong.scoring.matching import Matching
+from neuguong.scoring.multiple_response import MultipleResponse
+from neuguong.scoring.ranking import Ranking
+from neuguong.scoring.rating import Rating
+from neuguong.scoring.single_choice import SingleChoice
 from neuguong.store import MemoryLog, ResponseLog
-from neuguong.study.session import Course
+from neuguong.study import Course
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 SECRET = b"s" * 32

@@ -11,6 +11,7 @@ Knows nothing of where an error is shown. Messages are English, for the log; lea
     │   ├── StoreBusyError    another process holds the database; trying again may help
     │   ├── StoreFullError    no space, or the disk is read-only
     │   └── InvalidStatementError  (in `store`) a row that may not be written as it is
+    ├── ErasedActorError      (in `store`) an answer of a learner whose data was erased: not stored, for good
     └── AdmissionError        no kernel may be started for this visitor now
 """
 

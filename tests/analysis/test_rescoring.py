@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from neuguong.analysis.rescoring import rescore_statements
 from neuguong.items import Pack
-from neuguong.scoring import SingleChoice
+from neuguong.scoring.single_choice import SingleChoice
 from neuguong.study import LearnerSession
 
 from tests.samples import make_course

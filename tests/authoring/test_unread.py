@@ -3,7 +3,9 @@
 import pytest
 from neuguong.authoring.unread import GUESSERS, Tried, build_unread_report, pick, render_unread_report, try_guesser
 from neuguong.items import Choice, Item, Norm, Pack, Requirement, Scenario, Status, Topic
-from neuguong.scoring import MultipleResponse, Ranking, SingleChoice
+from neuguong.scoring.multiple_response import MultipleResponse
+from neuguong.scoring.ranking import Ranking
+from neuguong.scoring.single_choice import SingleChoice
 
 OPTIONS = ("Gọi thợ", "Gọi thợ đến xem máy", "Gọi thợ đến xem máy rồi hẹn ngày", "Chờ")
 

@@ -133,3 +133,22 @@ def test_the_schemas_for_editors_are_current() -> None:
 def test_a_pack_is_loaded_without_the_authors_tools() -> None:
     loaded = "import sys, neuguong.pages.lesson; print([name for name in sys.modules if 'authoring' in name])"
     assert subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+@pytest.mark.parametrize("lesson_is_sensitive", [True, False])
+def test_a_lesson_does_not_mix_situations_that_are_stored_in_different_ways(
+    pack: Path, lesson_is_sensitive: bool
+) -> None:
+    own, other = str(lesson_is_sensitive).lower(), str(not lesson_is_sensitive).lower()
+    topics = f"- id: mo-hoi\n  title: Khác\n  sensitive: {own}\nabout"
+    edit(pack, "pack.yaml", lambda text: text.replace("false", other).replace("about", topics, 1))
+    edit(pack, "lessons/an-toan.yaml", lambda text: text.replace("topic: an-toan", "topic: mo-hoi"))
+    (fault,) = faults(pack)
+    assert fault.startswith("lessons/an-toan.yaml:9: [mixed-sensitivity] lua-trong-bep thuộc chủ đề ")
+    assert f"Cho phép: tình huống của các chủ đề có sensitive: {own}" in fault
+
+
+def test_a_lesson_may_hold_situations_of_another_topic_that_is_stored_in_the_same_way(pack: Path) -> None:
+    edit(pack, "pack.yaml", lambda text: text.replace("about", "- {id: khac, title: Khác, sensitive: false}\nabout", 1))
+    edit(pack, "lessons/an-toan.yaml", lambda text: text.replace("topic: an-toan", "topic: khac"))
+    assert load_pack(pack).lessons["an-toan"].topic == "khac"

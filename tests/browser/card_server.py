@@ -14,12 +14,15 @@ FILES = {
     "/host.css": (HOST / "host.css", "text/css"),
     "/card.js": (CARD / "card.js", "text/javascript"),
     "/card.css": (CARD / "card.css", "text/css"),
+    # The sources one by one, for tests of what needs no page: they are imported from an empty one.
+    "/empty": (HOST / "empty.html", "text/html; charset=utf-8"),
+    **{f"/src/{path.name}": (path, "text/javascript") for path in (CARD / "src").glob("*.js")},
 }
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; form-action 'none'; base-uri 'none'"
 
 
 class CardHandler(BaseHTTPRequestHandler):
-    """Serves the five files and nothing else."""
+    """Serves these files and nothing else."""
 
     def do_GET(self) -> None:
         if self.path not in FILES:

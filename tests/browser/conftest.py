@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from tests.browser.card_page import address, open_card
+
+__all__ = ["address", "browser", "open_card"]
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -243,6 +243,7 @@ async def test_thirty_launches_at_once_all_give_working_kernels(
         {"env": dict(os.environ) | {"PYTHONPATH": "/elsewhere"}},
         {"env": {**os.environ, "HOME": "/nowhere"}},
         {"stdout": -3},
+        {"extra_arguments": ["--InteractiveShell.xmode=Plain"]},
     ],
 )
 async def test_what_only_a_new_interpreter_can_do_is_left_to_an_ordinary_kernel(
@@ -251,9 +252,3 @@ async def test_what_only_a_new_interpreter_can_do_is_left_to_an_ordinary_kernel(
     kernel = await launch(**arguments)
     assert not kernel.is_forked
     os.kill(kernel.pid, signal.SIGKILL)
-
-
-async def test_further_arguments_configure_the_kernel_as_they_do_an_ordinary_one(launch: Launch) -> None:
-    kernel = await launch(extra_arguments=["--InteractiveShell.xmode=Plain"])
-    assert kernel.is_forked
-    assert await kernel.run("print(get_ipython().xmode)") == "Plain"

@@ -50,6 +50,57 @@ async def test_comm_targets_are_there_even_if_a_hook_took_them_away(
     assert "'jupyter.widget'" in await kernel.run("import comm; print(list(comm.get_comm_manager().targets))")
 
 
+REHEARSED = """
+import anywidget, os, traitlets, uuid
+from IPython.display import display
+class Card(anywidget.AnyWidget):
+    _esm = "export default {render() {}}"
+    token = traitlets.Unicode().tag(sync=True)
+card = Card(token=uuid.uuid4().hex)
+with open(os.environ["PLAYED"], "a") as played:
+    print(os.getpid(), card.model_id, card.token, file=played)
+display(card)
+"""
+
+
+async def test_a_rehearsal_is_played_in_the_template_and_leaves_nothing_that_kernels_could_share(
+    use_template: UseTemplate, launch: Launch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played = tmp_path / "played"
+    monkeypatch.setenv("PLAYED", str(played))
+    template = use_template(ForkTemplate(rehearsals=[["number = 1", REHEARSED]]))
+    await template.wait_loaded()
+    lines = played.read_text().split("\n")[:-1]
+    assert {line.split()[0] for line in lines} == {str(template.pid)}
+    assert len(lines) > 1
+
+    kernels = [await launch() for _ in range(2)]
+    state = (
+        "import comm, ipywidgets; print(len(comm.get_comm_manager().comms), len(ipywidgets.widgets.widget._instances),"
+        " 'number' in globals(), 'card' in globals(), get_ipython().kernel.session.message_count > 99)"
+    )
+    for kernel in kernels:
+        assert await kernel.run("%who") == "Interactive namespace is empty."
+        assert (await kernel.run(state)).split() == ["0", "0", "False", "False", "False"]
+        assert await kernel.run("print(get_ipython().execution_count)") == "4"
+    own = [[*line.split()[1:]] for line in lines]
+    for kernel in kernels:
+        own.append((await kernel.run(REHEARSED + "print(card.model_id, card.token)")).split())
+        own[-1].append(await kernel.run("k = get_ipython().kernel; print(k.ident, k.session.session, k.session.key)"))
+    for column in zip(*own, strict=False):
+        assert len(set(column)) == len(own)
+    assert own[-1][2] != own[-2][2]
+
+
+async def test_a_rehearsal_that_fails_spoils_neither_the_template_nor_its_kernels(
+    use_template: UseTemplate, launch: Launch
+) -> None:
+    use_template(ForkTemplate(rehearsals=[["raise ValueError('not today')", "after = 1"]]))
+    kernel = await launch()
+    assert kernel.is_forked
+    assert await kernel.run("print('works')") == "works"
+
+
 async def test_a_failing_hook_means_ordinary_kernels_logged_once_and_a_later_attempt(
     launch: Launch, use_template: UseTemplate, modules: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -10,14 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from neuguong.errors import InvalidResponseError
 from neuguong.items import Interaction, present_as, present_item
-from neuguong.scoring import (
-    SingleChoice,
-    build_examples,
-    correct_response,
-    parse_response,
-    parse_tokens,
-    response_as_tokens,
-)
+from neuguong.scoring import build_examples, correct_response, parse_response, parse_tokens, response_as_tokens
+from neuguong.scoring.single_choice import SingleChoice
 
 from tests.samples import INTERACTIONS, SECRET, make_item
 

@@ -4,19 +4,14 @@ from itertools import combinations, permutations, product
 
 import pytest
 from neuguong.items import Interaction, Item, Target
-from neuguong.scoring import (
-    BestWorst,
-    Hottext,
-    Matching,
-    MultipleResponse,
-    Ranking,
-    Rating,
-    SingleChoice,
-    corrected_for_chance,
-    judge_choices,
-    parse_response,
-    score_response,
-)
+from neuguong.scoring import corrected_for_chance, judge_choices, parse_response, score_response
+from neuguong.scoring.best_worst import BestWorst
+from neuguong.scoring.hottext import Hottext
+from neuguong.scoring.matching import Matching
+from neuguong.scoring.multiple_response import MultipleResponse
+from neuguong.scoring.ranking import Ranking
+from neuguong.scoring.rating import Rating
+from neuguong.scoring.single_choice import SingleChoice
 
 from tests.samples import make_item
 

@@ -1,6 +1,9 @@
 """Pages made once, from the pack alone."""
 
+from dataclasses import replace
+
 import pytest
+from neuguong.server.notebooks import PageNotebook, build_lesson_notebook
 from neuguong.server.rendering import PageRenderer
 
 from tests.samples import make_pack
@@ -13,3 +16,27 @@ def test_the_home_page_counts_only_what_a_learner_would_be_shown(signed_only: bo
     pack = make_pack().only_signed() if signed_only else make_pack()
     home = PageRenderer(pack, "/tinh/x/").render_home()
     assert told in home.body.decode()
+
+
+def test_markup_in_a_packs_texts_or_in_a_notebook_is_shown_as_text() -> None:
+    attack = "Chữ <script>alert(1)</script> <img src=x onerror=alert(1)> [x](javascript:alert(1))"
+    pack = make_pack()
+    hostile = replace(
+        pack,
+        title=attack, subtitle=attack, about=attack,
+        lessons={"bai": replace(pack.lessons["bai"], title=attack, subtitle=attack)},
+        requirements={"A2": replace(pack.requirements["A2"], title=attack, summary=attack)},
+        norms={"ct": replace(pack.norms["ct"], cite_as=attack, note=attack)},
+    )  # fmt: skip
+    renderer = PageRenderer(hostile, "/tinh/x/")
+    notebook = build_lesson_notebook(hostile, hostile.lessons["bai"])
+    pages = [
+        renderer.render_home(), renderer.render_about(),
+        renderer.render_notebook(PageNotebook("bai", attack, notebook)),
+    ]  # fmt: skip
+    for page in pages:
+        html = page.body.decode()
+        assert "<script>alert" not in html
+        assert "<img src=x" not in html
+        assert 'href="javascript:' not in html
+        assert "&lt;script&gt;alert(1)" in html

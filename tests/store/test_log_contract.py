@@ -1,6 +1,7 @@
 """What every response log does, whatever it is kept in."""
 
 import random
+import string
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -9,7 +10,17 @@ from typing import Any
 import pytest
 from neuguong.clock import FixedClock
 from neuguong.errors import StoreError
-from neuguong.store import ItemTotal, MemoryLog, ResponseLog, Statement, purge_expired, unlinked
+from neuguong.store import (
+    STUDY,
+    ErasedActorError,
+    ItemTotal,
+    MemoryLog,
+    Occasion,
+    ResponseLog,
+    Statement,
+    purge_expired,
+    unlinked,
+)
 from neuguong.store.statement import concealed_id
 from statements import ANNA, BINH, CHI, HAPPENED, make_statement
 
@@ -17,25 +28,26 @@ MARCH_5 = datetime(2026, 3, 5, tzinfo=UTC)
 
 
 def add(log: ResponseLog, **changes: Any) -> Statement:
-    statement = make_statement(**changes)
-    assert log.append_statement(statement, sensitive=False)
+    statement, is_new = log.append_statement(make_statement(**changes), sensitive=False)
+    assert is_new
     return statement
 
 
 def add_sensitive(log: ResponseLog, count: int, **changes: Any) -> None:
     for _ in range(count):
-        assert log.append_statement(make_statement(**({"topic": "tu-dien-bien"} | changes)), sensitive=True)
+        assert log.append_statement(make_statement(**({"topic": "tu-dien-bien"} | changes)), sensitive=True).is_new
 
 
 @pytest.mark.parametrize(
     "changes",
     [
         {},
-        {"actor": None, "unit": None, "duration_ms": None, "confidence": None},
+        {"unit": None, "duration_ms": None, "confidence": None},
         {"context": "workshop", "context_id": "hall-7", "round": 2},
+        {"context": "rehearsal", "context_id": "hall-7"},
         {"response": {"best": "a", "worst": "b"}, "interaction": "best_worst", "score": 0.0},
         {"response": ["ă", "=1+1", "\u0000", "\U0001f600", None, True, 1.5, 2**60]},
-        {"score": 1 / 3, "chance": 1e-300, "duration_ms": 2**50, "attempt_number": 2**31 - 1},
+        {"score": 1 / 3, "chance": 1e-300, "duration_ms": 2**50},
         {"unit": "Đảng bộ xã O'Hà '; DROP TABLE statement; --", "presented_order": ()},
         {"timestamp": datetime(1970, 1, 1, tzinfo=UTC)},
     ],
@@ -44,31 +56,185 @@ def add_sensitive(log: ResponseLog, count: int, **changes: Any) -> None:
 def test_a_statement_comes_back_as_it_went_in_and_with_the_time_it_was_stored(
     log: ResponseLog, clock: FixedClock, changes: dict[str, Any]
 ) -> None:
-    statement = add(log, **changes)
+    statement = make_statement(**changes)
+    assert log.append_statement(statement, sensitive=False) == (replace(statement, stored=clock.now()), True)
     assert list(log.fetch_statements()) == [replace(statement, stored=clock.now())]
 
 
 def test_the_same_attempt_is_stored_once_and_the_first_one_wins(log: ResponseLog) -> None:
     first = make_statement(1, response="a")
-    assert log.append_statement(first, sensitive=False)
-    assert not log.append_statement(make_statement(1, response="b"), sensitive=False)
-    assert not log.append_statement(make_statement(1, response="c"), sensitive=True)
+    assert log.append_statement(first, sensitive=False).is_new
+    assert not log.append_statement(make_statement(1, response="b"), sensitive=False).is_new
+    assert not log.append_statement(make_statement(1, response="c"), sensitive=True).is_new
     assert [row.response for row in log.fetch_statements()] == ["a"]
-    assert [total.n for total in log.fetch_item_totals()] == [1]
+    assert [total.n for total in log.fetch_item_totals(STUDY)] == [1]
+
+
+@pytest.mark.parametrize("how", ["linked", "nobody", "sensitive"])
+def test_an_attempt_sent_again_is_told_what_the_log_holds_and_not_what_was_sent(log: ResponseLog, how: str) -> None:
+    """Told 1, stored 0: whoever builds feedback from what was sent again tells another answer than the stored one."""
+    actor = None if how == "nobody" else ANNA
+    first = log.append_statement(
+        make_statement(1, actor=actor, response="a", score=0, presented_order=("a", "b")), sensitive=how == "sensitive"
+    )
+    for sensitive in (False, True):
+        again = make_statement(1, actor=actor, response="b", score=1, presented_order=("b", "a"))
+        assert log.append_statement(again, sensitive=sensitive) == (first.statement, False)
+    assert (first.statement.response, first.statement.score) == ("a", 0.0)
+    assert list(log.fetch_statements()) == [first.statement]
 
 
 def test_two_tabs_of_one_learner_cannot_both_give_a_first_answer(log: ResponseLog) -> None:
-    for changes in ({}, {}, {"item_version": 2}, {"actor": BINH}, {"actor": None}, {"actor": None}):
+    for changes in ({}, {}, {"item_version": 2}, {"item_id": "tn-02"}, {"actor": BINH}):
         add(log, attempt_number=1, **changes)
-    assert [row.attempt_number for row in log.fetch_statements()] == [1, 2, 1, 1, 1, 1]
-    assert add(log, attempt_number=5).attempt_number == 5
-    assert [row.attempt_number for row in log.fetch_statements(actor=ANNA)] == [1, 2, 1, 5]
+    assert [row.attempt_number for row in log.fetch_statements()] == [1, 2, 1, 1, 1]
+
+
+def test_of_a_known_learner_the_log_alone_counts_the_attempts(log: ResponseLog) -> None:
+    assert [add(log, attempt_number=passed).attempt_number for passed in (5, 1, 1)] == [1, 2, 3]
+    assert [row.attempt_number for row in log.fetch_statements()] == [1, 2, 3]
+
+
+def test_without_an_actor_an_attempt_is_the_first_or_not_as_passed(log: ResponseLog) -> None:
+    assert [add(log, actor=None, attempt_number=passed).attempt_number for passed in (1, 1, 2, 7)] == [1, 1, 2, 2]
+
+
+def test_attempts_are_counted_inside_one_round_of_one_hall(log: ResponseLog) -> None:
+    hall = {"context": "workshop", "context_id": "hall-1"}
+    occasions: list[dict[str, Any]] = [
+        {},
+        {"context": "test", "context_id": "hall-1"},
+        hall | {"round": 1},
+        hall | {"round": 2},
+        {"context": "workshop", "context_id": "hall-2", "round": 1},
+        {"context": "rehearsal", "context_id": "hall-1", "round": 1},
+        hall,
+    ]
+    for number in (1, 2):
+        assert [add(log, **occasion).attempt_number for occasion in occasions] == [number] * len(occasions)
+
+
+def test_two_rounds_of_a_hall_and_whoever_studies_alone_are_counted_apart(log: ResponseLog) -> None:
+    """Found: ten voters in two rounds and one learner gave the board of those who study alone n = 21."""
+    for round in (1, 2):
+        for voter in range(10):
+            add(
+                log,
+                context="workshop",
+                context_id="hall-1",
+                round=round,
+                actor=f"{voter:032x}",
+                response="ab"[round - 1],
+            )
+    add(log, response="c")
+    add(log, context="rehearsal", context_id="hall-1", round=1, response="d", actor=BINH)
+    first, second = (Occasion("workshop", "hall-1", round) for round in (1, 2))
+    counted = {
+        occasion: [(total.response, total.n) for total in log.fetch_item_totals(occasion)]
+        for occasion in (STUDY, first, second, Occasion("rehearsal", "hall-1", 1))
+    }
+    assert list(counted.values()) == [[("c", 1)], [("a", 10)], [("b", 10)], [("d", 1)]]
+    assert [log.fetch_actor_counts(occasion)[None] for occasion in counted] == [1, 10, 10, 1]
+    assert [log.fetch_item_counts(occasion)[None, "tn-01-a", 1] for occasion in counted] == [1, 10, 10, 1]
+    for other in (Occasion("workshop"), Occasion("workshop", "hall-1"), Occasion("workshop", "hall-2", 1)):
+        assert (log.fetch_item_totals(other), log.fetch_actor_counts(other), log.fetch_item_counts(other)) == (
+            [],
+            {},
+            {},
+        )
+    assert log.erase_actor(f"{3:032x}") == 2
+    assert [log.fetch_actor_counts(occasion)[None] for occasion in counted] == [1, 9, 9, 1]
+    assert [[total.n for total in log.fetch_item_totals(occasion)] for occasion in counted] == [[1], [9], [9], [1]]
+
+
+def test_a_snapshot_of_a_sensitive_item_is_of_one_occasion(log: ResponseLog) -> None:
+    hall = {"context": "workshop", "context_id": "hall-1"}
+    for round, count in ((1, 6), (2, 5)):
+        for _ in range(count):
+            log.append_statement(make_statement(**hall, round=round), sensitive=True, group_size=6)
+    add_sensitive(log, 4)
+    first, second = (Occasion("workshop", "hall-1", round) for round in (1, 2))
+    assert [[total.n for total in log.fetch_released_totals(one)] for one in (STUDY, first, second)] == [[], [6], [5]]
+    add_sensitive(log, 1)
+    log.append_statement(make_statement(**hall, round=1), sensitive=True, group_size=6)
+    assert [[total.n for total in log.fetch_released_totals(one)] for one in (STUDY, first, second)] == [[5], [6], [5]]
+
+
+def test_the_latest_answer_is_that_of_one_occasion(log: ResponseLog) -> None:
+    alone = add(log)
+    vote = add(log, context="workshop", context_id="hall-1", round=1, timestamp=HAPPENED + timedelta(hours=1))
+    assert log.fetch_latest_by_item(ANNA) == {"tn-01-a": alone}
+    assert log.fetch_latest_by_item(ANNA, Occasion("workshop", "hall-1", 1)) == {"tn-01-a": vote}
+    assert log.fetch_latest_by_item(ANNA, Occasion("workshop", "hall-1", 2)) == {}
+
+
+def test_an_answer_of_nobody_known_keeps_only_its_day_and_no_place_among_the_others(
+    log: ResponseLog, clock: FixedClock
+) -> None:
+    """Found: "Không, chỉ học" still wrote a row with microseconds, between two rows whose times are exact."""
+    clock.at = datetime(2026, 3, 6, 18, 9, 10, 123456, tzinfo=UTC)  # 7 March, 01:09 in Vietnam
+    add(log, timestamp=clock.now())
+    refused = [make_statement(number, actor=None, timestamp=clock.now()) for number in range(10, 15)]
+    for one in refused:
+        log.append_statement(one, sensitive=False)
+    last = add(log, timestamp=clock.now())
+    rows = list(log.fetch_statements())
+    assert [row.attempt_id for row in rows[1:2]] == [last.attempt_id]
+    assert [row.attempt_id for row in rows[2:]] == sorted(concealed_id(one.attempt_id) for one in refused)
+    for row in rows[2:]:
+        assert row.timestamp == row.stored == datetime(2026, 3, 6, 17, tzinfo=UTC)  # midnight in Vietnam
+        assert (row.actor, row.duration_ms, row.unit) == (None, None, "Chi bộ 1")
+    assert log.fetch_actor_counts(STUDY, since=date(2026, 3, 7)) == {None: 1, "Chi bộ 1": 1}
+    assert log.fetch_item_counts(STUDY, since=date(2026, 3, 7))[None, "tn-01-a", 1] == 6  # the last of ANNA is a second
+
+
+def test_answers_of_nobody_known_leave_the_totals_when_retention_takes_them(
+    log: ResponseLog, clock: FixedClock
+) -> None:
+    for response in "aab":
+        add(log, actor=None, response=response)
+    clock.advance(timedelta(days=1))
+    add(log, actor=None, response="b", unit="Chi bộ 2")
+    assert log.purge_statements(clock.now()) == 3
+    assert [(total.response, total.n) for total in log.fetch_item_totals(STUDY)] == [("b", 1)]
+    assert log.fetch_item_counts(STUDY) == {(None, "tn-01-a", 1): 1, ("Chi bộ 2", "tn-01-a", 1): 1}
+
+
+def test_an_erased_learner_is_refused_for_good_whatever_is_sent(log: ResponseLog) -> None:
+    """Found: "Xóa hết" in one tab, an answer in another recreated the identity."""
+    first = make_statement(1)
+    log.append_statement(first, sensitive=False)
+    assert not log.is_erased(ANNA)
+    log.erase_actor(ANNA)
+    assert (log.is_erased(ANNA), log.is_erased(BINH)) == (True, False)
+    before = log.fetch_mark()
+    for sensitive in (False, True):
+        for statement in (first, make_statement(2)):
+            with pytest.raises(ErasedActorError) as refusal:
+                log.append_statement(statement, sensitive=sensitive)
+            assert (refusal.value.code, ANNA in str(refusal.value)) == ("erased", False)
+    assert (list(log.fetch_statements()), log.fetch_item_totals(STUDY), log.fetch_mark()) == ([], [], before)
+    add(log, actor=BINH), add(log, actor=None)
+
+
+def test_a_learner_without_any_answer_can_be_erased_and_twice(log: ResponseLog) -> None:
+    assert (log.erase_actor(ANNA), log.erase_actor(ANNA)) == (0, 0)
+    with pytest.raises(ErasedActorError):
+        add(log)
+
+
+def test_retention_forgets_who_was_erased_as_it_forgets_answers(log: ResponseLog, clock: FixedClock) -> None:
+    log.erase_actor(ANNA)
+    clock.advance(timedelta(days=10))
+    log.erase_actor(BINH), log.erase_actor(ANNA)
+    assert log.purge_statements(clock.now()) == 0
+    assert (log.is_erased(ANNA), log.is_erased(BINH)) == (False, True)
 
 
 def test_an_attempt_stored_as_sensitive_is_not_stored_again_as_linked(log: ResponseLog) -> None:
-    assert log.append_statement(make_statement(1), sensitive=True)
-    assert not log.append_statement(make_statement(1), sensitive=False)
-    assert not log.append_statement(make_statement(1), sensitive=True)
+    assert log.append_statement(make_statement(1), sensitive=True).is_new
+    assert not log.append_statement(make_statement(1), sensitive=False).is_new
+    assert not log.append_statement(make_statement(1), sensitive=True).is_new
     assert [row.actor for row in log.fetch_statements()] == [None]
 
 
@@ -77,11 +243,11 @@ def test_a_sensitive_answer_is_stored_unlinked_whatever_its_caller_passes(log: R
     log.append_statement(statement, sensitive=True)
     expected = unlinked(replace(statement, stored=clock.now(), attempt_id=concealed_id(statement.attempt_id)))
     assert list(log.fetch_statements()) == [expected]
-    assert expected.timestamp == datetime(2026, 3, 6, tzinfo=UTC)
+    assert expected.timestamp == datetime(2026, 3, 5, 17, tzinfo=UTC)  # midnight of 6 March in Vietnam
     assert list(log.fetch_statements(actor=ANNA)) == []
     assert log.fetch_latest_by_item(ANNA) == {}
-    assert log.fetch_item_totals() == []
-    assert log.fetch_actor_counts() == {}
+    assert log.fetch_item_totals(STUDY) == []
+    assert log.fetch_actor_counts(STUDY) == {}
 
 
 def test_a_hall_of_five_keeps_its_unit_on_a_sensitive_topic_and_one_of_four_does_not(log: ResponseLog) -> None:
@@ -100,6 +266,25 @@ def test_linked_answers_come_in_order_of_arrival_and_sensitive_ones_in_order_of_
     ids = [row.attempt_id for row in log.fetch_statements()]
     assert ids[:3] == [make_statement(number).attempt_id for number in (3, 1, 2)]
     assert ids[3:] == sorted(concealed_id(make_statement(number).attempt_id) for number in range(10, 20))
+
+
+def test_the_longest_answer_of_the_longest_unit_in_the_longest_hall_fits_the_keys_of_the_totals(
+    log: ResponseLog,
+) -> None:
+    """PostgreSQL takes keys of 2,704 bytes, and does not count on their being compressed."""
+    noise = random.Random(1)
+    wide = "".join(chr(noise.randrange(0x20000, 0x2A000)) for _ in range(100))
+    name = "".join(noise.choices(string.ascii_letters, k=100))
+    response = "".join(noise.choices(string.ascii_letters, k=1998))
+    for sensitive in (False, True):
+        log.append_statement(
+            make_statement(
+                unit=wide, context="workshop", context_id=name, round=2**31 - 1, item_id=name[::-1], response=response
+            ),
+            sensitive=sensitive,
+            group_size=5,
+        )
+    assert [total.n for total in log.fetch_item_totals(Occasion("workshop", name, 2**31 - 1), unit=wide)] == [1]
 
 
 FILTERS: list[dict[str, Any]] = [
@@ -182,7 +367,7 @@ def test_the_mark_stands_still_when_nothing_changes(log: ResponseLog) -> None:
     before = log.fetch_mark()
     log.append_statement(make_statement(1), sensitive=False)
     log.erase_actor(BINH)
-    log.fetch_item_totals()
+    log.fetch_item_totals(STUDY)
     assert log.fetch_mark() == before
 
 
@@ -194,36 +379,36 @@ def test_item_totals_count_first_answers_per_item_version_and_response(log: Resp
     add(log, response="a", attempt_number=2)
     add(log, response={"x": 1, "y": 2}, item_id="tn-02")
     add(log, response={"y": 2, "x": 1}, item_id="tn-02", unit="Chi bộ 2", actor=BINH)
-    assert log.fetch_item_totals() == [
+    assert log.fetch_item_totals(STUDY) == [
         ItemTotal("tn-01-a", 1, "a", 2, 1.5, 4.0),
         ItemTotal("tn-01-a", 1, "b", 1, 0.0, 2.0),
         ItemTotal("tn-01-a", 2, "a", 1, 2.0, 2.0),
         ItemTotal("tn-02", 1, {"x": 1, "y": 2}, 2, 2.0, 2.0),
     ]
-    assert [(t.item_id, t.n) for t in log.fetch_item_totals(unit="Chi bộ 2")] == [("tn-02", 1)]
-    assert log.fetch_item_totals(unit="Chi bộ 9") == []
+    assert [(t.item_id, t.n) for t in log.fetch_item_totals(STUDY, unit="Chi bộ 2")] == [("tn-02", 1)]
+    assert log.fetch_item_totals(STUDY, unit="Chi bộ 9") == []
 
 
 def test_item_counts_say_how_many_answers_stand_behind_each_unit_and_everybody(log: ResponseLog) -> None:
     add(log, response="a"), add(log, response="b", actor=None), add(log, response="b", unit="Chi bộ 2", actor=BINH)
-    add(log, unit=None, actor=CHI), add(log, attempt_number=2), add(log, item_version=2)
-    assert log.fetch_item_counts() == {
+    add(log, unit=None, actor=CHI), add(log), add(log, item_version=2)
+    assert log.fetch_item_counts(STUDY) == {
         (None, "tn-01-a", 1): 4,
         ("Chi bộ 1", "tn-01-a", 1): 2,
         ("Chi bộ 2", "tn-01-a", 1): 1,
         (None, "tn-01-a", 2): 1,
         ("Chi bộ 1", "tn-01-a", 2): 1,
     }
-    assert log.fetch_item_counts(since=date(2026, 3, 6)) == {}
+    assert log.fetch_item_counts(STUDY, since=date(2026, 3, 7)) == {}
 
 
 def test_totals_and_counts_of_a_period_go_by_days_in_vietnam(log: ResponseLog) -> None:
     add(log, timestamp=datetime(2026, 3, 4, 16, 59, tzinfo=UTC), response="a")  # 4 March, 23:59
     add(log, timestamp=datetime(2026, 3, 4, 17, 0, tzinfo=UTC), response="b", actor=BINH)  # 5 March, 00:00
-    assert [t.response for t in log.fetch_item_totals(since=date(2026, 3, 5))] == ["b"]
-    assert [t.response for t in log.fetch_item_totals(until=date(2026, 3, 5))] == ["a"]
-    assert log.fetch_actor_counts(since=date(2026, 3, 5)) == {None: 1, "Chi bộ 1": 1}
-    assert log.fetch_actor_counts(since=date(2026, 3, 5), until=date(2026, 3, 5)) == {}
+    assert [t.response for t in log.fetch_item_totals(STUDY, since=date(2026, 3, 5))] == ["b"]
+    assert [t.response for t in log.fetch_item_totals(STUDY, until=date(2026, 3, 5))] == ["a"]
+    assert log.fetch_actor_counts(STUDY, since=date(2026, 3, 5)) == {None: 1, "Chi bộ 1": 1}
+    assert log.fetch_actor_counts(STUDY, since=date(2026, 3, 5), until=date(2026, 3, 5)) == {}
 
 
 def test_actor_counts_count_a_learner_once_per_unit_and_once_in_all(log: ResponseLog) -> None:
@@ -231,38 +416,38 @@ def test_actor_counts_count_a_learner_once_per_unit_and_once_in_all(log: Respons
     add(log, actor=BINH)
     add(log, actor=BINH, unit="Chi bộ 2", item_id="tn-02")
     add(log, actor=None)
-    add(log, actor=CHI, attempt_number=2)
-    assert log.fetch_actor_counts() == {None: 2, "Chi bộ 1": 2, "Chi bộ 2": 1}
-    assert log.fetch_actor_counts(since=date(2026, 1, 20), until=date(2026, 3, 20))[None] == 2
+    add(log, actor=ANNA)
+    assert log.fetch_actor_counts(STUDY) == {None: 2, "Chi bộ 1": 2, "Chi bộ 2": 1}
+    assert log.fetch_actor_counts(STUDY, since=date(2026, 1, 20), until=date(2026, 3, 20))[None] == 2
 
 
 def test_erasing_a_learner_deletes_their_rows_and_takes_them_out_of_every_total(log: ResponseLog) -> None:
-    add(log, response="a"), add(log, response="b", item_id="tn-02", attempt_number=2)
+    add(log, response="a"), add(log, response="b")
     kept = add(log, response="a", actor=BINH)
     add_sensitive(log, 1)
     assert log.erase_actor(ANNA) == 2
     assert log.erase_actor(ANNA) == 0
     assert [row.attempt_id for row in log.fetch_statements() if row.topic == "trach-nhiem"] == [kept.attempt_id]
-    assert [(t.response, t.n, t.score_sum) for t in log.fetch_item_totals()] == [("a", 1, 1.0)]
-    assert log.fetch_actor_counts() == {None: 1, "Chi bộ 1": 1}
+    assert [(t.response, t.n, t.score_sum) for t in log.fetch_item_totals(STUDY)] == [("a", 1, 1.0)]
+    assert log.fetch_actor_counts(STUDY) == {None: 1, "Chi bộ 1": 1}
     assert len(list(log.fetch_statements())) == 2
 
 
 def test_nothing_is_released_of_a_sensitive_item_below_the_group_minimum(log: ResponseLog) -> None:
     add_sensitive(log, 4)
     add_sensitive(log, 5, item_id="td-02", attempt_number=2)
-    assert log.fetch_released_totals() == []
+    assert log.fetch_released_totals(STUDY) == []
     add_sensitive(log, 1)
-    assert [(total.item_id, total.n) for total in log.fetch_released_totals()] == [("tn-01-a", 5)]
+    assert [(total.item_id, total.n) for total in log.fetch_released_totals(STUDY)] == [("tn-01-a", 5)]
 
 
 def test_a_snapshot_stands_still_until_a_whole_group_of_new_answers_has_come(log: ResponseLog) -> None:
     add_sensitive(log, 5, response="a")
-    first = log.fetch_released_totals()
+    first = log.fetch_released_totals(STUDY)
     add_sensitive(log, 4, response="b", score=0)
-    assert log.fetch_released_totals() == first
+    assert log.fetch_released_totals(STUDY) == first
     add_sensitive(log, 1, response="b", score=0)
-    (renewed,) = log.fetch_released_totals()
+    (renewed,) = log.fetch_released_totals(STUDY)
     assert (renewed.n, renewed.totals) == (
         10,
         (ItemTotal("tn-01-a", 1, "a", 5, 5.0, 5.0), ItemTotal("tn-01-a", 1, "b", 5, 0.0, 5.0)),
@@ -275,19 +460,19 @@ def test_a_group_of_which_most_was_deleted_is_no_group(log: ResponseLog, clock: 
     add_sensitive(log, 1)
     assert log.purge_statements(clock.now()) == 3
     add_sensitive(log, 1)
-    assert log.fetch_released_totals() == []  # five came, two are left
+    assert log.fetch_released_totals(STUDY) == []  # five came, two are left
 
 
 def test_versions_of_a_sensitive_item_are_released_apart(log: ResponseLog) -> None:
     add_sensitive(log, 4)
     add_sensitive(log, 4, item_version=2)
-    assert log.fetch_released_totals() == []
-    assert [total.item_version for total in log.fetch_released_totals(group_minimum=4)] == [1, 2]
+    assert log.fetch_released_totals(STUDY) == []
+    assert [total.item_version for total in log.fetch_released_totals(STUDY, group_minimum=4)] == [1, 2]
 
 
 def test_a_group_minimum_below_three_is_refused(log: ResponseLog) -> None:
     with pytest.raises(ValueError, match="3 or more"):
-        log.fetch_released_totals(group_minimum=2)
+        log.fetch_released_totals(STUDY, group_minimum=2)
 
 
 def test_deleting_an_old_sensitive_answer_changes_no_snapshot_by_itself(log: ResponseLog, clock: FixedClock) -> None:
@@ -295,28 +480,28 @@ def test_deleting_an_old_sensitive_answer_changes_no_snapshot_by_itself(log: Res
     add_sensitive(log, 1, response="a")
     clock.advance(timedelta(days=1))
     add_sensitive(log, 6, response="b")
-    first = log.fetch_released_totals()
+    first = log.fetch_released_totals(STUDY)
     assert log.purge_statements(clock.now()) == 1
     add_sensitive(log, 4, response="b")
-    assert log.fetch_released_totals() == first
+    assert log.fetch_released_totals(STUDY) == first
     add_sensitive(log, 1, response="b")
-    assert [(total.n, total.totals[0].n) for total in log.fetch_released_totals()] == [(11, 11)]
+    assert [(total.n, total.totals[0].n) for total in log.fetch_released_totals(STUDY)] == [(11, 11)]
 
 
 def test_purging_deletes_what_was_stored_before_and_keeps_the_rest(log: ResponseLog, clock: FixedClock) -> None:
     add(log, response="old"), add_sensitive(log, 6)
-    log.fetch_released_totals()
+    log.fetch_released_totals(STUDY)
     clock.advance(timedelta(days=730))
     add(log, response="new", actor=BINH), add_sensitive(log, 1, item_id="td-09")
     assert purge_expired(log, clock) == 0  # exactly two years old
     clock.advance(timedelta(microseconds=1))
     assert purge_expired(log, clock) == 1
-    assert len(log.fetch_released_totals()) == 1
+    assert len(log.fetch_released_totals(STUDY)) == 1
     clock.advance(timedelta(days=1))  # sensitive answers go by whole days
     assert purge_expired(log, clock) == 6
     assert [row.response for row in log.fetch_statements(topic="trach-nhiem")] == ["new"]
-    assert [total.response for total in log.fetch_item_totals()] == ["new"]
-    assert log.fetch_released_totals() == []
+    assert [total.response for total in log.fetch_item_totals(STUDY)] == ["new"]
+    assert log.fetch_released_totals(STUDY) == []
     assert len(list(log.fetch_statements())) == 2
 
 
@@ -328,7 +513,12 @@ def test_retention_needs_at_least_a_day(log: ResponseLog, clock: FixedClock) -> 
 def test_a_closed_log_says_so_and_may_be_closed_again(log: ResponseLog) -> None:
     log.close()
     log.close()
-    for use in (log.fetch_mark, lambda: add(log), log.fetch_item_totals, lambda: list(log.fetch_statements())):
+    for use in (
+        log.fetch_mark,
+        lambda: add(log),
+        lambda: log.fetch_item_totals(STUDY),
+        lambda: list(log.fetch_statements()),
+    ):
         with pytest.raises(StoreError, match="closed"):
             use()
 
@@ -340,37 +530,51 @@ def test_running_totals_always_equal_a_count_from_the_statements(
     """The fake counts anew each time; whatever is done to both logs, both give the same answers."""
     chance = random.Random(seed)
     fake = MemoryLog(clock=clock)
-    actors = [f"{n:032x}" for n in range(4)]
+    actors = [f"{n:032x}" for n in range(8)]
+    halls = [Occasion("workshop", "hall-1", 1), Occasion("workshop", "hall-1", 2), Occasion("rehearsal", "hall-1", 1)]
+    occasions = [STUDY, *halls, Occasion("test", "dot-1"), Occasion("workshop")]
+
     for _ in range(60):
-        kind = chance.choice(["append"] * 12 + ["erase", "purge", "release", "wait"])
+        occasion = chance.choice([STUDY, STUDY, *halls])
         statement = make_statement(
             chance.randrange(1000),
             timestamp=clock.now() - timedelta(hours=chance.randrange(2000)),
-            item_id=f"i{chance.randrange(3)}",
+            context=occasion.context,
+            context_id=occasion.context_id,
+            round=occasion.round,
+            item_id=f"i{chance.randrange(2)}",
             response=chance.choice("ab"),
             score=chance.choice([0, 0.5, 1]),
             attempt_number=chance.choice([1, 1, 1, 2]),
-            actor=chance.choice([*actors, None]),
+            actor=chance.choice([*actors, None, None, None]),
             unit=chance.choice(["Chi bộ 1", "Chi bộ 2", None]),
         )
-        is_sensitive, who, days = chance.random() < 0.4, chance.choice(actors), chance.randrange(40)
-        clock.advance(timedelta(days=days) if kind == "wait" else timedelta(minutes=7))
-        results = []
+        who, days, size = chance.choice(actors), chance.randrange(40), chance.choice([0, 5])
+        is_sensitive, moment = chance.random() < 0.4, clock.now() - timedelta(days=days)
+        kind = chance.choice(["append"] * 20 + ["erase", "purge", "release", "wait"])
+        results: list[object] = []
         for each in (log, fake):
-            if kind == "append":
-                results.append(each.append_statement(statement, sensitive=is_sensitive))
-            elif kind == "erase":
-                results.append(each.erase_actor(who))
-            elif kind == "purge":
-                results.append(each.purge_statements(clock.now() - timedelta(days=days)))
+            try:
+                if kind == "append":
+                    results.append(each.append_statement(statement, sensitive=is_sensitive, group_size=size))
+                elif kind == "erase":
+                    results.append(each.erase_actor(who))
+                elif kind == "purge":
+                    results.append(each.purge_statements(moment))
+                elif kind == "release":
+                    results.append([each.fetch_released_totals(one, group_minimum=3) for one in occasions])
+            except ErasedActorError as error:
+                results.append(error.code)
         assert results[:1] == results[1:]
-        if kind == "release":
-            assert log.fetch_released_totals(group_minimum=3) == fake.fetch_released_totals(group_minimum=3)
+        clock.advance(timedelta(days=days) if kind == "wait" else timedelta(minutes=7))
     assert list(log.fetch_statements()) == list(fake.fetch_statements())
     today = clock.now().date()
-    for since, until in ((None, None), (today - timedelta(days=100), today - timedelta(days=20)), (today, None)):
-        assert log.fetch_actor_counts(since=since, until=until) == fake.fetch_actor_counts(since=since, until=until)
-        assert log.fetch_item_counts(since=since, until=until) == fake.fetch_item_counts(since=since, until=until)
-        for unit in (None, "Chi bộ 1"):
-            period = {"since": since, "until": until, "unit": unit}
-            assert log.fetch_item_totals(**period) == fake.fetch_item_totals(**period)
+    for occasion in occasions:
+        assert log.fetch_latest_by_item(actors[0], occasion) == fake.fetch_latest_by_item(actors[0], occasion)
+        for since, until in ((None, None), (today - timedelta(days=100), today - timedelta(days=20)), (today, None)):
+            period = {"since": since, "until": until}
+            assert log.fetch_actor_counts(occasion, **period) == fake.fetch_actor_counts(occasion, **period)
+            assert log.fetch_item_counts(occasion, **period) == fake.fetch_item_counts(occasion, **period)
+            for unit in (None, "Chi bộ 1"):
+                totals = fake.fetch_item_totals(occasion, unit=unit, **period)
+                assert log.fetch_item_totals(occasion, unit=unit, **period) == totals

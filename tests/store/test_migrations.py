@@ -2,24 +2,51 @@
 
 import subprocess
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.runtime.environment import EnvironmentContext
 from neuguong.errors import StoreError
-from neuguong.store import connect_log, require_current_schema, sqlite_url
+from neuguong.store import STUDY, Occasion, connect_log, require_current_schema, sqlite_url
 from neuguong.store.engine import make_engine, parse_address
 from neuguong.store.migrations import migrate, script_directory
 from neuguong.store.schema import REVISIONS, metadata
-from statements import make_statement
+from statements import ANNA, make_statement
+
+OLD_ROWS = Path(__file__).with_name("r0001.sql")
 
 
 def execute(url: str, *statements: str) -> None:
     with make_engine(parse_address(url), keeper=False).begin() as connection:
         for statement in statements:
             connection.execute(sa.text(statement))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def old_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of schema 0001 with the rows of `r0001.sql`."""
+    is_sqlite = request.param == "sqlite"
+    url = sqlite_url(tmp_path / "log.sqlite") if is_sqlite else str(request.getfixturevalue("postgres_url"))
+    if is_sqlite:
+        (tmp_path / "log.sqlite").touch()
+    script = script_directory()
+    with make_engine(parse_address(url), keeper=False).connect() as connection, connection.begin():
+        with EnvironmentContext(
+            Config(), script, fn=lambda current, _: script._upgrade_revs("0001", current), destination_rev="0001"
+        ) as environment:
+            environment.configure(connection=connection, target_metadata=metadata)
+            environment.run_migrations()
+        for line in OLD_ROWS.read_text("utf-8").splitlines():
+            if not line.startswith("--"):
+                connection.exec_driver_sql(line)
+        if not is_sqlite:
+            connection.exec_driver_sql("SELECT setval(pg_get_serial_sequence('statement', 'id'), 1000)")
+    return url
 
 
 def test_the_newest_revision_is_the_one_the_code_works_with() -> None:
@@ -56,10 +83,89 @@ def test_a_newer_schema_is_refused_by_everybody_and_left_as_it_is(url: str) -> N
             ask(url)
 
 
-def test_an_older_schema_is_refused_by_a_kernel(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("neuguong.store.revision.REVISIONS", ("0001", "0002"))
-    with pytest.raises(StoreError, match="older schema '0001'; run the migration"):
-        require_current_schema(url)
+def test_an_older_schema_is_refused_by_a_kernel(old_url: str) -> None:
+    for ask in (connect_log, require_current_schema):
+        with pytest.raises(StoreError, match="older schema '0001'; run the migration"):
+            ask(old_url)
+
+
+def test_totals_of_an_older_file_are_rebuilt_by_occasion(old_url: str) -> None:
+    """`r0001.sql`: Anna answered an item three times alone and in both rounds of a hall, as nine others did; Bình
+    answered it alone, and so did two people nobody knows, one of them again."""
+    migrate(old_url)
+    first, second = Occasion("workshop", "hall-1", 1), Occasion("workshop", "hall-1", 2)
+    with connect_log(old_url) as log:
+        counted = {
+            occasion: [(total.item_id, total.response, total.n) for total in log.fetch_item_totals(occasion)]
+            for occasion in (STUDY, first, second)
+        }
+        assert counted == {
+            STUDY: [("tn-01-a", "bao-cao", 2), ("tn-01-a", "im-lang", 1), ("tn-02", {"a": "y", "b": "x"}, 1)],
+            first: [("tn-01-a", "bao-cao", 5), ("tn-01-a", "im-lang", 5)],
+            second: [("tn-01-a", "bao-cao", 6), ("tn-01-a", "im-lang", 5)],
+        }
+        assert log.fetch_actor_counts(STUDY) == {None: 2, "Chi bộ 1": 1, "Chi bộ 2": 1}
+        assert log.fetch_actor_counts(first) == log.fetch_actor_counts(second) == {None: 10, "Chi bộ 1": 10}
+        assert log.fetch_item_counts(STUDY, since=date(2026, 3, 6)) == {
+            (None, "tn-01-a", 1): 1,
+            ("Chi bộ 1", "tn-01-a", 1): 1,
+        }, "the one nobody knows, at half past one in the night"
+        numbers = [(row.context, row.round, row.attempt_number) for row in log.fetch_statements(actor=ANNA)]
+        assert numbers == [
+            ("study", None, 1),
+            ("study", None, 2),
+            ("workshop", 1, 1),
+            ("workshop", 2, 1),
+            ("study", None, 3),
+        ]
+        log.append_statement(make_statement(context="workshop", context_id="hall-1", round=2), sensitive=False)
+        assert log.fetch_item_totals(second)[0].n == 6, "Anna's second vote of that round"
+        assert log.erase_actor(ANNA) == 6
+        assert [total.n for one in (STUDY, first, second) for total in log.fetch_item_totals(one)] == [
+            1,
+            1,
+            1,
+            5,
+            4,
+            5,
+            5,
+        ]
+        assert log.fetch_mark() == "42", "40 answers, one more, one erasure"
+
+
+def test_answers_of_nobody_known_lose_their_exact_times_and_their_place_when_an_older_file_is_upgraded(
+    old_url: str,
+) -> None:
+    migrate(old_url)
+    with connect_log(old_url) as log:
+        rows = [row for row in log.fetch_statements() if row.actor is None and row.topic == "trach-nhiem"]
+        assert [row.attempt_id for row in rows] == sorted(row.attempt_id for row in rows)
+        assert [(row.timestamp, row.stored, row.duration_ms) for row in rows] == [
+            (datetime(2026, 3, 5, 17, tzinfo=UTC), datetime(2026, 3, 5, 17, tzinfo=UTC), None)
+        ] * 3
+        assert sorted(row.attempt_number for row in rows) == [1, 1, 2]
+        assert len(list(log.fetch_statements())) == 40
+        again = make_statement(37, actor=None, response="cho-y-kien")  # sent once more after the upgrade
+        assert log.append_statement(again, sensitive=False) == (next(row for row in rows if row.score == 0), False)
+
+
+def test_a_snapshot_of_one_occasion_stays_as_it_was_shown_and_one_that_mixed_them_waits(old_url: str) -> None:
+    migrate(old_url)
+    hall = Occasion("workshop", "hall-1", 1)
+    with connect_log(old_url) as log:
+
+        def released() -> list[list[tuple[str, int]]]:
+            return [[(one.item_id, one.n) for one in log.fetch_released_totals(where)] for where in (STUDY, hall)]
+
+        def add(item: str, count: int) -> None:
+            for _ in range(count):
+                log.append_statement(make_statement(topic="tu-dien-bien", item_id=item), sensitive=True)
+
+        assert released() == [[("td-1", 5)], []]
+        add("td-1", 3), add("td-2", 4)
+        assert released() == [[("td-1", 5)], []]
+        add("td-1", 1), add("td-2", 1)
+        assert released() == [[("td-1", 10), ("td-2", 8)], []]
 
 
 def test_a_current_schema_is_accepted(url: str) -> None:

@@ -6,20 +6,23 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from neuguong.errors import StoreError
-from neuguong.store import SqlLog, connect_log, sqlite_url
+from neuguong.store import STUDY, SqlLog, connect_log, sqlite_url
 from neuguong.store.migrations import migrate
 from neuguong.store.statement import concealed_id
-from statements import make_statement
+from statements import ANNA, make_statement
 
 WRITER = Path(__file__).with_name("writer.py")
 
 
-def start_writer(url: str, first: int, count: int) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, WRITER, url, str(first), str(count)], stdout=subprocess.PIPE, text=True)
+def start_writers(url: str, *ranges: tuple[int, int], learners: str = "seven") -> subprocess.Popen[str]:
+    """A process for each (first, count); they are of one family, for importing the store takes longer than writing."""
+    words = [f"{first}:{count}" for first, count in ranges]
+    return subprocess.Popen([sys.executable, WRITER, url, learners, *words], stdout=subprocess.PIPE, text=True)
 
 
 def stored_id(number: int) -> str:
@@ -43,16 +46,15 @@ def in_child(action: object) -> int:
 
 def test_ten_processes_writing_at_once_lose_nothing_and_double_nothing(url: str) -> None:
     """Ten ranges of 50 that overlap by 25 each: 500 sent, 275 different."""
-    writers = [start_writer(url, 25 * n, 50) for n in range(10)]
+    writers = start_writers(url, *((25 * n, 50) for n in range(10)))
     acknowledged: Counter[int] = Counter()
     new: Counter[int] = Counter()
-    for writer in writers:
-        output, _ = writer.communicate(timeout=60)
-        assert writer.returncode == 0
-        for line in output.splitlines():
-            number, is_new = map(int, line.split())
-            acknowledged[number] += 1
-            new[number] += is_new
+    output, _ = writers.communicate(timeout=120)
+    assert writers.returncode == 0
+    for line in output.splitlines():
+        number, is_new = map(int, line.split())
+        acknowledged[number] += 1
+        new[number] += is_new
     assert acknowledged.total() == 500
     assert new == Counter(range(275))
     with connect_log(url) as log:
@@ -64,21 +66,51 @@ def test_ten_processes_writing_at_once_lose_nothing_and_double_nothing(url: str)
             numbers.setdefault(row.actor, []).append(row.attempt_number)
         # Of each of the seven learners one answer is the first, one the second …, whichever process wrote it.
         assert all(counted == list(range(1, len(counted) + 1)) for counted in numbers.values())
-        assert sum(total.n for total in log.fetch_item_totals()) == 7
-        assert log.fetch_actor_counts()[None] == 7
-        assert [total.n for total in log.fetch_released_totals()] == [55]
+        assert sum(total.n for total in log.fetch_item_totals(STUDY)) == 7
+        assert log.fetch_actor_counts(STUDY)[None] == 7
+        assert [total.n for total in log.fetch_released_totals(STUDY)] == [55]
         assert log.fetch_mark() == "275"
+
+
+def test_an_erasure_between_writing_processes_leaves_no_row_after_it(url: str) -> None:
+    """Four processes write answers of one learner while another erases them: each is told so, and none gets through."""
+    writers = start_writers(url, *((1000 * n, 500) for n in range(4)), learners="one")
+    assert writers.stdout is not None
+    begun: set[int] = set()
+    while len(begun) < 4:
+        begun.add(int(writers.stdout.readline().split()[0]) // 1000)
+    with connect_log(url) as log:
+        assert log.erase_actor(ANNA) >= 4
+        assert list(log.fetch_statements(actor=ANNA)) == []
+        output, _ = writers.communicate(timeout=180)
+        assert output.splitlines().count("erased") == 4
+        assert writers.returncode == 0
+        assert list(log.fetch_statements()) == []
+        assert (log.fetch_item_totals(STUDY), log.fetch_actor_counts(STUDY)) == ([], {})
+
+
+def test_threads_of_one_process_may_use_one_log(url: str) -> None:
+    """As a server does that keeps the log's waiting off its event loop."""
+    with connect_log(url, keeper=True) as log, ThreadPoolExecutor(4) as pool:
+
+        def write(number: int) -> bool:
+            log.fetch_latest_by_item(ANNA)
+            return log.append_statement(make_statement(number % 60), sensitive=False).is_new
+
+        assert Counter(pool.map(write, range(120))) == {True: 60, False: 60}
+        assert sorted(row.attempt_number for row in log.fetch_statements()) == list(range(1, 61))
+        assert [total.n for total in log.fetch_item_totals(STUDY)] == [1]
 
 
 @pytest.mark.parametrize("has_keeper", [True, False], ids=["with keeper", "without"])
 def test_a_writer_killed_midway_keeps_every_acknowledged_answer(database: Path, has_keeper: bool) -> None:
     url = sqlite_url(database)
     keeper = connect_log(url, keeper=True) if has_keeper else None
-    writer = start_writer(url, 0, 100_000)
+    writer = start_writers(url, (0, 100_000))
     assert writer.stdout is not None
     lines = [writer.stdout.readline() for _ in range(40)]
     writer.send_signal(signal.SIGKILL)
-    rest, _ = writer.communicate(timeout=60)
+    rest, _ = writer.communicate(timeout=180)
     acknowledged = [int(line.split()[0]) for line in (*lines, *rest.splitlines()) if line.count(" ") == 1]
     if keeper is not None:
         keeper.close()
@@ -87,7 +119,7 @@ def test_a_writer_killed_midway_keeps_every_acknowledged_answer(database: Path, 
         assert {stored_id(number) for number in acknowledged} <= stored
         assert len(stored) <= len(acknowledged) + 2
         assert int(log.fetch_mark()) == len(stored)
-        assert log.append_statement(make_statement(10**6), sensitive=False)
+        assert log.append_statement(make_statement(10**6), sensitive=False).is_new
     connection = sqlite3.connect(database)
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     connection.close()
@@ -103,10 +135,10 @@ def test_processes_that_set_up_at_once_all_succeed(tmp_path: Path) -> None:
         for _ in range(4)
     ]
     for migrator in migrators:
-        migrator.communicate("\n", timeout=60)
+        migrator.communicate("\n", timeout=180)
     assert [migrator.returncode for migrator in migrators] == [0] * 4
     with connect_log(url) as log:
-        assert log.append_statement(make_statement(), sensitive=False)
+        assert log.append_statement(make_statement(), sensitive=False).is_new
 
 
 def test_processes_that_fork_and_set_up_at_the_same_instant_all_succeed(tmp_path: Path) -> None:
@@ -136,7 +168,7 @@ def test_a_forked_child_uses_its_own_connection_and_leaves_the_parents_alone(url
         inherited = log._database._engine()
 
         def child() -> None:
-            assert log.append_statement(make_statement(2), sensitive=False)
+            assert log.append_statement(make_statement(2), sensitive=False).is_new
             assert log._database._engine() is not inherited
             assert log._database._anchor is None
             with pytest.raises(StoreError, match="only the keeper"):
@@ -144,7 +176,7 @@ def test_a_forked_child_uses_its_own_connection_and_leaves_the_parents_alone(url
             log.close()
 
         assert in_child(child) == 0
-        assert log.append_statement(make_statement(3), sensitive=False)
+        assert log.append_statement(make_statement(3), sensitive=False).is_new
         assert len(list(log.fetch_statements())) == 3
         assert log.checkpoint()
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from neuguong.errors import StoreBusyError, StoreError, StoreFullError
-from neuguong.store import SqlLog, connect_log, sqlite_url
+from neuguong.store import STUDY, SqlLog, connect_log, sqlite_url
 from neuguong.store import engine as engine_module
 from neuguong.store.engine import is_network_folder, open_sqlite
 from neuguong.store.migrations import migrate
@@ -135,7 +135,7 @@ def test_a_network_file_system_gets_a_delete_journal_and_a_warning(
     assert "network file system" in caplog.text
     assert str(tmp_path) not in caplog.text
     with connect_log(url, keeper=True) as log:
-        assert log.append_statement(make_statement(), sensitive=False)
+        assert log.append_statement(make_statement(), sensitive=False).is_new
         with log._database.read() as connection:
             assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "delete"
 
@@ -155,7 +155,7 @@ def test_a_sensitive_answer_has_no_linking_column_and_its_learner_is_nowhere_in_
     statement = make_statement(actor=secret_actor, unit=secret_unit, context_id="phien-rieng", duration_ms=77_777)
     sqlite_log.append_statement(statement, sensitive=True)
     sqlite_log.append_statement(make_statement(actor=ANNA), sensitive=False)
-    sqlite_log.fetch_released_totals()
+    sqlite_log.fetch_released_totals(STUDY)
     for _ in range(2):
         raw = all_bytes(database)
         for secret in (secret_actor, secret_unit, "phien-rieng", statement.attempt_id):
@@ -171,6 +171,19 @@ def test_a_sensitive_answer_has_no_linking_column_and_its_learner_is_nowhere_in_
         for table in ("unlinked_statement", "unlinked_total", "released_total"):
             for row in connection.execute(f"SELECT * FROM {table}"):
                 assert not re.search(r"\d\d:\d\d|a1a1|d00d|Chi bộ", json.dumps(row, ensure_ascii=False))
+
+
+def test_an_answer_of_nobody_known_leaves_no_moment_and_no_attempt_id_in_the_bytes(
+    sqlite_log: SqlLog, database: Path
+) -> None:
+    refused = make_statement(actor=None, duration_ms=77_777, unit=None)
+    sqlite_log.append_statement(refused, sensitive=False)
+    assert re.search(rb"2026-03-0[56]", all_bytes(database))
+    assert not re.search(rb"2026-03-0[56] \d\d:", all_bytes(database))
+    assert refused.attempt_id.encode() not in all_bytes(database)
+    with opened(database) as connection:
+        assert connection.execute("SELECT COUNT(*) FROM statement").fetchone() == (0,)
+        assert connection.execute("SELECT COUNT(*) FROM sqlite_sequence").fetchone() == (0,), "no gap where it stood"
 
 
 def test_after_the_nightly_rewrite_not_even_the_place_in_a_page_tells_the_order_of_arrival(
@@ -212,7 +225,7 @@ def test_a_locked_database_is_busy_for_a_writer_and_open_for_a_reader(database: 
             log.append_statement(make_statement(1), sensitive=False)
         assert log.fetch_mark() == "0"
         other.execute("ROLLBACK")
-        assert log.append_statement(make_statement(1), sensitive=False)
+        assert log.append_statement(make_statement(1), sensitive=False).is_new
     assert not re.search(r"sqlite|INSERT|BEGIN|/", str(refusal.value))
 
 
@@ -289,7 +302,7 @@ def test_a_full_disk_is_full_and_is_written_again_once_there_is_space(tmp_path: 
             acknowledged = fill(log)
             assert 0 < len(list(log.fetch_statements())) == acknowledged
             subprocess.run(["mount", "-o", "remount,size=8m", disk], check=True)
-            assert log.append_statement(make_statement(10**6), sensitive=False)
+            assert log.append_statement(make_statement(10**6), sensitive=False).is_new
         with opened(disk / "log.sqlite") as connection:
             assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     finally:
@@ -341,14 +354,14 @@ def test_the_mark_and_the_totals_are_found_without_reading_the_answers(sqlite_lo
     sa.event.listen(sqlite_log._database._engine(), "before_cursor_execute", lambda *call: queries.append(call[2:4]))
     day = datetime(2026, 3, 5, tzinfo=UTC).date()
     sqlite_log.fetch_mark()
-    sqlite_log.fetch_item_totals(since=day, unit="Chi bộ 1")
-    sqlite_log.fetch_actor_counts(since=day)
-    sqlite_log.fetch_released_totals()
+    sqlite_log.fetch_item_totals(STUDY, since=day, unit="Chi bộ 1")
+    sqlite_log.fetch_item_counts(STUDY, since=day)
+    sqlite_log.fetch_actor_counts(STUDY, since=day)
+    sqlite_log.fetch_released_totals(STUDY)
     assert sqlite_log._database.path is not None
     with contextlib.closing(open_sqlite(sqlite_log._database.path, keeper=False, busy_timeout_ms=0)) as connection:
         for sql, parameters in list(queries):
             if sql.startswith("SELECT"):
                 plan = str(connection.execute(f"EXPLAIN QUERY PLAN {sql}", parameters).fetchall())
                 assert not re.search(r"\b(unlinked_)?statement\b", plan)
-                assert "SCAN item_total" not in plan
-                assert "SCAN actor_period" not in plan
+                assert not re.search(r"SCAN (item_total|actor_period|released_total|unlinked_total)", plan), plan

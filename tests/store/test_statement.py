@@ -2,15 +2,17 @@
 
 import json
 import math
-from datetime import UTC, datetime, timedelta, timezone
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta, timezone
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from neuguong.clock import LOCAL_ZONE
 from neuguong.errors import StoreError
-from neuguong.store import InvalidStatementError, unlinked
-from neuguong.store.statement import canonical_json, concealed_id
+from neuguong.store import InvalidStatementError, amended, unlinked
+from neuguong.store.statement import canonical_json, concealed_id, without_actor
 from statements import ANNA, HAPPENED, make_statement
 
 REFUSED: list[tuple[str, Any]] = [
@@ -116,14 +118,21 @@ def test_unlinked_keeps_nothing_that_leads_to_a_person() -> None:
     left = unlinked(make_statement(context="test", context_id="dot-1", round=2, attempt_number=7))
     assert (left.actor, left.unit, left.context_id, left.round, left.duration_ms) == (None,) * 5
     assert left.attempt_number == 2
-    assert left.timestamp == datetime(2026, 3, 5, tzinfo=UTC)
+    assert left.timestamp == datetime(2026, 3, 4, 17, tzinfo=UTC), "midnight of 5 March in Vietnam"
     assert left.stored is None
     assert (left.response, left.score, left.item_id) == ("bao-cao", 1.0, "tn-01-a")
 
 
 @pytest.mark.parametrize(
     ("context", "group_size", "is_kept"),
-    [("workshop", 5, True), ("workshop", 4, False), ("workshop", 0, False), ("study", 50, False), ("test", 50, False)],
+    [
+        ("workshop", 5, True),
+        ("rehearsal", 5, True),
+        ("workshop", 4, False),
+        ("workshop", 0, False),
+        ("study", 50, False),
+        ("test", 50, False),
+    ],
 )
 def test_unit_and_hall_stay_only_in_a_hall_of_five_or_more(context: Any, group_size: int, is_kept: bool) -> None:
     left = unlinked(make_statement(context=context, context_id="hall-1", round=1), group_size=group_size)
@@ -140,14 +149,35 @@ def test_the_group_minimum_can_be_set_but_never_below_three() -> None:
 def test_the_day_of_a_sensitive_answer_is_the_day_the_log_took_it() -> None:
     """A phone whose clock is wrong would stand out by its day in both tables."""
     left = unlinked(make_statement(stored=HAPPENED + timedelta(days=3)))
-    assert left.timestamp == left.stored == datetime(2026, 3, 8, tzinfo=UTC)
+    assert left.timestamp == left.stored == datetime(2026, 3, 7, 17, tzinfo=UTC)
 
 
-@given(st.datetimes(datetime(1971, 1, 1), datetime(8000, 1, 1), timezones=st.just(UTC)), st.integers(1, 10**6))
+def test_the_day_is_that_of_vietnam_where_it_is_counted() -> None:
+    """18:00 UTC is 01:00 of the next day in Vietnam."""
+    left = without_actor(make_statement(stored=datetime(2026, 3, 5, 18, tzinfo=UTC)))
+    assert left.timestamp == left.stored == datetime(2026, 3, 5, 17, tzinfo=UTC)
+
+
+def test_an_answer_of_nobody_known_keeps_what_was_answered_and_only_the_day() -> None:
+    left = without_actor(make_statement(actor=None, attempt_number=7))
+    assert (left.unit, left.response, left.duration_ms, left.attempt_number) == ("Chi bộ 1", "bao-cao", None, 2)
+    assert left.timestamp == datetime(2026, 3, 4, 17, tzinfo=UTC)
+
+
+def test_a_statement_amended_or_read_back_is_not_checked_again_and_is_the_same() -> None:
+    """What is checked is checked at the door: even a value that it would refuse passes here."""
+    statement = make_statement(1)
+    assert amended(statement) == statement == replace(statement)
+    assert amended(statement, item_version=0).item_version == 0
+    with pytest.raises(InvalidStatementError):
+        replace(statement, item_version=0)
+
+
+@given(st.datetimes(datetime(1976, 1, 1), datetime(8000, 1, 1), timezones=st.just(UTC)), st.integers(1, 10**6))
 def test_unlinking_twice_leaves_what_unlinking_once_left(moment: datetime, attempt: int) -> None:
     once = unlinked(make_statement(0, timestamp=moment, attempt_number=attempt, actor=ANNA))
     assert unlinked(once) == once
-    assert once.timestamp.timetz().isoformat() == "00:00:00+00:00"
+    assert once.timestamp.astimezone(LOCAL_ZONE).time() == time()
 
 
 def test_a_concealed_id_is_stable_and_looks_like_an_attempt_id() -> None:

@@ -1,5 +1,6 @@
 """A learner's session, driven by the messages a browser would send."""
 
+import hashlib
 import json
 import uuid
 from dataclasses import replace
@@ -9,11 +10,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from neuguong.clock import LOCAL_ZONE, FixedClock
 from neuguong.errors import StoreBusyError
-from neuguong.items import present_item
+from neuguong.items import Topic, present_item
 from neuguong.scoring import build_examples, parse_response, score_response
-from neuguong.store import MemoryLog, Statement
-from neuguong.study import LearnerSession, hash_token
+from neuguong.store import MemoryLog, Statement, Stored
+from neuguong.study import Course, LearnerSession, hash_token, messages
+from neuguong.study.personal import PersonalData
+from pydantic import TypeAdapter
 
 from tests.samples import NOON, SECRET, make_course, make_pack
 
@@ -25,7 +29,7 @@ class BrokenLog(MemoryLog):
 
     failures = 1
 
-    def append_statement(self, statement: Statement, *, sensitive: bool, group_size: int = 0) -> bool:
+    def append_statement(self, statement: Statement, *, sensitive: bool, group_size: int = 0) -> Stored:
         if self.failures:
             self.failures -= 1
             raise StoreBusyError("locked")
@@ -428,3 +432,176 @@ def test_after_a_part_comes_the_next_one_and_only_then_what_was_left_out() -> No
     fresh.handle(hello())
     fresh.handle({"kind": "summary"})
     assert fresh.view()["summary"]["next_part"] == "phan-2"  # type: ignore[index]
+
+
+# --- what is told is what is stored, and what is stored is decided by the scenario
+
+
+def make_mixed_course() -> Course:
+    """A lesson of two scenarios, the second of a sensitive topic: refused when a pack is loaded, and still safe."""
+    course = make_course()
+    pack = course.pack
+    secret = Topic("kin", "Chủ đề kín", sensitive=True)
+    scenarios = {**pack.scenarios, "hai": replace(pack.scenarios["hai"], topic="kin")}
+    return replace(course, pack=replace(pack, topics={**pack.topics, "kin": secret}, scenarios=scenarios))
+
+
+def test_a_sensitive_scenario_is_stored_for_nobody_in_whatever_lesson_it_stands() -> None:
+    course = make_mixed_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello(unit="Chi bộ Một"))
+    (ordinary,) = session.handle(right_answer(session))
+    session.handle({"kind": "open_part", "part": "phan-2"})
+    assert session.view()["scenario"]["sensitive"] is True  # type: ignore[index]
+    (sensitive,) = session.handle(right_answer(session))
+    assert (ordinary["linked"], sensitive["linked"]) == (True, False)  # type: ignore[typeddict-item]
+    rows = {statement.scenario_id: statement for statement in course.log.fetch_statements()}
+    assert (rows["mot"].unit, rows["mot"].actor) == ("Chi bộ Một", hash_token(TOKEN, secret=SECRET))
+    hidden = rows["hai"]
+    assert (hidden.actor, hidden.unit, hidden.duration_ms) == (None, None, None)
+    midnight = hidden.timestamp.astimezone(LOCAL_ZONE)
+    assert (midnight.hour, midnight.minute, midnight.microsecond) == (0, 0, 0)
+
+
+def test_what_is_told_of_an_answer_is_what_is_stored_whatever_is_sent_again() -> None:
+    course = make_course()
+    first = LearnerSession(course, "bai")
+    first.handle(hello())
+    wrong = {**right_answer(first)}
+    right_token = wrong["response"]
+    wrong["response"] = next(str(n) for n in range(5) if str(n) != right_token)
+    (told,) = first.handle(wrong)
+    assert told["local"]["score"] == 0  # type: ignore[typeddict-item]
+    second = LearnerSession(course, "bai")
+    second.handle(hello(attempt={"item": wrong["item"], "attempt_id": wrong["attempt_id"]}))
+    again = {**wrong, "response": right_token}
+    for session in (first, second):
+        (reply,) = session.handle(again)
+        assert reply == told
+        feedback: Any = session.view()["item"]["feedback"]  # type: ignore[index]
+        assert (feedback["score"], feedback["response"]) == (0, wrong["response"])
+    (statement,) = course.log.fetch_statements()
+    assert statement.score == 0
+
+
+def test_an_attempt_id_of_another_item_is_refused() -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello())
+    first = right_answer(session)
+    session.handle(first)
+    session.handle({"kind": "next"})
+    (reply,) = session.handle({**right_answer(session), "attempt_id": first["attempt_id"]})
+    assert reply["kind"] == "refused"
+    assert session.view()["item"]["feedback"] is None  # type: ignore[index]
+    assert len(list(course.log.fetch_statements())) == 1
+
+
+def test_two_tabs_of_one_learner_give_one_first_answer() -> None:
+    course = make_course()
+    tabs = [LearnerSession(course, "bai") for _ in range(2)]
+    for tab in tabs:
+        tab.handle(hello())
+    for tab in tabs:
+        tab.handle(right_answer(tab))
+    assert [statement.attempt_number for statement in course.log.fetch_statements()] == [1, 2]
+
+
+def test_who_refused_is_told_that_the_row_carries_no_code_and_it_has_no_time_of_day() -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello(consent=False))
+    (reply,) = session.handle(right_answer(session))
+    assert reply["linked"] is False  # type: ignore[typeddict-item]
+    (statement,) = course.log.fetch_statements()
+    assert (statement.actor, statement.duration_ms) == (None, None)
+    assert {(m.minute, m.second, m.microsecond) for m in (statement.timestamp, statement.stored) if m} == {(0, 0, 0)}
+
+
+@pytest.mark.parametrize("said", ["submit", "hello", "consent"])
+def test_who_deleted_everything_on_another_page_is_forgotten_here_and_leaves_nothing(said: str) -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello(consent=None if said == "consent" else True))
+    answer = right_answer(session)
+    if said != "consent":
+        session.handle(answer)
+        session.handle({"kind": "next"})
+    PersonalData(course.log, SECRET).erase(TOKEN)
+    message = {"submit": right_answer(session), "hello": hello(), "consent": {"kind": "consent", "value": True}}[said]
+    assert session.handle(message) == [{"kind": "erased"}]
+    view: Any = session.view()
+    assert (view["ask_consent"], view["unit"], view["parts"][0]["answered"]) == (True, None, 0)
+    assert list(course.log.fetch_statements()) == []
+    session.handle({**hello(), "token": "f" * 32})
+    (reply,) = session.handle(right_answer(session))
+    assert reply["kind"] == "stored"
+
+
+# --- the messages are what their one definition says
+
+
+def test_whatever_a_session_says_and_shows_has_the_shape_that_is_written_down() -> None:
+    heard: list[Any] = []
+    for sensitive in (False, True):
+        log = BrokenLog(clock=FixedClock(NOON))
+        session = LearnerSession(make_course(log=log, sensitive=sensitive), "bai")
+        contents = TypeAdapter(messages.LessonContent)
+        contents.validate_python(session.content(), strict=True, extra="forbid")
+        for message in [hello(), *[None] * 16, {"kind": "summary"}, {"kind": "nonsense"}]:
+            if message is None:
+                answered = session.view()["item"] is None or session.view()["item"]["feedback"]  # type: ignore[index]
+                message = {"kind": "next"} if answered else right_answer(session)
+            heard += session.handle(message)
+            TypeAdapter(messages.LessonView).validate_python(session.view(), strict=True, extra="forbid")
+    for reply in heard:
+        TypeAdapter(messages.Reply).validate_python(reply, strict=True, extra="forbid")
+    assert {reply["kind"] for reply in heard} == {"welcome", "stored", "not_stored", "refused"}
+
+
+def test_the_messages_can_be_had_as_json_schemas() -> None:
+    schemas = messages.build_schema()
+    assert set(schemas) == {"said", "reply", "view", "content"}
+    assert set(schemas["said"]["discriminator"]["mapping"]) >= {"hello", "submit", "next", "consent"}
+    assert set(schemas["view"]["properties"]) == set(make_session_view())
+
+
+def make_session_view() -> Any:
+    return LearnerSession(make_course(), "bai").view()
+
+
+def test_an_answer_to_an_item_that_is_no_longer_on_screen_explains_nothing_there() -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello())
+    late = right_answer(session)
+    session.handle({"kind": "open_part", "part": "phan-2"})
+    (reply,) = session.handle(late)
+    assert reply["kind"] == "stored"
+    view: Any = session.view()
+    assert (view["item"]["id"], view["item"]["feedback"]) == ("hai-1", None)
+    assert view["parts"][0]["answered"] == 1
+
+
+def test_the_log_knows_a_learner_only_under_the_servers_own_key() -> None:
+    actors = []
+    for secret in (SECRET, b"t" * 32):
+        course = replace(make_course(), secret=secret)
+        session = LearnerSession(course, "bai")
+        session.handle(hello())
+        session.handle({**right_answer(session), "response": "0"})
+        actors += [statement.actor for statement in course.log.fetch_statements()]
+    assert len(set(actors)) == 2
+    plain = {hashlib.new(name, TOKEN.encode()).hexdigest() for name in ("sha256", "sha1", "md5", "sha3_256")}
+    assert not plain & set(actors)
+
+
+def test_ones_own_data_tells_everything_but_the_hash() -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello(unit="Chi bộ Một"))
+    session.handle(right_answer(session))
+    (row,) = PersonalData(course.log, SECRET).fetch(TOKEN)
+    assert "actor" not in row
+    assert hash_token(TOKEN, secret=SECRET) not in json.dumps(row)
+    assert (row["item_id"], row["unit"], row["score"]) == ("mot-single", "Chi bộ Một", 1.0)

@@ -8,8 +8,7 @@ from ..clock import Clock, SystemClock
 from ..home.secret import load_secret
 from ..home.units import load_units
 from ..store import MemoryLog, ResponseLog
-from ..study import LearnerSession
-from ..study.session import Course
+from ..study import Course, LearnerSession
 from ..text import load_words
 from .content import open_pack
 from .log import open_log

@@ -11,7 +11,7 @@ from pathlib import Path
 import platformdirs
 
 from ..bank import default_data_folder
-from ..privacy import GROUP_FLOOR, GROUP_MINIMUM
+from ..groups import GROUP_FLOOR, GROUP_MINIMUM
 
 ENV_PREFIX = "NEUGUONG_"
 

@@ -79,7 +79,7 @@ def _bounds(context: dict[str, object]) -> str:
 
 
 def _where(location: tuple[str | int, ...]) -> str:
-    """("items", 0, "single_choice", "prompt") → "items › thứ 1 › prompt"."""
+    """("items", 0, <kind>, "prompt") → "items › thứ 1 › prompt"."""
     steps = [f"thứ {step + 1}" if isinstance(step, int) else step for step in location if step not in ENTRIES]
     return " › ".join(steps) or "cả tệp"
 

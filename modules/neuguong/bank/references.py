@@ -154,9 +154,10 @@ def _stale_signatures(file: YamlFile, content: schema.ScenarioFile) -> Iterator[
 
 def _lesson_references(raw: RawPack) -> Iterator[Problem]:
     assert raw.pack is not None
-    topics = {topic.id for topic in raw.pack.content.topics}
-    scenarios = {entry.content.id for entry in raw.scenarios}
+    topics = {topic.id: topic for topic in raw.pack.content.topics}
+    scenarios = {entry.content.id: topics.get(entry.content.topic) for entry in raw.scenarios}
     for entry in raw.lessons:
+        own = topics.get(entry.content.topic)
         if entry.content.slug in RESERVED:
             yield Problem(
                 entry.file.name,
@@ -174,6 +175,8 @@ def _lesson_references(raw: RawPack) -> Iterator[Problem]:
                 location: Path_ = ("parts", n, "scenarios", m)
                 if identifier not in scenarios:
                     yield _unknown(entry.file, location, identifier, "một tình huống trong bank/")
+                elif (other := scenarios[identifier]) and own and other.sensitive != own.sensitive:
+                    yield _mixed_sensitivity(entry.file, location, identifier, other, own)
                 elif listed[identifier] > 1:
                     yield Problem(
                         entry.file.name,
@@ -183,6 +186,21 @@ def _lesson_references(raw: RawPack) -> Iterator[Problem]:
                         "mỗi tình huống một lần",
                         "bỏ một chỗ",
                     )
+
+
+def _mixed_sensitivity(
+    file: YamlFile, location: Path_, identifier: str, other: schema.TopicFile, own: schema.TopicFile
+) -> Problem:
+    """A lesson says once, before the first answer, what is stored with it: that must hold for all of it."""
+    return Problem(
+        file.name,
+        file.line_of(location),
+        "mixed-sensitivity",
+        f"{identifier} thuộc chủ đề {'nhạy cảm' if other.sensitive else 'không nhạy cảm'} {other.id}, "
+        f"còn bài thuộc chủ đề {'nhạy cảm' if own.sensitive else 'không nhạy cảm'} {own.id}",
+        f"tình huống của các chủ đề có sensitive: {str(own.sensitive).lower()}",
+        "chuyển tình huống sang bài khác, hoặc đổi chủ đề của nó",
+    )
 
 
 def _unknown(file: YamlFile, location: Path_, found: str, allowed: str, item: str = "") -> Problem:

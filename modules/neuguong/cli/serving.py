@@ -8,12 +8,10 @@ import sys
 import webbrowser
 from datetime import date
 
-from ..bank import kit_folder
 from ..clock import Clock
 from ..errors import StoreError
 from ..server.capacity import decide_cap
 from ..server.launcher import NeuGuongVoila, PortTakenError, Serving
-from ..server.notebooks import find_pages
 from ..store import SqlLog, purge_expired
 from ..study import LearnerSession
 from ..study.personal import PersonalData
@@ -29,7 +27,7 @@ def build_server(options: argparse.Namespace, prepared: Prepared) -> NeuGuongVoi
     cap = decide_cap(options.cap, fork=prepared.fork)
     serving = Serving(
         pack=course.pack,
-        pages=find_pages(course.pack, prepared.settings.data, kit_folder() / "notebooks"),
+        pages=prepared.pages,
         assets=prepared.assets,
         passphrase=prepared.passphrase,
         cookie_secret=course.secret,

@@ -1,6 +1,6 @@
 """Item + response → outcome, pure. Stores nothing, shows nothing, knows no learner.
 
-What every interaction can do is `contract.Scorer`; one file each.
+What every interaction can do is `contract.Scorer`; one file each, named after its kind and listed nowhere.
 """
 
 from collections.abc import Mapping
@@ -8,14 +8,7 @@ from typing import Any
 
 from ..errors import InvalidResponseError
 from ..items import Item, Presentation, response_to_json
-from .best_worst import BestWorst, Extremes
 from .contract import Examples, Measure, Outcome, Scorer, Told, Verdict, corrected_for_chance
-from .hottext import Hottext
-from .matching import Matching
-from .multiple_response import MultipleResponse
-from .ranking import Ranking
-from .rating import SCALE_POINTS, Rating
-from .single_choice import SingleChoice
 
 
 def scorer_of(item: Item) -> Scorer[Any]:
@@ -86,19 +79,10 @@ def build_examples(item: Item) -> Examples:
 
 
 __all__ = [
-    "SCALE_POINTS",
-    "BestWorst",
     "Examples",
-    "Extremes",
-    "Hottext",
-    "Matching",
     "Measure",
-    "MultipleResponse",
     "Outcome",
-    "Ranking",
-    "Rating",
     "Scorer",
-    "SingleChoice",
     "Told",
     "Verdict",
     "build_examples",

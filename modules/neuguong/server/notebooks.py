@@ -22,6 +22,11 @@ class PageNotebook:
     guarded: bool = False
 
     @property
+    def cells(self) -> list[str]:
+        """The source of its code cells."""
+        return [cell.source for cell in self.notebook.cells if cell.cell_type == "code"]
+
+    @property
     def door(self) -> int | None:
         """The index of the cell that shows the lesson's card, where the code is nothing but a lesson's own two
         statements: such a page needs no kernel. None for any other notebook."""

@@ -42,6 +42,7 @@ class PageRenderer:
         self._environment.filters["page_markdown"] = self._markdown
         self._exporter = VoilaExporter(template_paths=[str(TEMPLATES)], template_name="neuguong", base_url="/")
         self._exporter.register_filter("page_markdown", self._markdown)
+        self._exporter.environment.autoescape = True  # nbconvert's own templates want it off, ours not
 
     def render_notebook(self, page: PageNotebook) -> Page:
         """The notebook's prose, and an empty place for the output of each code cell."""

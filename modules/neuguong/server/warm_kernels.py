@@ -36,9 +36,13 @@ def kernel_environment(named: Mapping[str, str]) -> dict[str, str]:
     return {**system, **named}
 
 
-def start_template(preload: Sequence[str], hook: str, *, environment: Mapping[str, str]) -> None:
-    """Begin to load the process that imports `preload` and calls `hook`; kernels are forked from it from then on."""
+def start_template(
+    preload: Sequence[str], hook: str, *, rehearsals: Sequence[Sequence[str]], environment: Mapping[str, str]
+) -> None:
+    """Begin to load the process that imports `preload`, calls `hook`, rehearses; kernels are forked from it."""
     os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "neuguong-fork"
-    template: ForkTemplate = ForkTemplate.instance(preload_modules=list(preload), preload_hook=hook, log=logger)
+    template: ForkTemplate = ForkTemplate.instance(
+        preload_modules=list(preload), preload_hook=hook, rehearsals=[list(cells) for cells in rehearsals], log=logger
+    )
     template.environment = {**template.environment, **environment}
     template.start()

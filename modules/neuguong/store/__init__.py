@@ -3,19 +3,19 @@
 Knows nothing of scoring, lessons or screens. Setting up a database is in `store.migrations`, not imported from here.
 """
 
+from ..groups import GROUP_FLOOR, GROUP_MINIMUM, check_group_minimum
 from .engine import sqlite_url
-from .log import ItemTotal, ReleasedTotal, ResponseLog
+from .log import ErasedActorError, ItemTotal, ReleasedTotal, ResponseLog, Stored
 from .memory import MemoryLog
+from .occasion import STUDY, Context, Occasion
 from .retention import RETENTION_DAYS, purge_expired
 from .revision import require_current_schema
 from .sql import SqlLog, connect_log
 from .statement import (
-    GROUP_FLOOR,
-    GROUP_MINIMUM,
     RESPONSE_BYTES_MAX,
-    Context,
     InvalidStatementError,
     Statement,
+    amended,
     canonical_json,
     unlinked,
 )
@@ -25,15 +25,21 @@ __all__ = [
     "GROUP_MINIMUM",
     "RESPONSE_BYTES_MAX",
     "RETENTION_DAYS",
+    "STUDY",
     "Context",
+    "ErasedActorError",
     "InvalidStatementError",
     "ItemTotal",
     "MemoryLog",
+    "Occasion",
     "ReleasedTotal",
     "ResponseLog",
     "SqlLog",
     "Statement",
+    "Stored",
+    "amended",
     "canonical_json",
+    "check_group_minimum",
     "connect_log",
     "purge_expired",
     "require_current_schema",

@@ -19,7 +19,7 @@ from ..errors import StoreError
 BUSY_TIMEOUT_MS = 15_000
 """How long a writer waits for another one."""
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 _NETWORK_FILE_SYSTEMS = {
     *("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "davfs", "vboxsf", "ncpfs", "lustre"),
     *("fuse.sshfs", "fuse.glusterfs", "fuse.rclone", "fuse.davfs2", "fuse.s3fs", "fuse.vmhgfs-fuse"),
@@ -148,7 +148,7 @@ def choose_journal(path: Path, *, busy_timeout_ms: int) -> str:
         connection.close()
     if journal != "wal":
         reason = "it lies on a network file system" if is_network else "SQLite refused WAL"
-        _log.warning("response log: journal mode %s, because %s; slower, use a local disk", journal, reason)
+        logger.warning("response log: journal mode %s, because %s; slower, use a local disk", journal, reason)
     return journal
 
 

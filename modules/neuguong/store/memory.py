@@ -5,55 +5,53 @@ Knows nothing of databases; forgets everything when the process ends, and is not
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from threading import Lock
 
 from ..clock import Clock, SystemClock
 from ..errors import StoreError
-from .log import ItemTotal, ReleasedTotal
-from .periods import cover_days, local_day
-from .statement import (
-    GROUP_MINIMUM,
-    Statement,
-    canonical_json,
-    check_group_minimum,
-    check_moment,
-    concealed_id,
-    unlinked,
-)
+from ..groups import GROUP_MINIMUM, check_group_minimum
+from .days import cover_days, local_day
+from .log import ErasedActorError, ItemTotal, ReleasedTotal, Stored
+from .occasion import STUDY, Occasion
+from .statement import Statement, amended, canonical_json, check_moment, concealed_id, to_keep
 
 ItemKey = tuple[str, int]
 
 
 class MemoryLog:
-    """`ResponseLog` kept in two dictionaries; every total is counted anew from the statements."""
+    """`ResponseLog` kept in dictionaries; every total is counted anew from the statements."""
 
     def __init__(self, *, clock: Clock | None = None) -> None:
         self._clock = clock or SystemClock()
         self._lock = Lock()
         self._linked: dict[str, Statement] = {}
         self._unlinked: dict[str, Statement] = {}
-        self._pending: dict[ItemKey, int] = defaultdict(int)
-        self._released: dict[ItemKey, ReleasedTotal] = {}
+        self._sensitive: dict[str, Statement] = {}
+        self._pending: dict[tuple[Occasion, ItemKey], int] = defaultdict(int)
+        self._released: dict[tuple[Occasion, ItemKey], ReleasedTotal] = {}
+        self._erased: dict[str, date] = {}
         self._mark = 0
         self._closed = False
 
-    def append_statement(self, statement: Statement, *, sensitive: bool, group_size: int = 0) -> bool:
+    def append_statement(self, statement: Statement, *, sensitive: bool, group_size: int = 0) -> Stored:
         with self._open():
-            key = concealed_id(statement.attempt_id)
-            if statement.attempt_id in self._linked or key in self._unlinked:
-                return False
-            kept = replace(statement, stored=self._clock.now())
+            if statement.actor in self._erased:
+                raise ErasedActorError("an answer of an erased learner was refused")
+            known = self._find(statement.attempt_id)
+            if known is not None:
+                return Stored(known, is_new=False)
+            kept = to_keep(statement, stored=self._clock.now(), sensitive=sensitive, group_size=group_size)
             if sensitive:
-                kept = unlinked(kept, group_size=group_size)
-                self._unlinked[key] = replace(kept, attempt_id=key)
-                self._pending[kept.item_id, kept.item_version] += kept.attempt_number == 1
+                self._sensitive[kept.attempt_id] = kept
+                self._pending[kept.occasion, _item(kept)] += kept.attempt_number == 1
+            elif kept.actor is None:
+                self._unlinked[kept.attempt_id] = kept
             else:
-                kept = replace(kept, attempt_number=max(kept.attempt_number, 1 + self._count_attempts(kept)))
+                kept = amended(kept, attempt_number=1 + self._last_attempt(kept))
                 self._linked[kept.attempt_id] = kept
             self._mark += 1
-            return True
+            return Stored(kept, is_new=True)
 
     def fetch_statements(
         self,
@@ -66,7 +64,8 @@ class MemoryLog:
     ) -> Iterator[Statement]:
         since, until = since and check_moment("since", since), until and check_moment("until", until)
         with self._open():
-            rows = [*self._linked.values(), *(self._unlinked[key] for key in sorted(self._unlinked))]
+            apart = self._unlinked | self._sensitive
+            rows = [*self._linked.values(), *(apart[key] for key in sorted(apart))]
         for row in rows:
             if (
                 (since is None or row.timestamp >= since)
@@ -77,52 +76,63 @@ class MemoryLog:
             ):
                 yield row
 
-    def fetch_latest_by_item(self, actor: str) -> dict[str, Statement]:
+    def fetch_latest_by_item(self, actor: str, occasion: Occasion = STUDY) -> dict[str, Statement]:
         latest: dict[str, Statement] = {}
         for row in self.fetch_statements(actor=actor):
-            if row.item_id not in latest or row.timestamp >= latest[row.item_id].timestamp:
+            if row.occasion == occasion and (
+                row.item_id not in latest or row.timestamp >= latest[row.item_id].timestamp
+            ):
                 latest[row.item_id] = row
         return latest
+
+    def is_erased(self, actor: str) -> bool:
+        with self._open():
+            return actor in self._erased
 
     def fetch_mark(self) -> str:
         with self._open():
             return str(self._mark)
 
     def fetch_item_totals(
-        self, *, since: date | None = None, until: date | None = None, unit: str | None = None
+        self, occasion: Occasion, *, since: date | None = None, until: date | None = None, unit: str | None = None
     ) -> list[ItemTotal]:
-        return _count(row for row in self._first_answers(since, until) if unit in (None, row.unit))
+        return _count(row for row in self._first_answers(occasion, since, until) if unit in (None, row.unit))
 
     def fetch_item_counts(
-        self, *, since: date | None = None, until: date | None = None
+        self, occasion: Occasion, *, since: date | None = None, until: date | None = None
     ) -> Mapping[tuple[str | None, str, int], int]:
         counts: dict[tuple[str | None, str, int], int] = defaultdict(int)
-        for row in self._first_answers(since, until):
+        for row in self._first_answers(occasion, since, until):
             for unit in {None, row.unit}:
                 counts[unit, row.item_id, row.item_version] += 1
         return dict(counts)
 
-    def fetch_actor_counts(self, *, since: date | None = None, until: date | None = None) -> Mapping[str | None, int]:
+    def fetch_actor_counts(
+        self, occasion: Occasion, *, since: date | None = None, until: date | None = None
+    ) -> Mapping[str | None, int]:
         actors: dict[str | None, set[str]] = defaultdict(set)
-        for row in self._first_answers(since, until):
+        for row in self._first_answers(occasion, since, until):
             if row.actor is not None:
                 actors[None].add(row.actor)
                 actors[row.unit].add(row.actor)
         return {unit: len(found) for unit, found in actors.items()}
 
-    def fetch_released_totals(self, *, group_minimum: int = GROUP_MINIMUM) -> list[ReleasedTotal]:
+    def fetch_released_totals(self, occasion: Occasion, *, group_minimum: int = GROUP_MINIMUM) -> list[ReleasedTotal]:
         check_group_minimum(group_minimum)
         with self._open():
-            for key in [key for key, pending in self._pending.items() if pending >= group_minimum]:
-                totals = _count(self._unlinked_first_answers(key))
+            due = [key for key, n in self._pending.items() if key[0] == occasion and n >= group_minimum]
+            for key in due:
+                totals = _count(self._sensitive_first_answers(key))
                 n = sum(total.n for total in totals)
                 if n >= group_minimum:
-                    self._released[key] = ReleasedTotal(*key, n, tuple(totals))
+                    self._released[key] = ReleasedTotal(*key[1], n, tuple(totals))
                     self._pending[key] = 0
-            return [self._released[key] for key in sorted(self._released)]
+            items = sorted(item for where, item in self._released if where == occasion)
+            return [self._released[occasion, item] for item in items]
 
     def erase_actor(self, actor: str) -> int:
         with self._open():
+            self._erased.setdefault(actor, local_day(self._clock.now()))
             kept = {key: row for key, row in self._linked.items() if row.actor != actor}
             erased = len(self._linked) - len(kept)
             self._linked = kept
@@ -131,16 +141,18 @@ class MemoryLog:
 
     def purge_statements(self, before: datetime) -> int:
         before = check_moment("before", before)
+        day = local_day(before)
         with self._open():
-            count = len(self._linked) + len(self._unlinked)
-            day = before.replace(hour=0, minute=0, second=0, microsecond=0)
+            count = self._count_rows()
+            self._erased = {actor: erased for actor, erased in self._erased.items() if erased >= day}
             self._linked = {k: row for k, row in self._linked.items() if row.stored is None or row.stored >= before}
-            self._unlinked = {k: row for k, row in self._unlinked.items() if row.timestamp >= day}
+            self._unlinked = {k: row for k, row in self._unlinked.items() if local_day(row.timestamp) >= day}
+            self._sensitive = {k: row for k, row in self._sensitive.items() if local_day(row.timestamp) >= day}
             for key in list(self._pending):
-                if not any(self._unlinked_first_answers(key)):
+                if not any(self._sensitive_first_answers(key)):
                     self._pending.pop(key)
                     self._released.pop(key, None)
-            purged = count - len(self._linked) - len(self._unlinked)
+            purged = count - self._count_rows()
             self._mark += purged > 0
             return purged
 
@@ -152,24 +164,37 @@ class MemoryLog:
             raise StoreError("the response log is closed")
         return self._lock
 
-    def _count_attempts(self, statement: Statement) -> int:
-        """The highest number among the learner's answers to this version of the item; 0 if there is none."""
-        if statement.actor is None:
-            return 0
-        who = (statement.actor, statement.item_id, statement.item_version)
-        same = (row for row in self._linked.values() if (row.actor, row.item_id, row.item_version) == who)
+    def _find(self, attempt_id: str) -> Statement | None:
+        key = concealed_id(attempt_id)
+        return self._linked.get(attempt_id) or self._unlinked.get(key) or self._sensitive.get(key)
+
+    def _last_attempt(self, statement: Statement) -> int:
+        """The number of the learner's last answer to this version of the item on this occasion; 0 if there is none."""
+        who = (statement.actor, _item(statement), statement.occasion)
+        same = (row for row in self._linked.values() if (row.actor, _item(row), row.occasion) == who)
         return max((row.attempt_number for row in same), default=0)
 
-    def _first_answers(self, since: date | None, until: date | None) -> list[Statement]:
+    def _first_answers(self, occasion: Occasion, since: date | None, until: date | None) -> list[Statement]:
         cover_days(since, until)
         with self._open():
-            rows = [(local_day(row.timestamp), row) for row in self._linked.values() if row.attempt_number == 1]
+            rows = [
+                (local_day(row.timestamp), row)
+                for row in (*self._linked.values(), *self._unlinked.values())
+                if row.attempt_number == 1 and row.occasion == occasion
+            ]
         return [r for day, r in rows if (since is None or day >= since) and (until is None or day < until)]
 
-    def _unlinked_first_answers(self, key: ItemKey) -> Iterator[Statement]:
-        for row in self._unlinked.values():
-            if row.attempt_number == 1 and (row.item_id, row.item_version) == key:
+    def _sensitive_first_answers(self, key: tuple[Occasion, ItemKey]) -> Iterator[Statement]:
+        for row in self._sensitive.values():
+            if row.attempt_number == 1 and (row.occasion, _item(row)) == key:
                 yield row
+
+    def _count_rows(self) -> int:
+        return len(self._linked) + len(self._unlinked) + len(self._sensitive)
+
+
+def _item(statement: Statement) -> ItemKey:
+    return statement.item_id, statement.item_version
 
 
 def _count(statements: Iterable[Statement]) -> list[ItemTotal]:

@@ -4,11 +4,12 @@ Knows nothing of connections. `migrations` makes the tables; a test proves that 
 """
 
 import json
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -24,12 +25,14 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     text,
+    true,
 )
 
-from .periods import local_day
-from .statement import Statement, canonical_json, concealed_id
+from .days import local_day, midnight_of
+from .occasion import Occasion
+from .statement import Statement, canonical_json, trusted
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every schema this version of the kit knows, oldest first; the last one is the one it works with."""
 
 
@@ -92,18 +95,29 @@ linked = Table(
     Index("ix_statement_stored", "stored"),
     sqlite_autoincrement=True,
 )
-"""Answers to topics that are not sensitive, in order of arrival."""
+"""Answers of learners who agreed to be remembered, to topics that are not sensitive, in order of arrival."""
 
-sensitive = Table(
+unlinked = Table(
     "unlinked_statement",
     metadata,
     Column("concealed_id", String(36), primary_key=True),
     Column("day", Date, nullable=False),
     *_columns_of_any_answer(),
     Column("attempt_number", SmallInteger, nullable=False),
+    Column("sensitive", Boolean, nullable=False, server_default=true()),
     sqlite_with_rowid=False,
 )
-"""Answers to sensitive topics, sorted by a hash. There is no column for a learner, a duration or a time of day."""
+"""Answers of nobody known, those to sensitive topics among them, sorted by a hash. There is no column for a learner, a
+duration or a time of day; `day` is that of Vietnam."""
+
+erased_actor = Table(
+    "erased_actor",
+    metadata,
+    Column("concealed_actor", String(64), primary_key=True),
+    Column("day", Date, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Who was erased, under a hash of the hash, and on which day in Vietnam."""
 
 
 def _sums() -> list[Column[Any]]:
@@ -111,6 +125,14 @@ def _sums() -> list[Column[Any]]:
         Column("n", BigInteger, nullable=False),
         Column("score_sum", Double, nullable=False),
         Column("max_score_sum", Double, nullable=False),
+    ]
+
+
+def _occasion_key() -> list[Column[Any]]:
+    return [
+        Column("context", String(10), primary_key=True),
+        Column("context_id", String(100), primary_key=True),
+        Column("round", Integer, primary_key=True, autoincrement=False),
     ]
 
 
@@ -133,6 +155,7 @@ def _index_of_empty(table: str) -> Index:
 item_total = Table(
     "item_total",
     metadata,
+    *_occasion_key(),
     Column("unit", String(100), primary_key=True),
     Column("grain", String(5), primary_key=True),
     Column("period", String(10), primary_key=True),
@@ -141,11 +164,12 @@ item_total = Table(
     _index_of_empty("item_total"),
     sqlite_with_rowid=False,
 )
-"""Running totals of first answers; unit '' is everybody."""
+"""Running totals of first answers, by occasion; unit '' is everybody."""
 
 actor_period = Table(
     "actor_period",
     metadata,
+    *_occasion_key(),
     Column("grain", String(5), primary_key=True),
     Column("period", String(10), primary_key=True),
     Column("unit", String(100), primary_key=True),
@@ -154,14 +178,15 @@ actor_period = Table(
     _index_of_empty("actor_period"),
     sqlite_with_rowid=False,
 )
-"""How many first answers a learner gave in a period; unit '' is wherever they were."""
+"""How many first answers a learner gave in a period of an occasion; unit '' is wherever they were."""
 
-sensitive_total = Table("unlinked_total", metadata, *_answer_key(), *_sums(), sqlite_with_rowid=False)
+sensitive_total = Table("unlinked_total", metadata, *_occasion_key(), *_answer_key(), *_sums(), sqlite_with_rowid=False)
 """Running totals of first answers to sensitive items; never shown, only copied into a snapshot."""
 
 released_total = Table(
     "released_total",
     metadata,
+    *_occasion_key(),
     Column("item_id", String(100), primary_key=True),
     Column("item_version", Integer, primary_key=True, autoincrement=False),
     Column("pending", BigInteger, nullable=False),
@@ -184,21 +209,30 @@ _SHARED = tuple(
 )
 
 
+_LINKED_ONLY = ("attempt_id", "timestamp", "stored", "duration_ms", "attempt_number", "actor")
+
+
+def occasion_values(occasion: Occasion) -> dict[str, Any]:
+    """The key of an occasion in the tables of totals, where keys hold no NULL: '' is no name, 0 no round."""
+    return {"context": occasion.context, "context_id": occasion.context_id or "", "round": occasion.round or 0}
+
+
 def linked_row(statement: Statement) -> dict[str, Any]:
     """The row of a linked answer; `stored` must be set."""
     row = _shared_row(statement)
-    for name in ("attempt_id", "timestamp", "stored", "duration_ms", "attempt_number", "actor"):
+    for name in _LINKED_ONLY:
         row[name] = getattr(statement, name)
     return row | {"local_day": local_day(statement.timestamp)}
 
 
-def sensitive_row(statement: Statement) -> dict[str, Any]:
-    """The row of an answer that `unlinked` has been through."""
-    row = _shared_row(statement)
-    row["concealed_id"] = concealed_id(statement.attempt_id)
-    row["day"] = statement.timestamp.date()
-    row["attempt_number"] = statement.attempt_number
-    return row
+def unlinked_row(statement: Statement, *, sensitive: bool) -> dict[str, Any]:
+    """The row of an answer that `without_actor` has been through, under its concealed id."""
+    return _shared_row(statement) | {
+        "concealed_id": statement.attempt_id,
+        "day": local_day(statement.timestamp),
+        "attempt_number": statement.attempt_number,
+        "sensitive": sensitive,
+    }
 
 
 def _shared_row(statement: Statement) -> dict[str, Any]:
@@ -210,20 +244,16 @@ def _shared_row(statement: Statement) -> dict[str, Any]:
 
 def statement_from_linked(row: RowMapping) -> Statement:
     """The statement of a row of `linked`."""
-    names = ("attempt_id", "timestamp", "stored", "duration_ms", "attempt_number", "actor")
-    return Statement(**_shared_fields(row), **{name: row[name] for name in names})
+    return trusted(_shared_fields(row) | {name: row[name] for name in _LINKED_ONLY})
 
 
-def statement_from_sensitive(row: RowMapping) -> Statement:
-    """The statement of a row of `sensitive`: its id is the concealed one, both times are midnight UTC of its day."""
-    day: date = row["day"]
-    midnight = datetime.combine(day, time(), UTC)
-    return Statement(
-        **_shared_fields(row),
-        attempt_id=row["concealed_id"],
-        timestamp=midnight,
-        stored=midnight,
-        attempt_number=row["attempt_number"],
+def statement_from_unlinked(row: RowMapping) -> Statement:
+    """The statement of a row of `unlinked`: its id is the concealed one, both times are the midnight its day began."""
+    midnight = midnight_of(row["day"])
+    return trusted(
+        _shared_fields(row)
+        | {"attempt_id": row["concealed_id"], "timestamp": midnight, "stored": midnight, "duration_ms": None}
+        | {"attempt_number": row["attempt_number"], "actor": None}
     )
 
 

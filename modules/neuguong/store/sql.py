@@ -7,8 +7,7 @@ so that the check for a known attempt id, the insert, the totals and the mark ar
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
@@ -28,24 +27,27 @@ from sqlalchemy import (
 )
 
 from ..clock import Clock, SystemClock
+from ..groups import GROUP_MINIMUM, check_group_minimum
 from .database import Database
+from .days import local_day, midnight_of
 from .engine import BUSY_TIMEOUT_MS, parse_address
-from .log import ItemTotal, ReleasedTotal
+from .log import ErasedActorError, ItemTotal, ReleasedTotal, Stored
+from .occasion import STUDY, Occasion
 from .schema import (
+    erased_actor,
     linked,
     linked_row,
     log_mark,
-    sensitive,
-    sensitive_row,
     statement_from_linked,
-    statement_from_sensitive,
+    statement_from_unlinked,
+    unlinked,
+    unlinked_row,
 )
-from .statement import GROUP_MINIMUM, Statement, check_group_minimum, check_moment, concealed_id, unlinked
+from .statement import Statement, amended, check_moment, concealed_actor, concealed_id, to_keep
 from .totals import (
-    count_linked,
-    count_sensitive,
+    count_answer,
     discount_linked,
-    discount_sensitive,
+    discount_unlinked,
     is_release_due,
     read_actor_counts,
     read_item_counts,
@@ -81,19 +83,22 @@ class SqlLog:
         self._database = database
         self._clock = clock
 
-    def append_statement(self, statement: Statement, *, sensitive: bool, group_size: int = 0) -> bool:
+    def append_statement(self, statement: Statement, *, sensitive: bool, group_size: int = 0) -> Stored:
         with self._database.write() as connection:
-            if _is_known(connection, statement.attempt_id):
-                return False
-            kept = replace(statement, stored=self._clock.now())
-            if sensitive:
-                _append_sensitive(connection, unlinked(kept, group_size=group_size))
+            if statement.actor is not None and _is_erased(connection, statement.actor):
+                raise ErasedActorError("an answer of an erased learner was refused")
+            known = _find(connection, statement.attempt_id)
+            if known is not None:
+                return Stored(known, is_new=False)
+            kept = to_keep(statement, stored=self._clock.now(), sensitive=sensitive, group_size=group_size)
+            if kept.actor is None:
+                connection.execute(unlinked.insert(), unlinked_row(kept, sensitive=sensitive))
             else:
-                kept = replace(kept, attempt_number=max(kept.attempt_number, 1 + _count_attempts(connection, kept)))
+                kept = amended(kept, attempt_number=1 + _last_attempt(connection, kept))
                 connection.execute(linked.insert(), linked_row(kept))
-                count_linked(connection, kept)
+            count_answer(connection, kept, sensitive=sensitive)
             _count_up(connection)
-        return True
+        return Stored(kept, is_new=True)
 
     def fetch_statements(
         self,
@@ -112,52 +117,62 @@ class SqlLog:
         for row in self._pages(linked, linked.c.id, _same(linked, unit, topic, conditions)):
             yield statement_from_linked(row)
         if actor is None:
-            conditions = [] if since is None else [sensitive.c.day >= _first_midnight(since)]
-            conditions += [] if until is None else [sensitive.c.day < _first_midnight(until)]
-            for row in self._pages(sensitive, sensitive.c.concealed_id, _same(sensitive, unit, topic, conditions)):
-                yield statement_from_sensitive(row)
+            conditions = [] if since is None else [unlinked.c.day >= _first_midnight(since)]
+            conditions += [] if until is None else [unlinked.c.day < _first_midnight(until)]
+            for row in self._pages(unlinked, unlinked.c.concealed_id, _same(unlinked, unit, topic, conditions)):
+                yield statement_from_unlinked(row)
 
-    def fetch_latest_by_item(self, actor: str) -> dict[str, Statement]:
+    def fetch_latest_by_item(self, actor: str, occasion: Occasion = STUDY) -> dict[str, Statement]:
         rank = func.row_number().over(
             partition_by=linked.c.item_id, order_by=(linked.c.timestamp.desc(), linked.c.id.desc())
         )
-        ranked = select(linked, rank.label("rank")).where(linked.c.actor == actor).subquery()
+        mine = and_(linked.c.actor == actor, _on(occasion))
+        ranked = select(linked, rank.label("rank")).where(mine).subquery()
         with self._database.read() as connection:
             rows = connection.execute(select(ranked).where(ranked.c.rank == 1)).mappings().all()
         return {row["item_id"]: statement_from_linked(row) for row in rows}
+
+    def is_erased(self, actor: str) -> bool:
+        with self._database.read() as connection:
+            return _is_erased(connection, actor)
 
     def fetch_mark(self) -> str:
         with self._database.read() as connection:
             return str(connection.execute(select(log_mark.c.value)).scalar_one())
 
     def fetch_item_totals(
-        self, *, since: date | None = None, until: date | None = None, unit: str | None = None
+        self, occasion: Occasion, *, since: date | None = None, until: date | None = None, unit: str | None = None
     ) -> list[ItemTotal]:
         with self._database.read() as connection:
-            return read_item_totals(connection, since, until, unit)
+            return read_item_totals(connection, occasion, since, until, unit)
 
     def fetch_item_counts(
-        self, *, since: date | None = None, until: date | None = None
+        self, occasion: Occasion, *, since: date | None = None, until: date | None = None
     ) -> Mapping[tuple[str | None, str, int], int]:
         with self._database.read() as connection:
-            return read_item_counts(connection, since, until)
+            return read_item_counts(connection, occasion, since, until)
 
-    def fetch_actor_counts(self, *, since: date | None = None, until: date | None = None) -> Mapping[str | None, int]:
+    def fetch_actor_counts(
+        self, occasion: Occasion, *, since: date | None = None, until: date | None = None
+    ) -> Mapping[str | None, int]:
         with self._database.read() as connection:
-            return read_actor_counts(connection, since, until)
+            return read_actor_counts(connection, occasion, since, until)
 
-    def fetch_released_totals(self, *, group_minimum: int = GROUP_MINIMUM) -> list[ReleasedTotal]:
+    def fetch_released_totals(self, occasion: Occasion, *, group_minimum: int = GROUP_MINIMUM) -> list[ReleasedTotal]:
         check_group_minimum(group_minimum)
         with self._database.read() as connection:
-            if not is_release_due(connection, group_minimum):
-                return read_released(connection)
+            if not is_release_due(connection, occasion, group_minimum):
+                return read_released(connection, occasion)
         with self._database.write() as connection:
-            renew_released(connection, group_minimum)
-            return read_released(connection)
+            renew_released(connection, occasion, group_minimum)
+            return read_released(connection, occasion)
 
     def erase_actor(self, actor: str) -> int:
         mine = linked.c.actor == actor
         with self._database.write() as connection:
+            if not _is_erased(connection, actor):
+                row = {"concealed_actor": concealed_actor(actor), "day": local_day(self._clock.now())}
+                connection.execute(erased_actor.insert(), row)
             discount_linked(connection, mine)
             erased = connection.execute(delete(linked).where(mine)).rowcount
             if erased:
@@ -166,12 +181,14 @@ class SqlLog:
 
     def purge_statements(self, before: datetime) -> int:
         before = check_moment("before", before)
-        old, old_sensitive = linked.c.stored < before, sensitive.c.day < before.date()
+        day = local_day(before)
+        old, old_unlinked = linked.c.stored < before, unlinked.c.day < day
         with self._database.write() as connection:
+            connection.execute(delete(erased_actor).where(erased_actor.c.day < day))
             discount_linked(connection, old)
-            discount_sensitive(connection, old_sensitive)
+            discount_unlinked(connection, old_unlinked)
             purged = connection.execute(delete(linked).where(old)).rowcount
-            purged += connection.execute(delete(sensitive).where(old_sensitive)).rowcount
+            purged += connection.execute(delete(unlinked).where(old_unlinked)).rowcount
             if purged:
                 _count_up(connection)
         return purged
@@ -185,13 +202,13 @@ class SqlLog:
         return self._database.checkpoint()
 
     def forget_arrival_order(self) -> None:
-        """Rewrite the sensitive answers in the order of their keys and checkpoint; for the keeper, once a night.
+        """Rewrite the answers of nobody known in the order of their keys and checkpoint; for the keeper, once a night.
 
         Until then the place of a row inside a page (SQLite) or its position and transaction number (PostgreSQL) may
-        tell in what order answers came. Takes the write lock for about a second per 100,000 sensitive answers.
+        tell in what order answers came. Takes the write lock for about a second per 100,000 such answers.
         """
         self._database.require_keeper()
-        name = sensitive.name
+        name = unlinked.name
         with self._database.write() as connection:
             empty = f"DELETE FROM {name}" if self._database.path is not None else f"TRUNCATE {name}"
             connection.execute(text(f"CREATE TEMPORARY TABLE reordered AS SELECT * FROM {name}"))
@@ -225,27 +242,38 @@ class SqlLog:
             last = rows[-1][key]
 
 
-def _is_known(connection: Connection, attempt_id: str) -> bool:
-    in_linked = select(linked.c.attempt_id).where(linked.c.attempt_id == attempt_id)
-    in_sensitive = select(sensitive.c.concealed_id).where(sensitive.c.concealed_id == concealed_id(attempt_id))
-    return any(connection.execute(query).first() is not None for query in (in_linked, in_sensitive))
+def _find(connection: Connection, attempt_id: str) -> Statement | None:
+    """What is stored for an attempt id, linked or not."""
+    in_linked = select(linked).where(linked.c.attempt_id == attempt_id)
+    row = connection.execute(in_linked).mappings().first()
+    if row is not None:
+        return statement_from_linked(row)
+    in_unlinked = select(unlinked).where(unlinked.c.concealed_id == concealed_id(attempt_id))
+    row = connection.execute(in_unlinked).mappings().first()
+    return None if row is None else statement_from_unlinked(row)
 
 
-def _count_attempts(connection: Connection, statement: Statement) -> int:
-    """The highest number among the learner's answers to this version of the item; 0 if there is none."""
-    if statement.actor is None:
-        return 0
+def _is_erased(connection: Connection, actor: str) -> bool:
+    found = select(erased_actor.c.day).where(erased_actor.c.concealed_actor == concealed_actor(actor))
+    return connection.execute(found).first() is not None
+
+
+def _last_attempt(connection: Connection, statement: Statement) -> int:
+    """The number of the learner's last answer to this version of the item on this occasion; 0 if there is none."""
     same = and_(
         linked.c.actor == statement.actor,
         linked.c.item_id == statement.item_id,
         linked.c.item_version == statement.item_version,
+        _on(statement.occasion),
     )
     return connection.execute(select(func.max(linked.c.attempt_number)).where(same)).scalar() or 0
 
 
-def _append_sensitive(connection: Connection, statement: Statement) -> None:
-    connection.execute(sensitive.insert(), sensitive_row(statement))
-    count_sensitive(connection, statement)
+def _on(occasion: Occasion) -> ColumnElement[bool]:
+    """The linked answers given on an occasion; what it has no name or round for is NULL in the table."""
+    columns = (linked.c.context, linked.c.context_id, linked.c.round)
+    values = (occasion.context, occasion.context_id, occasion.round)
+    return and_(*(column.is_not_distinct_from(value) for column, value in zip(columns, values, strict=True)))
 
 
 def _count_up(connection: Connection) -> None:
@@ -261,7 +289,6 @@ def _same(
 
 
 def _first_midnight(moment: datetime) -> date:
-    """The first UTC day whose midnight is not before a moment: day ≥ this ⇔ midnight ≥ moment."""
-    day = moment.date()
-    is_midnight = moment.timetz().replace(tzinfo=None) == datetime.min.time()
-    return day if is_midnight else date.fromordinal(day.toordinal() + 1)
+    """The first day in Vietnam whose midnight is not before a moment: day ≥ this ⇔ midnight ≥ moment."""
+    day = local_day(moment)
+    return day if midnight_of(day) >= moment else day + timedelta(days=1)

@@ -1,23 +1,25 @@
-"""The statement: one answer as the log keeps it, in xAPI's words, and what is left of it on a sensitive topic.
+"""The statement: one answer as the log keeps it, in xAPI's words, and what is left of it where nobody is known.
 
 Knows nothing of databases, of how answers are scored, or of who may read them.
+
+Its rules are checked once, where it is made: `Statement(…)` is the door. `amended` and `trusted` pass on values that
+came through it before, such as a row read back from the log, and check nothing.
 """
 
 import json
 import math
 import re
 import uuid
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from ..errors import StoreError
-from ..privacy import GROUP_FLOOR as GROUP_FLOOR
-from ..privacy import GROUP_MINIMUM as GROUP_MINIMUM
-
-Context = Literal["study", "test", "workshop"]
-"""Where an answer was given: alone, in a pre- or post-test, in a hall."""
+from ..groups import GROUP_MINIMUM, check_group_minimum
+from .days import local_day, midnight_of
+from .occasion import Context, Occasion
 
 RESPONSE_BYTES_MAX = 2000
 """Longest response as JSON in UTF-8: the response is part of a key of the totals, and databases limit keys."""
@@ -45,12 +47,13 @@ def canonical_json(value: object) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One answer. Made once, never changed; every rule below is checked when it is made.
+    """One answer, never changed; every rule below is checked when it is made.
 
     attempt_id        UUID text made by the client; the same answer sent twice carries the same one. Lower-cased.
     timestamp         when it happened, aware; kept in UTC.
     stored            when the log took it, aware; None until stored. Set by the log, whatever is passed in.
-    context           "study", "test" or "workshop"; context_id names the test or hall, round its round (≥ 1).
+    context           "study", "test", "workshop" or "rehearsal"; context_id names the test or hall, round its round
+                      (≥ 1). Together they are the `occasion`.
     topic, scenario_id, item_id, item_version (≥ 1), content_revision, interaction
                       what was asked; identifiers are printable ASCII without spaces, at most 100 characters.
     response          a JSON value (object keys are text, no NaN), at most `RESPONSE_BYTES_MAX` bytes. A copy is kept.
@@ -60,7 +63,7 @@ class Statement:
     chance            points a blind guess earns on average, 0 … max_score.
     duration_ms       milliseconds from showing to answering; None if unknown.
     confidence        0 … 100 on the card's own scale; None if not asked.
-    attempt_number    1 for the learner's first answer to this item.
+    attempt_number    1 for the learner's first answer to this item on this occasion. Counted by the log.
     app_version       version of the kit.
     actor             keyed hash of the learner's token, 32–128 lower-case hex digits; None if unknown or not kept.
     unit              the learner's unit; None if unknown or not kept. Printable, at most 100 characters.
@@ -91,6 +94,10 @@ class Statement:
     actor: str | None = None
     unit: str | None = None
     stored: datetime | None = None
+
+    @property
+    def occasion(self) -> Occasion:
+        return Occasion(self.context, self.context_id, self.round)
 
     def __post_init__(self) -> None:
         self._check_identifiers()
@@ -173,6 +180,9 @@ class Statement:
         return InvalidStatementError(f"statement: {name}: found {found[:80]}; allowed: {allowed}")
 
 
+_FIELDS = tuple(field.name for field in fields(Statement))
+
+
 def _matches(pattern: re.Pattern[str], value: object) -> bool:
     return isinstance(value, str) and pattern.fullmatch(value) is not None
 
@@ -183,12 +193,6 @@ def _has_text_keys(value: object) -> bool:
     return not isinstance(value, list | tuple) or all(_has_text_keys(inner) for inner in value)
 
 
-def check_group_minimum(group_minimum: int) -> None:
-    """Refuse a group minimum below `GROUP_FLOOR` with ValueError."""
-    if group_minimum < GROUP_FLOOR:
-        raise ValueError(f"group_minimum: found {group_minimum}; allowed: {GROUP_FLOOR} or more")
-
-
 def check_moment(name: str, moment: datetime) -> datetime:
     """The moment in UTC; ValueError if it is naive."""
     if moment.utcoffset() is None:
@@ -197,7 +201,7 @@ def check_moment(name: str, moment: datetime) -> datetime:
 
 
 def concealed_id(attempt_id: str) -> str:
-    """The id a sensitive answer is stored under: a UUID-shaped SHA-256 of the attempt id.
+    """The id an answer of nobody known is stored under: a UUID-shaped SHA-256 of the attempt id.
 
     Some kinds of UUID hold the time they were made, and a browser or a proxy's log may remember the one it sent.
     The hash is still the same for the same answer, so that sending it twice stores it once.
@@ -205,26 +209,61 @@ def concealed_id(attempt_id: str) -> str:
     return str(uuid.UUID(bytes=sha256(f"neuguong attempt {attempt_id.lower()}".encode()).digest()[:16]))
 
 
-def unlinked(statement: Statement, *, group_size: int = 0, group_minimum: int = GROUP_MINIMUM) -> Statement:
-    """What may be stored of an answer to a sensitive topic: nothing that leads to a person.
+def concealed_actor(actor: str) -> str:
+    """What is kept of a learner who was erased: enough to know them again, and nothing that an old row holds."""
+    return sha256(f"neuguong erased {actor}".encode()).hexdigest()
 
-    No actor and no duration ever. Unit, context_id and round stay only in a workshop whose hall holds `group_size`
-    ≥ `group_minimum` people (0 means unknown). Both times become midnight UTC of the day the log took the answer (of
-    the day it happened, if it is not stored yet): with the phone's own day, a phone whose clock is wrong, or one that
-    was offline for three days, would stand out here just as it does among the linked answers. `attempt_number` is
-    1 or 2 ("again"), for a high count singles people out. ValueError if `group_minimum` is below `GROUP_FLOOR`.
+
+def trusted(values: Mapping[str, Any]) -> Statement:
+    """A statement of values that were checked before, one for each of its fields; nothing is checked again."""
+    made = object.__new__(Statement)
+    for name in _FIELDS:
+        object.__setattr__(made, name, values[name])
+    return made
+
+
+def amended(statement: Statement, **changes: Any) -> Statement:
+    """The statement with some values changed to such as need no check."""
+    return trusted({name: getattr(statement, name) for name in _FIELDS} | changes)
+
+
+def to_keep(statement: Statement, *, stored: datetime, sensitive: bool, group_size: int) -> Statement:
+    """What a log stores of an answer that it takes at `stored`; without an actor it is under its concealed id."""
+    taken = amended(statement, stored=stored)
+    if statement.actor is not None and not sensitive:
+        return taken
+    left = unlinked(taken, group_size=group_size) if sensitive else without_actor(taken)
+    return amended(left, attempt_id=concealed_id(statement.attempt_id))
+
+
+def without_actor(statement: Statement) -> Statement:
+    """What is stored of an answer of nobody known: what was answered, and nothing fine enough to tell people apart.
+
+    No actor and no duration. Both times become midnight of the day the log took the answer (of the day it happened, if
+    it is not stored yet), in Vietnam, where the day is counted: with the phone's own day, a phone whose clock is wrong,
+    or one that was offline for three days, would stand out here just as it does among the linked answers.
+    `attempt_number` is 1 or 2 ("again"), for a high count singles people out.
     """
-    check_group_minimum(group_minimum)
-    is_group = statement.context == "workshop" and group_size >= group_minimum
-    day = (statement.stored or statement.timestamp).replace(hour=0, minute=0, second=0, microsecond=0)
-    return replace(
+    midnight = midnight_of(local_day(statement.stored or statement.timestamp))
+    return amended(
         statement,
-        timestamp=day,
-        stored=None if statement.stored is None else day,
+        timestamp=midnight,
+        stored=None if statement.stored is None else midnight,
         actor=None,
-        unit=statement.unit if is_group else None,
-        context_id=statement.context_id if is_group else None,
-        round=statement.round if is_group else None,
         duration_ms=None,
         attempt_number=min(statement.attempt_number, 2),
     )
+
+
+def unlinked(statement: Statement, *, group_size: int = 0, group_minimum: int = GROUP_MINIMUM) -> Statement:
+    """What may be stored of an answer to a sensitive topic: nothing that leads to a person.
+
+    What `without_actor` leaves; of that, unit, context_id and round stay only in a workshop, or the rehearsal of one,
+    whose hall holds `group_size` ≥ `group_minimum` people (0 means unknown). ValueError if `group_minimum` is below
+    `GROUP_FLOOR`.
+    """
+    check_group_minimum(group_minimum)
+    left = without_actor(statement)
+    if statement.context in ("workshop", "rehearsal") and group_size >= group_minimum:
+        return left
+    return amended(left, unit=None, context_id=None, round=None)

@@ -5,9 +5,9 @@ Knows nothing of transactions: every function works inside its caller's, so that
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -25,9 +25,19 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from .days import PeriodRange, cover_days, local_day, periods_of
 from .log import ItemTotal, ReleasedTotal
-from .periods import PeriodRange, cover_days, local_day, periods_of
-from .schema import IS_EMPTY, actor_period, item_total, linked, released_total, sensitive, sensitive_total
+from .occasion import Context, Occasion
+from .schema import (
+    IS_EMPTY,
+    actor_period,
+    item_total,
+    linked,
+    occasion_values,
+    released_total,
+    sensitive_total,
+    unlinked,
+)
 from .statement import Statement, canonical_json
 
 EVERYBODY = ""
@@ -45,62 +55,67 @@ def add_rows(connection: Connection, table: Table, rows: list[dict[str, Any]], s
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=increased), rows)
 
 
-def count_linked(connection: Connection, statement: Statement) -> None:
-    """Count a first answer to a linked item, and who gave it; other attempts change nothing."""
-    if statement.attempt_number == 1:
-        day, people = local_day(statement.timestamp), _presence(statement.actor, 1)
-        _count_group(connection, day, statement.unit, [_answer(statement)], people)
+def count_answer(connection: Connection, statement: Statement, *, sensitive: bool) -> None:
+    """Count a first answer, and who gave it; other attempts change nothing.
 
-
-def count_sensitive(connection: Connection, statement: Statement) -> None:
-    """Count a first answer to a sensitive item as one more that the next snapshot may rest on."""
-    if statement.attempt_number == 1:
-        add_rows(connection, sensitive_total, [_answer(statement)], _SUMS)
-        snapshot = {"item_id": statement.item_id, "item_version": statement.item_version}
-        add_rows(connection, released_total, [snapshot | {"pending": 1, "n": 0, "totals": "[]"}], ("pending",))
+    One to a sensitive item counts for the next snapshot instead.
+    """
+    if statement.attempt_number != 1:
+        return
+    occasion, answer = occasion_values(statement.occasion), _answer(statement)
+    if sensitive:
+        add_rows(connection, sensitive_total, [occasion | answer], _SUMS)
+        snapshot = {name: answer[name] for name in ("item_id", "item_version")} | {"pending": 1, "n": 0, "totals": "[]"}
+        add_rows(connection, released_total, [occasion | snapshot], ("pending",))
+        return
+    people = [] if statement.actor is None else [{"actor": statement.actor, "n": 1}]
+    _count_group(
+        connection, _Place(statement.occasion, local_day(statement.timestamp), statement.unit), [answer], people
+    )
 
 
 def discount_linked(connection: Connection, condition: ColumnElement[bool]) -> None:
     """Take the linked answers that meet a condition, still there, out of the totals."""
     where = and_(linked.c.attempt_number == 1, condition)
-    place = (linked.c.local_day, linked.c.unit)
-    answers: dict[tuple[date, str | None], list[dict[str, Any]]] = defaultdict(list)
-    for row in connection.execute(_grouped(linked, place).where(where)).mappings():
-        answers[row["local_day"], row["unit"]].append(_negative(row))
-    people: dict[tuple[date, str | None], list[dict[str, Any]]] = defaultdict(list)
-    by_actor = select(*place, linked.c.actor, func.count().label("n")).group_by(*place, linked.c.actor)
-    for row in connection.execute(by_actor.where(where)).mappings():
-        people[row["local_day"], row["unit"]] += _presence(row["actor"], -row["n"])
-    for (day, unit), group in answers.items():
-        _count_group(connection, day, unit, group, people[day, unit])
-    for table in (item_total, actor_period):
-        connection.execute(delete(table).where(IS_EMPTY))
+    place = (*_occasion_of(linked), linked.c.local_day, linked.c.unit)
+    people: dict[_Place, list[dict[str, Any]]] = defaultdict(list)
+    by_actor = select(*place, linked.c.actor, func.count()).group_by(*place, linked.c.actor)
+    for *where_to, actor, n in connection.execute(by_actor.where(where)):
+        people[_place(*where_to)].append({"actor": actor, "n": -n})
+    _discount_answers(connection, linked, place, where, people)
 
 
-def discount_sensitive(connection: Connection, condition: ColumnElement[bool]) -> None:
-    """Take sensitive answers that meet a condition, still there, out of the totals; drop the snapshots of empty items.
+def discount_unlinked(connection: Connection, condition: ColumnElement[bool]) -> None:
+    """Take the unlinked answers that meet a condition, still there, out of the totals; drop the snapshots of empty
+    items.
 
     Other snapshots stay as shown: renewing one now would let the difference show what was deleted.
     """
-    where = and_(sensitive.c.attempt_number == 1, condition)
-    rows = [_negative(row) for row in connection.execute(_grouped(sensitive, ()).where(where)).mappings()]
+    where = and_(unlinked.c.attempt_number == 1, condition)
+    ordinary = and_(where, unlinked.c.sensitive.is_(False))
+    _discount_answers(connection, unlinked, (*_occasion_of(unlinked), unlinked.c.day, unlinked.c.unit), ordinary, {})
+    found = _grouped(unlinked, _occasion_of(unlinked)).where(where, unlinked.c.sensitive.is_(True))
+    rows = [
+        occasion_values(Occasion(row["context"], row["context_id"], row["round"])) | _negative(row)
+        for row in connection.execute(found).mappings()
+    ]
     add_rows(connection, sensitive_total, rows, _SUMS)
     connection.execute(delete(sensitive_total).where(sensitive_total.c.n <= 0))
-    left = select(sensitive_total.c.item_id).where(
-        sensitive_total.c.item_id == released_total.c.item_id,
-        sensitive_total.c.item_version == released_total.c.item_version,
-    )
+    same = (sensitive_total.c[column.name] == column for column in released_total.primary_key)
+    left = select(sensitive_total.c.item_id).where(*same)
     connection.execute(delete(released_total).where(~left.exists()))
 
 
 def read_item_totals(
-    connection: Connection, since: date | None, until: date | None, unit: str | None
+    connection: Connection, occasion: Occasion, since: date | None, until: date | None, unit: str | None
 ) -> list[ItemTotal]:
     """First answers per item, version and response in a period, for a unit or everybody."""
-    ranges = cover_days(since, until)
     table = item_total
     who = EVERYBODY if unit is None else unit
-    parts = [select(table).where(table.c.unit == who, _within(table, period)) for period in ranges]
+    parts = [
+        select(table).where(_on(table, occasion), table.c.unit == who, _within(table, period))
+        for period in cover_days(since, until)
+    ]
     if not parts:
         return []
     found = union_all(*parts).subquery()
@@ -110,12 +125,15 @@ def read_item_totals(
 
 
 def read_item_counts(
-    connection: Connection, since: date | None, until: date | None
+    connection: Connection, occasion: Occasion, since: date | None, until: date | None
 ) -> dict[tuple[str | None, str, int], int]:
     """First answers per unit, item and version in a period; under unit None, in all."""
     table = item_total
     key = (table.c.unit, table.c.item_id, table.c.item_version)
-    parts = [select(*key, table.c.n).where(_within(table, period)) for period in cover_days(since, until)]
+    parts = [
+        select(*key, table.c.n).where(_on(table, occasion), _within(table, period))
+        for period in cover_days(since, until)
+    ]
     if not parts:
         return {}
     found = union_all(*parts).subquery()
@@ -124,10 +142,15 @@ def read_item_counts(
     return {(None if unit == EVERYBODY else unit, item, int(version)): int(n) for unit, item, version, n in rows}
 
 
-def read_actor_counts(connection: Connection, since: date | None, until: date | None) -> dict[str | None, int]:
+def read_actor_counts(
+    connection: Connection, occasion: Occasion, since: date | None, until: date | None
+) -> dict[str | None, int]:
     """Different learners per unit in a period; under None, in all."""
     table = actor_period
-    parts = [select(table.c.unit, table.c.actor).where(_within(table, p)) for p in cover_days(since, until)]
+    parts = [
+        select(table.c.unit, table.c.actor).where(_on(table, occasion), _within(table, period))
+        for period in cover_days(since, until)
+    ]
     if not parts:
         return {}
     found = union_all(*parts).subquery()
@@ -136,53 +159,91 @@ def read_actor_counts(connection: Connection, since: date | None, until: date | 
     return {None if row["unit"] == EVERYBODY else row["unit"]: int(row["n"]) for row in rows}
 
 
-def read_released(connection: Connection) -> list[ReleasedTotal]:
+def read_released(connection: Connection, occasion: Occasion) -> list[ReleasedTotal]:
     """The snapshots as they are."""
     table = released_total
     released = []
-    for row in connection.execute(select(table).where(table.c.n > 0)).mappings():
+    for row in connection.execute(select(table).where(_on(table, occasion), table.c.n > 0)).mappings():
         key = (row["item_id"], row["item_version"])
         totals = _totals((*key, canonical_json(response), *sums) for response, *sums in json.loads(row["totals"]))
         released.append(ReleasedTotal(*key, row["n"], tuple(totals)))
     return sorted(released, key=lambda total: (total.item_id, total.item_version))
 
 
-def is_release_due(connection: Connection, group_minimum: int) -> bool:
+def is_release_due(connection: Connection, occasion: Occasion, group_minimum: int) -> bool:
     """Whether any item has a whole group of new answers."""
-    due = select(released_total.c.item_id).where(released_total.c.pending >= group_minimum).limit(1)
+    table = released_total
+    due = select(table.c.item_id).where(_on(table, occasion), table.c.pending >= group_minimum).limit(1)
     return connection.execute(due).first() is not None
 
 
-def renew_released(connection: Connection, group_minimum: int) -> None:
+def renew_released(connection: Connection, occasion: Occasion, group_minimum: int) -> None:
     """Renew the snapshot of every item with a whole group of new answers, if its answers are a group at all."""
+
+    def of(table: Table, item_id: str, version: int) -> ColumnElement[bool]:
+        return and_(_on(table, occasion), table.c.item_id == item_id, table.c.item_version == version)
+
     due = select(released_total.c.item_id, released_total.c.item_version)
-    for item_id, version in connection.execute(due.where(released_total.c.pending >= group_minimum)).all():
-        table = sensitive_total
-        where = and_(table.c.item_id == item_id, table.c.item_version == version)
-        rows = connection.execute(select(table.c.response, *(table.c[name] for name in _SUMS)).where(where)).all()
+    due = due.where(_on(released_total, occasion), released_total.c.pending >= group_minimum)
+    for item in connection.execute(due).all():
+        sums = select(sensitive_total.c.response, *(sensitive_total.c[name] for name in _SUMS))
+        rows = connection.execute(sums.where(of(sensitive_total, *item))).all()
         n = sum(row.n for row in rows)
         if n < group_minimum:
             continue
         totals = [[json.loads(row.response), row.n, row.score_sum, row.max_score_sum] for row in rows]
-        connection.execute(
-            update(released_total)
-            .where(released_total.c.item_id == item_id, released_total.c.item_version == version)
-            .values(pending=0, n=n, totals=canonical_json(totals))
-        )
+        snapshot = update(released_total).where(of(released_total, *item))
+        connection.execute(snapshot.values(pending=0, n=n, totals=canonical_json(totals)))
+
+
+class _Place(NamedTuple):
+    """Where an ordinary answer is counted."""
+
+    occasion: Occasion
+    day: date
+    unit: str | None
+
+
+def _place(context: Context, context_id: str | None, round: int | None, day: date, unit: str | None) -> _Place:
+    return _Place(Occasion(context, context_id, round), day, unit)
 
 
 def _count_group(
-    connection: Connection,
-    day: date,
-    unit: str | None,
-    answers: list[dict[str, Any]],
-    people: list[dict[str, Any]],
+    connection: Connection, place: _Place, answers: list[dict[str, Any]], people: list[dict[str, Any]]
 ) -> None:
     """Add answers and the people behind them to every period of a day, for everybody and for their unit."""
-    who = (EVERYBODY,) if unit is None else (EVERYBODY, unit)
-    places = [{"grain": grain, "period": period, "unit": name} for grain, period in periods_of(day) for name in who]
-    add_rows(connection, item_total, [place | answer for place in places for answer in answers], _SUMS)
-    add_rows(connection, actor_period, [place | person for place in places for person in people], ("n",))
+    who = (EVERYBODY,) if place.unit is None else (EVERYBODY, place.unit)
+    keys = [
+        occasion_values(place.occasion) | {"grain": grain, "period": period, "unit": name}
+        for grain, period in periods_of(place.day)
+        for name in who
+    ]
+    add_rows(connection, item_total, [key | answer for key in keys for answer in answers], _SUMS)
+    add_rows(connection, actor_period, [key | person for key in keys for person in people], ("n",))
+
+
+def _discount_answers(
+    connection: Connection,
+    table: Table,
+    place: tuple[ColumnElement[Any], ...],
+    where: ColumnElement[bool],
+    people: Mapping[_Place, list[dict[str, Any]]],
+) -> None:
+    answers: dict[_Place, list[dict[str, Any]]] = defaultdict(list)
+    for row in connection.execute(_grouped(table, place).where(where)).mappings():
+        answers[_place(*(row[column] for column in place))].append(_negative(row))
+    for each, group in answers.items():
+        _count_group(connection, each, group, people.get(each, []))
+    for totals in (item_total, actor_period):
+        connection.execute(delete(totals).where(IS_EMPTY))
+
+
+def _occasion_of(table: Table) -> tuple[ColumnElement[Any], ...]:
+    return table.c.context, table.c.context_id, table.c.round
+
+
+def _on(table: Table, occasion: Occasion) -> ColumnElement[bool]:
+    return and_(*(table.c[name] == value for name, value in occasion_values(occasion).items()))
 
 
 def _answer(statement: Statement) -> dict[str, Any]:
@@ -194,10 +255,6 @@ def _answer(statement: Statement) -> dict[str, Any]:
         "score_sum": statement.score,
         "max_score_sum": statement.max_score,
     }
-
-
-def _presence(actor: str | None, n: int) -> list[dict[str, Any]]:
-    return [] if actor is None else [{"actor": actor, "n": n}]
 
 
 def _negative(row: RowMapping) -> dict[str, Any]:

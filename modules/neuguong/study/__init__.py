@@ -1,6 +1,7 @@
 """A learner's path through a lesson. Knows nothing of widgets, notebooks or servers."""
 
+from .course import Course
 from .identity import hash_token
 from .session import LearnerSession
 
-__all__ = ["LearnerSession", "hash_token"]
+__all__ = ["Course", "LearnerSession", "hash_token"]

@@ -6,11 +6,12 @@ from typing import Any
 from ..items import Item, Pack, Presentation
 from ..scoring import Outcome, Told, Verdict, response_as_tokens, scorer_of
 from ..text import say
+from .messages import ChoiceFeedback, FeedbackView, Level, RequirementView
 
 WRONG = frozenset({Verdict.WRONG, Verdict.PART})
 
 
-def build_feedback(pack: Pack, shown: Presentation, response: Any, outcome: Outcome) -> dict[str, object]:
+def build_feedback(pack: Pack, shown: Presentation, response: Any, outcome: Outcome) -> FeedbackView:
     """The card's feedback object: verdict and explanation of every choice, in the order they are to be read.
 
     `open` choices are read first: what was got wrong, missed, or chosen among others; the rest may wait. Where several
@@ -23,7 +24,7 @@ def build_feedback(pack: Pack, shown: Presentation, response: Any, outcome: Outc
     among_others = not all(one.chosen for one in told.values())
     opened = [one for one in order if verdicts[one] in WRONG or (among_others and told[one].chosen)]
     explained = _first_of_each(item, (*opened, *order))
-    level = "full" if outcome.is_full else "part" if outcome.score > outcome.chance + 1e-9 else "none"
+    level: Level = "full" if outcome.is_full else "part" if outcome.score > outcome.chance + 1e-9 else "none"
     cited = dict.fromkeys((*item.requirements, *(cite for choice in item.choices for cite in choice.cites)))
     return {
         "score": round(outcome.score, 4),
@@ -32,13 +33,7 @@ def build_feedback(pack: Pack, shown: Presentation, response: Any, outcome: Outc
         "level": level,
         "headline": say(f"study.level_{level}"),
         "choices": [
-            {
-                "token": shown.token_of(one),
-                "verdict": verdicts[one].value,
-                "open": one in opened,
-                **_tell(told[one]),
-                **_explain(item, one, silent=one not in explained),
-            }
+            _explain(shown, one, verdicts[one], told[one], is_open=one in opened, silent=one not in explained)
             for one in order
         ],
         "rationale": item.rationale,
@@ -48,7 +43,7 @@ def build_feedback(pack: Pack, shown: Presentation, response: Any, outcome: Outc
     }
 
 
-def describe_requirement(pack: Pack, identifier: str) -> dict[str, object]:
+def describe_requirement(pack: Pack, identifier: str) -> RequirementView:
     """A requirement as a learner may read it: our words, literal key phrases, where it stands and with what status."""
     requirement = pack.requirements[identifier]
     norm = pack.norms[requirement.source]
@@ -77,14 +72,18 @@ def _first_of_each(item: Item, choices: Iterable[str]) -> frozenset[str]:
     return frozenset(owners.values())
 
 
-def _tell(told: Told) -> dict[str, object]:
-    return {"chosen": told.chosen, "yours": told.yours, "key": told.key}
-
-
-def _explain(item: Item, identifier: str, *, silent: bool) -> dict[str, object]:
-    choice = item.choice(identifier)
+def _explain(
+    shown: Presentation, identifier: str, verdict: Verdict, told: Told, *, is_open: bool, silent: bool
+) -> ChoiceFeedback:
+    choice = shown.item.choice(identifier)
     return {
+        "token": shown.token_of(identifier),
         "text": choice.text,
+        "chosen": told.chosen,
+        "verdict": verdict.value,
+        "open": is_open,
+        "yours": told.yours,
+        "key": told.key,
         "feedback": "" if silent else choice.feedback,
         "cites": [] if silent else list(choice.cites),
     }

@@ -1,8 +1,14 @@
-"""What a browser may say to a session: strict shapes for hostile input. Knows nothing of what follows from them."""
+"""Everything a lesson's card and its session say to each other, in one place: what a browser may say (strict shapes for
+hostile input), what is answered, and the state that is shown. Knows nothing of what follows from any of it.
 
-from typing import Annotated, Any, Literal
+All of it is JSON. `build_schema` gives the whole as JSON schemas.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from typing_extensions import TypedDict
 
 from ..errors import NeuGuongError
 
@@ -109,3 +115,225 @@ def parse_message(raw: object) -> Message:
     except (ValidationError, RecursionError) as error:
         first = error.errors(include_url=False)[0]["msg"] if isinstance(error, ValidationError) else "nested too deeply"
         raise MessageError(f"not a message: {first}") from None
+
+
+# --- what is answered, once
+
+
+class Welcome(TypedDict):
+    """The greeting has been taken; the view is this learner's."""
+
+    kind: Literal["welcome"]
+
+
+class LocalRow(TypedDict):
+    """A result for the browser to remember by itself; comes back in the next greeting."""
+
+    item: str
+    version: int
+    score: float
+    max_score: float
+
+
+class Stored(TypedDict):
+    """The answer is on disk. `linked`: its row carries the learner's code. The points are those of the row."""
+
+    kind: Literal["stored"]
+    attempt_id: str
+    linked: bool
+    local: LocalRow
+
+
+class NotStored(TypedDict):
+    """The answer could not be written; the same message may be sent again, after so many milliseconds."""
+
+    kind: Literal["not_stored"]
+    attempt_id: str
+    message: str
+    retry_after_ms: int
+
+
+class Refused(TypedDict):
+    """The message was no message, or no answer to this item; sending it again is no use."""
+
+    kind: Literal["refused"]
+    attempt_id: str | None
+    message: str
+
+
+class Erased(TypedDict):
+    """The learner behind this token had everything deleted: the browser forgets it, and whatever it kept under it."""
+
+    kind: Literal["erased"]
+
+
+Reply = Welcome | Stored | NotStored | Refused | Erased
+
+
+# --- the state that is shown
+
+
+class LessonInfo(TypedDict):
+    """`sensitive`: every answer of this lesson is stored without any link to a person."""
+
+    slug: str
+    title: str
+    sensitive: bool
+
+
+class PartView(TypedDict):
+    """A part of the lesson: how long it takes, how many of its items are answered, whether it is being studied."""
+
+    id: str
+    title: str
+    minutes: int
+    items: int
+    answered: int
+    current: bool
+
+
+class ScenarioView(TypedDict):
+    """The situation on screen, the `number`th of its part. `unsigned`: nobody has approved it yet."""
+
+    id: str
+    title: str
+    stimulus: str
+    number: int
+    of: int
+    unsigned: bool
+    sensitive: bool
+
+
+class Labelled(TypedDict):
+    """A choice or target under the token of this showing; tokens are positions and tell nothing."""
+
+    token: str
+    text: str
+
+
+class Segment(TypedDict, total=False):
+    """A piece of a passage: plain text, or the choice of this token."""
+
+    text: str
+    token: str
+
+
+class RequirementView(TypedDict):
+    """A requirement in our words, with literal key phrases, where it stands and, unless in force, with what status."""
+
+    label: str
+    title: str
+    summary: str
+    quotes: list[str]
+    where: str
+    status: str | None
+    note: str | None
+
+
+class ChoiceFeedback(TypedDict):
+    """One choice after scoring: what was done with it (`yours`) and what the key does (`key`), in words. `open`: to be
+    read first. An explanation that another choice gives in the same words is "" here."""
+
+    token: str
+    text: str
+    chosen: bool
+    verdict: Literal["right", "part", "wrong", "neutral"]
+    open: bool
+    yours: str | None
+    key: str | None
+    feedback: str
+    cites: list[str]
+
+
+Level = Literal["full", "part", "none"]
+"""Of the points: all, more than blind guessing earns, or no more than that."""
+
+
+class FeedbackView(TypedDict):
+    """The explanation of a stored answer; `choices` in the order they are to be read. Points, and the points that blind
+    guessing earns where that tells something."""
+
+    score: float
+    max_score: float
+    chance: float | None
+    level: Level
+    headline: str
+    choices: list[ChoiceFeedback]
+    rationale: str
+    legal_note: str | None
+    requirements: Mapping[str, RequirementView]
+    response: Any
+
+
+class ItemView(TypedDict):
+    """The item on screen, the `number`th of its scenario. What an interaction shows beside its choices comes with it:
+    targets, passage, scale."""
+
+    id: str
+    version: int
+    attempt_id: str
+    kind: str
+    prompt: str
+    choices: list[Labelled]
+    targets: NotRequired[list[Labelled]]
+    passage: NotRequired[list[Segment]]
+    scale: NotRequired[list[int]]
+    number: int
+    of: int
+    again: bool
+    feedback: FeedbackView | None
+
+
+class ResultRow(TypedDict):
+    """A requirement in the results: `percent` is corrected for chance, 0 … 100; None where there is too little."""
+
+    id: str
+    title: str
+    answered: int
+    items: int
+    percent: int | None
+    note: str
+
+
+class AgainRow(TypedDict):
+    """An item that may be answered once more."""
+
+    item: str
+    prompt: str
+
+
+class SummaryView(TypedDict):
+    """The results of a part, and where to go from there."""
+
+    headline: str
+    lead: str
+    rows: list[ResultRow]
+    again: list[AgainRow]
+    next_part: str | None
+    note: str | None
+
+
+class LessonView(TypedDict):
+    """All that changes. `screen` "item" with its scenario, or "summary"; `revision` grows with every message taken."""
+
+    revision: int
+    ask_consent: bool
+    unit: str | None
+    lesson: LessonInfo
+    parts: list[PartView]
+    screen: Literal["item", "summary"]
+    scenario: ScenarioView | None
+    item: ItemView | None
+    summary: SummaryView | None
+
+
+class LessonContent(TypedDict):
+    """What does not change: the units a learner may choose from, none where none is ever stored."""
+
+    units: list[str]
+
+
+def build_schema() -> dict[str, Any]:
+    """JSON schemas (2020-12) by what they are of: "said" by the browser, "reply", "view", "content"."""
+    shapes: dict[str, Any] = {"said": Message, "reply": Reply, "view": LessonView, "content": LessonContent}
+    return {name: TypeAdapter(shape).json_schema() for name, shape in shapes.items()}

@@ -11,12 +11,11 @@ from ..items import Item, LessonPart, Pack, Scenario, Status, estimate_minutes
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The latest result on an item, in points. `attempt_number` counts from 1."""
+    """The latest result on an item, in points."""
 
     version: int
     score: float
     max_score: float
-    attempt_number: int
     attempt_id: str | None = None
 
     @property

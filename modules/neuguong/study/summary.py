@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from ..items import Item, Pack
 from ..scoring import corrected_for_chance, scorer_of
 from ..text import say
+from .messages import ResultRow
 from .progress import Result
 
 FEW_ITEMS = 3
@@ -13,7 +14,7 @@ SOLID, PARTLY = 0.7, 0.35
 """Bounds of the chance-corrected share; those of peer instruction (Crouch & Mazur): explain, discuss, re-teach."""
 
 
-def summarise(pack: Pack, items: Iterable[Item], results: Mapping[str, Result]) -> list[dict[str, object]]:
+def summarise(pack: Pack, items: Iterable[Item], results: Mapping[str, Result]) -> list[ResultRow]:
     """One row per requirement mainly tested: answered of items, chance-corrected per cent (0–100) or None."""
     by_requirement: dict[str, list[Item]] = {}
     for item in items:
@@ -21,7 +22,7 @@ def summarise(pack: Pack, items: Iterable[Item], results: Mapping[str, Result]) 
     return [_row(pack, identifier, group, results) for identifier, group in sorted(by_requirement.items())]
 
 
-def _row(pack: Pack, identifier: str, items: list[Item], results: Mapping[str, Result]) -> dict[str, object]:
+def _row(pack: Pack, identifier: str, items: list[Item], results: Mapping[str, Result]) -> ResultRow:
     answered = [item for item in items if item.identifier in results]
     # Items weigh alike whatever their points: each is brought to a maximum of 1 first.
     score = sum(results[item.identifier].score / results[item.identifier].max_score for item in answered)

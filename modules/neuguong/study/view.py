@@ -1,17 +1,32 @@
 """What the browser may see of a session: the whole state of the card, as JSON.
 
-Knows nothing of messages or the log. Holds no key and no feedback but what the session hands over.
+Knows nothing of the log, nor of how messages are taken. Holds no key and no feedback but what the session hands over.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
-from ..items import Lesson, Pack, Presentation
+from ..items import Item, Lesson, Pack, Presentation
 from ..text import say
+from .identity import Learner
+from .messages import FeedbackView, ItemView, LessonContent, LessonView, PartView, ScenarioView, SummaryView
 from .progress import PartPath, Progress
 from .summary import summarise
 
-View = dict[str, object]
+
+@dataclass(frozen=True, slots=True)
+class OnScreen:
+    """The item on screen: a try of its own, answered where there is `feedback`; `again`: not the first one."""
+
+    attempt_id: str
+    presentation: Presentation
+    again: bool = False
+    feedback: FeedbackView | None = None
+
+    @property
+    def item(self) -> Item:
+        return self.presentation.item
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,28 +36,37 @@ class Shown:
     pack: Pack
     lesson: Lesson
     progress: Progress
-    presentation: Presentation | None
-    feedback: Mapping[str, object] | None
-    again: bool = False
+    learner: Learner
+    on_screen: OnScreen | None
 
     @property
     def is_sensitive(self) -> bool:
-        return self.pack.topics[self.lesson.topic].sensitive
+        """Whether every answer of the lesson is stored without a link to a person."""
+        scenarios = [scenario for path in self.progress.paths for scenario in path.scenarios]
+        return bool(scenarios) and all(map(self.pack.is_sensitive, scenarios))
 
 
-def build_view(shown: Shown) -> View:
-    """The part of the card's state that follows from what is shown."""
+def build_view(shown: Shown, *, revision: int) -> LessonView:
+    """The card's state."""
     return {
+        "revision": revision,
+        "ask_consent": shown.learner.consent is None,
+        "unit": shown.learner.unit,
         "lesson": {"slug": shown.lesson.slug, "title": shown.lesson.title, "sensitive": shown.is_sensitive},
         "parts": [_part_view(shown.progress, path) for path in shown.progress.paths],
-        "screen": "item" if shown.presentation else "summary",
+        "screen": "item" if shown.on_screen else "summary",
         "scenario": _scenario_view(shown),
         "item": _item_view(shown),
-        "summary": None if shown.presentation else _summary_view(shown),
+        "summary": None if shown.on_screen else _summary_view(shown),
     }
 
 
-def _part_view(progress: Progress, path: PartPath) -> View:
+def build_content(shown: Shown, units: Sequence[str]) -> LessonContent:
+    """What of the card's state does not change."""
+    return {"units": [] if shown.is_sensitive else list(units)}
+
+
+def _part_view(progress: Progress, path: PartPath) -> PartView:
     return {
         "id": path.part.identifier,
         "title": path.part.title,
@@ -53,11 +77,11 @@ def _part_view(progress: Progress, path: PartPath) -> View:
     }
 
 
-def _scenario_view(shown: Shown) -> View | None:
+def _scenario_view(shown: Shown) -> ScenarioView | None:
     path = shown.progress.current
-    if shown.presentation is None or path is None:
+    if shown.on_screen is None or path is None:
         return None
-    scenario = path.scenario_of(shown.presentation.item)
+    scenario = path.scenario_of(shown.on_screen.item)
     return {
         "id": scenario.identifier,
         "title": scenario.title,
@@ -69,22 +93,21 @@ def _scenario_view(shown: Shown) -> View | None:
     }
 
 
-def _item_view(shown: Shown) -> View | None:
-    if shown.presentation is None:
+def _item_view(shown: Shown) -> ItemView | None:
+    if (on_screen := shown.on_screen) is None:
         return None
-    item = shown.presentation.item
-    scenario = shown.progress.scenario_of(item)
-    return {
-        **shown.presentation.public(),
-        "attempt_id": shown.presentation.seed,
-        "number": scenario.items.index(item) + 1,
+    scenario = shown.progress.scenario_of(on_screen.item)
+    place: dict[str, Any] = {
+        "attempt_id": on_screen.attempt_id,
+        "number": scenario.items.index(on_screen.item) + 1,
         "of": len(scenario.items),
-        "again": shown.again,
-        "feedback": shown.feedback,
+        "again": on_screen.again,
+        "feedback": on_screen.feedback,
     }
+    return cast(ItemView, {**on_screen.presentation.public(), **place})
 
 
-def _summary_view(shown: Shown) -> View:
+def _summary_view(shown: Shown) -> SummaryView:
     progress = shown.progress
     items = progress.current.items if progress.current else []
     answered = progress.count_answered(progress.current) if progress.current else 0

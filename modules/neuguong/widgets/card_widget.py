@@ -4,6 +4,7 @@ messages, never set a trait."""
 import logging
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import traitlets
@@ -28,6 +29,8 @@ class CardWidget(anywidget.AnyWidget):  # type: ignore[misc]
     view = traitlets.Dict().tag(sync=True)
     text = traitlets.Dict().tag(sync=True)
     content = traitlets.Dict().tag(sync=True)
+    _anywidget_id = traitlets.Unicode(f"{__name__}.CardWidget").tag(sync=True)
+    layout = traitlets.Any()  # a card is styled by its style sheet: no widget of its own for that
 
     def __init__(
         self,
@@ -42,6 +45,11 @@ class CardWidget(anywidget.AnyWidget):  # type: ignore[misc]
             view=conversation.view(), content=conversation.content(), text=dict(text), **_assets(static_url, name)
         )
         self.on_msg(self._on_message)
+
+    def add_traits(self, **traits: traitlets.TraitType[Any, Any]) -> None:
+        """Only those the class lacks: anywidget adds some to each card, and Python makes a new class for them."""
+        if missing := {name: trait for name, trait in traits.items() if not self.has_trait(name)}:
+            super().add_traits(**missing)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}()"

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from ...scoring import BestWorst
+from ...scoring.best_worst import BestWorst
 from ..strict import ChoiceId, Strict
 from .contract import ItemEntry
 

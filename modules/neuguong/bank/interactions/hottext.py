@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ...items.presentation import MARKER
-from ...scoring import Hottext
+from ...scoring.hottext import Hottext
 from ..strict import ChoiceId, Text
 from .contract import ItemEntry, KeyFault, Options
 

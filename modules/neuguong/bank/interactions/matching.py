@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ...items import Target
-from ...scoring import Matching
+from ...scoring.matching import Matching
 from ..strict import ChoiceId, ShortText, Strict
 from .contract import ItemEntry, KeyFault, Options
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...scoring import MultipleResponse
+from ...scoring.multiple_response import MultipleResponse
 from ..strict import ChoiceId
 from .contract import ItemEntry, KeyFault, Options
 

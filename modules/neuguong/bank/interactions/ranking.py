@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...scoring import Ranking
+from ...scoring.ranking import Ranking
 from ..strict import ChoiceId
 from .contract import ChoiceEntry, ItemEntry, KeyFault
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ...scoring import Rating
+from ...scoring.rating import Rating
 from ..strict import ChoiceId
 from .contract import ItemEntry, KeyFault
 

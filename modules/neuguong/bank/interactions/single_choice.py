@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from ...scoring import SingleChoice
+from ...scoring.single_choice import SingleChoice
 from ..strict import ChoiceId
 from .contract import ItemEntry, Options
 

@@ -19,10 +19,14 @@ _MAX_FDS = 4
 
 @dataclass(frozen=True)
 class Settings:
-    """Server to template, first: what to load. `socket_folder` is removed when the server is gone."""
+    """Server to template, first: what to load. `socket_folder` is removed when the server is gone.
+
+    `rehearsals`: notebooks that kernels will run, each as the list of its cells.
+    """
 
     preload_modules: list[str]
     preload_hook: str
+    rehearsals: list[list[str]]
     kernel_config: dict[str, dict[str, Any]]
     server_pid: int
     socket_folder: str

@@ -20,6 +20,8 @@ from .messages import LaunchRequest
 from .template import ForkTemplate, KernelUnavailable, TemplateUnavailable, can_fork
 
 _LAUNCHERS = (["-m", "ipykernel_launcher"], ["-m", "ipykernel"])
+_NEEDLESS = "--HistoryManager."
+"""Forked kernels keep no history. All other further arguments configure a kernel, and theirs is built already."""
 _SERVED_ARGUMENTS = frozenset({"env", "cwd", "kernel_id"})
 
 
@@ -120,6 +122,8 @@ class ForkProvisioner(LocalProvisioner):
     def _find_request(self, cmd: list[str], kwargs: dict[str, Any]) -> LaunchRequest | None:
         """The launch as a template can serve it, or None where only a new interpreter will do."""
         if not can_fork() or cmd[0] != sys.executable or cmd[1:3] not in _LAUNCHERS:
+            return None
+        if cmd[3:4] != ["-f"] or not all(one.startswith(_NEEDLESS) for one in cmd[5:]):
             return None
         if any(value is not None for name, value in kwargs.items() if name not in _SERVED_ARGUMENTS):
             return None

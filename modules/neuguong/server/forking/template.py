@@ -61,6 +61,10 @@ class ForkTemplate(SingletonConfigurable):  # type: ignore[misc]
     preload_hook = Unicode(help="'package.module:function', called once in the template after the imports.").tag(
         config=True
     )
+    rehearsals = List(
+        List(Unicode()),
+        help="Notebooks, each a list of cells, that are run in the template after the hook: kernels find them warm.",
+    ).tag(config=True)
     watch_folders = List(
         Unicode(), help="A changed file below these folders, or in a preloaded package, renews the template."
     ).tag(config=True)
@@ -186,6 +190,7 @@ class ForkTemplate(SingletonConfigurable):  # type: ignore[misc]
         settings = Settings(
             preload_modules=list(self.preload_modules),
             preload_hook=self.preload_hook,
+            rehearsals=[list(cells) for cells in self.rehearsals],
             kernel_config=dict(self.kernel_config),
             server_pid=os.getpid(),
             socket_folder=self._private_folder(),

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from . import lifeline
 from .freshness import snapshot_packages
+from .heap import fill_holes
 from .messages import Channel, Connected, Exited, Forked, LaunchRequest, Loaded, LoadFailed, Refused, Settings
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def load(settings: Settings) -> tuple["ForkedKernelApp", Loaded]:
     """Import everything, call the hook, freeze the garbage collector. Raises whatever the imports raise."""
     started_ns = time.time_ns()
     before = _open_files()
-    from .kernel import prepare_app
+    from .kernel import prepare_app, register_widget_targets
 
     app = prepare_app(settings.kernel_config, settings.server_pid)
     _import_lazy_parts()
@@ -138,6 +139,11 @@ def load(settings: Settings) -> tuple["ForkedKernelApp", Loaded]:
     hook_module, _, hook_name = settings.preload_hook.partition(":")
     if hook_module:
         getattr(importlib.import_module(hook_module), hook_name)()
+    register_widget_targets()
+    if settings.rehearsals:
+        from .rehearsal import rehearse
+
+        rehearse(app, settings.rehearsals)
     if threading.active_count() != 1:
         names = ", ".join(thread.name for thread in threading.enumerate())
         raise RuntimeError(f"a preloaded module started threads: {names}")
@@ -148,6 +154,7 @@ def load(settings: Settings) -> tuple["ForkedKernelApp", Loaded]:
     _flush()  # or every kernel would write it again
     gc.collect()
     gc.freeze()
+    fill_holes()
     return app, Loaded(files | changed_meanwhile, warnings)
 
 

@@ -1,4 +1,66 @@
 // Built from src/ by `python -m neuguong.widgets.bundle`: do not edit.
+const PATIENCE_MS = 10000;
+const PAUSE_MS = 5000;
+const LONGEST_MS = 60000;
+const AGE_MAX_MS = 2592e6;
+const ageOf = (at) => Math.min(Math.max(Date.now() - at, 0) || 0, AGE_MAX_MS);
+function openOutbox({ send, storage, tell }) {
+let timer = 0;
+let patience = PATIENCE_MS;
+const waiting = () => Object.values(storage.unsent());
+const say = (record) => tell(Object.keys(storage.unsent()), record);
+const fail = (message) => say(message ? { tone: "failed", message } : { tone: "failed", keys: ["not_saved"] });
+function wait(milliseconds, then) {
+clearTimeout(timer);
+timer = setTimeout(then, milliseconds);
+}
+function sendAll() {
+const messages = waiting();
+if (!messages.length) return;
+say({ tone: "saving", keys: ["saving"] });
+wait(patience, giveUp);
+for (const { at, ...message } of messages) send({ ...message, age_ms: ageOf(at) });
+}
+function giveUp() {
+patience = Math.min(patience * 2, LONGEST_MS);
+fail();
+wait(PAUSE_MS, sendAll);
+}
+function settle() {
+patience = PATIENCE_MS;
+if (waiting().length) return;
+clearTimeout(timer);
+say(null);
+}
+window.addEventListener("online", sendAll);
+return {
+sendAll,
+settle,
+add(message) {
+if (message.attempt_id in storage.unsent()) return;
+storage.keepUnsent({ ...message, at: Date.now() });
+sendAll();
+},
+stored({ attempt_id: attemptId, local }) {
+storage.keepLocal(local);
+storage.dropUnsent(attemptId);
+settle();
+},
+notStored({ message, retry_after_ms: delay }) {
+fail(message);
+wait(Math.min(Math.max(Number(delay) || PAUSE_MS, 500), LONGEST_MS), sendAll);
+},
+refused({ attempt_id: attemptId }) {
+if (!attemptId) return;
+storage.dropUnsent(attemptId);
+settle();
+},
+close() {
+clearTimeout(timer);
+window.removeEventListener("online", sendAll);
+},
+};
+}
 const PAGE = Math.random().toString(36).slice(2, 8);
 let serial = 0;
 function uniqueId() {
@@ -22,34 +84,163 @@ return h("span", { class: "ng-sign", "aria-hidden": "true" }, SIGNS[name] || SIG
 function paragraphs(text) {
 return text.split(/\n+/).filter((line) => line.trim()).map((line) => h("p", null, line));
 }
+function region(tag, attributes, draw) {
+const element = h(tag, attributes);
+let last = null;
+const place = {
+element,
+drawn: {},
+show(...values) {
+if (last && values.every((value, n) => value === last[n])) return;
+last = values;
+place.drawn = draw(...values) || {};
+element.replaceChildren(...(place.drawn.element ? [place.drawn.element] : []));
+},
+};
+return place;
+}
 function focusOn(heading) {
 heading.setAttribute("tabindex", "-1");
 heading.focus({ preventScroll: true });
 const { top, bottom } = heading.getBoundingClientRect();
 if (top < 0 || bottom > window.innerHeight * 0.6) heading.scrollIntoView({ block: "start" });
 }
-function drawConsent({ sensitive, words, answer, unitPicker }) {
-const id = uniqueId();
-const points = ["consent_never", sensitive ? "consent_sensitive_here" : "consent_sensitive", "consent_groups", "consent_rights", "consent_refuse"];
-return h(
-"section",
-{ class: "ng-consent", "aria-labelledby": id },
-h("h2", { id }, words("consent_title")),
-h("p", null, words(sensitive ? "consent_lead_sensitive" : "consent_lead")),
-h("details", { class: "ng-cite" }, h("summary", null, words("consent_more")), h("ul", null, points.map((key) => h("li", null, words(key))))),
-unitPicker,
-h(
-"div",
-{ class: "ng-buttons" },
-h("button", { type: "button", class: "ng-primary", onclick: () => answer(true) }, words("consent_yes")),
-h("button", { type: "button", class: "ng-secondary", onclick: () => answer(false) }, words("consent_no")),
-),
-);
+const isNested = (value) => typeof value === "object" && value !== null;
+function share(before, after) {
+if (!isNested(before) || !isNested(after) || Array.isArray(before) !== Array.isArray(after)) return after;
+const keys = Object.keys(after);
+const shared = Array.isArray(after) ? [] : {};
+for (const key of keys) shared[key] = share(before[key], after[key]);
+return keys.length === Object.keys(before).length && keys.every((key) => shared[key] === before[key]) ? before : shared;
 }
-function drawUnitPicker({ units, words, setUnit }) {
+const SECOND_PRESS_MS = 4000;
+function begin({ view, content, greeted, consent, reach }) {
+return {
+view,
+units: (content && content.units) || [],
+greeted,
+open: greeted,
+consent,
+asking: false,
+reach,
+waiting: [],
+outbox: null,
+saved: null,
+complaint: null,
+identity: 0,
+ended: false,
+notice: false,
+left: null,
+moving: false,
+focus: { on: null, count: 0 },
+};
+}
+const focusAt = (state, on) => ({ on, count: state.focus.count + 1 });
+function headingOf(before, after) {
+if (after.screen !== "item" || !after.item) return "title";
+if (after.item.feedback) return "headline";
+return before.scenario && after.scenario.id === before.scenario.id ? "prompt" : "title";
+}
+const STEPS = {
+view(state, { view }) {
+const next = { ...state, view: share(state.view, view) };
+const { item, summary, screen } = next.view;
+if (item === state.view.item && summary === state.view.summary && screen === state.view.screen) return next;
+next.complaint = null;
+if (!item || !item.feedback) next.saved = null;
+if (state.moving) next.focus = focusAt(state, headingOf(state.view, next.view));
+next.moving = false;
+return next;
+},
+content: (state, { content }) => ({ ...state, units: share(state.units, content.units || []) }),
+welcome: (state) => ({ ...state, greeted: true, open: true, ended: false }),
+patience: (state) => (state.open ? state : { ...state, open: true }),
+go(state, { at }) {
+const { revision } = state.view;
+if (state.left && state.left.revision === revision && at - state.left.at < SECOND_PRESS_MS) return state;
+return { ...state, left: { revision, at }, moving: true, notice: false };
+},
+submit: (state) => ({ ...state, moving: true, complaint: null }),
+outbox: (state, { waiting, outbox }) => ({ ...state, waiting, outbox }),
+stored: (state, { linked }) => ({ ...state, saved: linked === false ? "recorded" : "saved" }),
+refused(state, { attemptId, message }) {
+const { item } = state.view;
+return item && !item.feedback && (!attemptId || attemptId === item.attempt_id) ? { ...state, complaint: { message } } : state;
+},
+ask: (state) => ({ ...state, asking: true, focus: focusAt(state, "consent") }),
+consent(state, { value, here, reach }) {
+const next = { ...state, consent: value, asking: false, reach };
+return here ? { ...next, notice: false, focus: focusAt(state, "title") } : next;
+},
+reach: (state, { reach }) => (reach === state.reach ? state : { ...state, reach }),
+end: (state) => ({
+...state,
+greeted: false,
+consent: null,
+asking: false,
+saved: null,
+complaint: null,
+identity: state.identity + 1,
+ended: true,
+notice: true,
+}),
+};
+const reduce = (state, event) => STEPS[event.type](state, event);
+const asksConsent = (state) => state.asking || (state.consent === null && state.view.ask_consent);
+const isFrozen = ({ view, waiting }) => Boolean(view.item) && waiting.includes(view.item.attempt_id);
+const attemptOf = ({ item }) =>
+item && { item: item.id, attempt_id: item.attempt_id, again: item.again === true && !item.feedback };
+const answerOf = ({ item }) =>
+item && item.feedback
+? { kind: "submit", item: item.id, version: item.version, attempt_id: item.attempt_id, response: item.feedback.response, duration_ms: null }
+: null;
+function actionOf({ view }) {
+if (view.screen === "item" && view.item) return view.item.feedback ? "next" : "submit";
+return view.summary && view.summary.next_part ? "next_part" : null;
+}
+function recordOf({ view, consent, outbox, saved }) {
+if (outbox) return outbox;
+if (saved) return { tone: saved, keys: [saved] };
+if (view.screen !== "item" || !view.item || view.item.feedback) return { tone: "", keys: [] };
+if (view.scenario.sensitive) return { tone: "", keys: ["record_sensitive"] };
+const plan = consent === null ? "record_unasked" : consent ? "record_linked" : "record_unlinked";
+return { tone: "", keys: view.unit ? [plan, "record_unit"] : [plan] };
+}
+const TONES = { saved: "right", recorded: "neutral", saving: "neutral", failed: "note" };
+function drawBar({ words, act }) {
+const button = (attributes, text) => ({ element: h("button", { class: "ng-primary", ...attributes }, words(text)) });
+const ways = {
+submit: (form) => button({ type: "submit", form }, "submit"),
+next: () => button({ type: "button", "aria-keyshortcuts": "Enter", onclick: act.next }, "next"),
+next_part: (part) => button({ type: "button", onclick: () => act.openPart(part) }, "next_part"),
+};
+const way = region("div", { class: "ng-way" }, (action, leadsTo) => action && ways[action](leadsTo));
+const plan = h("p", { class: "ng-small" });
+const line = region("p", { role: "status" }, (tone, text) => tone && { element: h("span", null, sign(TONES[tone]), text) });
+const retry = h("button", { type: "button", class: "ng-secondary", onclick: act.retry }, words("retry"));
+const element = h("div", null, way.element, plan, line.element, retry);
+return {
+element,
+show(state, form) {
+const action = actionOf(state);
+way.show(action, action === "next_part" ? state.view.summary.next_part : form);
+const frozen = action === "submit" && isFrozen(state);
+if (action === "submit") way.drawn.element.textContent = words(frozen ? "submitting" : "submit");
+if (action) way.drawn.element.setAttribute("aria-disabled", frozen);
+const { tone, keys, message } = recordOf(state);
+const text = message || keys.map((key) => words(key)).join(" ");
+element.className = `ng-bar ng-${tone || "plan"}`;
+plan.textContent = tone ? "" : text;
+line.show(tone, tone && text);
+retry.hidden = tone !== "failed";
+},
+};
+}
+function drawUnitPicker({ units, words, act }) {
+if (!units.length) return { element: null, show() {} };
 const select = h(
 "select",
-{ onchange: () => setUnit(select.value === "" ? null : units[Number(select.value)]) },
+{ onchange: () => act.setUnit(select.value === "" ? null : units[Number(select.value)]) },
 h("option", { value: "" }, words("unit_none")),
 units.map((unit, n) => h("option", { value: String(n) }, unit)),
 );
@@ -60,26 +251,53 @@ select.value = units.includes(unit) ? String(units.indexOf(unit)) : "";
 },
 };
 }
-function drawPart(part, words, openPart) {
+function drawConsent({ sensitive, units, words, act }) {
+const id = uniqueId();
+const title = h("h2", { id }, words("consent_title"));
+const kind = sensitive ? "_sensitive" : "";
+const points = ["consent_never", !sensitive && "consent_elsewhere", "consent_groups", "consent_rights", "consent_later"];
+const line = (key, answer) => key && h("p", null, answer && h("strong", null, words(answer), ": "), words(key));
+const picker = drawUnitPicker({ units, words, act });
+const element = h(
+"section",
+{ class: "ng-consent", "aria-labelledby": id },
+title,
+line(sensitive && "consent_here"),
+line(`consent_agree${kind}`, "consent_yes"),
+line(`consent_refuse${kind}`, "consent_no"),
+line(units.length > 0 && "consent_unit"),
+h("details", { class: "ng-cite" }, h("summary", null, words("consent_more")), h("ul", null, points.map((key) => key && h("li", null, words(key))))),
+picker.element,
+h(
+"div",
+{ class: "ng-buttons" },
+h("button", { type: "button", class: "ng-primary", onclick: () => act.answerConsent(true) }, words("consent_yes")),
+h("button", { type: "button", class: "ng-secondary", onclick: () => act.answerConsent(false) }, words("consent_no")),
+),
+);
+return { element, title, show: picker.show };
+}
+function drawPart(part, words, act) {
 return h(
 "li",
 null,
 h(
 "button",
-{ type: "button", class: "ng-link", "aria-current": part.current && "step", onclick: () => openPart(part.id) },
+{ type: "button", class: "ng-link", "aria-current": part.current && "step", onclick: () => act.openPart(part.id) },
 h("span", null, part.title),
 h("span", { class: "ng-small" }, words("part_facts", { minutes: part.minutes, answered: part.answered, items: part.items })),
 ),
 );
 }
-function drawContents({ view, words, openPart, openSummary, unitPicker }) {
-const { parts } = view;
+function drawContents({ parts, sensitive, units, words, act }) {
 const current = parts.find((part) => part.current);
-const title = current ? current.title : words("contents");
+const quiet = (key, onclick) => h("button", { type: "button", class: "ng-quiet", onclick }, words(key));
+const picker = drawUnitPicker({ units, words, act });
+const choices = h("div", null, quiet("consent_change", act.ask), picker.element);
 const fold = (event) => {
 if (event.target.closest("button")) event.currentTarget.open = false;
 };
-return h(
+const element = h(
 "nav",
 { class: "ng-contents", "aria-label": words("contents") },
 h(
@@ -88,16 +306,27 @@ h(
 h(
 "summary",
 null,
-h("span", { class: "ng-now" }, title),
+h(
+"span",
+{ class: "ng-where" },
+h("span", { class: "ng-now" }, current ? current.title : words("contents")),
 current && h("span", { class: "ng-count" }, words("answered_items", { answered: current.answered, items: current.items })),
 ),
-h("ol", null, parts.map((part) => drawPart(part, words, openPart))),
-h("button", { type: "button", class: "ng-quiet", onclick: openSummary }, words("open_summary")),
-unitPicker,
-view.lesson.sensitive && h("p", { class: "ng-small" }, words("sensitive_note")),
+),
+h("ol", null, parts.map((part) => drawPart(part, words, act))),
+quiet("open_summary", act.openSummary),
+choices,
+sensitive && h("p", { class: "ng-small" }, words("sensitive_note")),
 ),
 current && h("progress", { "aria-hidden": "true", max: current.items || 1, value: current.answered }),
 );
+return {
+element,
+show(asks, unit) {
+choices.hidden = asks;
+picker.show(unit);
+},
+};
 }
 function drawRequirement(requirement, words) {
 const { label, title, summary, quotes, where, status, note } = requirement;
@@ -120,55 +349,51 @@ String(known[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => String(values[n
 function formatNumber(value) {
 return Number(value).toLocaleString("vi-VN", { maximumFractionDigits: 2 });
 }
-const isQuiet = (choice) => !choice.chosen && choice.verdict === "neutral";
-const isMissed = (choice) => !choice.chosen && choice.verdict === "part";
-const weight = (choice) => (choice.chosen ? 0 : choice.verdict === "neutral" ? 2 : 1);
-const inOrder = ({ kind, feedback }) =>
-kind === "single_choice" ? [...feedback.choices].sort((one, other) => weight(one) - weight(other)) : feedback.choices;
-function drawVerdict(choice, requirements, words) {
-const cited = choice.cites.filter((label) => label in requirements);
-return h(
-"li",
-{ class: `ng-verdict ng-${choice.verdict}${isQuiet(choice) ? " ng-more" : ""}` },
+function verdictOf({ verdict, chosen }) {
+if (!chosen && verdict === "part") return ["note", "verdict_missed"];
+if (!chosen && verdict === "right") return ["right", "verdict_left"];
+return [verdict, `verdict_${verdict}`];
+}
+function drawVerdict(choice, { words, why, cites }) {
+const [name, word] = verdictOf(choice);
+const same = choice.yours === choice.key;
+const head = [
 h(
-"p",
+"span",
 { class: "ng-tags" },
-h("span", { class: "ng-chip" }, sign(isMissed(choice) ? "note" : choice.verdict), words(isMissed(choice) ? "verdict_missed" : `verdict_${choice.verdict}`)),
+h("span", { class: "ng-chip" }, sign(name), words(word)),
 choice.chosen && !choice.yours && h("span", { class: "ng-mine" }, words("chosen")),
 ),
-h("p", { class: "ng-choice" }, choice.text),
+h("span", { class: "ng-choice" }, choice.text),
+word !== "verdict_left" &&
 (choice.yours || choice.key) &&
 h(
-"p",
+"span",
 { class: "ng-compare" },
-choice.yours && h("span", null, words("yours", { yours: choice.yours })),
-choice.yours && choice.key && " ",
+choice.yours && !same && h("span", null, words("yours", { yours: choice.yours })),
 choice.key && h("strong", null, words("key", { key: choice.key })),
 ),
-h(
-"div",
-{ class: "ng-why" },
-h("p", null, choice.feedback),
-cited.map((label) => drawRequirement(requirements[label], words)),
-),
+];
+const reason = why && h("div", { class: "ng-why" }, h("p", null, why), cites && h("p", { class: "ng-small" }, cites));
+const fold = reason && !choice.open;
+return h(
+"li",
+{ class: `ng-verdict ng-${choice.verdict}` },
+fold ? h("details", null, h("summary", null, h("span", { class: "ng-head" }, head)), reason) : [h("span", { class: "ng-head" }, head), reason],
 );
 }
-function drawFeedback({ item, words, next }) {
-const { feedback } = item;
+function drawFeedback({ item, words }) {
+const { choices, requirements, ...feedback } = item.feedback;
 const headline = h("h3", { class: `ng-headline ng-level-${feedback.level}` }, sign(feedback.level), h("span", null, feedback.headline));
-const id = uniqueId();
-const list = h(
-"ul",
-{ class: "ng-verdicts", id },
-inOrder(item).map((choice) => drawVerdict(choice, feedback.requirements, words)),
+const labels = (choice) => choice.cites.filter((label) => label in requirements).join(", ");
+const differ = new Set(choices.map(labels)).size > 1;
+const list = choices.map((choice) =>
+drawVerdict(choice, {
+words,
+why: choice.feedback,
+cites: differ && labels(choice) && words("cites", { labels: labels(choice) }),
+}),
 );
-const more = h("button", { type: "button", class: "ng-quiet ng-show-more", "aria-expanded": "false", "aria-controls": id, onclick: toggle });
-function toggle() {
-const open = list.classList.toggle("ng-all");
-more.setAttribute("aria-expanded", open);
-more.textContent = words(open ? "show_less" : "show_more");
-}
-more.textContent = words("show_more");
 const element = h(
 "div",
 { class: "ng-feedback" },
@@ -180,76 +405,21 @@ h(
 words("score", { score: formatNumber(feedback.score), max: formatNumber(feedback.max_score) }),
 feedback.chance && words("score_chance", { chance: formatNumber(feedback.chance) }),
 ),
-list,
-feedback.choices.some(isQuiet) && more,
-h("div", { class: "ng-rationale" }, h("h3", null, words("rationale")), h("p", null, feedback.rationale)),
+h("ul", { class: "ng-verdicts" }, list),
+h(
+"div",
+{ class: "ng-rationale" },
+h("h3", null, words("rationale")),
+h("p", null, feedback.rationale),
+Object.values(requirements).map((requirement) => drawRequirement(requirement, words)),
+),
 feedback.legal_note && h("div", { class: "ng-legal" }, h("h3", null, words("legal_note")), h("p", null, feedback.legal_note)),
-h("button", { type: "button", class: "ng-primary", onclick: next }, words("next")),
 );
 return { element, headline };
 }
-const PATIENCE_MS = 10000;
-const PAUSE_MS = 5000;
-const LONGEST_MS = 60000;
-const AGE_MAX_MS = 2592e6;
-const ageOf = (at) => Math.min(Math.max(Date.now() - at, 0) || 0, AGE_MAX_MS);
-function openOutbox({ send, storage, tell }) {
-let timer = 0;
-let patience = PATIENCE_MS;
-const waiting = () => Object.values(storage.unsent());
-const isWaiting = (attemptId) => attemptId in storage.unsent();
-function wait(milliseconds, then) {
-clearTimeout(timer);
-timer = setTimeout(then, milliseconds);
-}
-function sendAll() {
-const messages = waiting();
-if (!messages.length) return;
-tell("saving");
-wait(patience, giveUp);
-for (const { at, ...message } of messages) send({ ...message, age_ms: ageOf(at) });
-}
-function giveUp() {
-patience = Math.min(patience * 2, LONGEST_MS);
-tell("failed");
-wait(PAUSE_MS, sendAll);
-}
-function settle(attemptId, state) {
-storage.dropUnsent(attemptId);
-patience = PATIENCE_MS;
-if (waiting().length) return;
-clearTimeout(timer);
-tell(state);
-}
-const online = () => sendAll();
-window.addEventListener("online", online);
-return {
-isWaiting,
-sendAll,
-hush() {
-if (!waiting().length) tell("");
-},
-add(message) {
-if (isWaiting(message.attempt_id)) return;
-storage.keepUnsent({ ...message, at: Date.now() });
-sendAll();
-},
-stored({ attempt_id: attemptId, local }) {
-storage.keepLocal(local);
-settle(attemptId, "saved");
-},
-notStored({ message, retry_after_ms: delay }) {
-tell("failed", message);
-wait(Math.min(Math.max(Number(delay) || PAUSE_MS, 500), LONGEST_MS), sendAll);
-},
-refused({ attempt_id: attemptId }) {
-if (attemptId) settle(attemptId, "");
-},
-close() {
-clearTimeout(timer);
-window.removeEventListener("online", online);
-},
-};
+function drawNotices({ notice, reach, words }) {
+const keys = [notice && "erased", reach !== "long" && `keeps_${reach}`].filter((key) => key);
+return { element: h("div", null, keys.map((key) => h("p", { class: "ng-notice" }, sign("note"), h("span", null, words(key))))) };
 }
 function drawOptions({ type, choices, chosen, changed }) {
 const name = uniqueId();
@@ -358,8 +528,10 @@ return { message: words("ranking_missing", { count: left }), at };
 },
 };
 }
+const ARROWS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 function drawRow({ text, cells }) {
-const inputs = cells.map(({ name, value, checked, onchange }) => {
+const name = uniqueId();
+const inputs = cells.map(({ value, checked, onchange }) => {
 const input = h("input", { type: "radio", name, value, onchange });
 input.checked = checked;
 return input;
@@ -367,12 +539,19 @@ return input;
 const labels = cells.map((cell, n) =>
 h("label", { class: "ng-option ng-cell" }, inputs[n], h("span", { class: "ng-box" }, cell.label)),
 );
+function onkeydown(event) {
+const step = ARROWS[event.key];
+if (!step && event.key !== "Enter") return;
+event.preventDefault();
+if (step) inputs[(inputs.indexOf(event.target) + step + inputs.length) % inputs.length].focus();
+else event.target.click();
+}
 const flag = h("span", { class: "ng-flag" });
 const row = h(
 "fieldset",
 { class: "ng-row" },
 h("legend", { class: "ng-row-text" }, text, " ", flag),
-h("div", { class: `ng-cells ng-cells-${cells.length}` }, labels),
+h("div", { class: `ng-cells ng-cells-${cells.length}`, onkeydown }, labels),
 );
 return {
 row,
@@ -384,11 +563,9 @@ flag.textContent = words;
 }
 function drawGrid({ choices, options, picked, changed, flag }) {
 const rows = choices.map((choice) => {
-const name = uniqueId();
 const row = drawRow({
 text: choice.text,
 cells: options.map(({ value, label }) => ({
-name,
 value,
 label,
 checked: picked[choice.token] === value,
@@ -416,23 +593,24 @@ function bestWorst({ item, response, words, changed, announce }) {
 const tokens = item.choices.map((choice) => choice.token);
 const picked = knownPairs(response, ROLES, tokens);
 if (picked.best === picked.worst) delete picked.worst;
-const rows = item.choices.map((choice) => {
-const name = uniqueId();
-return drawRow({
+const rows = item.choices.map((choice) =>
+drawRow({
 text: choice.text,
 cells: ROLES.map((role) => ({
-name,
 value: role,
 label: words(`${role}_label`),
 checked: picked[role] === choice.token,
 onchange: () => pick(role, choice.token),
 })),
-});
-});
+}),
+);
 const inputOf = (role, token) => rows[tokens.indexOf(token)].inputs[ROLES.indexOf(role)];
 function pick(role, token) {
 const other = role === "best" ? "worst" : "best";
-if (picked[role] !== undefined) inputOf(role, picked[role]).checked = false;
+if (picked[role] !== undefined) {
+inputOf(role, picked[role]).checked = false;
+announce(words("best_worst_taken", { label: words(`${role}_label`) }));
+}
 picked[role] = token;
 inputOf(role, token).checked = true;
 if (picked[other] === token) {
@@ -490,18 +668,26 @@ return count ? { message: words("matching_missing", { count }), at } : null;
 },
 };
 }
+const LONG_WORD = 16;
 function hottext({ item, response, words, changed }) {
 const chosen = knownTokens(response, item.choices);
 const name = uniqueId();
 const texts = new Map(item.choices.map((choice) => [choice.token, choice.text]));
 const inputs = [];
-const text = item.passage.map((segment) => {
-if (segment.token === undefined) return segment.text;
-const input = h("input", { type: "checkbox", name, value: segment.token, onchange: changed });
-input.checked = chosen.includes(segment.token);
+function drawPassage(token) {
+const [first, ...others] = texts.get(token).split(" ");
+const input = h("input", { type: "checkbox", name, value: token, onchange });
+const label = h("label", { class: "ng-hot" }, h("span", { class: first.length < LONG_WORD && "ng-first" }, input, first), " ", others.join(" "));
+function onchange() {
+label.classList.toggle("ng-on", input.checked);
+changed();
+}
+input.checked = chosen.includes(token);
+label.classList.toggle("ng-on", input.checked);
 inputs.push(input);
-return h("label", { class: "ng-hot" }, input, h("span", null, texts.get(segment.token)));
-});
+return label;
+}
+const text = item.passage.map((segment) => (segment.token === undefined ? segment.text : drawPassage(segment.token)));
 const read = () => inputs.filter((input) => input.checked).map((input) => input.value);
 return {
 hint: words("hottext_hint"),
@@ -511,8 +697,9 @@ missing: () => (read().length ? null : { message: words("hottext_missing"), at: 
 };
 }
 const INTERACTIONS = { single_choice: singleChoice, multiple_response: multipleResponse, ranking: ranking, best_worst: bestWorst, rating: rating, matching: matching, hottext: hottext };
-function drawQuestion({ item, words, response, keepDraft, submit, announce }) {
-let frozen = false;
+function drawQuestion({ item, words, response, announce, act, since }) {
+const form = uniqueId();
+let told = null;
 const interaction = INTERACTIONS[item.kind]({
 item,
 response,
@@ -520,7 +707,7 @@ words,
 announce,
 changed() {
 complain("");
-keepDraft(interaction.read());
+act.keepDraft(interaction.read());
 },
 });
 const prompt = h("legend", { class: "ng-prompt" }, item.prompt);
@@ -532,27 +719,27 @@ h("p", { class: "ng-hint" }, interaction.hint),
 interaction.body,
 );
 const alert = h("div", { role: "alert" });
-const button = h("button", { type: "submit", class: "ng-primary" }, words("submit"));
 function complain(message) {
 if (message || alert.firstChild) alert.replaceChildren(...(message ? [h("p", { class: "ng-alert" }, sign("note"), message)] : []));
 }
-function freeze(on) {
-frozen = on;
-fields.disabled = on;
-button.textContent = words(on ? "submitting" : "submit");
-if (on) button.setAttribute("aria-disabled", "true");
-else button.removeAttribute("aria-disabled");
-}
 function onsubmit(event) {
 event.preventDefault();
-if (frozen) return;
+if (fields.disabled) return;
 const gap = interaction.missing();
 complain(gap ? gap.message : "");
 if (gap) gap.at.focus();
-else submit(interaction.read());
+else act.submit(interaction.read(), performance.now() - since);
 }
-const element = h("form", { class: "ng-question", novalidate: true, autocomplete: "off", onsubmit }, fields, alert, button);
-return { element, prompt, freeze, complain };
+return {
+element: h("form", { id: form, class: "ng-question", novalidate: true, autocomplete: "off", onsubmit }, fields, alert),
+form,
+prompt,
+show(frozen, complaint) {
+fields.disabled = frozen;
+if (complaint && complaint !== told) complain(complaint.message);
+told = complaint;
+},
+};
 }
 function drawScene({ scenario, words }) {
 const title = h("h2", { class: "ng-title" }, scenario.title);
@@ -570,75 +757,185 @@ paragraphs(scenario.stimulus),
 );
 return { element, title };
 }
-function drawStatus({ words, retry }) {
-const line = h("p", { role: "status" });
-const button = h("button", { type: "button", class: "ng-secondary", hidden: true, onclick: retry }, words("retry"));
-const bar = h("div", { class: "ng-status" }, line, button);
+function drawResult(row, words) {
+const known = row.percent !== null && row.percent !== undefined;
+return h(
+"tr",
+null,
+h("th", { scope: "row" }, row.title, row.note && h("span", { class: "ng-small" }, row.note)),
+h("td", null, words("answered", { answered: row.answered, items: row.items })),
+h("td", null, known ? words("percent", { percent: formatNumber(row.percent) }) : words("percent_unknown")),
+);
+}
+function drawSummary({ summary, words, act }) {
+const title = h("h2", { class: "ng-title" }, summary.headline);
+const heads = ["column_title", "column_answered", "column_percent"].map((key) => h("th", { scope: "col" }, words(key)));
+const listId = uniqueId();
+const element = h(
+"div",
+{ class: "ng-summary" },
+title,
+h("p", { class: "ng-lead" }, summary.lead),
+summary.rows.length > 0 &&
+h(
+"table",
+null,
+h("caption", { class: "ng-hidden" }, words("table_caption")),
+h("thead", null, h("tr", null, heads)),
+h("tbody", null, summary.rows.map((row) => drawResult(row, words))),
+),
+summary.again.length > 0 && h("h3", { id: listId }, words("again_title")),
+summary.again.length > 0 &&
+h(
+"ul",
+{ class: "ng-again", "aria-labelledby": listId },
+summary.again.map(({ item, prompt }) =>
+h("li", null, h("button", { type: "button", class: "ng-link", onclick: () => act.again(item) }, h("span", null, prompt), h("span", { class: "ng-go" }, words("again")))),
+),
+),
+summary.note && h("p", { class: "ng-small" }, summary.note),
+);
+return { element, title };
+}
+const READ_MS = 600;
+const CONTROLS = "button, summary, select, input, a";
+function drawScreen({ title, words, act, responseTo }) {
 const voice = h("div", { class: "ng-hidden", "aria-live": "polite" });
-const said = {
-saving: () => ["neutral", words("saving")],
-saved: () => ["right", words("saved")],
-failed: (message) => ["note", message || words("not_saved")],
-};
+const announce = (text) => voice.replaceChildren(h("p", null, text));
+let since = 0;
+let focused = 0;
+const notices = region("div", { class: "ng-notices", role: "status" }, (notice, reach) => drawNotices({ notice, reach, words }));
+const contents = region("div", null, (parts, sensitive, units) => drawContents({ parts, sensitive, units, words, act }));
+const consent = region("div", null, (asks, sensitive, units) => asks && drawConsent({ sensitive, units, words, act }));
+const scene = region("div", { class: "ng-scene-place" }, (scenario) => scenario && drawScene({ scenario, words }));
+const task = region("div", { class: "ng-task" }, (item, summary) => {
+since = performance.now();
+if (summary) return drawSummary({ summary, words, act });
+if (!item) return { element: h("p", { class: "ng-waiting" }, words("nothing_here")) };
+if (item.feedback) announce(item.feedback.headline);
+if (item.feedback) return drawFeedback({ item, words });
+return drawQuestion({ item, words, announce, act, since, response: responseTo(item.attempt_id) });
+});
+const bar = drawBar({ words, act });
+const body = h("div", { class: "ng-body" }, scene.element, h("div", { class: "ng-side" }, task.element, bar.element));
+const waiting = h("p", { class: "ng-waiting", role: "status" }, words("opening"));
+const element = h(
+"section",
+{ class: "ng-card", lang: "vi", "aria-label": title, "data-lm-suppress-shortcuts": "true", onkeydown },
+notices.element,
+contents.element,
+consent.element,
+waiting,
+voice,
+);
+function onkeydown(event) {
+if (event.key !== "Enter" || event.repeat || !task.drawn.headline || event.target.closest(CONTROLS)) return;
+if (performance.now() - since > READ_MS) act.next();
+}
 return {
-elements: [bar, voice],
-announce: (text) => voice.replaceChildren(h("p", null, text)),
-tell(state, message) {
-const [name, text] = state ? said[state](message) : [];
-bar.className = state ? `ng-status ng-status-on ng-${state}` : "ng-status";
-button.hidden = state !== "failed";
-line.replaceChildren(...(state ? [sign(name), h("span", null, text)] : []));
+element,
+show(state) {
+const { view } = state;
+const isItem = view.screen === "item" && Boolean(view.item);
+const asks = asksConsent(state);
+if (waiting.parentNode) waiting.replaceWith(body);
+notices.show(state.notice, state.reach);
+contents.show(view.parts, view.lesson.sensitive, state.units);
+consent.show(asks, view.lesson.sensitive, state.units);
+contents.drawn.show(asks, view.unit);
+if (asks) consent.drawn.show(view.unit);
+body.className = isItem ? "ng-body ng-item" : "ng-body";
+scene.show(isItem ? view.scenario : null);
+task.show(isItem ? view.item : null, isItem ? null : view.summary, state.identity);
+if (task.drawn.form) task.drawn.show(isFrozen(state), state.complaint);
+bar.show(state, task.drawn.form);
+if (state.focus.count === focused) return;
+focused = state.focus.count;
+const { on } = state.focus;
+const at = on === "consent" ? consent.drawn.title : task.drawn[on] || scene.drawn[on];
+if (at) focusOn(at);
 },
 };
 }
 const PREFIX = "neuguong.";
+const LEARNER = "neuguong.learner";
 const CONSENT = "neuguong.consent";
 const TAB = "neuguong.tab";
-const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const isText = (value) => typeof value === "string" && value.length > 0 && value.length < 500;
-const isScore = (value) => value === null || Number.isFinite(value);
+const CHANNEL = "neuguong";
+const PROBE = "x".repeat(2000);
+const isToken = (value) => /^[0-9a-f]{32}$/.test(value || "");
+function guarded(work) {
+try {
+return work() ?? null;
+} catch {
+return null; // Storage is switched off, or full.
+}
+}
 function openDrawer() {
 const memory = new Map();
-const guarded = (work) => {
-try {
-return work();
-} catch {
-return null; // Private mode: memory is all there is.
-}
-};
-const agreed = () => guarded(() => localStorage.getItem(CONSENT)) === "true";
-const names = () => (agreed() ? ["localStorage", "sessionStorage"] : ["sessionStorage", "localStorage"]);
-const both = () => names().map((name) => guarded(() => window[name])).filter((store) => store);
+const [lasting, passing] = ["localStorage", "sessionStorage"].map((name) => guarded(() => window[name]));
+const stores = [lasting, passing].filter((store) => store);
+const get = (store, key) => guarded(() => store.getItem(key));
+const put = (store, key, value) => guarded(() => (store.setItem(key, value), true)) === true;
+const drop = (store, key) => guarded(() => store.removeItem(key));
+const keysOf = (store) => (guarded(() => Object.keys(store)) || []).filter((key) => key.startsWith(PREFIX) && key !== TAB);
+const holds = (store) => put(store, `${PREFIX}probe`, PROBE) && (drop(store, `${PREFIX}probe`), true);
+const agreed = () => get(lasting, CONSENT) === "true";
+const inOrder = () => (agreed() ? [lasting, passing] : [passing, lasting]);
 const read = (key) =>
-both().map((store) => store.getItem(PREFIX + key)).find((value) => value !== null) ?? memory.get(key) ?? null;
+memory.get(PREFIX + key) ?? inOrder().map((store) => get(store, PREFIX + key)).find((value) => value !== null) ?? null;
 function write(key, value, forGood = agreed()) {
-memory.set(key, value);
-guarded(() => {
-(forGood ? localStorage : sessionStorage).setItem(PREFIX + key, value);
-memory.delete(key);
-});
-}
-function remove(key) {
-memory.delete(key);
-both().forEach((store) => store.removeItem(PREFIX + key));
+const kept = (forGood ? [lasting, passing] : [passing]).find((store) => put(store, PREFIX + key, value));
+if (forGood && kept !== lasting) drop(lasting, PREFIX + key);
+if (kept) memory.delete(PREFIX + key);
+else memory.set(PREFIX + key, value);
 }
 return {
 read,
 write,
-remove,
+remove(key) {
+memory.delete(PREFIX + key);
+stores.forEach((store) => drop(store, PREFIX + key));
+},
 agree(value) {
 write("consent", String(value), true);
+const [to, from] = inOrder();
+for (const key of keysOf(from)) if (key !== CONSENT && put(to, key, get(to, key) ?? get(from, key))) drop(from, key);
+},
+reach() {
+if (memory.size) return "page";
+const short = holds(passing);
+if (holds(lasting) && (short || agreed())) return "long";
+return short ? "tab" : "page";
+},
+tokens: () => [...new Set([memory.get(LEARNER), ...stores.map((store) => get(store, LEARNER))])].filter(isToken),
+entries: () => Object.fromEntries(stores.flatMap((store) => keysOf(store).map((key) => [key, get(store, key)]))),
+forget(token) {
+if ([undefined, token].includes(memory.get(LEARNER))) memory.clear();
+for (const store of stores)
+if ([null, token].includes(get(store, LEARNER))) keysOf(store).forEach((key) => drop(store, key));
+},
+announce: (token) =>
 guarded(() => {
-const [to, from] = both();
-for (const key of Object.keys(from)) {
-if (!key.startsWith(PREFIX) || key === CONSENT || key === TAB) continue;
-to.setItem(key, from.getItem(key));
-from.removeItem(key);
-}
-});
+const channel = new BroadcastChannel(CHANNEL);
+channel.postMessage(token);
+channel.close();
+}),
+watch({ ended, changed }) {
+const channel = guarded(() => new BroadcastChannel(CHANNEL));
+if (channel) channel.onmessage = ({ data }) => isToken(data) && ended(data);
+const stored = ({ key }) => [null, LEARNER, CONSENT].includes(key) && changed();
+window.addEventListener("storage", stored);
+return () => {
+window.removeEventListener("storage", stored);
+if (channel) channel.close();
+};
 },
 };
 }
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isText = (value) => typeof value === "string" && value.length > 0 && value.length < 500;
+const isScore = (value) => value === null || Number.isFinite(value);
 function parseJson(text) {
 try {
 return JSON.parse(text);
@@ -658,7 +955,6 @@ Number.isInteger(message.version) && isScore(message.duration_ms) && message.res
 }
 const isProgress = (row) =>
 isObject(row) && isText(row.item) && Number.isInteger(row.version) && isScore(row.score) && isScore(row.max_score);
-const isAgain = (item) => item.again === true && !item.feedback;
 function openStorage(slug) {
 const drawer = openDrawer();
 const place = (name) => `${slug}.${name}`;
@@ -679,22 +975,31 @@ const kept = readJson("local");
 return Array.isArray(kept) ? kept.filter(isProgress) : [];
 }
 const textOrNull = (value) => (isText(value) ? value : null);
+function draft() {
+const kept = readJson("draft");
+return isObject(kept) && isText(kept.item) && isText(kept.attempt_id) ? kept : null;
+}
 return {
 learner,
 returning,
 unsent,
 local,
+draft,
+reach: drawer.reach,
+forget: drawer.forget,
+announce: drawer.announce,
+watch: drawer.watch,
 consent: () => ({ true: true, false: false })[drawer.read("consent")] ?? null,
 keepConsent: drawer.agree,
 unit: () => textOrNull(drawer.read("unit")),
 keepUnit: (unit) => (unit ? drawer.write("unit", unit) : drawer.remove("unit")),
 part: () => textOrNull(drawer.read(place("part"))),
 keepPart: (part) => drawer.write(place("part"), part),
-draft() {
-const kept = readJson("draft");
-return isObject(kept) && isText(kept.item) && isText(kept.attempt_id) ? kept : null;
+responseTo(attemptId) {
+const kept = unsent()[attemptId] || draft();
+return kept && kept.attempt_id === attemptId ? kept.response : null;
 },
-keepDraft: (item, response) => writeJson("draft", { item: item.id, attempt_id: item.attempt_id, response, again: isAgain(item) }),
+keepDraft: (at, response) => writeJson("draft", { ...at, response }),
 dropDraft: () => drawer.remove(place("draft")),
 keepUnsent: (message) => writeJson("unsent", { ...unsent(), [message.attempt_id]: message }),
 dropUnsent(attemptId) {
@@ -708,252 +1013,160 @@ if (isProgress(row)) writeJson("local", [...local().filter((other) => other.item
 },
 };
 }
-function drawResult(row, words) {
-const known = row.percent !== null && row.percent !== undefined;
-return h(
-"tr",
-null,
-h("th", { scope: "row" }, row.title, row.note && h("span", { class: "ng-small" }, row.note)),
-h("td", null, words("answered", { answered: row.answered, items: row.items })),
-h("td", null, known ? words("percent", { percent: formatNumber(row.percent) }) : words("percent_unknown")),
-);
-}
-function drawSummary({ summary, words, openPart, again }) {
-const title = h("h2", { class: "ng-title" }, summary.headline);
-const heads = ["column_title", "column_answered", "column_percent"].map((key) => h("th", { scope: "col" }, words(key)));
-const listId = uniqueId();
-const element = h(
-"div",
-{ class: "ng-summary" },
-title,
-h("p", { class: "ng-lead" }, summary.lead),
-summary.rows.length > 0 &&
-h(
-"table",
-null,
-h("caption", { class: "ng-hidden" }, words("table_caption")),
-h("thead", null, h("tr", null, heads)),
-h("tbody", null, summary.rows.map((row) => drawResult(row, words))),
-),
-summary.next_part &&
-h("button", { type: "button", class: "ng-primary", onclick: () => openPart(summary.next_part) }, words("next_part")),
-summary.again.length > 0 && h("h3", { id: listId }, words("again_title")),
-summary.again.length > 0 &&
-h(
-"ul",
-{ class: "ng-again", "aria-labelledby": listId },
-summary.again.map(({ item, prompt }) =>
-h("li", null, h("button", { type: "button", class: "ng-link", onclick: () => again(item) }, h("span", null, prompt), h("span", { class: "ng-go" }, words("again")))),
-),
-),
-summary.note && h("p", { class: "ng-small" }, summary.note),
-);
-return { element, title };
-}
 const WELCOME_MS = 1500;
-const SECOND_PRESS_MS = 4000;
 const DAY_MS = 864e5;
-const answerOf = ({ id, version, attempt_id, feedback }) => ({
-kind: "submit", item: id, version, attempt_id, response: feedback.response, duration_ms: null,
-});
 function render({ model, el }) {
-const words = makeWords(model.get("text"));
-const { lesson } = model.get("view");
-const storage = openStorage(lesson.slug);
-const send = (message) => model.send(message);
-let welcomed = !storage.returning;
-let open = welcomed;
-let shownTop = null;
-let shownMain = null;
-let shownScenario = null;
-let shownAttempt = null;
-let shownAnswer = null;
+const view = model.get("view");
+const storage = openStorage(view.lesson.slug);
+let state = begin({
+view,
+content: model.get("content"),
+greeted: !storage.returning,
+consent: storage.consent(),
+reach: storage.reach(),
+});
 let learner = storage.learner();
-let question = null;
-let unitPicker = null;
-let moving = false;
-let left = null;
-const status = drawStatus({ words, retry: () => outbox.sendAll() });
-const outbox = openOutbox({ send, storage, tell: status.tell });
-const top = h("div", { class: "ng-top" });
-const main = h("div", { class: "ng-main" }, h("p", { class: "ng-waiting", role: "status" }, words("opening")));
-const root = h(
-"section",
-{ class: "ng-card", lang: "vi", "aria-label": lesson.title, "data-lm-suppress-shortcuts": "true" },
-top,
-main,
-status.elements,
-);
-function hello() {
-if (learner !== storage.learner()) {
-learner = storage.learner(); // Everything was deleted, on the page for that.
-shownAttempt = shownAnswer = null;
+const send = (message) => model.send(message);
+const screen = drawScreen({
+title: view.lesson.title,
+words: makeWords(model.get("text")),
+responseTo: storage.responseTo,
+act: {
+openPart: (part) => go({ kind: "open_part", part }),
+openSummary: () => go({ kind: "summary" }),
+again: (item) => go({ kind: "again", item }),
+next: () => go({ kind: "next" }),
+submit,
+retry: () => outbox.sendAll(),
+keepDraft: (response) => storage.keepDraft(attemptOf(state.view), response),
+ask: () => dispatch({ type: "ask" }),
+answerConsent(value) {
+storage.keepConsent(value);
+send({ kind: "consent", value });
+dispatch({ type: "consent", value, here: true, reach: storage.reach() });
+},
+setUnit(unit) {
+storage.keepUnit(unit);
+send({ kind: "set_unit", unit });
+},
+},
+});
+const outbox = openOutbox({
+send,
+storage,
+tell: (waiting, record) => dispatch({ type: "outbox", waiting, outbox: record }),
+});
+function dispatch(event) {
+const before = state;
+state = reduce(state, event);
+if (state === before) return false;
+if (state.open) {
+screen.show(state);
+keepPlace(before);
 }
-const kept = storage.draft();
+return true;
+}
+function go(message) {
+if (dispatch({ type: "go", at: performance.now() })) send(message);
+}
+function submit(response, duration) {
+const { id, version, attempt_id } = state.view.item;
+dispatch({ type: "submit" });
+outbox.add({
+kind: "submit",
+item: id,
+version,
+attempt_id,
+response,
+duration_ms: Math.min(Math.round(duration), DAY_MS),
+confidence: null,
+});
+dispatch({ type: "reach", reach: storage.reach() });
+}
+function keepPlace(before) {
+if (!state.greeted) return;
+const { view: shown } = state;
+const current = shown.parts.find((part) => part.current);
+if (current && storage.part() !== current.id) storage.keepPart(current.id);
+if (before.greeted && before.view.item === shown.item && before.view.screen === shown.screen) return;
+if (!shown.item || (shown.item.feedback && shown.scenario.sensitive)) storage.dropDraft();
+else storage.keepDraft(attemptOf(shown), shown.item.feedback ? null : storage.responseTo(shown.item.attempt_id));
+}
+function hello() {
+learner = storage.learner();
+const { greeted } = state;
+const shown = greeted && state.view;
+const draft = storage.draft();
 send({
 kind: "hello",
 token: learner,
 consent: storage.consent(),
 unit: storage.unit(),
 part: storage.part(),
-attempt: (welcomed && shownAttempt) || (kept && { item: kept.item, attempt_id: kept.attempt_id, again: kept.again === true }),
-summary: welcomed && shownMain !== null && !shownAttempt,
-answered: shownAnswer,
+attempt: (shown && attemptOf(shown)) || (draft && { item: draft.item, attempt_id: draft.attempt_id, again: draft.again === true }),
+summary: greeted && !attemptOf(shown),
+answered: shown ? answerOf(shown) : null,
 local: storage.local(),
 });
 outbox.sendAll();
 }
-function go(message) {
-const { revision } = model.get("view");
-if (left && left.revision === revision && performance.now() - left.at < SECOND_PRESS_MS) return;
-left = { revision, at: performance.now() };
-moving = true;
-send(message);
+function end(token) {
+storage.forget(token);
+if (token !== learner) return;
+dispatch({ type: "end" });
+outbox.settle();
+hello();
 }
-const openPart = (part) => go({ kind: "open_part", part });
-function drawTop(view) {
-const asks = view.ask_consent && storage.consent() === null;
-const shape = JSON.stringify([view.parts, view.units, asks, view.lesson]);
-if (shape !== shownTop) {
-shownTop = shape;
-unitPicker = view.units.length ? drawUnitPicker({ units: view.units, words, setUnit }) : null;
-const picker = unitPicker && unitPicker.element;
-top.replaceChildren(
-drawContents({ view, words, openPart, openSummary: () => go({ kind: "summary" }), unitPicker: asks ? null : picker }),
-...(asks ? [drawConsent({ sensitive: view.lesson.sensitive, words, answer: setConsent, unitPicker: picker })] : []),
-);
-}
-if (unitPicker) unitPicker.show(view.unit);
-}
-function setUnit(unit) {
-storage.keepUnit(unit);
-send({ kind: "set_unit", unit });
-}
-function setConsent(value) {
-storage.keepConsent(value);
-send({ kind: "consent", value });
-drawTop(model.get("view"));
-const heading = main.querySelector("h2");
-if (heading) focusOn(heading);
-}
-function drawForm(item) {
-const waiting = storage.unsent()[item.attempt_id];
-const kept = storage.draft();
-const response = waiting ? waiting.response : kept && kept.attempt_id === item.attempt_id ? kept.response : null;
-const since = performance.now();
-question = drawQuestion({
-item,
-words,
-response,
-announce: status.announce,
-keepDraft: (draft) => storage.keepDraft(item, draft),
-submit(answer) {
-moving = true;
-question.freeze(true);
-outbox.add({
-kind: "submit",
-item: item.id,
-version: item.version,
-attempt_id: item.attempt_id,
-response: answer,
-duration_ms: Math.min(Math.round(performance.now() - since), DAY_MS),
-confidence: null,
-});
-},
-});
-question.freeze(waiting !== undefined);
-outbox.hush();
-if (welcomed) storage.keepDraft(item, response);
-return question;
-}
-function drawItem(view) {
-const { item, scenario } = view;
-const scene = drawScene({ scenario, words });
-question = null;
-const shown = item.feedback ? drawFeedback({ item, words, next: () => go({ kind: "next" }) }) : drawForm(item);
-const number = h("p", { class: "ng-eyebrow" }, words("item_number", { number: item.number, of: item.of }));
-main.replaceChildren(scene.element, h("div", { class: "ng-task" }, item.of > 1 && number, shown.element));
-if (item.feedback) {
-if (view.lesson.sensitive) storage.dropDraft();
-else storage.keepDraft(item, null);
-status.announce(item.feedback.headline);
-return shown.headline;
-}
-return scenario.id === shownScenario ? shown.prompt : scene.title;
-}
-function drawEnd(view) {
-const shown = drawSummary({ summary: view.summary, words, openPart, again: (item) => go({ kind: "again", item }) });
-if (welcomed) storage.dropDraft();
-outbox.hush();
-main.replaceChildren(shown.element);
-return shown.title;
-}
-function draw() {
-const view = model.get("view");
-if (!open || !view) return;
-drawTop(view);
-const current = view.parts.find((part) => part.current);
-if (welcomed && current) storage.keepPart(current.id);
-const shape = JSON.stringify([view.screen, view.scenario, view.item, view.summary]);
-if (shape === shownMain) return;
-shownMain = shape;
-const isItem = view.screen === "item" && view.item;
-main.className = isItem ? "ng-main ng-item" : "ng-main";
-if (!isItem && !view.summary) {
-main.replaceChildren(h("p", { class: "ng-waiting" }, words("nothing_here")));
-return;
-}
-const heading = isItem ? drawItem(view) : drawEnd(view);
-shownScenario = isItem ? view.scenario.id : null;
-shownAttempt = isItem ? { item: view.item.id, attempt_id: view.item.attempt_id, again: isAgain(view.item) } : null;
-shownAnswer = isItem && view.item.feedback ? answerOf(view.item) : null;
-if (moving) focusOn(heading);
-moving = false;
+function changed() {
+const consent = storage.consent();
+if (consent === null && state.consent !== null) return end(learner);
+if (consent === state.consent && storage.learner() === learner) return;
+dispatch({ type: "consent", value: consent, here: false, reach: storage.reach() });
+hello();
 }
 const heard = {
-welcome() {
-welcomed = true;
-open = true;
-draw();
+welcome: () => dispatch({ type: "welcome" }),
+stored(content) {
+outbox.stored(content);
+dispatch({ type: "stored", linked: content.linked });
 },
-stored: outbox.stored,
 not_stored(content) {
-if (shownAnswer && content.attempt_id === shownAnswer.attempt_id) storage.keepUnsent(shownAnswer);
+const answer = state.greeted && answerOf(state.view);
+if (answer && content.attempt_id === answer.attempt_id) storage.keepUnsent(answer);
 outbox.notStored(content);
 },
 refused(content) {
-const { item } = model.get("view");
 outbox.refused(content);
-if (!question || (content.attempt_id && content.attempt_id !== item.attempt_id)) return;
-if (!outbox.isWaiting(item.attempt_id)) question.freeze(false);
-question.complain(String(content.message));
+dispatch({ type: "refused", attemptId: content.attempt_id, message: String(content.message) });
+},
+erased() {
+if (state.ended) return; // Of an answer that was on its way when the identity ended.
+storage.announce(learner);
+end(learner);
 },
 };
-function listen(content) {
-if (content && Object.prototype.hasOwnProperty.call(heard, content.kind)) heard[content.kind](content);
+const listeners = {
+"change:view": () => dispatch({ type: "view", view: model.get("view") }),
+"change:content": () => dispatch({ type: "content", content: model.get("content") }),
+"msg:custom": (content) =>
+content && Object.prototype.hasOwnProperty.call(heard, content.kind) && heard[content.kind](content),
+reconnected: hello,
+};
+el.append(screen.element);
+if (state.open) {
+screen.show(state);
+keepPlace({ ...state, greeted: false });
 }
-const reconnected = () => hello();
-const deleted = ({ key }) => (key === null || key === "neuguong.learner") && hello();
-el.append(root);
-draw();
-model.on("change:view", draw);
-model.on("msg:custom", listen);
-model.on("reconnected", reconnected);
-window.addEventListener("storage", deleted);
+for (const [name, listener] of Object.entries(listeners)) model.on(name, listener);
+const unwatch = storage.watch({ ended: end, changed });
 hello();
-const timer = setTimeout(() => {
-if (open) return; // a new kernel's first view may stand there, until it has been greeted
-open = true;
-draw();
-}, WELCOME_MS);
+const timer = setTimeout(() => dispatch({ type: "patience" }), WELCOME_MS);
 return () => {
 clearTimeout(timer);
 outbox.close();
-model.off("change:view", draw);
-model.off("msg:custom", listen);
-model.off("reconnected", reconnected);
-window.removeEventListener("storage", deleted);
-root.remove();
+unwatch();
+for (const [name, listener] of Object.entries(listeners)) model.off(name, listener);
+screen.element.remove();
 };
 }
 export { render };

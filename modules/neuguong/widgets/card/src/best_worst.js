@@ -1,6 +1,7 @@
 // Owns the interaction "most and least suitable"; the response is { best, worst }, never the same choice.
 // The radios of one choice are a group, so the browser itself keeps it from being both, and Tab goes row by row.
-import { h, uniqueId } from "./dom.js";
+// What a choice takes from another one is read out.
+import { h } from "./dom.js";
 import { knownPairs } from "./response.js";
 import { drawRow } from "./rows.js";
 
@@ -11,24 +12,25 @@ export function bestWorst({ item, response, words, changed, announce }) {
   const picked = knownPairs(response, ROLES, tokens);
   if (picked.best === picked.worst) delete picked.worst;
 
-  const rows = item.choices.map((choice) => {
-    const name = uniqueId();
-    return drawRow({
+  const rows = item.choices.map((choice) =>
+    drawRow({
       text: choice.text,
       cells: ROLES.map((role) => ({
-        name,
         value: role,
         label: words(`${role}_label`),
         checked: picked[role] === choice.token,
         onchange: () => pick(role, choice.token),
       })),
-    });
-  });
+    }),
+  );
   const inputOf = (role, token) => rows[tokens.indexOf(token)].inputs[ROLES.indexOf(role)];
 
   function pick(role, token) {
     const other = role === "best" ? "worst" : "best";
-    if (picked[role] !== undefined) inputOf(role, picked[role]).checked = false;
+    if (picked[role] !== undefined) {
+      inputOf(role, picked[role]).checked = false;
+      announce(words("best_worst_taken", { label: words(`${role}_label`) }));
+    }
     picked[role] = token;
     inputOf(role, token).checked = true;
     if (picked[other] === token) {

@@ -1,43 +1,30 @@
-// Owns the line above the question: the part being studied, and folded below it the other parts.
+// Owns the line above the question: the part being studied, and folded below it the other parts and what is chosen once.
 import { h } from "./dom.js";
+import { drawUnitPicker } from "./unit.js";
 
-export function drawUnitPicker({ units, words, setUnit }) {
-  const select = h(
-    "select",
-    { onchange: () => setUnit(select.value === "" ? null : units[Number(select.value)]) },
-    h("option", { value: "" }, words("unit_none")),
-    units.map((unit, n) => h("option", { value: String(n) }, unit)),
-  );
-  return {
-    element: h("label", { class: "ng-unit" }, h("span", null, words("unit")), select),
-    show(unit) {
-      select.value = units.includes(unit) ? String(units.indexOf(unit)) : "";
-    },
-  };
-}
-
-function drawPart(part, words, openPart) {
+function drawPart(part, words, act) {
   return h(
     "li",
     null,
     h(
       "button",
-      { type: "button", class: "ng-link", "aria-current": part.current && "step", onclick: () => openPart(part.id) },
+      { type: "button", class: "ng-link", "aria-current": part.current && "step", onclick: () => act.openPart(part.id) },
       h("span", null, part.title),
       h("span", { class: "ng-small" }, words("part_facts", { minutes: part.minutes, answered: part.answered, items: part.items })),
     ),
   );
 }
 
-export function drawContents({ view, words, openPart, openSummary, unitPicker }) {
-  const { parts } = view;
+export function drawContents({ parts, sensitive, units, words, act }) {
   const current = parts.find((part) => part.current);
-  const title = current ? current.title : words("contents");
+  const quiet = (key, onclick) => h("button", { type: "button", class: "ng-quiet", onclick }, words(key));
+  const picker = drawUnitPicker({ units, words, act });
+  const choices = h("div", null, quiet("consent_change", act.ask), picker.element);
   // A choice folds the list, also where it leads to what is on screen already.
   const fold = (event) => {
     if (event.target.closest("button")) event.currentTarget.open = false;
   };
-  return h(
+  const element = h(
     "nav",
     { class: "ng-contents", "aria-label": words("contents") },
     h(
@@ -46,14 +33,26 @@ export function drawContents({ view, words, openPart, openSummary, unitPicker })
       h(
         "summary",
         null,
-        h("span", { class: "ng-now" }, title),
-        current && h("span", { class: "ng-count" }, words("answered_items", { answered: current.answered, items: current.items })),
+        h(
+          "span",
+          { class: "ng-where" },
+          h("span", { class: "ng-now" }, current ? current.title : words("contents")),
+          current && h("span", { class: "ng-count" }, words("answered_items", { answered: current.answered, items: current.items })),
+        ),
       ),
-      h("ol", null, parts.map((part) => drawPart(part, words, openPart))),
-      h("button", { type: "button", class: "ng-quiet", onclick: openSummary }, words("open_summary")),
-      unitPicker,
-      view.lesson.sensitive && h("p", { class: "ng-small" }, words("sensitive_note")),
+      h("ol", null, parts.map((part) => drawPart(part, words, act))),
+      quiet("open_summary", act.openSummary),
+      choices,
+      sensitive && h("p", { class: "ng-small" }, words("sensitive_note")),
     ),
     current && h("progress", { "aria-hidden": "true", max: current.items || 1, value: current.answered }),
   );
+  return {
+    element,
+    // What is being asked above is not offered here as well.
+    show(asks, unit) {
+      choices.hidden = asks;
+      picker.show(unit);
+    },
+  };
 }

@@ -31,6 +31,24 @@ export function paragraphs(text) {
   return text.split(/\n+/).filter((line) => line.trim()).map((line) => h("p", null, line));
 }
 
+// A place on the page that is drawn again only when a value it is drawn from is another: `draw(...values)` gives
+// { element, … } or nothing, kept as `drawn`.
+export function region(tag, attributes, draw) {
+  const element = h(tag, attributes);
+  let last = null;
+  const place = {
+    element,
+    drawn: {},
+    show(...values) {
+      if (last && values.every((value, n) => value === last[n])) return;
+      last = values;
+      place.drawn = draw(...values) || {};
+      element.replaceChildren(...(place.drawn.element ? [place.drawn.element] : []));
+    },
+  };
+  return place;
+}
+
 // Moves the keyboard and the screen reader to a heading, and the page only if it is out of sight.
 export function focusOn(heading) {
   heading.setAttribute("tabindex", "-1");

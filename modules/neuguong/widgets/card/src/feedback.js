@@ -1,65 +1,57 @@
-// Owns what is shown after scoring: the verdict, every choice explained in the order it was shown, and the reason.
-import { h, sign, uniqueId } from "./dom.js";
+// Owns what is shown after scoring: the verdict, every choice with what it was worth, in the order it comes in, and why.
+import { h, sign } from "./dom.js";
 import { drawRequirement } from "./requirement.js";
 import { formatNumber } from "./words.js";
 
-// Left aside by the learner and rightly so: on a phone its explanation may wait.
-const isQuiet = (choice) => !choice.chosen && choice.verdict === "neutral";
+// What became of a choice: [sign, word]. Left out though it belongs to the key; left aside, and rightly so.
+function verdictOf({ verdict, chosen }) {
+  if (!chosen && verdict === "part") return ["note", "verdict_missed"];
+  if (!chosen && verdict === "right") return ["right", "verdict_left"];
+  return [verdict, `verdict_${verdict}`];
+}
 
-// Part of the key, but not chosen.
-const isMissed = (choice) => !choice.chosen && choice.verdict === "part";
-
-// One choice of several: what was chosen first, then what should have been, then the rest.
-const weight = (choice) => (choice.chosen ? 0 : choice.verdict === "neutral" ? 2 : 1);
-const inOrder = ({ kind, feedback }) =>
-  kind === "single_choice" ? [...feedback.choices].sort((one, other) => weight(one) - weight(other)) : feedback.choices;
-
-function drawVerdict(choice, requirements, words) {
-  const cited = choice.cites.filter((label) => label in requirements);
-  return h(
-    "li",
-    { class: `ng-verdict ng-${choice.verdict}${isQuiet(choice) ? " ng-more" : ""}` },
+function drawVerdict(choice, { words, why, cites }) {
+  const [name, word] = verdictOf(choice);
+  const same = choice.yours === choice.key;
+  const head = [
     h(
-      "p",
+      "span",
       { class: "ng-tags" },
-      h("span", { class: "ng-chip" }, sign(isMissed(choice) ? "note" : choice.verdict), words(isMissed(choice) ? "verdict_missed" : `verdict_${choice.verdict}`)),
+      h("span", { class: "ng-chip" }, sign(name), words(word)),
       choice.chosen && !choice.yours && h("span", { class: "ng-mine" }, words("chosen")),
     ),
-    h("p", { class: "ng-choice" }, choice.text),
-    (choice.yours || choice.key) &&
+    h("span", { class: "ng-choice" }, choice.text),
+    word !== "verdict_left" &&
+      (choice.yours || choice.key) &&
       h(
-        "p",
+        "span",
         { class: "ng-compare" },
-        choice.yours && h("span", null, words("yours", { yours: choice.yours })),
-        choice.yours && choice.key && " ",
+        choice.yours && !same && h("span", null, words("yours", { yours: choice.yours })),
         choice.key && h("strong", null, words("key", { key: choice.key })),
       ),
-    h(
-      "div",
-      { class: "ng-why" },
-      h("p", null, choice.feedback),
-      cited.map((label) => drawRequirement(requirements[label], words)),
-    ),
+  ];
+  const reason = why && h("div", { class: "ng-why" }, h("p", null, why), cites && h("p", { class: "ng-small" }, cites));
+  const fold = reason && !choice.open;
+  return h(
+    "li",
+    { class: `ng-verdict ng-${choice.verdict}` },
+    fold ? h("details", null, h("summary", null, h("span", { class: "ng-head" }, head)), reason) : [h("span", { class: "ng-head" }, head), reason],
   );
 }
 
-export function drawFeedback({ item, words, next }) {
-  const { feedback } = item;
+export function drawFeedback({ item, words }) {
+  const { choices, requirements, ...feedback } = item.feedback;
   const headline = h("h3", { class: `ng-headline ng-level-${feedback.level}` }, sign(feedback.level), h("span", null, feedback.headline));
-  const id = uniqueId();
-  const list = h(
-    "ul",
-    { class: "ng-verdicts", id },
-    inOrder(item).map((choice) => drawVerdict(choice, feedback.requirements, words)),
+  // Where all choices rest on the same requirements, those stand below and nowhere else.
+  const labels = (choice) => choice.cites.filter((label) => label in requirements).join(", ");
+  const differ = new Set(choices.map(labels)).size > 1;
+  const list = choices.map((choice) =>
+    drawVerdict(choice, {
+      words,
+      why: choice.feedback,
+      cites: differ && labels(choice) && words("cites", { labels: labels(choice) }),
+    }),
   );
-  const more = h("button", { type: "button", class: "ng-quiet ng-show-more", "aria-expanded": "false", "aria-controls": id, onclick: toggle });
-  function toggle() {
-    const open = list.classList.toggle("ng-all");
-    more.setAttribute("aria-expanded", open);
-    more.textContent = words(open ? "show_less" : "show_more");
-  }
-  more.textContent = words("show_more");
-
   const element = h(
     "div",
     { class: "ng-feedback" },
@@ -71,11 +63,15 @@ export function drawFeedback({ item, words, next }) {
       words("score", { score: formatNumber(feedback.score), max: formatNumber(feedback.max_score) }),
       feedback.chance && words("score_chance", { chance: formatNumber(feedback.chance) }),
     ),
-    list,
-    feedback.choices.some(isQuiet) && more,
-    h("div", { class: "ng-rationale" }, h("h3", null, words("rationale")), h("p", null, feedback.rationale)),
+    h("ul", { class: "ng-verdicts" }, list),
+    h(
+      "div",
+      { class: "ng-rationale" },
+      h("h3", null, words("rationale")),
+      h("p", null, feedback.rationale),
+      Object.values(requirements).map((requirement) => drawRequirement(requirement, words)),
+    ),
     feedback.legal_note && h("div", { class: "ng-legal" }, h("h3", null, words("legal_note")), h("p", null, feedback.legal_note)),
-    h("button", { type: "button", class: "ng-primary", onclick: next }, words("next")),
   );
   return { element, headline };
 }

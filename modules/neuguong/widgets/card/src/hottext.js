@@ -2,18 +2,29 @@
 import { h, uniqueId } from "./dom.js";
 import { knownTokens } from "./response.js";
 
+const LONG_WORD = 16;
+
 export function hottext({ item, response, words, changed }) {
   const chosen = knownTokens(response, item.choices);
   const name = uniqueId();
   const texts = new Map(item.choices.map((choice) => [choice.token, choice.text]));
   const inputs = [];
-  const text = item.passage.map((segment) => {
-    if (segment.token === undefined) return segment.text;
-    const input = h("input", { type: "checkbox", name, value: segment.token, onchange: changed });
-    input.checked = chosen.includes(segment.token);
+
+  // The box and the first word stay on one line: a box alone at the end of a line would belong to nothing.
+  function drawPassage(token) {
+    const [first, ...others] = texts.get(token).split(" ");
+    const input = h("input", { type: "checkbox", name, value: token, onchange });
+    const label = h("label", { class: "ng-hot" }, h("span", { class: first.length < LONG_WORD && "ng-first" }, input, first), " ", others.join(" "));
+    function onchange() {
+      label.classList.toggle("ng-on", input.checked);
+      changed();
+    }
+    input.checked = chosen.includes(token);
+    label.classList.toggle("ng-on", input.checked);
     inputs.push(input);
-    return h("label", { class: "ng-hot" }, input, h("span", null, texts.get(segment.token)));
-  });
+    return label;
+  }
+  const text = item.passage.map((segment) => (segment.token === undefined ? segment.text : drawPassage(segment.token)));
   const read = () => inputs.filter((input) => input.checked).map((input) => input.value);
   return {
     hint: words("hottext_hint"),

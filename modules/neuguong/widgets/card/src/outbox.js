@@ -7,13 +7,14 @@ const AGE_MAX_MS = 2592e6;
 // How long ago an answer was given, by this browser's clock; none where that has been set back.
 const ageOf = (at) => Math.min(Math.max(Date.now() - at, 0) || 0, AGE_MAX_MS);
 
-// `tell(state, message)` is called with "saving", "saved", "failed" (message may be missing) or "".
+// `tell(waiting, record)` is called with the attempts on their way and what is to be said of them, null for nothing.
 export function openOutbox({ send, storage, tell }) {
   let timer = 0;
   let patience = PATIENCE_MS;
 
   const waiting = () => Object.values(storage.unsent());
-  const isWaiting = (attemptId) => attemptId in storage.unsent();
+  const say = (record) => tell(Object.keys(storage.unsent()), record);
+  const fail = (message) => say(message ? { tone: "failed", message } : { tone: "failed", keys: ["not_saved"] });
 
   function wait(milliseconds, then) {
     clearTimeout(timer);
@@ -22,52 +23,50 @@ export function openOutbox({ send, storage, tell }) {
   function sendAll() {
     const messages = waiting();
     if (!messages.length) return;
-    tell("saving");
+    say({ tone: "saving", keys: ["saving"] });
     wait(patience, giveUp);
     for (const { at, ...message } of messages) send({ ...message, age_ms: ageOf(at) });
   }
   // Nobody has answered: say so, pause, try again, each time with more patience.
   function giveUp() {
     patience = Math.min(patience * 2, LONGEST_MS);
-    tell("failed");
+    fail();
     wait(PAUSE_MS, sendAll);
   }
-  function settle(attemptId, state) {
-    storage.dropUnsent(attemptId);
+  // Nothing is to be said once nothing is waiting any more; till then what was said last stays.
+  function settle() {
     patience = PATIENCE_MS;
     if (waiting().length) return;
     clearTimeout(timer);
-    tell(state);
+    say(null);
   }
-  const online = () => sendAll();
-  window.addEventListener("online", online);
+  window.addEventListener("online", sendAll);
 
   return {
-    isWaiting,
     sendAll,
-    // Takes back what was said of the last answer, unless one is still on its way.
-    hush() {
-      if (!waiting().length) tell("");
-    },
+    settle,
     add(message) {
-      if (isWaiting(message.attempt_id)) return;
+      if (message.attempt_id in storage.unsent()) return;
       storage.keepUnsent({ ...message, at: Date.now() });
       sendAll();
     },
     stored({ attempt_id: attemptId, local }) {
       storage.keepLocal(local);
-      settle(attemptId, "saved");
+      storage.dropUnsent(attemptId);
+      settle();
     },
     notStored({ message, retry_after_ms: delay }) {
-      tell("failed", message);
+      fail(message);
       wait(Math.min(Math.max(Number(delay) || PAUSE_MS, 500), LONGEST_MS), sendAll);
     },
     refused({ attempt_id: attemptId }) {
-      if (attemptId) settle(attemptId, "");
+      if (!attemptId) return;
+      storage.dropUnsent(attemptId);
+      settle();
     },
     close() {
       clearTimeout(timer);
-      window.removeEventListener("online", online);
+      window.removeEventListener("online", sendAll);
     },
   };
 }

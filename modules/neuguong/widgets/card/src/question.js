@@ -1,9 +1,10 @@
 // Owns the form of one question before it is answered. Knows nothing of saving: it hands a complete response over.
-import { h, sign } from "./dom.js";
+import { h, sign, uniqueId } from "./dom.js";
 import * as INTERACTIONS from "./interactions.js";
 
-export function drawQuestion({ item, words, response, keepDraft, submit, announce }) {
-  let frozen = false;
+export function drawQuestion({ item, words, response, announce, act, since }) {
+  const form = uniqueId();
+  let told = null;
   const interaction = INTERACTIONS[item.kind]({
     item,
     response,
@@ -11,7 +12,7 @@ export function drawQuestion({ item, words, response, keepDraft, submit, announc
     announce,
     changed() {
       complain("");
-      keepDraft(interaction.read());
+      act.keepDraft(interaction.read());
     },
   });
   const prompt = h("legend", { class: "ng-prompt" }, item.prompt);
@@ -23,28 +24,28 @@ export function drawQuestion({ item, words, response, keepDraft, submit, announc
     interaction.body,
   );
   const alert = h("div", { role: "alert" });
-  const button = h("button", { type: "submit", class: "ng-primary" }, words("submit"));
 
   // Says what is wrong with the answer; "" takes it back.
   function complain(message) {
     if (message || alert.firstChild) alert.replaceChildren(...(message ? [h("p", { class: "ng-alert" }, sign("note"), message)] : []));
   }
-  // While an answer is on its way it can be neither changed nor sent again.
-  function freeze(on) {
-    frozen = on;
-    fields.disabled = on;
-    button.textContent = words(on ? "submitting" : "submit");
-    if (on) button.setAttribute("aria-disabled", "true");
-    else button.removeAttribute("aria-disabled");
-  }
   function onsubmit(event) {
     event.preventDefault();
-    if (frozen) return;
+    if (fields.disabled) return;
     const gap = interaction.missing();
     complain(gap ? gap.message : "");
     if (gap) gap.at.focus();
-    else submit(interaction.read());
+    else act.submit(interaction.read(), performance.now() - since);
   }
-  const element = h("form", { class: "ng-question", novalidate: true, autocomplete: "off", onsubmit }, fields, alert, button);
-  return { element, prompt, freeze, complain };
+  return {
+    element: h("form", { id: form, class: "ng-question", novalidate: true, autocomplete: "off", onsubmit }, fields, alert),
+    form,
+    prompt,
+    // While an answer is on its way it can be neither changed nor sent again. A complaint is told once.
+    show(frozen, complaint) {
+      fields.disabled = frozen;
+      if (complaint && complaint !== told) complain(complaint.message);
+      told = complaint;
+    },
+  };
 }

@@ -1,9 +1,13 @@
 // Owns rows of radios: one fieldset per choice, its text as legend, its cells side by side where there is room.
+// Arrow keys go along a row and choose nothing; Space or Enter chooses. So no key changes what it is not upon.
 import { h, uniqueId } from "./dom.js";
 
-// A row; `cells` are { name, value, label, checked, onchange }.
+const ARROWS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
+// A row; `cells` are { value, label, checked, onchange }.
 export function drawRow({ text, cells }) {
-  const inputs = cells.map(({ name, value, checked, onchange }) => {
+  const name = uniqueId();
+  const inputs = cells.map(({ value, checked, onchange }) => {
     const input = h("input", { type: "radio", name, value, onchange });
     input.checked = checked;
     return input;
@@ -11,12 +15,19 @@ export function drawRow({ text, cells }) {
   const labels = cells.map((cell, n) =>
     h("label", { class: "ng-option ng-cell" }, inputs[n], h("span", { class: "ng-box" }, cell.label)),
   );
+  function onkeydown(event) {
+    const step = ARROWS[event.key];
+    if (!step && event.key !== "Enter") return;
+    event.preventDefault();
+    if (step) inputs[(inputs.indexOf(event.target) + step + inputs.length) % inputs.length].focus();
+    else event.target.click();
+  }
   const flag = h("span", { class: "ng-flag" });
   const row = h(
     "fieldset",
     { class: "ng-row" },
     h("legend", { class: "ng-row-text" }, text, " ", flag),
-    h("div", { class: `ng-cells ng-cells-${cells.length}` }, labels),
+    h("div", { class: `ng-cells ng-cells-${cells.length}`, onkeydown }, labels),
   );
   return {
     row,
@@ -30,11 +41,9 @@ export function drawRow({ text, cells }) {
 // A grid in which every choice takes one of `options` ({ value, label }): the body of rating and matching.
 export function drawGrid({ choices, options, picked, changed, flag }) {
   const rows = choices.map((choice) => {
-    const name = uniqueId();
     const row = drawRow({
       text: choice.text,
       cells: options.map(({ value, label }) => ({
-        name,
         value,
         label,
         checked: picked[choice.token] === value,

@@ -13,7 +13,7 @@ function drawResult(row, words) {
   );
 }
 
-export function drawSummary({ summary, words, openPart, again }) {
+export function drawSummary({ summary, words, act }) {
   const title = h("h2", { class: "ng-title" }, summary.headline);
   const heads = ["column_title", "column_answered", "column_percent"].map((key) => h("th", { scope: "col" }, words(key)));
   const listId = uniqueId();
@@ -30,15 +30,13 @@ export function drawSummary({ summary, words, openPart, again }) {
         h("thead", null, h("tr", null, heads)),
         h("tbody", null, summary.rows.map((row) => drawResult(row, words))),
       ),
-    summary.next_part &&
-      h("button", { type: "button", class: "ng-primary", onclick: () => openPart(summary.next_part) }, words("next_part")),
     summary.again.length > 0 && h("h3", { id: listId }, words("again_title")),
     summary.again.length > 0 &&
       h(
         "ul",
         { class: "ng-again", "aria-labelledby": listId },
         summary.again.map(({ item, prompt }) =>
-          h("li", null, h("button", { type: "button", class: "ng-link", onclick: () => again(item) }, h("span", null, prompt), h("span", { class: "ng-go" }, words("again")))),
+          h("li", null, h("button", { type: "button", class: "ng-link", onclick: () => act.again(item) }, h("span", null, prompt), h("span", { class: "ng-go" }, words("again")))),
         ),
       ),
     summary.note && h("p", { class: "ng-small" }, summary.note),

@@ -1,11 +1,11 @@
-"""Spans of days as months and days."""
+"""Days in Vietnam, and spans of them as months and days."""
 
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from neuguong.store.periods import PeriodRange, cover_days, local_day, periods_of
+from neuguong.store.days import PeriodRange, cover_days, local_day, periods_of
 
 days = st.dates(date(2025, 11, 1), date(2027, 2, 28))
 

@@ -1,10 +1,10 @@
-"""Periods: how a span of days is made up of whole months and single days, so that totals add up few rows.
+"""Days in Vietnam, and how a span of them is made up of whole months and single days, so that totals add up few rows.
 
 Knows nothing of tables. Days are days in Vietnam (Asia/Ho_Chi_Minh), because that is what people ask about.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from ..clock import LOCAL_ZONE
@@ -24,6 +24,15 @@ class PeriodRange:
 def local_day(moment: datetime) -> date:
     """The day in Vietnam on which an aware moment falls."""
     return moment.astimezone(LOCAL_ZONE).date()
+
+
+def midnight_of(day: date) -> datetime:
+    """The first moment of a day in Vietnam, in UTC.
+
+    >>> midnight_of(date(2026, 3, 5)).isoformat()
+    '2026-03-04T17:00:00+00:00'
+    """
+    return datetime.combine(day, time(), LOCAL_ZONE).astimezone(UTC)
 
 
 def periods_of(day: date) -> tuple[tuple[Grain, str], ...]:

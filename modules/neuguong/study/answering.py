@@ -1,0 +1,95 @@
+"""An answer from the browser's message to the row of the log, and from the row to what the learner is told.
+
+What is told is what is stored, never what was sent: the first answer under an attempt id stands. Whether an answer may
+be linked to a person is decided here, by its scenario. Knows nothing of where a learner goes next.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from ..errors import InvalidResponseError, NeuGuongError
+from ..items import Item, Presentation, Scenario, present_as, present_item, response_to_json
+from ..scoring import Outcome, parse_response, parse_tokens, score_response
+from ..store import Statement
+from .course import Course
+from .feedback import build_feedback
+from .identity import Learner
+from .messages import FeedbackView, Submit
+
+
+class OutdatedItemError(InvalidResponseError):
+    """The answer is to an older version of the item than the pack now holds."""
+
+    code = "outdated-item"
+
+    def __init__(self, message: str) -> None:
+        NeuGuongError.__init__(self, message)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A stored answer, as the log holds it, and as it was shown."""
+
+    shown: Presentation
+    response: Any
+    outcome: Outcome
+    statement: Statement
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether the row carries the learner's code."""
+        return self.statement.actor is not None
+
+
+def store_answer(
+    course: Course, scenario: Scenario, item: Item, message: Submit, learner: Learner, *, repeated: bool
+) -> Answered:
+    """Score the answer and have it stored; returns what the log holds under its attempt id from then on.
+
+    `repeated`: whether the page has answered the item before; of a known learner the log knows better. Raises
+    InvalidResponseError for what is no answer to this item, StoreError or ErasedActorError where nothing was stored.
+    """
+    if message.version != item.version:
+        raise OutdatedItemError(f"{item.identifier}: version {message.version}, now {item.version}")
+    shown = present_item(item, seed=message.attempt_id, secret=course.secret)
+    response = parse_tokens(shown, message.response)
+    outcome = score_response(item, response)
+    sensitive = course.pack.is_sensitive(scenario)
+    statement = Statement(
+        attempt_id=message.attempt_id,
+        timestamp=course.clock.now() - timedelta(milliseconds=message.age_ms),
+        context="study",
+        topic=scenario.topic,
+        scenario_id=scenario.identifier,
+        item_id=item.identifier,
+        item_version=item.version,
+        content_revision=course.pack.revision,
+        interaction=item.interaction.kind,
+        response=response_to_json(response),
+        presented_order=shown.order,
+        score=outcome.score,
+        max_score=outcome.max_score,
+        chance=outcome.chance,
+        duration_ms=message.duration_ms,
+        confidence=message.confidence,
+        attempt_number=2 if repeated else 1,
+        app_version=course.app_version,
+        actor=None if sensitive else learner.actor(course.secret),
+        unit=None if sensitive else learner.unit,
+    )
+    return read_answer(item, course.log.append_statement(statement, sensitive=sensitive).statement)
+
+
+def read_answer(item: Item, statement: Statement) -> Answered:
+    """A stored answer read again; InvalidResponseError if it is none to this item as it now is."""
+    if (statement.item_id, statement.item_version) != (item.identifier, item.version):
+        raise InvalidResponseError(item.identifier, statement.item_id, "an attempt id of this item's own")
+    shown = present_as(item, statement.presented_order)
+    response = parse_response(item, statement.response)
+    return Answered(shown, response, Outcome(statement.score, statement.max_score, statement.chance), statement)
+
+
+def explain_answer(course: Course, answered: Answered) -> FeedbackView:
+    """What the learner is told of a stored answer."""
+    return build_feedback(course.pack, answered.shown, answered.response, answered.outcome)

@@ -1,0 +1,35 @@
+// Owns the foot of the card, in reach of the thumb: the way on, and beside it what becomes of the answer.
+import { h, region, sign } from "./dom.js";
+import { actionOf, isFrozen, recordOf } from "./state.js";
+
+const TONES = { saved: "right", recorded: "neutral", saving: "neutral", failed: "note" };
+
+export function drawBar({ words, act }) {
+  const button = (attributes, text) => ({ element: h("button", { class: "ng-primary", ...attributes }, words(text)) });
+  const ways = {
+    submit: (form) => button({ type: "submit", form }, "submit"),
+    next: () => button({ type: "button", "aria-keyshortcuts": "Enter", onclick: act.next }, "next"),
+    next_part: (part) => button({ type: "button", onclick: () => act.openPart(part) }, "next_part"),
+  };
+  const way = region("div", { class: "ng-way" }, (action, leadsTo) => action && ways[action](leadsTo));
+  const plan = h("p", { class: "ng-small" });
+  const line = region("p", { role: "status" }, (tone, text) => tone && { element: h("span", null, sign(TONES[tone]), text) });
+  const retry = h("button", { type: "button", class: "ng-secondary", onclick: act.retry }, words("retry"));
+  const element = h("div", null, way.element, plan, line.element, retry);
+  return {
+    element,
+    show(state, form) {
+      const action = actionOf(state);
+      way.show(action, action === "next_part" ? state.view.summary.next_part : form);
+      const frozen = action === "submit" && isFrozen(state);
+      if (action === "submit") way.drawn.element.textContent = words(frozen ? "submitting" : "submit");
+      if (action) way.drawn.element.setAttribute("aria-disabled", frozen);
+      const { tone, keys, message } = recordOf(state);
+      const text = message || keys.map((key) => words(key)).join(" ");
+      element.className = `ng-bar ng-${tone || "plan"}`;
+      plan.textContent = tone ? "" : text;
+      line.show(tone, tone && text);
+      retry.hidden = tone !== "failed";
+    },
+  };
+}

@@ -1,0 +1,140 @@
+"""How the card looks: at every width, with large letters, light and dark, and what axe-core says of it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.card_page import DESKTOP, NARROW, PHONE, Open, violations
+from tests.browser.card_views import KINDS, item_of, scored, summary_view, view_of
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_wider_than_the_narrowest_phone(open_card: Open, kind: str) -> None:
+    item = item_of(kind)
+    item["choices"][0]["text"] = "Ủybannhândânxã" * 12
+    card = open_card(view_of(item, ask_consent=True), units=("Chi bộ " + "thôn" * 30,), size=NARROW)
+    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert card.page.evaluate(overflow) == 0
+    card.show(view_of(scored(item), revision=2))
+    expect(card.page.locator(".ng-feedback")).to_be_visible()
+    assert card.page.evaluate(overflow) == 0
+    card.show(summary_view())
+    expect(card.page.locator(".ng-summary")).to_be_visible()
+    assert card.page.evaluate(overflow) == 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_touch_targets_are_at_least_44_pixels_high(open_card: Open, kind: str) -> None:
+    card = open_card(view_of(item_of(kind), ask_consent=True), units=("Chi bộ 1",))
+    card.page.locator(".ng-contents summary").click()
+    heights = card.page.evaluate(
+        "Array.from(document.querySelectorAll('.ng-card :is(button, summary, select, .ng-option)'))"
+        ".filter(one => one.offsetParent).map(one => [one.textContent, one.getBoundingClientRect().height])"
+    )
+    assert len(heights) >= 6
+    assert [one for one in heights if one[1] < 44] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_before_and_after_feedback(
+    open_card: Open, kind: str, size: tuple[int, int], scheme: str
+) -> None:
+    item = item_of(kind)
+    card = open_card(view_of(item), size=size, color_scheme=scheme, reduced_motion="reduce")
+    card.page.locator("[type=submit]").click()
+    expect(card.page.get_by_role("alert")).not_to_be_empty()
+    assert violations(card) == ""
+
+    card.show(view_of(scored(item), revision=2))
+    for fold in card.page.locator(".ng-cite").all():
+        fold.evaluate("fold => { fold.open = true; }")
+    card.say("not_stored", attempt_id=item["attempt_id"], message="Máy chủ đang bận.", retry_after_ms=60000)
+    expect(card.page.locator(".ng-failed")).to_be_visible()
+    assert violations(card) == ""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_axe_finds_nothing_on_the_summary_the_contents_and_the_consent_question(
+    open_card: Open, size: tuple[int, int], scheme: str
+) -> None:
+    view = {**summary_view(), "ask_consent": True}
+    card = open_card(view, units=("Chi bộ 1", "Chi bộ 2"), size=size, color_scheme=scheme, reduced_motion="reduce")
+    card.page.locator(".ng-contents summary").click()
+    card.page.locator(".ng-consent summary").click()
+    assert violations(card) == ""
+
+
+def test_on_a_wide_screen_the_situation_stands_beside_the_explanation(open_card: Open) -> None:
+    card = open_card(view_of(scored(item_of("single_choice"))), size=DESKTOP)
+    expect(card.page.locator(".ng-verdict").first).to_be_visible()
+    scene, task = card.page.locator(".ng-scene").bounding_box(), card.page.locator(".ng-task").bounding_box()
+    assert scene is not None
+    assert task is not None
+    assert scene["x"] + scene["width"] <= task["x"]
+
+
+def test_jupyterlab_decides_between_light_and_dark(open_card: Open) -> None:
+    card = open_card(view_of(item_of("single_choice")), color_scheme="dark")
+    background = "getComputedStyle(document.querySelector('.ng-card')).backgroundColor"
+    assert card.page.evaluate(background) == "rgb(27, 26, 23)"
+    card.page.evaluate("document.body.dataset.jpThemeLight = 'true'")
+    assert card.page.evaluate(background) == "rgb(255, 254, 251)"
+    card.page.emulate_media(color_scheme="light")
+    card.page.evaluate("document.body.dataset.jpThemeLight = 'false'")
+    assert card.page.evaluate(background) == "rgb(27, 26, 23)"
+
+
+LARGE = "document.documentElement.style.fontSize = '32px'"
+CUT = """Array.from(document.querySelectorAll('.ng-card *')).filter((one) => {
+    const style = getComputedStyle(one);
+    if (one.closest('.ng-hidden') || one.tagName === 'OPTION' || !one.offsetParent) return false;
+    const isCut = style.overflow !== 'visible' && one.scrollWidth > one.clientWidth + 1;
+    return isCut || one.getBoundingClientRect().right > innerWidth + 1;
+}).map((one) => one.outerHTML.slice(0, 200))"""
+TEXTS = ".ng-now, .ng-box, .ng-rank > :last-child, .ng-link > :first-child, .ng-choice"
+NARROW_TEXT = (
+    f"Array.from(document.querySelectorAll('{TEXTS}'))"
+    """
+    .filter((one) => one.offsetParent && one.textContent.trim().length > 12)
+    .filter((one) => {
+        const { paddingLeft, paddingRight, fontSize } = getComputedStyle(one);
+        const width = one.clientWidth || one.offsetWidth;
+        return width - parseFloat(paddingLeft) - parseFloat(paddingRight) < 4.5 * parseFloat(fontSize);
+    }).map((one) => [one.className, one.textContent])"""
+)
+
+
+@pytest.mark.parametrize("size", [PHONE, NARROW], ids=["390", "320"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_letters_twice_as_large_hold_on_a_phone(open_card: Open, kind: str, size: tuple[int, int]) -> None:
+    card = open_card(view_of(item_of(kind), ask_consent=True), units=("Chi bộ thôn Nà Trang", "Chi bộ 2"), size=size)
+    card.page.evaluate(LARGE)
+    card.page.locator(".ng-contents summary").click()
+    for view in (None, view_of(scored(item_of(kind)), revision=2, ask_consent=True), summary_view()):
+        if view:
+            card.show(view)
+        assert card.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+        assert card.page.evaluate(CUT) == []
+        assert card.page.evaluate(NARROW_TEXT) == []
+        card.page.evaluate("document.querySelector('.ng-task').scrollIntoView()")
+        expect(card.page.locator(".ng-way button")).to_be_in_viewport(ratio=1)
+
+
+def test_the_box_of_a_passage_stands_on_a_line_with_its_first_word(open_card: Open) -> None:
+    """Whatever the width: a box alone at the end of a line would seem to belong to the passage before it."""
+    card = open_card(view_of(item_of("hottext")))
+    parted = """() => Array.from(document.querySelectorAll('.ng-hot')).filter((label) => {
+        const range = document.createRange();
+        const word = label.querySelector('input').nextSibling;
+        range.setStart(word, 0);
+        range.setEnd(word, 1);
+        const [box, letter] = [label.querySelector('input').getBoundingClientRect(), range.getBoundingClientRect()];
+        return Math.abs(box.bottom - letter.bottom) > box.height || letter.left < box.right;
+    }).length"""
+    for width in range(300, 500, 7):
+        card.page.set_viewport_size({"width": width, "height": 800})
+        assert card.page.evaluate(parted) == 0, width

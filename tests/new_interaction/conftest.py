@@ -1,0 +1,5 @@
+"""The browser of the card's own tests."""
+
+from tests.browser.conftest import browser
+
+__all__ = ["browser"]
