@@ -60,9 +60,7 @@ def test_a_list_of_what_others_export_is_taken_as_a_whole(tmp_path: Path) -> Non
         b="export const b = 2;\n",
     )
     assert bundle.build_bundle(tmp_path) == (
-        bundle.HEADER
-        + "const a = 1;\nconst b = 2;\nconst LIST = { of_a: a, b: b };\nconst render = LIST.of_a + LIST.b;\n"
-        + bundle.FOOTER
+        bundle.HEADER + "const a=1;const b=2;const LIST={of_a:a,b:b};const render=LIST.of_a + LIST.b;\n" + bundle.FOOTER
     )
     write_sources(tmp_path, list='export { z } from "./a.js";\nexport { b } from "./b.js";\n')
     with pytest.raises(bundle.BundleError, match=r"list\.js:1: a\.js does not export z"):
