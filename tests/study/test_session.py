@@ -541,6 +541,17 @@ def test_who_deleted_everything_on_another_page_is_forgotten_here_and_leaves_not
     assert reply["kind"] == "stored"
 
 
+def test_another_person_on_the_same_page_sees_nothing_of_the_one_before() -> None:
+    session = LearnerSession(make_course(), "bai")
+    session.handle(hello())
+    before = right_answer(session)
+    session.handle(before)
+    session.handle({**hello(), "token": "f" * 32})
+    view: Any = session.view()
+    assert (view["item"]["feedback"], view["parts"][0]["answered"]) == (None, 0)
+    assert view["item"]["attempt_id"] != before["attempt_id"]
+
+
 # --- the messages are what their one definition says
 
 
