@@ -191,3 +191,9 @@ def test_a_lesson_may_hold_situations_of_another_topic_that_is_stored_in_the_sam
     edit(pack, "pack.yaml", lambda text: text.replace("about", "- {id: khac, title: Khác, sensitive: false}\nabout", 1))
     edit(pack, "lessons/an-toan.yaml", lambda text: text.replace("topic: an-toan", "topic: khac"))
     assert load_pack(pack).lessons["an-toan"].topic == "khac"
+
+
+def test_a_signature_under_an_older_version_signs_nothing(pack: Path) -> None:
+    signature = "review:\n- {role: Báo cáo viên, date: 2026-11-23, version: 1, content: 0123456789ab}"
+    edit(pack, SCENARIO, lambda text: text.replace("version: 1", "version: 2", 1).replace("review: []", signature))
+    assert load_pack(pack).scenarios["lua-trong-bep"].signed is False
