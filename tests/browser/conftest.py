@@ -1,4 +1,4 @@
-"""Owns how a real browser is found and started for these tests. Knows nothing of what is tested."""
+"""Owns how a real browser is found and started for these tests, and asked for faults of access. Knows no page."""
 
 import os
 import shutil
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.browser.card_page import address, open_card
 
@@ -45,3 +46,9 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=find_chromium(playwright), args=FLAGS)
         yield opened
         opened.close()
+
+
+def access_faults(page: Page) -> str:
+    """What axe finds wrong on the page, at length; "" if nothing. What is right need not be listed: that takes long."""
+    results = Axe().run(page, options={"resultTypes": ["violations"]})
+    return "" if results.violations_count == 0 else str(results.generate_report())

@@ -19,6 +19,8 @@ from tests.channel import visit
 from tests.serving import Server, serve
 
 pytestmark = pytest.mark.xdist_group("elsewhere")
+FEW = ("--cap", "2")
+"""An ordinary kernel is a second of CPU: no more than the two visitors need."""
 ELSEWHERE = Path(__file__).parents[1] / "elsewhere"
 
 
@@ -45,7 +47,7 @@ async def study(server: Server) -> dict[str, Any]:
 @pytest.mark.parametrize("system", ["win32", "darwin"])
 def test_a_lesson_is_studied_where_nothing_can_be_forked(tmp_path: Path, system: str) -> None:
     environment = {"PYTHONPATH": str(ELSEWHERE), "NEUGUONG_TEST_SYSTEM": system}
-    with serve(tmp_path, environment=environment) as server:
+    with serve(tmp_path, *FEW, environment=environment) as server:
         health = asyncio.run(study(server))
         processes = psutil.Process(server.process.pid).children(recursive=True)
         assert not any("template" in " ".join(one.cmdline()) for one in processes)
@@ -56,7 +58,7 @@ def test_a_lesson_is_studied_where_nothing_can_be_forked(tmp_path: Path, system:
 def test_sockets_find_room_below_a_deep_folder_for_temporary_files(tmp_path: Path) -> None:
     deep = tmp_path / ("thu-muc-tam-" * 6)
     deep.mkdir()
-    with serve(tmp_path / "home", "--no-fork", environment={"TMPDIR": str(deep)}) as server:
+    with serve(tmp_path / "home", "--no-fork", *FEW, environment={"TMPDIR": str(deep)}) as server:
         asyncio.run(study(server))
 
 
