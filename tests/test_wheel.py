@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import re
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -19,6 +18,7 @@ import pytest
 from neuguong import __version__
 
 from tests.channel import visit
+from tests.pythons import find_uv
 from tests.serving import Server, serve
 
 pytestmark = pytest.mark.xdist_group("wheel")
@@ -29,14 +29,6 @@ BUILT_WITHIN_S = 240
 MARKED_VERSION = f"{__version__}+wheel"
 LOUD = "rfc3987_syntax was imported"
 OFFLINE = r"dns error|failed to lookup|Name or service not known|ConnectError|NewConnectionError|name resolution"
-
-
-def find_uv() -> str | None:
-    """uv: the one that runs these tests, one on the PATH, beside this Python, or in .tools as the README sets it up."""
-    name = "uv.exe" if sys.platform == "win32" else "uv"
-    beside = [Path(sys.executable).parent, ROOT / ".tools" / "bin", ROOT / ".tools" / "Scripts"]
-    candidates = [os.environ.get("UV"), shutil.which("uv"), *(str(folder / name) for folder in beside)]
-    return next((one for one in candidates if one and Path(one).is_file()), None)
 
 
 def run(*command: object, **options: object) -> subprocess.CompletedProcess[str]:

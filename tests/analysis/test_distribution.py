@@ -88,9 +88,16 @@ def test_rating_tells_the_points_given_and_their_mean() -> None:
     assert found.score == pytest.approx(3 * 5 + 4 + 2 / 3)
 
 
-def test_matching_counts_choices_put_to_their_target() -> None:
+def test_matching_counts_where_each_choice_was_put() -> None:
     found = describe("matching", (MATCHING_KEY, 1), (dict.fromkeys("abcde", "x"), 1))
-    assert counts(found, "right_target") == {"a": 2, "b": 1, "c": 2, "d": 1, "e": 2}
+    assert {tally.choice: [(m.label, m.count, m.is_key) for m in tally.measures] for tally in found.choices} == {
+        "a": [("Loại X", 2, True), ("Loại Y", 0, False)],
+        "b": [("Loại X", 1, False), ("Loại Y", 1, True)],
+        "c": [("Loại X", 2, True), ("Loại Y", 0, False)],
+        "d": [("Loại X", 1, False), ("Loại Y", 1, True)],
+        "e": [("Loại X", 2, True), ("Loại Y", 0, False)],
+    }
+    assert [tally.right for tally in found.choices] == [2, 1, 2, 1, 2]
     assert (found.score, found.max_score, found.full) == (5 + 3, 10, 1)
 
 
@@ -121,6 +128,13 @@ def test_a_requirement_score_is_corrected_for_chance_and_every_answer_weighs_ali
     assert [(row.requirement, row.items, row.n) for row in rows] == [("A2", 2, 20)]
     assert rows[0].share == pytest.approx(8 / 12)
     assert rows[0].counts_only
+
+
+@pytest.mark.parametrize(("n", "few"), [(29, True), (30, False)])
+def test_a_requirement_is_judged_from_thirty_answers_on(n: int, few: bool) -> None:
+    """The band counts answers to all its items together."""
+    (row,) = score_requirements([describe("single", ("b", n - 10)), describe("hottext", (["b"], 10))])
+    assert (row.n, row.counts_only) == (n, few)
 
 
 def test_a_score_below_guessing_is_negative_and_no_answers_give_no_row() -> None:

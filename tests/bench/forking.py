@@ -6,7 +6,7 @@ Wall and CPU are medians over single launches, from the launch to the reply of t
 import argparse
 import asyncio
 import statistics
-import tempfile
+import sys
 import time
 from pathlib import Path
 
@@ -15,6 +15,11 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from neuguong.server.forking import ForkTemplate
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.bench.contender import bench, pss_mb
+
+STEP_S, WHOLE_S = 240, 600
 Kernel = tuple[AsyncKernelManager, AsyncKernelClient]
 
 
@@ -46,11 +51,6 @@ def cpu_ms(pid: int) -> float:
     return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e6
 
 
-def pss_mb(pid: int) -> float:
-    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    return next(int(line.split()[1]) for line in rollup if line.startswith("Pss:")) / 1024
-
-
 async def measure(name: str, folder: Path, cell: str) -> None:
     await stop(await start(folder, cell))
     wall, server, launch, child = [], [], [], []
@@ -69,38 +69,40 @@ async def measure(name: str, folder: Path, cell: str) -> None:
         launch.append((time.process_time() - cpu_began) * 1000)
         await manager.shutdown_kernel(now=True)
         manager.context.destroy(linger=0)
+    values = [statistics.median(values) for values in (wall, child, server, launch)]
+    print(
+        f"{name:>9} | {values[0]:7.0f} | {values[1]:8.0f} | {values[2]:9.1f} | {values[3]:9.1f} |", end="", flush=True
+    )
     kernels = [await start(folder, cell) for _ in range(20)]
     await asyncio.sleep(1)  # idle
     pss = statistics.mean(pss_mb(process_id(kernel)) for kernel in kernels)
+    print(f" {pss:10.1f} |", end="", flush=True)
     await asyncio.gather(*map(stop, kernels))
     began = time.perf_counter()
     burst = await asyncio.gather(*(start(folder, cell) for _ in range(30)))
     together = time.perf_counter() - began
+    print(f" {together:13.2f}", flush=True)
     await asyncio.gather(*map(stop, burst))
-    values = [statistics.median(values) for values in (wall, child, server, launch)]
-    print(f"{name:>9} | {values[0]:7.0f} | {values[1]:8.0f} | {values[2]:9.1f} | {values[3]:9.1f} |", end="")
-    print(f" {pss:10.1f} | {together:13.2f}", flush=True)
 
 
-async def main() -> None:
+async def main(folder: Path) -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--preload", default="ipywidgets,anywidget")
     modules = arguments.parse_args().preload.split(",")
     cell = "import " + ", ".join(modules)
     factory = KernelProvisionerFactory.instance()
-    print("  kernels | wall ms | child ms | server ms | launch ms | PSS MB @20 | 30 at once, s")
-    with tempfile.TemporaryDirectory() as folder:
-        factory.default_provisioner_name = "local-provisioner"
-        await measure("ordinary", Path(folder), cell)
-        factory.default_provisioner_name = "neuguong-fork"
-        template = ForkTemplate.instance(preload_modules=modules)
-        began = time.perf_counter()
-        await template.wait_loaded()
-        loaded = time.perf_counter() - began
-        await measure("forked", Path(folder), cell)
-        print(f"template: loaded in {loaded:.2f} s, {pss_mb(template.pid or 0):.1f} MB")
-        template.stop()
+    print("  kernels | wall ms | child ms | server ms | launch ms | PSS MB @20 | 30 at once, s", flush=True)
+    factory.default_provisioner_name = "local-provisioner"
+    await asyncio.wait_for(measure("ordinary", folder, cell), STEP_S)
+    factory.default_provisioner_name = "neuguong-fork"
+    template = ForkTemplate.instance(preload_modules=modules)
+    began = time.perf_counter()
+    await template.wait_loaded()
+    print(f"template: loaded in {time.perf_counter() - began:.2f} s, {pss_mb(template.pid or 0):.1f} MB", flush=True)
+    await asyncio.wait_for(measure("forked", folder, cell), STEP_S)
+    template.stop()
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    with bench(whole_s=WHOLE_S) as place:
+        asyncio.run(main(place))

@@ -95,7 +95,7 @@ def main(arguments: list[str]) -> int:
             print(f"{name}: chưa có tệp {path.name}")
             continue
         counts = tally(yaml.safe_load(path.read_text(encoding="utf-8")))
-        print(report(name, counts, details=only_tuning))
+        print(report(name, counts, details=only_tuning), flush=True)
         good = good and counts.recall >= RECALL_WANTED and counts.false_alarm_rate <= FALSE_ALARMS_ALLOWED
     return 0 if good else 1
 

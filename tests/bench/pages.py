@@ -2,39 +2,43 @@
 
 The stock page is a notebook of ten questions made of ipywidgets, with pandas imported, as such notebooks are written.
 Figures depend on the machine; the ratios are what matters. Nothing here is asserted: the promises are printed beside.
+Each figure is printed as soon as it is known; a step that fails is told, and the next one measured.
 """
 
 import argparse
 import asyncio
 import json
+import os
 import re
+import resource
 import secrets
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
 import nbformat
-import psutil
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import Browser, sync_playwright
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
-from tornado.websocket import websocket_connect
+from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from tests.bench.contender import Contender, LostError, bench, free_port, print_table  # noqa: E402
 from tests.browser.conftest import FLAGS, find_chromium  # noqa: E402
-from tests.serving import end_server, start_server  # noqa: E402
+from tests.serving import start_server  # noqa: E402
 
-PATIENCE_S = 150
-"""An arrival that cannot answer after so long has failed."""
+NO_LIMIT_S = 3600.0
+"""How long one arrival may take is decided for all of it."""
+STOCK_AT_MOST = 100
+WITH_KERNEL, WITHOUT_KERNEL = 20, 100
+"""Lessons opened to learn what one weighs."""
 WIDGETS = """
 import ipywidgets as widgets
 import pandas as pd
@@ -62,77 +66,104 @@ for number in range(1, 11):
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"
 """Nothing but this machine can be reached, and, unlike with intercepted requests, the browser's cache works."""
 
+PROMISES = {
+    "cold to first question, s (median)": "≥ 10 × faster",
+    "warm to first question, s (median)": "≥ 10 × faster",
+    "requests, cold": "≤ 15",
+    "kB received, cold": "≤ 250",
+    "CPU s per page view": "≤ 0.05",
+    "PSS MB per lesson with a kernel": "≤ 12",
+    "PSS MB per lesson without": "≤ 0.3",
+    "100 at once, s": "≥ 20 × faster",
+    "1000 at once, s": "none failed, none waited",
+}
 
-@dataclass
-class Contender:
-    """A server under test: how to open its page and know that a question can be answered."""
 
-    name: str
+class Page(Contender):
+    """A server of lessons: how to open one, and how a browser knows that its first question can be answered."""
+
     url: str
     selector: str
-    process: psutil.Process
-    arrive: Callable[[], Awaitable[Callable[[], None]]]
-    end: Callable[[], None]
-    figures: dict[str, str] = field(default_factory=dict)
+    cap: int | None = None
+    """Lessons that get a kernel; None: all."""
+    at_most: int = 10**6
+
+    told_to_wait: int = 0
+
+    async def arrive(self) -> Callable[[], None]:
+        """Open a lesson until its first question is there: how to leave. Who is told to wait is counted."""
+        raise NotImplementedError
 
 
-def start_ours(home: Path, cap: int) -> Contender:
-    server = start_server(home, "--cap", str(cap))
-
-    async def arrive() -> Callable[[], None]:
-        client = AsyncHTTPClient()
-        answer = await client.fetch(f"{server.address}/trach-nhiem")
-        visitor = answer.headers["Set-Cookie"].split(";")[0]
-        channel = await websocket_connect(
-            HTTPRequest(
-                f"ws://localhost:{server.port}/kenh/trach-nhiem?tab={secrets.token_hex(16)}",
-                headers={"Cookie": visitor, "Origin": server.address},
-            )
-        )
-        while True:
-            frame = json.loads(await channel.read_message() or '{"type": "closed"}')
-            if frame["type"] == "ready":
-                comm = secrets.token_hex(16)
-                opened = {"comm_id": comm, "target_name": "jupyter.widget.control", "data": {}}
-                asked = {"comm_id": comm, "data": {"method": "request_states"}}
-                await channel.write_message(json.dumps({"type": "comm_open", "content": opened}))
-                await channel.write_message(json.dumps({"type": "comm_msg", "content": asked}))
-            elif frame["type"] == "comm_msg":
-                return channel.close
-            elif frame["type"] != "queued":
-                raise RuntimeError(f"refused: {frame['type']}")
-
+class Ours(Page):
     selector = ".ng-card form fieldset input"
-    process = psutil.Process(server.process.pid)
-    return Contender("ours", f"{server.address}/trach-nhiem", selector, process, arrive, lambda: end_server(server))
+
+    def __init__(self, home: Path, *, cap: int, grace_s: float) -> None:
+        self.cap = cap
+
+        def start(marks: dict[str, str]) -> int:
+            server = start_server(home, "--cap", str(cap), environment=marks, before=os.setsid)
+            self._address = server.address
+            return server.process.pid
+
+        super().__init__("ours", start, grace_s=grace_s)
+        self.url = f"{self._address}/trach-nhiem"
+
+    async def arrive(self) -> Callable[[], None]:
+        answer = await AsyncHTTPClient().fetch(self.url, request_timeout=NO_LIMIT_S, connect_timeout=NO_LIMIT_S)
+        headers = {"Cookie": answer.headers["Set-Cookie"].split(";")[0], "Origin": self._address}
+        url = f"{self._address.replace('http', 'ws')}/kenh/trach-nhiem?tab={secrets.token_hex(16)}"
+        channel = await websocket_connect(HTTPRequest(url, headers=headers, connect_timeout=NO_LIMIT_S))
+        told = 0
+        with closed_on_failure(channel):
+            while True:
+                frame = json.loads(await read(channel))
+                if frame["type"] == "queued":
+                    self.told_to_wait += 1 - told
+                    told = 1
+                elif frame["type"] == "ready" and frame["widgets"][0]["state"]["view"]["item"]:
+                    return channel.close
 
 
-def start_stock(folder: Path, port: int) -> Contender:
-    cells = [new_markdown_cell("# Mười câu hỏi"), new_code_cell(WIDGETS)]
-    kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    path = folder / "stock.ipynb"
-    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernelspec}), path)
-    command = [sys.executable, "-m", "voila", str(path), "--no-browser", f"--port={port}", "--Voila.log_level=ERROR"]
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://localhost:{port}"
-    for _ in range(300):
-        with suppress(OSError):
-            urlopen(f"{address}/voila/static/nothing")
-            break
-        if process.poll() is not None:
+class Stock(Page):
+    selector = ".widget-radio-box input"
+    at_most = STOCK_AT_MOST
+
+    def __init__(self, folder: Path, *, grace_s: float) -> None:
+        cells = [new_markdown_cell("# Mười câu hỏi"), new_code_cell(WIDGETS)]
+        kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        path = folder / "stock.ipynb"
+        nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernelspec}), path)
+        port = free_port()
+        self.url = f"http://localhost:{port}"
+        command = [sys.executable, "-m", "voila", str(path), "--no-browser", f"--port={port}"]
+
+        def start(marks: dict[str, str]) -> int:
+            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+            process = subprocess.Popen(
+                [*command, "--Voila.log_level=ERROR"],
+                cwd=folder,
+                env={**os.environ, **marks},
+                start_new_session=True,
+                **quiet,
+            )
+            while process.poll() is None:
+                with suppress(OSError):
+                    urlopen(f"{self.url}/voila/static/voila.js", timeout=30).close()
+                    return process.pid
+                time.sleep(0.2)
             raise RuntimeError("stock Voilà did not start")
-        time.sleep(0.2)
-        with suppress(Exception):
-            urlopen(f"{address}/voila/static/voila.js").close()
-            break
 
-    async def arrive() -> Callable[[], None]:
-        answer = await AsyncHTTPClient().fetch(address, request_timeout=600, connect_timeout=600)
+        super().__init__("stock", start, grace_s=grace_s)
+
+    async def arrive(self) -> Callable[[], None]:
+        answer = await AsyncHTTPClient().fetch(self.url, request_timeout=NO_LIMIT_S, connect_timeout=NO_LIMIT_S)
         kernel = re.search(r'"kernelId": ?"([0-9a-f-]{36})"', answer.body.decode())
         if kernel is None:
             raise RuntimeError("no kernel")
-        url = f"ws://localhost:{port}/api/kernels/{kernel[1]}/channels?session_id={secrets.token_hex(16)}"
-        channel = await websocket_connect(HTTPRequest(url, request_timeout=600, connect_timeout=600))
+        address = self.url.replace("http", "ws")
+        url = f"{address}/api/kernels/{kernel[1]}/channels?session_id={secrets.token_hex(16)}"
+        channel = await websocket_connect(HTTPRequest(url, request_timeout=NO_LIMIT_S, connect_timeout=NO_LIMIT_S))
         comm = secrets.token_hex(16)
 
         def message(kind: str, content: dict[str, object], metadata: dict[str, object]) -> str:
@@ -144,50 +175,31 @@ def start_stock(folder: Path, port: int) -> Contender:
         opened = {"comm_id": comm, "target_name": "jupyter.widget.control", "data": {}}
         await channel.write_message(message("comm_open", opened, {"version": "1.0.0"}))
         await channel.write_message(message("comm_msg", {"comm_id": comm, "data": {"method": "request_states"}}, {}))
-        while True:
-            heard = await channel.read_message()
-            if heard is None:
-                raise RuntimeError("closed")
-            if "update_states" in (heard if isinstance(heard, str) else heard.decode("utf-8", "replace")):
-                return channel.close
-
-    def end() -> None:
-        kernels = psutil.Process(process.pid).children(recursive=True)
-        process.terminate()
-        process.wait(60)
-        for kernel in kernels:  # those still starting would go on, beside whoever is measured next
-            with suppress(psutil.Error):
-                kernel.kill()
-        psutil.wait_procs(kernels, timeout=30)
-
-    return Contender("stock", address, ".widget-radio-box input", psutil.Process(process.pid), arrive, end)
+        with closed_on_failure(channel):
+            while "update_states" not in await read(channel):
+                pass
+        return channel.close
 
 
-def tree(process: psutil.Process) -> list[psutil.Process]:
-    return [process, *process.children(recursive=True)]
+@contextmanager
+def closed_on_failure(channel: WebSocketClientConnection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        channel.close()
+        raise
 
 
-def cpu_seconds(process: psutil.Process) -> float:
-    """CPU of the server and all its processes, the ended ones included."""
-    total = 0.0
-    for one in tree(process):
-        with suppress(psutil.Error):
-            times = one.cpu_times()
-            total += times.user + times.system + times.children_user + times.children_system
-    return total
+async def read(channel: WebSocketClientConnection) -> str:
+    heard = await channel.read_message()
+    if heard is None:
+        raise ConnectionError(f"closed with {channel.close_code}")
+    return heard if isinstance(heard, str) else heard.decode("utf-8", "replace")
 
 
-def pss_mb(process: psutil.Process) -> float:
-    total = 0
-    for one in tree(process):
-        with suppress(OSError, psutil.Error):
-            rollup = Path(f"/proc/{one.pid}/smaps_rollup").read_text()
-            total += int(re.search(r"^Pss: +(\d+)", rollup, re.M)[1])  # type: ignore[index]
-    return total / 1024
-
-
-def measure_browser(contender: Contender, browser: Browser, rounds: int) -> None:
-    cold, warm = [], []
+def measure_browser(contender: Page, browser: Browser, rounds: int) -> None:
+    cold: list[float] = []
+    warm: list[float] = []
     for _ in range(rounds):
         context = browser.new_context(viewport={"width": 390, "height": 844})
         page = context.new_page()
@@ -205,99 +217,164 @@ def measure_browser(contender: Contender, browser: Browser, rounds: int) -> None
             page.goto(contender.url, wait_until="commit")
             page.wait_for_selector(contender.selector, timeout=120_000, state="attached")
             times.append(time.perf_counter() - began)
+            page.wait_for_load_state("networkidle")
             if times is cold:
-                page.wait_for_timeout(500)
                 first = dict(counted)
-            page.wait_for_timeout(300)
         context.close()
-    contender.figures |= {
-        "cold to first question, s (median)": f"{statistics.median(cold):.2f}",
-        "warm to first question, s (median)": f"{statistics.median(warm):.2f}",
-        "requests, cold": f"{first['requests']:.0f}",
-        "kB received, cold": f"{first['bytes'] / 1000:.0f}",
-    }
+    contender.tell("cold to first question, s (median)", f"{statistics.median(cold):.2f}")
+    contender.tell("warm to first question, s (median)", f"{statistics.median(warm):.2f}")
+    contender.tell("requests, cold", f"{first['requests']:.0f}")
+    contender.tell("kB received, cold", f"{first['bytes'] / 1000:.0f}")
 
 
-async def arrivals(contender: Contender, count: int) -> tuple[float, int, list[Callable[[], None]]]:
-    """Seconds until all of `count` simultaneous arrivals can answer, how many failed, how to leave."""
-    began = time.perf_counter()
-    waits = (asyncio.wait_for(contender.arrive(), PATIENCE_S) for _ in range(count))
-    results = await asyncio.gather(*waits, return_exceptions=True)
-    leave = [result for result in results if not isinstance(result, BaseException)]
-    return time.perf_counter() - began, count - len(leave), leave
+class Crowd:
+    """Lessons opened at once, from this one process: `seconds` until all can answer."""
 
+    def __init__(self, contender: Page, patience_s: float) -> None:
+        self._contender, self._patience_s = contender, patience_s
+        self._leave: list[Callable[[], None]] = []
 
-async def measure_load(contender: Contender, counts: list[int]) -> None:
-    AsyncHTTPClient.configure(None, max_clients=1000)
-    await asyncio.sleep(3)
-    before = cpu_seconds(contender.process)
-    leaving = []
-    for _ in range(10):
-        leaving += (await arrivals(contender, 1))[2]
-    await asyncio.sleep(2)
-    contender.figures["CPU s per page view"] = f"{(cpu_seconds(contender.process) - before) / 10:.3f}"
-    base = pss_mb(contender.process)
-    more = (await arrivals(contender, 20))[2]
-    await asyncio.sleep(2)
-    contender.figures["PSS MB per open lesson"] = f"{(pss_mb(contender.process) - base) / 20:.1f}"
-    for leave in leaving + more:
-        leave()
-    for count in counts:
-        await asyncio.sleep(5)
-        seconds, failed, leave_all = await arrivals(contender, count)
-        contender.figures[f"{count} at once, s"] = f"{seconds:.2f}" + (f" ({failed} failed)" if failed else "")
-        for leave in leave_all:
+    async def arrive(self, count: int) -> str:
+        """Open so many more; what became of them."""
+        began, own = time.perf_counter(), time.process_time()
+        waiting = self._contender.told_to_wait
+        faults = await self._come(count)
+        told = f"{time.perf_counter() - began:.2f} ({len(faults)} failed"
+        told += f", {self._contender.told_to_wait - waiting} told to wait"
+        told += f"; {time.process_time() - own:.1f} s CPU of who asks)"
+        return told + (f" {faults[0]!r}"[:100] if faults else "")
+
+    async def open(self, count: int) -> None:
+        """Open so many more; raises if one of them failed."""
+        for fault in await self._come(count):
+            raise fault
+
+    async def _come(self, count: int) -> list[BaseException]:
+        """What went wrong with those that cannot answer."""
+        coming = (asyncio.wait_for(self._contender.arrive(), self._patience_s) for _ in range(count))
+        results = await asyncio.gather(*coming, return_exceptions=True)
+        self._leave += [result for result in results if not isinstance(result, BaseException)]
+        return [result for result in results if isinstance(result, BaseException)]
+
+    async def leave(self) -> None:
+        for leave in self._leave:
             leave()
+        self._leave.clear()
+        await asyncio.sleep(0)
 
 
-PROMISES = {
-    "cold to first question, s (median)": "≤ 0.8",
-    "warm to first question, s (median)": "≤ 0.4",
-    "requests, cold": "≤ 15",
-    "kB received, cold": "≤ 250",
-    "CPU s per page view": "≤ 0.10",
-    "PSS MB per open lesson": "≤ 15",
-    "100 at once, s": "≥ 10 × faster",
-}
+async def measure_load(contender: Page, options: argparse.Namespace) -> None:
+    AsyncHTTPClient.configure(None, max_clients=10**5)
+
+    async def rest() -> None:
+        await asyncio.to_thread(contender.rest, at_most_s=options.rest)
+
+    crowd = Crowd(contender, options.patience)
+    with contender.step("CPU s per page view", within_s=options.step):
+        await crowd.open(1)
+        await rest()
+        before = contender.cpu_seconds()
+        for _ in range(options.views):
+            await crowd.open(1)
+        await rest()
+        user, system = (
+            (after - then) / options.views for after, then in zip(contender.cpu_seconds(), before, strict=True)
+        )
+        contender.tell("CPU s per page view", f"{user + system:.3f}")
+        contender.tell("… user + system", f"{user:.3f} + {system:.3f}")
+    with contender.step("PSS MB per lesson with a kernel", within_s=options.step):
+        base = contender.pss_mb()
+        count = min(WITH_KERNEL, (contender.cap or 2 * WITH_KERNEL) // 2)
+        await crowd.open(count)
+        await rest()
+        contender.tell("PSS MB per lesson with a kernel", f"{(contender.pss_mb() - base) / count:.1f}")
+    if contender.cap is not None:
+        with contender.step("PSS MB per lesson without", within_s=options.step):
+            await crowd.open(contender.cap)
+            await rest()
+            base = contender.pss_mb()
+            await crowd.open(WITHOUT_KERNEL)
+            await rest()
+            contender.tell("PSS MB per lesson without", f"{(contender.pss_mb() - base) / WITHOUT_KERNEL:.2f}")
+    await crowd.leave()
+    for count in options.arrivals:
+        name = f"{count} at once, s"
+        if count > contender.at_most:
+            contender.tell(name, "not run")
+            continue
+        await rest()
+        with contender.step(name, within_s=options.step):
+            contender.tell(name, await crowd.arrive(count))
+        await crowd.leave()
 
 
-def main() -> None:
+def measure(starters: dict[str, Callable[[], Page]], options: argparse.Namespace) -> None:
+    """Each contender alone on the machine, first with a browser, then, begun anew, with many."""
+    measured: dict[str, Page] = {}
+
+    def run(name: str, what: Callable[[Page], None]) -> None:
+        try:
+            contender = starters[name]()
+        except (Exception, AssertionError) as fault:
+            print(f"{name}: did not start: {fault}", flush=True)
+            return
+        if name in measured:
+            contender.figures = measured[name].figures
+        measured[name] = contender
+        try:
+            with suppress(LostError):
+                what(contender)
+        finally:
+            contender.end()
+
+    try:
+        if options.rounds:
+            with sync_playwright() as playwright:
+                flags = [*FLAGS, OFFLINE]
+                browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=flags)
+                for name in starters:
+                    run(name, lambda one: in_browser(one, browser, options))
+                browser.close()
+        for name in starters:
+            run(name, lambda one: asyncio.run(measure_load(one, options)))
+    finally:
+        print_table(list(measured.values()), PROMISES, beside="promise")
+
+
+def in_browser(contender: Page, browser: Browser, options: argparse.Namespace) -> None:
+    with contender.step("in a browser", within_s=options.step):
+        measure_browser(contender, browser, options.rounds)
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--arrivals", type=int, nargs="*", default=[1, 30, 100])
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--arrivals", type=int, nargs="*", default=[1, 30, 100, 1000], help="how many at once")
+    parser.add_argument("--cap", type=int, default=40, help="our lessons with a kernel")
+    parser.add_argument("--rounds", type=int, default=5, help="visits by a browser; 0: none")
+    parser.add_argument("--views", type=int, default=10, help="visits of which the CPU time is taken")
     parser.add_argument("--only", choices=("ours", "stock"))
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        starters: dict[str, Callable[[], Contender]] = {
-            "stock": lambda: start_stock(Path(folder), 18866),
-            "ours": lambda: start_ours(Path(folder) / "home", 400),
+    for name, seconds, what in (
+        ("--step", 300, "the most that one step may take"),
+        ("--whole", 2400, "the most that everything may take"),
+        ("--rest", 30, "the most that a contender is waited for to come to rest"),
+        ("--patience", 150, "an arrival that cannot answer after so long has failed"),
+        ("--grace", 10, "what a contender is given to end by itself"),
+    ):
+        parser.add_argument(name, type=float, default=seconds, metavar="SECONDS", help=what)
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str]) -> None:
+    options = parse(arguments)
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    with bench(whole_s=options.whole) as folder:
+        starters: dict[str, Callable[[], Page]] = {
+            "stock": lambda: Stock(folder, grace_s=options.grace),
+            "ours": lambda: Ours(folder / f"home-{secrets.token_hex(4)}", cap=options.cap, grace_s=options.grace),
         }
-        done = []
-        flags = [*FLAGS, OFFLINE]
-        browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=flags)
-        for name, start in starters.items():
-            if options.only not in (None, name):
-                continue
-            contender = start()
-            try:
-                measure_browser(contender, browser, options.rounds)
-                done.append(contender)
-            finally:
-                contender.end()
-        browser.close()
-    with tempfile.TemporaryDirectory() as folder:
-        again = {"stock": lambda: start_stock(Path(folder), 18867), "ours": lambda: start_ours(Path(folder) / "h", 400)}
-        for contender in done:
-            fresh = again[contender.name]()
-            try:
-                asyncio.run(measure_load(fresh, options.arrivals))
-                contender.figures |= fresh.figures
-            finally:
-                fresh.end()
-    print("| | " + " | ".join(one.name for one in done) + " | promise |\n|---|" + "---|" * (len(done) + 1))
-    for key in done[0].figures:
-        print(f"| {key} | " + " | ".join(one.figures[key] for one in done) + f" | {PROMISES.get(key, '')} |")
+        measure({name: start for name, start in starters.items() if options.only in (None, name)}, options)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -3,9 +3,9 @@
 Run by hand: `python tests/bench/picture.py`.
 """
 
+import os
 import random
 import sys
-import tempfile
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,11 +19,13 @@ from neuguong.bank import default_data_folder, load_pack  # noqa: E402
 from neuguong.scoring import build_examples, parse_response, score_response  # noqa: E402
 from neuguong.store import Statement, connect_log  # noqa: E402
 
+from tests.bench.contender import bench  # noqa: E402
 from tests.browser.conftest import FLAGS, find_chromium  # noqa: E402
 from tests.serving import Server, serve  # noqa: E402
 
 TARGET = ROOT / "notebooks" / "images" / "readme.png"
 PEOPLE = 40
+WHOLE_S = 300
 
 
 def fill_log(server: Server) -> None:
@@ -91,13 +93,13 @@ def shoot_board(browser: Browser, server: Server) -> bytes:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder, serve(Path(folder)) as server, sync_playwright() as playwright:
+    with bench(whole_s=WHOLE_S) as folder, serve(folder, before=os.setsid) as server, sync_playwright() as playwright:
         fill_log(server)
         browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=FLAGS)
         shots = {"a.png": shoot_question(browser, server), "b.png": shoot_board(browser, server)}
         for name, shot in shots.items():
-            (Path(folder) / name).write_bytes(shot)
-        sheet = Path(folder) / "sheet.html"
+            (folder / name).write_bytes(shot)
+        sheet = folder / "sheet.html"
         sheet.write_text(
             "<body style='margin:0;padding:24px;display:flex;gap:24px;background:#e9e6df;width:max-content'>"
             "<img src='a.png' style='border-radius:24px'><img src='b.png' style='border-radius:12px'></body>"

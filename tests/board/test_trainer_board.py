@@ -12,15 +12,18 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from neuguong.board import TrainerBoard
+from neuguong.board import TrainerBoard, wire
 from neuguong.clock import FixedClock
 from neuguong.errors import StoreBusyError
 from neuguong.items import Pack, Topic
-from neuguong.store import MemoryLog, Statement
+from neuguong.scoring import build_examples
+from neuguong.store import STUDY, MemoryLog, Occasion, Statement
 from openpyxl import load_workbook
+from pydantic import TypeAdapter, ValidationError
 
 from tests.samples import NOON, make_pack
 
+VIEW, CONTENT, REPLY = TypeAdapter(wire.View), TypeAdapter(wire.Content), TypeAdapter(wire.Reply)
 UNITS = ("Chi bộ Một", "Chi bộ Hai")
 TOPIC, SENSITIVE = "chu-de", "nhay-cam"
 ITEM = "hai-1"
@@ -46,12 +49,20 @@ class Hall:
         self.board = TrainerBoard(self.pack, self.log, clock=self.clock, units=UNITS, **options)
 
     def answer(
-        self, who: int | None, response: Any = "a", *, item: str = ITEM, unit: str | None = None, days: int = 0
+        self,
+        who: int | None,
+        response: Any = "a",
+        *,
+        item: str = ITEM,
+        unit: str | None = None,
+        days: int = 0,
+        occasion: Occasion = STUDY,
     ) -> None:
         scenario, asked = self.pack.get_item(item)
         self.log.append_statement(
             Statement(
-                attempt_id=str(uuid.uuid4()), timestamp=self.clock.now() - timedelta(days=days), context="study",
+                attempt_id=str(uuid.uuid4()), timestamp=self.clock.now() - timedelta(days=days),
+                context=occasion.context, context_id=occasion.context_id, round=occasion.round,
                 topic=scenario.topic, scenario_id=scenario.identifier, item_id=item, item_version=1,
                 content_revision="0123456789ab", interaction=asked.interaction.kind, response=response,
                 presented_order=asked.choice_ids, score=float(response == "a"), max_score=1.0, chance=0.2,
@@ -59,6 +70,10 @@ class Hall:
             ),
             sensitive=self.pack.is_sensitive(scenario),
         )  # fmt: skip
+
+    def show_key(self, name: str = ITEM, *, shown: bool = True) -> dict[str, Any]:
+        assert self.board.handle({"kind": "show_key", "item": name, "shown": shown}) == []
+        return self.item(name)
 
     def choose(self, period: str = "all", unit: str | None = None, topic: str = TOPIC) -> dict[str, Any]:
         assert self.board.handle({"kind": "choose", "period": period, "unit": unit, "topic": topic}) == []
@@ -69,6 +84,9 @@ class Hall:
         return self.view()
 
     def view(self) -> dict[str, Any]:
+        """As the browser gets it, and exactly what the contract says."""
+        VIEW.validate_python(self.board.view())
+        CONTENT.validate_python(self.board.content())
         return dict(self.board.view())
 
     def item(self, name: str = ITEM) -> dict[str, Any]:
@@ -77,6 +95,7 @@ class Hall:
 
     def file(self, format: str) -> bytes:
         (reply,) = self.board.handle({"kind": "export", "format": format})
+        REPLY.validate_python(reply)
         assert reply["kind"] == "file"
         assert str(reply["name"]).endswith(f".{format}")
         return b64decode(str(reply["data"]))
@@ -88,40 +107,111 @@ def test_an_empty_log_shows_zeros_and_says_so() -> None:
     assert "Chưa có câu trả lời" in view["note"]
 
 
-def test_five_people_are_shown_with_counts_scores_and_the_key() -> None:
+def test_two_rounds_of_a_hall_are_in_no_number_of_the_board_of_those_who_study_alone() -> None:
+    """Found: ten voters in two rounds and one learner gave n = 21."""
+    hall = Hall()
+    for round in (1, 2):
+        for who in range(10):
+            hall.answer(who, occasion=Occasion("workshop", "phong-1", round))
+    for who in range(20, 25):
+        hall.answer(who)
+    view = hall.refresh()
+    assert (view["people"], view["answers"], hall.item()["n"]) == (5, 5, 5)
+
+
+def test_five_people_are_shown_with_counts_and_scores_and_on_asking_the_key() -> None:
     hall = Hall()
     for who, response in enumerate("aaabc"):
         hall.answer(who, response)
     view, item = hall.refresh(), hall.item()
     assert (view["state"], view["people"], view["answers"]) == ("shown", 5, 5)
-    assert (item["n"], item["full"], item["score"], item["max"], item["percent"]) == (5, 3, 3.0, 5.0, None)
-    assert [choice["bars"][0]["count"] for choice in item["choices"]] == [3, 1, 1, 0, 0]
+    assert (item["n"], item["shares"], item["key"]) == (5, False, None)
+    assert [choice["bars"] for choice in item["choices"]] == [[{"label": None, "count": n}] for n in (3, 1, 1, 0, 0)]
+    key = hall.show_key()["key"]
+    assert key["points"] == {"full": 3, "score": 3.0, "max": 5.0, "percent": None}
+    assert [(choice["key"], choice["right"]) for choice in key["choices"]] == [("Đáp án", 3)] + [(None, None)] * 4
     # (3 − 5·1/5) / (5 − 5·1/5) = 2/4
     assert [(row["id"], row["n"], row["percent"], row["few"]) for row in view["rows"]] == [("A2", 5, 50, True)]
     assert (view["rows"][0]["items"], view["rows"][0]["of"]) == (1, 8)
 
 
-def test_the_content_holds_stimulus_prompt_choices_feedback_and_key_of_every_item() -> None:
+def test_the_content_holds_stimulus_prompt_and_choices_of_every_item() -> None:
     content: Any = Hall().board.content()
-    first = content["scenarios"][0]
-    assert first["stimulus"] == "Chuyện thứ nhất."
+    assert content["scenarios"][0]["stimulus"] == "Chuyện thứ nhất."
     by_id = {item["id"]: item for scenario in content["scenarios"] for item in scenario["items"]}
     assert len(by_id) == 8
-    assert [choice["key"] for choice in by_id["mot-single"]["choices"]] == [None, "Đáp án", None, None, None]
-    assert by_id["mot-single"]["choices"][0]["feedback"] == "Giải thích bí mật a"
-    assert by_id["mot-ranking"]["choices"][0]["key"] == "Đáp án: Vị trí 3"
-    assert by_id["mot-bestworst"]["choices"][2]["key"] == "Đáp án: Phù hợp nhất"
-    assert by_id["mot-rating"]["choices"][0]["key"] == "Đáp án: Rất phù hợp"
-    assert by_id["mot-matching"]["choices"][1]["key"] == "Đáp án: Loại Y"
+    assert by_id["mot-single"]["choices"] == [f"Cách làm {choice}" for choice in "abcde"]
     assert by_id["mot-hottext"]["passage"].startswith("Đầu. [Cách làm a]")
 
 
-def test_from_thirty_answers_on_a_share_is_said() -> None:
+def test_no_key_and_no_explanation_is_sent_before_it_is_asked_for_and_then_only_that_one() -> None:
     hall = Hall()
     for who in range(30):
-        hall.answer(who, "a" if who < 21 else "b")
+        for item in hall.board.content()["scenarios"][0]["items"]:
+            hall.answer(who, build_examples(hall.pack.get_item(item["id"])[1]).right, item=item["id"])
     hall.refresh()
-    assert hall.item()["percent"] == 70
+
+    def sent() -> str:
+        return json.dumps([hall.board.view(), hall.board.content()], ensure_ascii=False)
+
+    telling = ("bí mật", "Đáp án", "nên đánh dấu", "đúng", "points", "full", "right")
+    assert [word for word in telling if word in sent()] == []
+    hall.show_key("mot-single")
+    assert [item["id"] for item in hall.view()["items"] if item["key"]] == ["mot-single"]
+    assert sent().count("bí mật") == 6, "five choices and the reason"
+    hall.show_key("mot-single", shown=False)
+    assert "bí mật" not in sent()
+
+
+def test_the_key_of_every_interaction_is_told_in_words_with_how_many_did_the_same() -> None:
+    hall = Hall()
+    for who in range(5):
+        for item in hall.board.content()["scenarios"][0]["items"]:
+            examples = build_examples(hall.pack.get_item(item["id"])[1])
+            hall.answer(who, examples.right if who else examples.wrong[0], item=item["id"])
+
+    def told(name: str, place: int) -> tuple[str | None, int | None]:
+        choice = hall.show_key(name)["key"]["choices"][place]
+        return choice["key"], choice["right"]
+
+    assert told("mot-single", 1) == ("Đáp án", 4)
+    assert told("mot-ranking", 0)[0] == "Đáp án: Vị trí 3"
+    assert told("mot-bestworst", 2) == ("Đáp án: Phù hợp nhất", 4)
+    assert told("mot-bestworst", 1) == (None, None)
+    assert told("mot-rating", 0)[0] == "Đáp án: Rất phù hợp"
+    assert told("mot-matching", 1)[0] == "Đáp án: Loại Y"
+    assert told("mot-hottext", 0) == (None, None)
+    assert [bar["label"] for bar in hall.item("mot-matching")["choices"][1]["bars"]] == ["Loại X", "Loại Y"]
+    assert [choice["bars"] for choice in hall.item("mot-ranking")["choices"]] == [[]] * 5, "a right place tells the key"
+
+
+def test_the_key_of_an_item_of_which_no_count_may_be_shown_can_still_be_read() -> None:
+    hall = Hall()
+    key = hall.show_key()["key"]
+    assert (key["rationale"], key["points"]) == ("Lý do bí mật.", None)
+    assert [choice["right"] for choice in key["choices"]] == [None] * 5
+
+
+def test_open_keys_stay_open_over_a_period_and_close_with_their_topic() -> None:
+    hall = Hall(make_two_topics())
+    hall.show_key("mot-single")
+    hall.choose("today")
+    assert hall.item("mot-single")["key"] is not None
+    hall.choose(topic=SENSITIVE)
+    hall.choose()
+    assert hall.item("mot-single")["key"] is None
+
+
+@pytest.mark.parametrize(("n", "shares", "percent"), [(29, False, None), (30, True, 70)])
+def test_from_thirty_answers_on_a_share_is_said_and_a_requirement_is_judged(
+    n: int, shares: bool, percent: int | None
+) -> None:
+    hall = Hall()
+    for who in range(n):
+        hall.answer(who, "a" if who < 21 else "b")
+    view = hall.refresh()
+    assert (hall.item()["shares"], view["rows"][0]["few"]) == (shares, not shares)
+    assert hall.show_key()["key"]["points"]["percent"] == percent
 
 
 def test_four_people_are_counted_as_few_and_nothing_of_their_answers_is_sent() -> None:
@@ -149,7 +239,8 @@ def test_an_item_of_fewer_than_five_answers_is_not_shown_and_not_in_the_scores()
     for who in range(4):
         hall.answer(who, "b", item="mot-single")
     view = hall.refresh()
-    assert hall.item("mot-single") == {"id": "mot-single", "state": "few", "n": None}
+    few = {"id": "mot-single", "state": "few", "n": None, "shares": False, "choices": [], "key": None}
+    assert hall.item("mot-single") == few
     assert (view["rows"][0]["n"], view["rows"][0]["items"]) == (8, 1)
 
 
@@ -274,12 +365,15 @@ def test_the_group_minimum_may_be_set_but_never_below_three() -> None:
         {"kind": "choose", "period": 1, "unit": None, "topic": TOPIC},
         {"kind": "export", "format": "../../etc/passwd"}, {"kind": "export"},
         {"kind": "export", "format": "xlsx", "n": 1},
+        {"kind": "show_key", "item": ITEM}, {"kind": "show_key", "item": "khong-co", "shown": True},
+        {"kind": "show_key", "item": ITEM, "shown": 1},
     ],
 )  # fmt: skip
 def test_what_is_no_message_is_refused_and_changes_nothing(message: object) -> None:
     hall = Hall()
     before = (hall.board.view(), hall.board.content())
     (reply,) = hall.board.handle(message)
+    REPLY.validate_python(reply)
     assert reply["kind"] == "refused"
     assert (hall.board.view(), hall.board.content()) == before
 
@@ -312,10 +406,28 @@ def test_a_log_that_cannot_be_read_leaves_the_last_numbers_and_says_so() -> None
     assert (board.view()["stale"], board.view()["answers"]) == (True, 0)
     board.handle({"kind": "choose", "period": "today", "unit": None, "topic": TOPIC})
     assert (board.view()["stale"], board.view()["answers"]) == (True, None)
+    VIEW.validate_python(board.view())
     log.locked = False
     board.handle({"kind": "refresh"})
     assert (board.view()["stale"], board.view()["answers"], board.view()["note"]) != (True, None, "")
     assert board.view()["stale"] is False
+
+
+def test_every_message_both_ways_has_a_json_schema() -> None:
+    for adapter in (VIEW, CONTENT, REPLY, TypeAdapter(wire.Message)):
+        assert adapter.json_schema()
+    with pytest.raises(ValidationError):
+        VIEW.validate_python({**Hall().view(), "key": "b"})
+
+
+def test_the_files_note_does_not_claim_a_number_that_is_withheld() -> None:
+    hall = Hall()
+    for who in range(9):
+        hall.answer(who, days=0 if who < 5 else 3)
+    assert (hall.choose("today")["state"], hall.view()["people"]) == ("few", 5)
+    hall.choose(unit=UNITS[0])
+    notes = [row[0] for row in load_workbook(io.BytesIO(hall.file("xlsx")))["Cách đọc"].iter_rows(values_only=True)]
+    assert "Số người đồng ý ghi nhớ đã trả lời: không nêu." in notes
 
 
 def test_view_and_content_are_plain_json_without_any_learner() -> None:
@@ -351,7 +463,8 @@ def test_the_excel_file_holds_both_tables_and_hides_what_the_screen_hides() -> N
     ]
     (hidden,) = [row for row in named if row["Mã câu hỏi"] == "mot-multiple"]
     assert (hidden["Số câu trả lời"], hidden["Số lượt"]) == (None, None)
-    assert "dưới 5" in str(hidden["Ghi chú"])
+    assert "Không nêu" in str(hidden["Ghi chú"])
+    assert "dưới 5" not in str(hidden["Ghi chú"]), "it claims a number"
 
 
 def test_the_csv_file_has_a_bom_and_one_header_for_all_tables() -> None:

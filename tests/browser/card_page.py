@@ -32,6 +32,11 @@ class Card:
             if message["kind"] == kind
         ]
 
+    def say_stored(self, item: Json, *, linked: bool = True) -> None:
+        """The session says that the answer to the item was stored."""
+        local = {"item": item["id"], "version": item["version"], "score": 1, "max_score": 1}
+        self.say("stored", attempt_id=item["attempt_id"], linked=linked, local=local)
+
     def show(self, view: Json) -> None:
         self.page.evaluate("view => host.show(view)", view)
 
@@ -108,8 +113,19 @@ def open_card(browser: Browser, address: str) -> Iterator[Open]:
     assert faults == []
 
 
+def submit_single_choice(card: Card) -> Json:
+    """Answer with the second choice; the message that was sent."""
+    card.page.locator("input[value='1']").check(force=True)
+    card.page.get_by_role("button", name=TEXT["submit"]).click()
+    return card.sent("submit")[-1]
+
+
 def violations(card: Card) -> str:
-    """What axe-core has to say against what is on screen; "" for nothing."""
+    """What axe-core has to say against what is on screen; "" for nothing.
+
+    The page is scrolled to its end: elsewhere the foot covers part of whatever is scrolling past below it.
+    """
+    card.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     options = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
     results = Axe().run(card.page, options=options)
     return "" if results.violations_count == 0 else str(results.generate_snapshot()) + results.generate_report()

@@ -18,7 +18,7 @@ from websockets.sync.client import connect
 
 from tests.serving import Server, serve
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("board")]
 
 TIMEOUT_MS = 30_000
 NEW_ANSWER_MS = 2000
@@ -48,7 +48,7 @@ for line in sys.stdin:
             Statement(
                 attempt_id=str(uuid.uuid4()), timestamp=now - timedelta(days=one.get("days", 0)), context="study",
                 topic=scenario.topic, scenario_id=scenario.identifier, item_id=item.identifier,
-                item_version=item.version, content_revision=pack.revision, interaction=item.interaction.kind,
+                item_version=item.version, content_revision=pack.revision, interaction=item.interaction.kind.value,
                 response=response_to_json(response), presented_order=item.choice_ids, score=outcome.score,
                 max_score=outcome.max_score, chance=outcome.chance, attempt_number=1, app_version="0.1.0",
                 actor=None if sensitive else f"{one['who']:032x}", unit=None if sensitive else one.get("unit"),

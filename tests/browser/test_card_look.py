@@ -61,16 +61,16 @@ def test_axe_finds_nothing_before_and_after_feedback(
 def test_axe_finds_nothing_on_the_summary_the_contents_and_the_consent_question(
     open_card: Open, size: tuple[int, int], scheme: str
 ) -> None:
-    view = {**summary_view(), "ask_consent": True, "units": ["Chi bộ 1", "Chi bộ 2"]}
-    card = open_card(view, size=size, color_scheme=scheme, reduced_motion="reduce")
+    view = {**summary_view(), "ask_consent": True}
+    card = open_card(view, units=("Chi bộ 1", "Chi bộ 2"), size=size, color_scheme=scheme, reduced_motion="reduce")
     card.page.locator(".ng-contents summary").click()
     card.page.locator(".ng-consent summary").click()
     assert violations(card) == ""
 
 
-def test_on_a_wide_screen_every_explanation_is_open_and_the_situation_stands_beside(open_card: Open) -> None:
+def test_on_a_wide_screen_the_situation_stands_beside_the_explanation(open_card: Open) -> None:
     card = open_card(view_of(scored(item_of("single_choice"))), size=DESKTOP)
-    expect(card.page.locator(".ng-more .ng-why").first).to_be_visible()
+    expect(card.page.locator(".ng-verdict").first).to_be_visible()
     scene, task = card.page.locator(".ng-scene").bounding_box(), card.page.locator(".ng-task").bounding_box()
     assert scene is not None
     assert task is not None
@@ -86,3 +86,55 @@ def test_jupyterlab_decides_between_light_and_dark(open_card: Open) -> None:
     card.page.emulate_media(color_scheme="light")
     card.page.evaluate("document.body.dataset.jpThemeLight = 'false'")
     assert card.page.evaluate(background) == "rgb(27, 26, 23)"
+
+
+LARGE = "document.documentElement.style.fontSize = '32px'"
+CUT = """Array.from(document.querySelectorAll('.ng-card *')).filter((one) => {
+    const style = getComputedStyle(one);
+    if (one.closest('.ng-hidden') || one.tagName === 'OPTION' || !one.offsetParent) return false;
+    const isCut = style.overflow !== 'visible' && one.scrollWidth > one.clientWidth + 1;
+    return isCut || one.getBoundingClientRect().right > innerWidth + 1;
+}).map((one) => one.outerHTML.slice(0, 200))"""
+TEXTS = ".ng-now, .ng-box, .ng-rank > :last-child, .ng-link > :first-child, .ng-choice"
+NARROW_TEXT = (
+    f"Array.from(document.querySelectorAll('{TEXTS}'))"
+    """
+    .filter((one) => one.offsetParent && one.textContent.trim().length > 12)
+    .filter((one) => {
+        const { paddingLeft, paddingRight, fontSize } = getComputedStyle(one);
+        const width = one.clientWidth || one.offsetWidth;
+        return width - parseFloat(paddingLeft) - parseFloat(paddingRight) < 4.5 * parseFloat(fontSize);
+    }).map((one) => [one.className, one.textContent])"""
+)
+
+
+@pytest.mark.parametrize("size", [PHONE, NARROW], ids=["390", "320"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_letters_twice_as_large_hold_on_a_phone(open_card: Open, kind: str, size: tuple[int, int]) -> None:
+    card = open_card(view_of(item_of(kind), ask_consent=True), units=("Chi bộ thôn Nà Trang", "Chi bộ 2"), size=size)
+    card.page.evaluate(LARGE)
+    card.page.locator(".ng-contents summary").click()
+    for view in (None, view_of(scored(item_of(kind)), revision=2, ask_consent=True), summary_view()):
+        if view:
+            card.show(view)
+        assert card.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+        assert card.page.evaluate(CUT) == []
+        assert card.page.evaluate(NARROW_TEXT) == []
+        card.page.evaluate("document.querySelector('.ng-task').scrollIntoView()")
+        expect(card.page.locator(".ng-way button")).to_be_in_viewport(ratio=1)
+
+
+def test_the_box_of_a_passage_stands_on_a_line_with_its_first_word(open_card: Open) -> None:
+    """Whatever the width: a box alone at the end of a line would seem to belong to the passage before it."""
+    card = open_card(view_of(item_of("hottext")))
+    parted = """() => Array.from(document.querySelectorAll('.ng-hot')).filter((label) => {
+        const range = document.createRange();
+        const word = label.querySelector('input').nextSibling;
+        range.setStart(word, 0);
+        range.setEnd(word, 1);
+        const [box, letter] = [label.querySelector('input').getBoundingClientRect(), range.getBoundingClientRect()];
+        return Math.abs(box.bottom - letter.bottom) > box.height || letter.left < box.right;
+    }).length"""
+    for width in range(300, 500, 7):
+        card.page.set_viewport_size({"width": width, "height": 800})
+        assert card.page.evaluate(parted) == 0, width

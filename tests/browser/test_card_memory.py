@@ -6,8 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.card_page import TEXT, Open
-from tests.browser.card_views import KINDS, TOKEN, item_of, scored, view_of
+from tests.browser.card_page import TEXT, Card, Open, submit_single_choice
+from tests.browser.card_views import ATTEMPT, KINDS, OTHER_ATTEMPT, TOKEN, item_of, scored, view_of
 
 pytestmark = pytest.mark.browser
 
@@ -61,7 +61,7 @@ def test_someone_who_was_here_waits_for_their_own_view_but_not_for_long(open_car
 
 
 def test_a_late_welcome_does_not_cost_the_draft_of_last_time(open_card: Open) -> None:
-    draft = {"item": "ranking-1", "attempt_id": OTHER_ATTEMPT, "response": ["2", None, None, None, None]}
+    draft = {"item": "mot-ranking", "attempt_id": OTHER_ATTEMPT, "response": ["2", None, None, None, None]}
     storage = {"learner": TOKEN, "bai.draft": json.dumps(draft)}
     card = open_card(view_of(item_of("single_choice")), storage=storage, clock=True)
     card.page.clock.fast_forward(1600)
@@ -110,9 +110,12 @@ def test_everything_works_for_the_visit_where_nothing_can_be_kept(open_card: Ope
     assert card.sent("hello")[0]["token"] == card.sent("hello")[1]["token"]
     assert card.sent("hello")[1]["consent"] is False
     card.say(
-        "stored", attempt_id=item["attempt_id"], local={"item": item["id"], "version": 1, "score": 1, "max_score": 1}
+        "stored",
+        attempt_id=item["attempt_id"],
+        linked=False,
+        local={"item": item["id"], "version": 1, "score": 1, "max_score": 1},
     )
-    expect(card.page.locator(".ng-status")).to_contain_text(TEXT["saved"])
+    expect(card.page.locator(".ng-bar [role=status]")).to_contain_text(TEXT["recorded"])
 
 
 @pytest.mark.parametrize(("button", "value"), [("consent_yes", True), ("consent_no", False)])
@@ -157,3 +160,199 @@ def test_the_unit_is_optional_and_remembered(open_card: Open) -> None:
     card.page.get_by_label(TEXT["unit"]).select_option(label="Chi bộ 3")
     assert [message["unit"] for message in card.sent("set_unit")] == ["Chi bộ <b>1</b> & 2", None, "Chi bộ 3"]
     assert card.stored("unit") == "Chi bộ 3"
+
+
+@pytest.mark.parametrize("sensitive", [False, True], ids=["ordinary", "sensitive"])
+def test_before_choosing_every_lesson_says_what_is_written_in_either_case(open_card: Open, sensitive: bool) -> None:
+    card = open_card(view_of(item_of("single_choice"), ask_consent=True, sensitive=sensitive))
+    asked = card.page.locator(".ng-consent")
+    kind = "_sensitive" if sensitive else ""
+    for key in (f"consent_agree{kind}", f"consent_refuse{kind}"):
+        expect(asked.get_by_text(TEXT[key])).to_be_visible()
+    expect(asked.get_by_text(TEXT["consent_here"])).to_have_count(1 if sensitive else 0)
+    expect(asked.get_by_text(TEXT["consent_unit"])).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("consent", "sensitive", "unit", "keys"),
+    [
+        (None, False, None, ["record_unasked"]),
+        ("false", False, None, ["record_unlinked"]),
+        ("true", False, None, ["record_linked"]),
+        ("true", False, "Chi bộ 1", ["record_linked", "record_unit"]),
+        ("false", False, "Chi bộ 1", ["record_unlinked", "record_unit"]),
+        ("true", True, "Chi bộ 1", ["record_sensitive"]),
+        (None, True, None, ["record_sensitive"]),
+    ],
+)
+def test_beside_the_button_stands_what_will_be_written_of_this_answer(
+    open_card: Open, consent: str | None, sensitive: bool, unit: str | None, keys: list[str]
+) -> None:
+    storage = {"consent": consent} if consent else None
+    card = open_card(
+        view_of(item_of("single_choice"), sensitive=sensitive, ask_consent=consent is None, unit=unit), storage=storage
+    )
+    expect(card.page.locator(".ng-bar > .ng-small")).to_have_text(" ".join(TEXT[key] for key in keys))
+
+
+def test_only_a_row_that_carries_the_code_is_told_as_saved(open_card: Open) -> None:
+    item = item_of("single_choice")
+    card = open_card(view_of(item))
+    line = card.page.locator(".ng-bar [role=status]")
+    submit_single_choice(card)
+    card.show(view_of(scored(item), revision=2))
+    card.say_stored(item, linked=False)
+    expect(line).to_contain_text(TEXT["recorded"])
+    expect(card.page.locator(".ng-bar.ng-saved")).to_have_count(0)
+    card.say_stored(item, linked=True)
+    expect(line).to_contain_text(TEXT["saved"])
+    expect(card.page.locator(".ng-bar.ng-saved")).to_have_count(1)
+
+
+def test_a_choice_can_be_changed_later_from_the_contents(open_card: Open) -> None:
+    card = open_card(view_of(item_of("single_choice")), storage={"consent": "false"})
+    expect(card.page.locator(".ng-consent")).to_have_count(0)
+    card.page.locator(".ng-contents summary").click()
+    card.page.get_by_role("button", name=TEXT["consent_change"]).click()
+    expect(card.page.get_by_role("heading", name=TEXT["consent_title"])).to_be_focused()
+    card.page.get_by_role("button", name=TEXT["consent_yes"]).click()
+    assert card.sent("consent") == [{"kind": "consent", "value": True}]
+    expect(card.page.locator(".ng-bar > .ng-small")).to_have_text(TEXT["record_linked"])
+    expect(card.page.locator(".ng-consent")).to_have_count(0)
+
+
+DENY = "Object.defineProperty(window, '{}', {{ get() {{ throw new DOMException('no'); }} }});"
+FULL = "Storage.prototype.setItem = () => {{ throw new DOMException('full', 'QuotaExceededError'); }};"
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        (DENY.format("localStorage"), "keeps_tab"),
+        (DENY.format("localStorage") + DENY.format("sessionStorage"), "keeps_page"),
+        (FULL.format(), "keeps_page"),
+        ("", None),
+    ],
+    ids=["no-localStorage", "none", "full", "all"],
+)
+def test_what_a_browser_will_not_keep_is_told_before_the_first_question(
+    open_card: Open, before: str, told: str | None
+) -> None:
+    card = open_card(view_of(item_of("single_choice"), ask_consent=True), before=before)
+    lines = card.page.locator(".ng-notice")
+    if told is None:
+        expect(card.page.locator(".ng-question")).to_be_visible()
+        expect(lines).to_have_count(0)
+        return
+    expect(lines).to_have_text([re.compile(re.escape(TEXT[told]))])
+    above = "document.querySelector('.ng-notice').compareDocumentPosition(document.querySelector('.ng-consent')) & 4"
+    assert card.page.evaluate(above)
+
+
+def test_a_browser_that_becomes_full_is_told_at_once(open_card: Open) -> None:
+    card = open_card(view_of(item_of("single_choice")))
+    expect(card.page.locator(".ng-notice")).to_have_count(0)
+    card.page.evaluate(f"() => {{ {FULL.format()} }}")
+    submit_single_choice(card)
+    expect(card.page.locator(".ng-notice")).to_contain_text(TEXT["keeps_page"])
+
+
+KEPT = {
+    "learner": TOKEN,
+    "consent": "true",
+    "unit": "Chi bộ 1",
+    "bai.local": '[{"item": "mot-single", "version": 1, "score": 1, "max_score": 1}]',
+    "bai.draft": json.dumps({"item": "mot-single", "attempt_id": ATTEMPT, "response": "1"}),
+}
+
+
+def everything(card: Card) -> str:
+    """All that this browser keeps for the kit, for good and until the tab is closed."""
+    kept = card.page.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])")
+    return str(kept)
+
+
+def expect_a_new_learner(card: Card) -> None:
+    """The card greets as somebody else, asks again and says why; nothing of before is kept or will be sent."""
+    expect(card.page.locator(".ng-notice")).to_contain_text(TEXT["erased"])
+    greeting = card.sent("hello")[-1]
+    assert greeting["token"] != TOKEN
+    assert [greeting[name] for name in ("consent", "unit", "attempt", "answered", "local")] == [
+        None,
+        None,
+        None,
+        None,
+        [],
+    ]
+    assert TOKEN not in everything(card)
+    assert "bai.unsent" not in everything(card)
+    card.show(view_of(item_of("single_choice"), ask_consent=True, revision=7))
+    card.say("welcome")
+    expect(card.page.get_by_text(TEXT["consent_title"])).to_be_visible()
+    expect(card.page.locator(".ng-fields input:checked")).to_have_count(0)
+
+
+def test_an_identity_that_the_server_has_erased_ends_here(open_card: Open) -> None:
+    card = open_card(view_of(item_of("single_choice")), storage=KEPT)
+    card.say("welcome")
+    submit_single_choice(card)
+    card.say("erased")
+    expect_a_new_learner(card)
+    greetings = len(card.sent("hello"))
+    sent = len(card.sent("submit"))
+    card.page.evaluate("host.reconnect()")
+    assert len(card.sent("submit")) == sent
+    assert len(card.sent("hello")) == greetings + 1
+
+
+def test_a_late_word_of_the_erased_identity_does_not_end_the_new_one(open_card: Open) -> None:
+    card = open_card(view_of(item_of("single_choice")), storage=KEPT)
+    card.say("welcome")
+    card.say("erased")
+    token = card.sent("hello")[-1]["token"]
+    card.say("erased")
+    assert card.sent("hello")[-1]["token"] == token
+
+
+def test_an_identity_erased_in_one_tab_ends_in_every_other_at_once(open_card: Open) -> None:
+    """By the channel between tabs: nothing of it is in the storage that tabs share."""
+    card = open_card(view_of(item_of("single_choice")))
+    card.say("welcome")
+    other = card.page.context.new_page()
+    other.goto(card.page.url + "empty")
+    token = card.sent("hello")[0]["token"]
+    other.evaluate("async (token) => (await import('/src/drawer.js')).openDrawer().announce(token)", token)
+    card.page.wait_for_function("host.sent.filter((one) => one.kind === 'hello').length > 1")
+    assert token not in everything(card)
+    assert card.sent("hello")[-1]["token"] != token
+    expect(card.page.locator(".ng-notice")).to_contain_text(TEXT["erased"])
+
+
+def test_a_tab_that_slept_through_the_erasing_takes_nothing_from_the_next_identity(open_card: Open) -> None:
+    """It still has the old token in its own storage; the browser has begun a new one since, which stays."""
+    fresh = "f" * 32
+    sleeper = f"sessionStorage.getItem('neuguong.learner') || sessionStorage.setItem('neuguong.learner', '{TOKEN}');"
+    card = open_card(view_of(item_of("single_choice")), before=sleeper)
+    assert card.sent("hello")[0]["token"] == TOKEN
+    card.page.evaluate(
+        "([fresh]) => { localStorage['neuguong.learner'] = fresh; localStorage['neuguong.consent'] = 'true'; }", [fresh]
+    )
+    card.say("erased")
+    greeting = card.sent("hello")[-1]
+    assert (greeting["token"], greeting["consent"]) == (fresh, True)
+    assert card.page.evaluate("localStorage['neuguong.learner']") == fresh
+
+
+def test_who_agrees_in_another_tab_is_known_in_this_one(open_card: Open) -> None:
+    card = open_card(view_of(item_of("single_choice"), ask_consent=True))
+    card.say("welcome")
+    other = card.page.context.new_page()
+    other.goto(card.page.url + "empty")
+    other.evaluate(
+        "token => { localStorage['neuguong.learner'] = token; localStorage['neuguong.consent'] = 'true'; }", TOKEN
+    )
+    card.page.wait_for_function("host.sent.at(-1).consent === true")
+    greeting = card.sent("hello")[-1]
+    assert (greeting["token"], greeting["attempt"]["attempt_id"]) == (TOKEN, ATTEMPT)
+    expect(card.page.get_by_text(TEXT["consent_title"])).to_have_count(0)
+    expect(card.page.locator(".ng-notice")).to_have_count(0)

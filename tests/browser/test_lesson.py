@@ -11,20 +11,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.serving import Server, end_server, serve, start_server
+from tests.serving import Server, end_server, start_server
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("lesson")]
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 QUESTION = ".ng-card form fieldset"
 TIMEOUT_MS = 30_000
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serve(tmp_path_factory.mktemp("home")) as running:
-        yield running
 
 
 @pytest.fixture

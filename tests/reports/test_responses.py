@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from neuguong.analysis.frames import DTYPES, load_responses
+from neuguong.interchange import neutralise, restore
 from neuguong.reports.responses import Format, export_responses
 from neuguong.store import Statement
-from neuguong.store.columns import COLUMNS, neutralise, restore
+from neuguong.store.columns import COLUMNS
 from openpyxl import load_workbook
 
 

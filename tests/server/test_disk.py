@@ -4,6 +4,7 @@ import asyncio
 import collections
 import os
 import secrets
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from neuguong.text import say
 from tests.channel import Visitor, any_response, visit
 from tests.serving import Server, serve
 
-pytestmark = pytest.mark.xdist_group("server")
+pytestmark = pytest.mark.xdist_group("disk")
 
 DATABASE = "neuguong.sqlite3"
 TABLES = {"trach-nhiem": "statement", "tu-dien-bien": "unlinked_statement"}
@@ -37,16 +38,31 @@ def run_quietly(*command: object) -> str | None:
     return (done.stderr.strip() or f"{command[0]} failed") if done.returncode else None
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
+@contextmanager
+def mounted(folder: Path) -> Iterator[Path]:
     """A file system of 4 MB of its own."""
-    folder = tmp_path / "dia"
     folder.mkdir()
     complaint = run_quietly("mount", "-t", "tmpfs", "-o", "size=4m", "neuguong-test", folder)
     if complaint is not None:
         pytest.skip(f"no small file system can be mounted here: {complaint}")
-    yield folder
-    assert run_quietly("umount", "-l", folder) is None
+    try:
+        yield folder
+    finally:
+        assert run_quietly("umount", "-l", folder) is None
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    with mounted(tmp_path / "dia") as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def on_small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose small disk each test fills and frees again."""
+    with mounted(tmp_path_factory.mktemp("small") / "dia") as folder, serve(folder) as server:
+        yield server
+        assert_sound(folder)
 
 
 @contextmanager
@@ -155,48 +171,62 @@ async def slowest_health(server: Server, until: asyncio.Future[Any]) -> float:
     return slowest
 
 
-def test_while_another_process_holds_the_database_learners_are_told_and_the_server_answers(tmp_path: Path) -> None:
-    async def run(server: Server) -> None:
+def test_while_another_process_holds_the_database_learners_are_told_and_the_server_answers(server: Server) -> None:
+    def counts() -> list[int]:
+        return [count(server.home, table) for table in TABLES.values()]
+
+    async def run() -> None:
+        before = counts()
         async with visit(server, "trach-nhiem") as linked, visit(server, "tu-dien-bien") as sensitive:
             pages = {"trach-nhiem": linked, "tu-dien-bien": sensitive}
-            with held_by_another(tmp_path / DATABASE):
+            with held_by_another(server.home / DATABASE):
                 answers = dict(zip(pages, await asyncio.gather(*map(begin, pages.values())), strict=True))
                 sending = asyncio.gather(*(send(pages[slug], answers[slug]) for slug in pages))
                 slowest = await slowest_health(server, sending)
                 for slug, told in zip(pages, await sending, strict=True):
                     assert_kept(pages[slug], answers[slug], told, "store-busy")
-            assert [count(tmp_path, table) for table in TABLES.values()] == [0, 0]
+            assert counts() == before
             for slug, page in pages.items():
-                await stored_once(page, answers[slug], lambda table=TABLES[slug]: count(tmp_path, table))  # type: ignore[misc]
+                await stored_once(page, answers[slug], lambda table=TABLES[slug]: count(server.home, table))  # type: ignore[misc]
             assert slowest < QUICK_S
 
-    with serve(tmp_path) as server:
-        asyncio.run(run(server))
-    assert_sound(tmp_path)
+    asyncio.run(run())
+    assert_sound(server.home)
 
 
 @pytest.mark.parametrize("what", ["database", "all files", "folder and files"])
-def test_a_database_that_became_read_only_is_told_and_loses_nothing(tmp_path: Path, what: str) -> None:
-    async def run(server: Server) -> None:
+def test_a_database_that_became_read_only_is_told_and_loses_nothing(server: Server, what: str) -> None:
+    home = server.home
+    stored = count(home)
+
+    async def run() -> None:
         async with visit(server) as before, visit(server) as page:
             first = await begin(before)
             assert (await send(before, first))["kind"] == "stored"
             answer = await begin(page)
-            files = sorted(tmp_path.glob(f"{DATABASE}*"))
-            affected = {"database": files[:1], "all files": files, "folder and files": [tmp_path, *files]}[what]
+            files = sorted(home.glob(f"{DATABASE}*"))
+            affected = {"database": files[:1], "all files": files, "folder and files": [home, *files]}[what]
             with unwritable(*affected):
                 assert_kept(page, answer, await send(page, answer), "store-full")
-                assert count(tmp_path) == 1
-            await stored_once(page, answer, lambda: count(tmp_path))
+                assert count(home) == stored + 1
+            await stored_once(page, answer, lambda: count(home))
 
-    with serve(tmp_path) as server:
-        asyncio.run(run(server))
-    assert_sound(tmp_path)
-    assert count(tmp_path) == 2
+    asyncio.run(run())
+    assert_sound(home)
+    assert count(home) == stored + 2
 
 
-def test_on_a_full_disk_learners_are_told_and_once_there_is_space_each_answer_is_stored_once(small_disk: Path) -> None:
-    async def run(server: Server) -> None:
+def test_on_a_full_disk_learners_are_told_and_once_there_is_space_each_answer_is_stored_once(
+    on_small_disk: Server,
+) -> None:
+    server, small_disk = on_small_disk, on_small_disk.home
+
+    def counts() -> list[int]:
+        return [count(small_disk, table) for table in TABLES.values()]
+
+    linked_before, unlinked_before = counts()
+
+    async def run() -> None:
         async with (
             visit(server) as before,
             visit(server, "trach-nhiem") as linked,
@@ -212,19 +242,20 @@ def test_on_a_full_disk_learners_are_told_and_once_there_is_space_each_answer_is
                         assert_kept(page, answers[slug], await send(page, answers[slug]), "store-full")
                 with urlopen(f"{server.address}/trach-nhiem", timeout=30) as lesson:
                     assert lesson.status == 200
-                assert [count(small_disk, table) for table in TABLES.values()] == [1, 0]
+                assert counts() == [linked_before + 1, unlinked_before]
             for slug, page in pages.items():
                 await stored_once(page, answers[slug], lambda table=TABLES[slug]: count(small_disk, table))  # type: ignore[misc]
             assert (await send(before, acknowledged))["kind"] == "stored"
 
-    with serve(small_disk) as server:
-        asyncio.run(run(server))
-        assert [count(small_disk, table) for table in TABLES.values()] == [2, 1]
+    asyncio.run(run())
+    assert counts() == [linked_before + 2, unlinked_before + 1]
     assert_sound(small_disk)
 
 
-def test_a_learner_who_comes_while_the_disk_is_full_can_still_read_and_answer_later(small_disk: Path) -> None:
-    async def run(server: Server) -> None:
+def test_a_learner_who_comes_while_the_disk_is_full_can_still_read_and_answer_later(on_small_disk: Server) -> None:
+    server, small_disk = on_small_disk, on_small_disk.home
+
+    async def run() -> None:
         with no_space_left(small_disk):
             async with visit(server) as page:
                 answer = await begin(page)
@@ -233,8 +264,7 @@ def test_a_learner_who_comes_while_the_disk_is_full_can_still_read_and_answer_la
             answer = await begin(page)
             await stored_once(page, answer, lambda: count(small_disk))
 
-    with serve(small_disk) as server:
-        asyncio.run(run(server))
+    asyncio.run(run())
     assert_sound(small_disk)
 
 
@@ -259,12 +289,14 @@ def serve_command(home: Path, options: Sequence[str]) -> subprocess.CompletedPro
 
 
 @pytest.mark.parametrize("used_before", [False, True], ids=["new", "used"])
-def test_a_server_on_a_read_only_disk_says_so_and_does_not_start(small_disk: Path, used_before: bool) -> None:
+def test_a_server_on_a_read_only_disk_says_so_and_does_not_start(
+    small_disk: Path, server: Server, used_before: bool
+) -> None:
     home = small_disk / "home"
-    home.mkdir()
     if used_before:
-        with serve(home):
-            pass
+        shutil.copytree(server.home, home, ignore=shutil.ignore_patterns("*-wal", "*-shm"))
+    else:
+        home.mkdir()
     assert run_quietly("mount", "-o", "remount,ro", small_disk) is None
     told = start_in_vain(home)
     assert say("faults.store" if used_before else "faults.store-full") in told

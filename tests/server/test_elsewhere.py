@@ -18,7 +18,7 @@ from neuguong.server.capacity import decide_cap
 from tests.channel import visit
 from tests.serving import Server, serve
 
-pytestmark = pytest.mark.xdist_group("server")
+pytestmark = pytest.mark.xdist_group("elsewhere")
 ELSEWHERE = Path(__file__).parents[1] / "elsewhere"
 
 

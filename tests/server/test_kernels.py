@@ -8,7 +8,7 @@ import signal
 import sqlite3
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, closing
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from tests.channel import Visitor, any_response, get_trainer_cookie, get_visitor
 from tests.serving import Server, end_server, serve, start_server
 
 pytestmark = [
-    pytest.mark.xdist_group("server"),
+    pytest.mark.xdist_group("kernels"),
     pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only"),
 ]
 
@@ -67,7 +67,7 @@ async def soon(condition: Callable[[], bool], within_s: float = 20.0) -> bool:
     return condition()
 
 
-def test_two_visitors_never_see_each_others_state(tmp_path: Path) -> None:
+def test_two_visitors_never_see_each_others_state(server: Server) -> None:
     async def run(server: Server) -> None:
         async with visit(server) as one, visit(server) as other:
             await asyncio.gather(one.enter(), other.enter())
@@ -81,11 +81,10 @@ def test_two_visitors_never_see_each_others_state(tmp_path: Path) -> None:
             assert other.view["item"]["attempt_id"] in before
             assert one.view["item"]["attempt_id"] != other.view["item"]["attempt_id"]
 
-    with serve(tmp_path) as server:
-        asyncio.run(run(server))
+    asyncio.run(run(server))
 
 
-def test_a_reloaded_tab_finds_its_kernel_again(tmp_path: Path) -> None:
+def test_a_reloaded_tab_finds_its_kernel_again(server: Server) -> None:
     async def run(server: Server) -> None:
         tab, visitor = secrets.token_hex(16), get_visitor_cookie(server)
         models = []
@@ -95,25 +94,24 @@ def test_a_reloaded_tab_finds_its_kernel_again(tmp_path: Path) -> None:
                 models.append(page.model)
         assert len(set(models)) == 1
 
-    with serve(tmp_path) as server:
-        asyncio.run(run(server))
+    asyncio.run(run(server))
 
 
-def test_one_visitor_holding_reload_in_new_tabs_takes_a_few_kernels_only(tmp_path: Path) -> None:
+def test_one_visitor_holding_reload_in_new_tabs_takes_a_few_kernels_only(server: Server) -> None:
     async def run(server: Server) -> None:
         visitor = get_visitor_cookie(server)
         for _ in range(12):
             async with visit(server, visitor=visitor) as page:
                 await page.enter()
 
-    with serve(tmp_path) as server:
-        asyncio.run(run(server))
-        assert eventually(lambda: health(server)["kernels"] <= 4 + 3)
+    before = health(server)["kernels"]
+    asyncio.run(run(server))
+    assert eventually(lambda: health(server)["kernels"] <= before + 4)
 
 
-def test_forging_a_new_cookie_for_every_channel_gets_no_more_kernels(tmp_path: Path) -> None:
+def test_forging_a_new_cookie_for_every_channel_gets_no_more_kernels(server: Server) -> None:
     async def run(server: Server) -> None:
-        real = get_visitor_cookie(server)
+        real, before = get_visitor_cookie(server), health(server)["hosted"]
         name, _, signed = real.partition("=")
         async with AsyncExitStack() as open_pages:
             for n in range(4):
@@ -122,13 +120,12 @@ def test_forging_a_new_cookie_for_every_channel_gets_no_more_kernels(tmp_path: P
                 await page.enter()
             async with visit(server, visitor=f"{name}={secrets.token_hex(16)}") as one_more:
                 await one_more.enter()
-                assert health(server)["hosted"] == 1
+                assert health(server)["hosted"] == before + 1
             async with visit(server, visitor=real) as honest:
                 await honest.enter()
-                assert health(server)["hosted"] == 1
+                assert health(server)["hosted"] == before + 1
 
-    with serve(tmp_path) as server:
-        asyncio.run(run(server))
+    asyncio.run(run(server))
 
 
 def told(value: Any) -> Any:
@@ -211,10 +208,17 @@ def test_visitors_who_leave_at_once_take_no_place_with_them(tmp_path: Path) -> N
         asyncio.run(run(server))
 
 
+@pytest.fixture(scope="module")
+def shaken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that has lost processes."""
+    with serve(tmp_path_factory.mktemp("home")) as running:
+        yield running
+
+
 @pytest.mark.parametrize("victim", ["kernel", "template"])
-def test_after_kill_9_the_page_gets_a_new_kernel_and_nothing_stored_is_lost(tmp_path: Path, victim: str) -> None:
+def test_after_kill_9_the_page_gets_a_new_kernel_and_nothing_stored_is_lost(shaken: Server, victim: str) -> None:
     async def run(server: Server) -> None:
-        tab = secrets.token_hex(16)
+        tab, before = secrets.token_hex(16), stored(server)
         async with visit(server, tab=tab) as page:
             await page.enter()
             await page.answer_first()
@@ -225,15 +229,14 @@ def test_after_kill_9_the_page_gets_a_new_kernel_and_nothing_stored_is_lost(tmp_
                 one.kill()
             with pytest.raises(websockets.exceptions.ConnectionClosed):
                 await page.hear_reply("never")
-        assert stored(server) == 1
+        assert stored(server) == before + 1
         async with visit(server, tab=tab) as again:
             await again.enter()
             assert again.model != page.model
             await again.answer_first()
-        assert stored(server) == 2
+        assert stored(server) == before + 2
 
-    with serve(tmp_path) as server:
-        asyncio.run(run(server))
+    asyncio.run(run(shaken))
 
 
 def test_after_kill_9_of_the_server_no_process_is_left_and_every_acknowledged_answer_is_kept(tmp_path: Path) -> None:
@@ -270,10 +273,13 @@ def test_after_kill_9_of_the_server_no_process_is_left_and_every_acknowledged_an
 
 
 def test_300_visits_leave_memory_and_file_descriptors_flat(tmp_path: Path) -> None:
+    async def look_in(server: Server) -> None:
+        async with visit(server) as page:
+            await page.enter()
+
     async def run(server: Server, count: int) -> None:
-        for _ in range(count):
-            async with visit(server) as page:
-                await page.enter()
+        for _ in range(count // 5):
+            await asyncio.gather(*(look_in(server) for _ in range(5)))
 
     def used(server: Server) -> tuple[int, float]:
         assert eventually(lambda: len(kernels(server)) <= 6)

@@ -1,9 +1,10 @@
-"""Logs to test: in memory, in a SQLite file, and in PostgreSQL when NEUGUONG_TEST_POSTGRES holds an address."""
+"""Logs to test: in memory, in a SQLite file, and in PostgreSQL where `python -m tests` has found or brought it."""
 
 import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from neuguong.clock import FixedClock
 from neuguong.store import MemoryLog, ResponseLog, SqlLog, connect_log, sqlite_url
 from neuguong.store.migrations import migrate
 
+from tests.postgres import VARIABLE
+
 NOW = datetime(2026, 3, 6, 8, 9, 10, 123456, tzinfo=UTC)
 
 
@@ -21,21 +24,36 @@ def clock() -> FixedClock:
     return FixedClock(NOW)
 
 
-@pytest.fixture
-def postgres_url() -> Iterator[str]:
-    """An empty schema of its own in the test server, dropped afterwards."""
-    base = os.environ.get("NEUGUONG_TEST_POSTGRES")
-    if not base:
-        pytest.skip("NEUGUONG_TEST_POSTGRES is not set")
+@contextmanager
+def new_database(base: str, template: str = "template1") -> Iterator[str]:
+    """The address of a copy of a database of the test server; dropped afterwards."""
     name = f"test_{uuid.uuid4().hex}"
     admin = sa.create_engine(sa.make_url(base).set(drivername="postgresql+psycopg"), poolclass=sa.pool.NullPool)
     with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     try:
         yield sa.make_url(base).set(database=name).render_as_string(hide_password=False)
     finally:
         with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture(scope="session")
+def postgres_template() -> Iterator[str]:
+    """A set-up database to copy; no test works in it."""
+    base = os.environ.get(VARIABLE)
+    if not base:
+        pytest.skip(f"{VARIABLE} is not set")
+    with new_database(base) as address:
+        migrate(address)
+        yield address
+
+
+@pytest.fixture
+def postgres_url(postgres_template: str) -> Iterator[str]:
+    """A set-up database of its own in the test server."""
+    with new_database(os.environ[VARIABLE], sa.make_url(postgres_template).database or "") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +85,6 @@ def url(request: pytest.FixtureRequest) -> str:
     if request.param == "sqlite":
         return sqlite_url(request.getfixturevalue("database"))
     address: str = request.getfixturevalue("postgres_url")
-    migrate(address)
     return address
 
 
@@ -79,8 +96,6 @@ def log(request: pytest.FixtureRequest, clock: FixedClock) -> Iterator[ResponseL
     elif request.param == "sqlite":
         made = request.getfixturevalue("sqlite_log")
     else:
-        address = request.getfixturevalue("postgres_url")
-        migrate(address)
-        made = connect_log(address, keeper=True, clock=clock)
+        made = connect_log(request.getfixturevalue("postgres_url"), keeper=True, clock=clock)
     yield made
     made.close()

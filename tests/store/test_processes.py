@@ -19,9 +19,10 @@ from statements import ANNA, make_statement
 WRITER = Path(__file__).with_name("writer.py")
 
 
-def start_writer(url: str, first: int, count: int, learners: str = "seven") -> subprocess.Popen[str]:
-    command = [sys.executable, WRITER, url, str(first), str(count), learners]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+def start_writers(url: str, *ranges: tuple[int, int], learners: str = "seven") -> subprocess.Popen[str]:
+    """A process for each (first, count); they are of one family, for importing the store takes longer than writing."""
+    words = [f"{first}:{count}" for first, count in ranges]
+    return subprocess.Popen([sys.executable, WRITER, url, learners, *words], stdout=subprocess.PIPE, text=True)
 
 
 def stored_id(number: int) -> str:
@@ -45,16 +46,15 @@ def in_child(action: object) -> int:
 
 def test_ten_processes_writing_at_once_lose_nothing_and_double_nothing(url: str) -> None:
     """Ten ranges of 50 that overlap by 25 each: 500 sent, 275 different."""
-    writers = [start_writer(url, 25 * n, 50) for n in range(10)]
+    writers = start_writers(url, *((25 * n, 50) for n in range(10)))
     acknowledged: Counter[int] = Counter()
     new: Counter[int] = Counter()
-    for writer in writers:
-        output, _ = writer.communicate(timeout=180)
-        assert writer.returncode == 0
-        for line in output.splitlines():
-            number, is_new = map(int, line.split())
-            acknowledged[number] += 1
-            new[number] += is_new
+    output, _ = writers.communicate(timeout=120)
+    assert writers.returncode == 0
+    for line in output.splitlines():
+        number, is_new = map(int, line.split())
+        acknowledged[number] += 1
+        new[number] += is_new
     assert acknowledged.total() == 500
     assert new == Counter(range(275))
     with connect_log(url) as log:
@@ -74,16 +74,17 @@ def test_ten_processes_writing_at_once_lose_nothing_and_double_nothing(url: str)
 
 def test_an_erasure_between_writing_processes_leaves_no_row_after_it(url: str) -> None:
     """Four processes write answers of one learner while another erases them: each is told so, and none gets through."""
-    writers = [start_writer(url, 1000 * n, 500, "one") for n in range(4)]
-    for writer in writers:
-        assert writer.stdout is not None
-        assert writer.stdout.readline() != "erased\n"
+    writers = start_writers(url, *((1000 * n, 500) for n in range(4)), learners="one")
+    assert writers.stdout is not None
+    begun: set[int] = set()
+    while len(begun) < 4:
+        begun.add(int(writers.stdout.readline().split()[0]) // 1000)
     with connect_log(url) as log:
         assert log.erase_actor(ANNA) >= 4
         assert list(log.fetch_statements(actor=ANNA)) == []
-        outputs = [writer.communicate(timeout=180)[0].splitlines() for writer in writers]
-        assert [lines[-1] for lines in outputs] == ["erased"] * 4
-        assert [writer.returncode for writer in writers] == [0] * 4
+        output, _ = writers.communicate(timeout=180)
+        assert output.splitlines().count("erased") == 4
+        assert writers.returncode == 0
         assert list(log.fetch_statements()) == []
         assert (log.fetch_item_totals(STUDY), log.fetch_actor_counts(STUDY)) == ([], {})
 
@@ -105,7 +106,7 @@ def test_threads_of_one_process_may_use_one_log(url: str) -> None:
 def test_a_writer_killed_midway_keeps_every_acknowledged_answer(database: Path, has_keeper: bool) -> None:
     url = sqlite_url(database)
     keeper = connect_log(url, keeper=True) if has_keeper else None
-    writer = start_writer(url, 0, 100_000)
+    writer = start_writers(url, (0, 100_000))
     assert writer.stdout is not None
     lines = [writer.stdout.readline() for _ in range(40)]
     writer.send_signal(signal.SIGKILL)

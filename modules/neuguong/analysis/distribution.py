@@ -10,7 +10,7 @@ from typing import Any
 
 from ..errors import InvalidResponseError
 from ..items import Item, response_to_json
-from ..scoring import parse_response, score_response, scorer_of
+from ..scoring import Measure, parse_response, score_response, scorer_of
 from ..store import ItemTotal
 
 COUNTS_ONLY_BELOW = 30
@@ -21,12 +21,13 @@ Answers = list[tuple[Any, int]]
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many answers did one thing with a choice (`scoring.Measure`). `is_key` tells whether the key does it too."""
+    """How many answers did one thing with a choice: see `scoring.Measure`."""
 
     name: str
     label: str | None
     count: int
     is_key: bool
+    tells_key: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class ChoiceTally:
     choice: str
     measures: tuple[Counted, ...]
     mean: float | None = None
+
+    @property
+    def right(self) -> int | None:
+        """How many answers did with it what the key does; None where the key leaves it aside."""
+        return next((measure.count for measure in self.measures if measure.is_key), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +106,15 @@ def _readable(item: Item, totals: Iterable[ItemTotal]) -> Answers:
 def _tally(item: Item, choice: str, answers: Answers) -> ChoiceTally:
     scorer = scorer_of(item)
     counted = tuple(
-        Counted(one.name, one.label, sum(n for response, n in answers if one.holds(response)), one.is_key)
+        Counted(
+            one.name, one.label, sum(n for response, n in answers if one.holds(response)), one.is_key, one.tells_key
+        )
         for one in scorer.measures(choice)
     )
     values = [(value, n) for response, n in answers if (value := scorer.value(choice, response)) is not None]
     n = sum(weight for _, weight in values)
     return ChoiceTally(choice, counted, sum(value * weight for value, weight in values) / n if n else None)
+
+
+def _count(measure: Measure[Any], answers: Answers) -> int:
+    return sum(n for response, n in answers if measure.holds(response))

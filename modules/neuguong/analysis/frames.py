@@ -14,7 +14,8 @@ import pandas as pd
 from openpyxl import load_workbook
 
 from ..clock import LOCAL_ZONE
-from ..store.columns import COLUMNS, Kind, flatten_statement, restore
+from ..interchange import restore
+from ..store.columns import COLUMNS, Kind, flatten_statement
 from ..store.statement import Statement
 
 DTYPES: dict[Kind, str] = {

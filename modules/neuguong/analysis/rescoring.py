@@ -4,12 +4,11 @@ Knows nothing of where statements come from or go.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from ..errors import InvalidResponseError, UnknownItemError
 from ..items import Pack
 from ..scoring import parse_response, score_response
-from ..store import Statement
+from ..store import Statement, amended
 
 
 def rescore_statements(statements: Iterable[Statement], pack: Pack) -> Iterator[Statement]:
@@ -29,7 +28,7 @@ def rescore_statements(statements: Iterable[Statement], pack: Pack) -> Iterator[
             yield statement
             continue
         outcome = score_response(item, response)
-        yield replace(
+        yield amended(
             statement,
             score=outcome.score,
             max_score=outcome.max_score,

@@ -1,4 +1,7 @@
-"""Reads from the log what may be shown of a period and a unit, and nothing else. Knows nothing of words or screens."""
+"""Reads from the log what may be shown of a period and a unit, and nothing else. Knows nothing of words or screens.
+
+Only of those who study alone: what a hall votes is shown in that hall.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -6,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from ..store import ItemTotal, ResponseLog
+from ..store import STUDY, ItemTotal, ResponseLog
 from .disclosure import Counts, Unit, disclose, subtract
 from .periods import Period, first_day, periods_down_to
 
@@ -49,9 +52,9 @@ def read_picture(log: ResponseLog, *, period: Period, unit: Unit, today: date, m
     items: dict[ItemKey, _Shown] = {}
     for step in periods_down_to(period):
         since = first_day(step, today)
-        totals = log.fetch_item_totals(since=since)
+        totals = log.fetch_item_totals(STUDY, since=since)
         by_item = _count_items(log, since, totals, by_unit=unit is not None)
-        counts = Counts(log.fetch_actor_counts(since=since), _sum_items(by_item.values()))
+        counts = Counts(log.fetch_actor_counts(STUDY, since=since), _sum_items(by_item.values()))
         is_shown = _disclose_group(log, group, since, counts, minimum, by_unit=unit is not None)
         group = is_shown or group
         fresh = _disclose_items(items, group, since, by_item, minimum) if is_shown and group else {}
@@ -59,13 +62,13 @@ def read_picture(log: ResponseLog, *, period: Period, unit: Unit, today: date, m
     if unit is None:
         return _picture(counts, None, is_shown is not None, totals, fresh, by_item, minimum)
     in_unit = is_shown is not None and unit in is_shown.units
-    rows = log.fetch_item_totals(since=since, unit=unit) if in_unit else []
+    rows = log.fetch_item_totals(STUDY, since=since, unit=unit) if in_unit else []
     return _picture(counts, unit, in_unit, rows, fresh, by_item, minimum)
 
 
 def read_released(log: ResponseLog, *, minimum: int) -> dict[ItemKey, list[ItemTotal]]:
     """All that may be shown of the sensitive topics: snapshots of everybody's answers of all time."""
-    released = log.fetch_released_totals(group_minimum=minimum)
+    released = log.fetch_released_totals(STUDY, group_minimum=minimum)
     return {(one.item_id, one.item_version): list(one.totals) for one in released}
 
 
@@ -75,7 +78,7 @@ def _count_items(
     """Answers per item and unit; only everybody's where units do not matter, for that is quicker."""
     counts: dict[ItemKey, dict[Unit, int]] = defaultdict(lambda: defaultdict(int))
     if by_unit:
-        for (unit, item, version), n in log.fetch_item_counts(since=since).items():
+        for (unit, item, version), n in log.fetch_item_counts(STUDY, since=since).items():
             counts[item, version][unit] += n
     else:
         for total in totals:
@@ -96,7 +99,7 @@ def _disclose_group(
 ) -> _Shown | None:
     between = None
     if longer is not None:
-        people = log.fetch_actor_counts(since=longer.since, until=since)
+        people = log.fetch_actor_counts(STUDY, since=longer.since, until=since)
         between = Counts(people, subtract(longer.counts.answers, counts.answers))
     known = (unit for unit in counts.people if unit is not None)
     candidates = known if longer is None else longer.units

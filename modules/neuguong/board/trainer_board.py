@@ -12,21 +12,20 @@ from datetime import date
 from ..clock import LOCAL_ZONE, Clock
 from ..errors import NeuGuongError, StoreError
 from ..items import Pack
-from ..store import GROUP_FLOOR, GROUP_MINIMUM, ResponseLog
+from ..store import GROUP_MINIMUM, ResponseLog, check_group_minimum
 from ..text import say
-from . import messages
+from . import wire
 from .findings import TopicFindings, find_topic
 from .periods import Period
-from .picture import Picture, read_picture, read_released
-from .totals import build_totals
-from .view import build_content, build_numbers
+from .picture import Picture, State, read_picture, read_released
+from .tables import build_tables
+from .view import build_content, build_items, build_rows
 
 FILE_BYTES_MAX = 1_000_000
 """Longest file, in base64 characters: it travels over the page's one connection."""
 MIME = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv;charset=utf-8"}
 
-Reply = dict[str, object]
-log_ = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class TrainerBoard:
@@ -42,55 +41,66 @@ class TrainerBoard:
         group_minimum: int = GROUP_MINIMUM,
     ) -> None:
         """ValueError if `group_minimum` is below `GROUP_FLOOR`."""
-        if group_minimum < GROUP_FLOOR:
-            raise ValueError(f"group_minimum: found {group_minimum}; allowed: {GROUP_FLOOR} or more")
+        check_group_minimum(group_minimum)
         self._pack, self._log, self._clock = pack, log, clock
         self._units, self._minimum = tuple(units), group_minimum
         self._period: Period = "all"
         self._unit: str | None = None
         self._topic = next(iter(pack.topics))
+        self._opened: set[str] = set()
         self._seen: tuple[str, date] | None = None
         self._content = self._build_content()
-        self._view: dict[str, object] = {}
+        self._view = self._unread()
         self._refresh()
 
     # --- what the browser says
 
-    def handle(self, raw: object) -> list[Reply]:
+    def handle(self, raw: object) -> list[wire.Reply]:
         """Take one message of the browser. Returns custom messages to send back; `view` may have changed."""
         try:
-            message = messages.parse_message(raw)
+            message = wire.parse_message(raw)
             match message:
-                case messages.Choose():
+                case wire.Choose():
                     self._choose(message)
-                case messages.Export():
+                case wire.ShowKey():
+                    self._show_key(message)
+                case wire.Export():
                     return [self._export(message.format)]
             self._refresh()
         except StoreError as error:
-            log_.error("totals not read: %s", error)
+            logger.error("totals not read: %s", error)
             return [{"kind": "refused", "message": say("board.not_read")}]
         except NeuGuongError as error:
-            log_.info("refused: %s", error)
+            logger.info("refused: %s", error)
             return [{"kind": "refused", "message": say(f"errors.{error.code}")}]
         return []
 
-    def _choose(self, message: messages.Choose) -> None:
+    def _choose(self, message: wire.Choose) -> None:
         if message.topic not in self._pack.topics:
-            raise messages.BoardMessageError(f"no topic {message.topic[:40]!r}")
+            raise wire.BoardMessageError(f"no topic {message.topic[:40]!r}")
         if message.unit is not None and message.unit not in self._units:
-            raise messages.BoardMessageError(f"no unit {message.unit[:40]!r}")
+            raise wire.BoardMessageError(f"no unit {message.unit[:40]!r}")
+        if message.topic != self._topic:
+            self._opened.clear()
         self._period, self._unit, self._topic = message.period, message.unit, message.topic
         self._content = self._build_content()
         self._seen = None
 
+    def _show_key(self, message: wire.ShowKey) -> None:
+        if message.item not in (item["id"] for scenario in self._content["scenarios"] for item in scenario["items"]):
+            raise wire.BoardMessageError(f"no item {message.item[:40]!r} in this topic")
+        (self._opened.add if message.shown else self._opened.discard)(message.item)
+        self._seen = None
+
     # --- what the browser may see
 
-    def view(self) -> dict[str, object]:
-        """Everything that changes: the choice, the counters, the numbers. Holds nothing of a group too small."""
+    def view(self) -> wire.View:
+        """Everything that changes: the choice, the counters, the numbers. Holds nothing of a group too small, and no
+        key but those that were asked for."""
         return self._view
 
-    def content(self) -> dict[str, object]:
-        """Everything that does not: what can be chosen, and the chosen topic's questions with keys and explanations."""
+    def content(self) -> wire.Content:
+        """Everything that does not: what can be chosen, and the chosen topic's questions, without keys."""
         return self._content
 
     @property
@@ -101,47 +111,62 @@ class TrainerBoard:
     def _today(self) -> date:
         return self._clock.now().astimezone(LOCAL_ZONE).date()
 
-    def _build_content(self) -> dict[str, object]:
+    def _build_content(self) -> wire.Content:
         return build_content(self._pack, self._topic, units=self._units, minimum=self._minimum)
 
     def _refresh(self) -> None:
-        """Build the view again if the log or the day has changed. A log that cannot be read leaves the last numbers."""
-        chosen: dict[str, object] = {"period": self._period, "unit": self._unit, "topic": self._topic}
+        """Build the view again if the log, the day or the choice has changed. A log that cannot be read leaves the last
+        numbers."""
         try:
             seen = (self._log.fetch_mark(), self._today)
             if seen == self._seen:
                 return
-            numbers = self._read_numbers()
+            self._view = self._read_view()
+            self._seen = seen
         except StoreError as error:
-            log_.error("totals not read: %s", error)
-            kept = self._view if self._is_of(chosen) else {"state": "unread", "answers": None, "people": None}
-            self._view = {**kept, **chosen, "note": say("board.not_read"), "stale": True}
+            logger.error("totals not read: %s", error)
+            kept = self._view if self._is_of_this_choice() else self._unread()
+            self._view = {**kept, "note": say("board.not_read"), "stale": True}
             self._seen = None
-            return
-        self._seen = seen
-        self._view = {**numbers, **chosen, "sensitive": self._is_sensitive, "stale": False}
 
-    def _is_of(self, chosen: dict[str, object]) -> bool:
-        return all(self._view.get(name) == value for name, value in chosen.items())
+    def _is_of_this_choice(self) -> bool:
+        shown = (self._view["period"], self._view["unit"], self._view["topic"])
+        return shown == (self._period, self._unit, self._topic)
 
-    def _read_numbers(self) -> dict[str, object]:
+    def _unread(self) -> wire.View:
+        """The present choice, and no number at all."""
+        return {
+            "state": "unread",
+            "period": self._period,
+            "unit": self._unit,
+            "topic": self._topic,
+            "sensitive": self._is_sensitive,
+            "stale": False,
+            "answers": None,
+            "people": None,
+            "note": "",
+            "rows": [],
+            "items": [],
+        }
+
+    def _read_view(self) -> wire.View:
         if self._is_sensitive:
             findings = self._find_sensitive(self._topic)
-            answers = sum(one.distribution.n for one in findings.items if one.distribution is not None)
-            return {
-                "state": "shown" if answers else "empty",
-                "answers": answers,
-                "people": None,
-                "note": say("board.sensitive_note", minimum=self._minimum),
-                **build_numbers(self._pack, findings),
-            }
-        picture = self._read_picture()
+            answers: int | None = sum(one.distribution.n for one in findings.items if one.distribution is not None)
+            state: State = "shown" if answers else "empty"
+            people, note = None, say("board.sensitive_note", minimum=self._minimum)
+        else:
+            picture = self._read_picture()
+            findings = self._find_ordinary(self._topic, picture)
+            state, answers, people, note = picture.state, picture.answers, picture.people, self._note(picture)
         return {
-            "state": picture.state,
-            "answers": picture.answers,
-            "people": picture.people,
-            "note": self._note(picture),
-            **build_numbers(self._pack, self._find_ordinary(self._topic, picture)),
+            **self._unread(),
+            "state": state,
+            "answers": answers,
+            "people": people,
+            "note": note,
+            "rows": build_rows(self._pack, findings),
+            "items": build_items(findings, opened=self._opened),
         }
 
     def _note(self, picture: Picture) -> str:
@@ -166,22 +191,22 @@ class TrainerBoard:
 
     # --- what may be taken away
 
-    def _export(self, format: messages.FileFormat) -> Reply:
+    def _export(self, format: wire.FileFormat) -> wire.Reply:
         """The totals of all topics as a file in base64: ordinary ones as chosen, sensitive ones whole."""
-        from ..reports.totals import export_totals  # openpyxl: only where a file is asked for
+        from ..interchange.table_files import export_tables  # openpyxl: only where a file is asked for
 
         picture = self._read_picture()
         findings = [
             self._find_sensitive(name) if topic.sensitive else self._find_ordinary(name, picture)
             for name, topic in self._pack.topics.items()
         ]
-        tables = build_totals(
+        tables = build_tables(
             self._pack, findings, period=self._period, unit=self._unit, picture=picture, minimum=self._minimum,
             moment=self._clock.now().astimezone(LOCAL_ZONE),
         )  # fmt: skip
-        data = b64encode(export_totals(tables, format)).decode()
+        data = b64encode(export_tables(tables, format)).decode()
         if len(data) > FILE_BYTES_MAX:
-            log_.error("the export has %d characters; allowed: %d", len(data), FILE_BYTES_MAX)
+            logger.error("the export has %d characters; allowed: %d", len(data), FILE_BYTES_MAX)
             return {"kind": "refused", "message": say("board.file_too_large")}
         name = f"neuguong-tong-hop-{self._today:%Y-%m-%d}.{format}"
         return {"kind": "file", "name": name, "mime": MIME[format], "data": data}

@@ -1,9 +1,10 @@
-"""What the board's card is told: the questions with their keys once, the numbers whenever they change.
+"""What the board's card is told: the questions once, the numbers whenever they change, a key where it was asked for.
 
-Knows nothing of logs or of what may be shown; puts findings into words and plain values. Only trainers get here.
+Knows nothing of logs or of what may be shown; puts findings into words and plain values. Only trainers get here, and
+what they see may be on a wall: nothing that tells a key goes out before a trainer opens it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ..analysis.distribution import ChoiceTally, ItemDistribution
 from ..analysis.requirement_scores import RequirementScore
@@ -13,10 +14,20 @@ from ..scoring import scorer_of
 from ..text import say
 from .findings import ItemFinding, TopicFindings, scenarios_of
 from .periods import PERIODS
+from .wire import (
+    ChoiceCounts,
+    Content,
+    ItemCounts,
+    ItemKey,
+    ItemPoints,
+    ItemText,
+    RequirementRow,
+    ScenarioText,
+)
 
 
-def build_content(pack: Pack, topic: str, *, units: Sequence[str], minimum: int) -> dict[str, object]:
-    """All that does not change while people answer: what can be chosen, and the topic's questions with their keys."""
+def build_content(pack: Pack, topic: str, *, units: Sequence[str], minimum: int) -> Content:
+    """All that does not change while people answer: what can be chosen, and the topic's questions."""
     return {
         "minimum": minimum,
         "periods": [{"id": period, "label": say(f"board.period_{period}")} for period in reversed(PERIODS)],
@@ -32,16 +43,18 @@ def topic_label(topic: Topic) -> str:
     return say("board.sensitive_topic", title=topic.title) if topic.sensitive else topic.title
 
 
-def build_numbers(pack: Pack, findings: TopicFindings) -> dict[str, object]:
-    """The rows by requirement and the numbers of every item, in the order of `build_content`."""
+def build_rows(pack: Pack, findings: TopicFindings) -> list[RequirementRow]:
+    """The rows by requirement."""
     tested = [one.item.requirements[0] for one in findings.items]
-    return {
-        "rows": [
-            _row(pack.requirements[score.requirement], score, tested.count(score.requirement))
-            for score in findings.requirements
-        ],
-        "items": [_item_numbers(one) for one in findings.items],
-    }
+    return [
+        _row(pack.requirements[score.requirement], score, tested.count(score.requirement))
+        for score in findings.requirements
+    ]
+
+
+def build_items(findings: TopicFindings, *, opened: Collection[str]) -> list[ItemCounts]:
+    """The numbers of every item, in the order of `build_content`; with its key where it is among the opened."""
+    return [_counts(one, is_opened=one.item.identifier in opened) for one in findings.items]
 
 
 def key_text(item: Item, choice: str) -> str | None:
@@ -61,7 +74,7 @@ def percent(share: float) -> int:
     return round(100 * max(0.0, share))
 
 
-def _scenario(pack: Pack, scenario: Scenario) -> dict[str, object]:
+def _scenario(pack: Pack, scenario: Scenario) -> ScenarioText:
     return {
         "title": scenario.title,
         "stimulus": scenario.stimulus,
@@ -69,7 +82,7 @@ def _scenario(pack: Pack, scenario: Scenario) -> dict[str, object]:
     }
 
 
-def _item(pack: Pack, item: Item) -> dict[str, object]:
+def _item(pack: Pack, item: Item) -> ItemText:
     requirement = pack.requirements[item.requirements[0]]
     return {
         "id": item.identifier,
@@ -77,11 +90,7 @@ def _item(pack: Pack, item: Item) -> dict[str, object]:
         "prompt": item.prompt,
         "passage": _passage(item),
         "requirement": f"{requirement.identifier} · {requirement.title}",
-        "rationale": item.rationale,
-        "choices": [
-            {"text": choice.text, "key": key_text(item, choice.identifier), "feedback": choice.feedback}
-            for choice in item.choices
-        ],
+        "choices": [choice.text for choice in item.choices],
     }
 
 
@@ -90,7 +99,7 @@ def _passage(item: Item) -> str | None:
     return None if passage is None else MARKER.sub(lambda found: f"[{item.choice(found[1]).text}]", passage)
 
 
-def _row(requirement: Requirement, score: RequirementScore, items: int) -> dict[str, object]:
+def _row(requirement: Requirement, score: RequirementScore, items: int) -> RequirementRow:
     return {
         "id": requirement.identifier,
         "title": requirement.title,
@@ -102,28 +111,48 @@ def _row(requirement: Requirement, score: RequirementScore, items: int) -> dict[
     }
 
 
-def _item_numbers(finding: ItemFinding) -> dict[str, object]:
-    if finding.distribution is None:
-        return {"id": finding.item.identifier, "state": finding.state, "n": None if finding.state == "few" else 0}
-    return {"id": finding.item.identifier, "state": "shown", **_numbers(finding.distribution)}
-
-
-def _numbers(distribution: ItemDistribution) -> dict[str, object]:
-    facility = distribution.facility
+def _counts(finding: ItemFinding, *, is_opened: bool) -> ItemCounts:
+    distribution = finding.distribution
     return {
-        "n": distribution.n,
-        "score": round(distribution.score, 2),
-        "max": round(distribution.max_score, 2),
-        "full": distribution.full,
-        "percent": None if distribution.counts_only or facility is None else percent(facility),
+        "id": finding.item.identifier,
+        "state": finding.state,
+        "n": distribution.n if distribution else None if finding.state == "few" else 0,
+        "shares": distribution is not None and not distribution.counts_only,
+        "choices": [_choice_counts(tally, finding.item) for tally in distribution.choices] if distribution else [],
+        "key": _key(finding.item, distribution) if is_opened else None,
+    }
+
+
+def _choice_counts(tally: ChoiceTally, item: Item) -> ChoiceCounts:
+    return {
+        "mean": mean_text(tally, item),
+        "bars": [
+            {"label": measure.label, "count": measure.count} for measure in tally.measures if not measure.tells_key
+        ],
+    }
+
+
+def _key(item: Item, distribution: ItemDistribution | None) -> ItemKey:
+    right = {tally.choice: tally.right for tally in distribution.choices} if distribution else {}
+    return {
         "choices": [
             {
-                "mean": mean_text(tally, distribution.item),
-                "bars": [
-                    {"label": measure.label, "count": measure.count, "key": measure.is_key}
-                    for measure in tally.measures
-                ],
+                "key": key_text(item, choice.identifier),
+                "feedback": choice.feedback,
+                "right": right.get(choice.identifier),
             }
-            for tally in distribution.choices
+            for choice in item.choices
         ],
+        "rationale": item.rationale,
+        "points": _points(distribution) if distribution else None,
+    }
+
+
+def _points(distribution: ItemDistribution) -> ItemPoints:
+    facility = distribution.facility
+    return {
+        "full": distribution.full,
+        "score": round(distribution.score, 2),
+        "max": round(distribution.max_score, 2),
+        "percent": None if distribution.counts_only or facility is None else percent(facility),
     }

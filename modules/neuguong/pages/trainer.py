@@ -11,7 +11,7 @@ from ..text import load_words, say
 from ..widgets import CardWidget
 from .failed import FailedPage
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class BoardPage:
@@ -36,5 +36,5 @@ def open_board(settings: Settings | None = None) -> BoardPage | FailedPage:
         )
         return BoardPage(board, settings.static_url)
     except NeuGuongError as error:
-        log.error("board: %s", error)
+        logger.error("board: %s", error)
         return FailedPage(say(f"errors.{error.code}"))

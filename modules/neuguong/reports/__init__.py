@@ -1,0 +1,1 @@
+"""Exports of the log for offices and programs. Knows nothing of screens."""

@@ -17,9 +17,9 @@ from typing import IO, Any, BinaryIO, Literal, cast, get_args
 
 from openpyxl import Workbook
 
-from ..store.columns import COLUMNS, flatten_statement, neutralise
+from ..interchange import NOT_XML, neutralise
+from ..store.columns import COLUMNS, flatten_statement
 from ..store.statement import Statement, canonical_json
-from .table import NOT_XML
 
 Format = Literal["csv", "jsonl", "xlsx"]
 SHEET_ROWS_MAX = 1_000_000
@@ -33,7 +33,7 @@ def export_responses(
 
     csv: UTF-8 with BOM, as Excel needs; None is an empty cell. jsonl: one object per line. xlsx: one sheet
     ("responses"), further ones after `sheet_rows` rows. In csv and xlsx a text that a spreadsheet would run as a
-    formula gets an apostrophe in front (`store.columns.neutralise`). The file appears complete or not at all, and only
+    formula gets an apostrophe in front (`interchange.neutralise`). The file appears complete or not at all, and only
     its owner may read it. ValueError for another format; OSError if the destination cannot be written.
     """
     if format not in get_args(Format):

@@ -44,13 +44,17 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Measure(Generic[R]):
-    """Something an answer can do with a choice, to be counted over many. `label` in words, None where "chosen" goes
-    without saying; `is_key` tells whether the key does it too."""
+    """Something an answer can do with a choice, to be counted over many.
+
+    `label` in words, None where "chosen" goes without saying; `is_key`: the key does it too; `tells_key`: the count by
+    itself gives the key away, as "so many placed it right" does beside a mean place.
+    """
 
     name: str
     label: str | None
     is_key: bool
     holds: Callable[[R], bool]
+    tells_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,11 @@ class Matching(Scorer[Pairs]):
         return say("scoring.key_is", key=self._texts()[self.correct[choice]])
 
     def measures(self, choice: str) -> tuple[Measure[Pairs], ...]:
-        right = self.correct[choice]
-        return (Measure("right_target", say("scoring.right_target"), True, lambda response: response[choice] == right),)
+        return tuple(self._measure(choice, target) for target in self.targets)
+
+    def _measure(self, choice: str, target: Target) -> Measure[Pairs]:
+        put = target.identifier
+        return Measure("target", target.text, self.correct[choice] == put, lambda response: response[choice] == put)
 
     def wrong_examples(self, item: Item) -> tuple[object, ...]:
         targets = list(self._texts())

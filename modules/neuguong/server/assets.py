@@ -9,6 +9,8 @@ from pathlib import Path
 
 MIME = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 COMMON_CARD = "card"
+DRAWER = Path("card", "src", "drawer.js")
+"""Where the browser keeps things: part of the card, and a file of its own for "Dữ liệu của tôi"."""
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 
 
@@ -31,7 +33,7 @@ class Assets:
     def __init__(self, client: Path, cards: Path) -> None:
         texts = {
             path.name: path.read_text(encoding="utf-8")
-            for path in (*client.glob("*.js"), client / "page.css", client / "icon.svg", *_built(cards))
+            for path in (*client.glob("*.js"), client / "page.css", client / "icon.svg", *_built(cards), cards / DRAWER)
         }
         texts["page.css"] += "\n" + texts.pop(f"{COMMON_CARD}.css")
         self.files = {name: _pack(name, _BLANK_LINES.sub("\n", text)) for name, text in texts.items()}

@@ -11,9 +11,6 @@ from .statement import Statement
 Kind = Literal["text", "json", "integer", "number", "utc", "local"]
 """utc: aware datetime. local: naive datetime in Asia/Ho_Chi_Minh. json: a JSON value. All but text may be None too."""
 
-FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
-"""What a spreadsheet takes for the start of a formula, full-width forms included."""
-
 COLUMNS: dict[str, Kind] = {
     "attempt_id": "text",
     "timestamp_utc": "utc",
@@ -40,8 +37,8 @@ COLUMNS: dict[str, Kind] = {
     "actor": "text",
     "unit": "text",
 }
-"""Name → kind, in order. See `Statement` for meanings and units. Of an answer to a sensitive topic only the day is
-known: midnight UTC, which is 07:00 in `timestamp_local`."""
+"""Name → kind, in order. See `Statement` for meanings and units. Of an answer without an actor only the day is known:
+00:00 in `timestamp_local`."""
 
 
 def flatten_statement(statement: Statement) -> dict[str, Any]:
@@ -52,17 +49,3 @@ def flatten_statement(statement: Statement) -> dict[str, Any]:
     row["stored_utc"] = statement.stored
     row["presented_order"] = list(statement.presented_order)
     return row
-
-
-def neutralise(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would take for a formula. `restore` undoes it.
-
-    >>> neutralise("=1+1"), neutralise("chi bộ 1"), neutralise("'=1")
-    ("'=1+1", 'chi bộ 1', "''=1")
-    """
-    return f"'{text}" if text.lstrip("'").startswith(FORMULA_STARTS) else text
-
-
-def restore(text: str) -> str:
-    """The text that `neutralise` was given."""
-    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA_STARTS) else text

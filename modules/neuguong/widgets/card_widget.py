@@ -47,7 +47,7 @@ class CardWidget(anywidget.AnyWidget):  # type: ignore[misc]
         self.on_msg(self._on_message)
 
     def add_traits(self, **traits: traitlets.TraitType[Any, Any]) -> None:
-        """Only those the class lacks: for what anywidget adds to each card, Python would make a class of its own."""
+        """Only those the class lacks: anywidget adds some to each card, and Python makes a new class for them."""
         if missing := {name: trait for name, trait in traits.items() if not self.has_trait(name)}:
             super().add_traits(**missing)
 

@@ -1,30 +1,12 @@
-// The page "Dữ liệu của tôi": asks the server what stands under this browser's token; downloads or deletes it.
+// The page "Dữ liệu của tôi": asks the server what stands under this browser's tokens; downloads or deletes it.
+import { openDrawer } from "./drawer.js";
 
-const PREFIX = "neuguong.";
-const TAB_KEY = "neuguong.tab";
 const page = document.getElementById("ng-mydata");
 const told = document.getElementById("ng-mydata-told");
+const drawer = openDrawer();
 let rows = [];
 
-/** What this browser keeps for the kit: until one closes the tab, or, where that was agreed to, for good. */
-function drawers() {
-  try {
-    return [localStorage, sessionStorage];
-  } catch {
-    return []; // storage is switched off: nothing is kept
-  }
-}
-
-function kept() {
-  const values = {};
-  for (const drawer of drawers())
-    for (const key of Object.keys(drawer)) if (key.startsWith(PREFIX) && key !== TAB_KEY) values[key] = drawer.getItem(key);
-  return values;
-}
-
-async function ask(action) {
-  const token = kept()[`${PREFIX}learner`];
-  if (!/^[0-9a-f]{32}$/.test(token || "")) return { rows: [], erased: 0 };
+async function ask(action, token) {
   const answer = await fetch("/du-lieu-cua-toi", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
@@ -48,15 +30,16 @@ async function guarded(work) {
 
 const look = () =>
   guarded(async () => {
-    rows = (await ask("fetch")).rows;
-    const own = Object.keys(kept()).length;
+    const answers = await Promise.all(drawer.tokens().map((token) => ask("fetch", token)));
+    rows = answers.flatMap((answer) => answer.rows);
+    const own = Object.keys(drawer.entries()).length;
     tell(page.dataset.found.replace("{count}", rows.length).replace("{own}", own));
   });
 
 document.getElementById("ng-mydata-save").addEventListener("click", () =>
   guarded(async () => {
     await look();
-    const blob = new Blob([JSON.stringify({ server: rows, browser: kept() }, null, 1)], { type: "application/json" });
+    const blob = new Blob([JSON.stringify({ server: rows, browser: drawer.entries() }, null, 1)], { type: "application/json" });
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
     link.download = "du-lieu-cua-toi.json";
@@ -65,13 +48,25 @@ document.getElementById("ng-mydata-save").addEventListener("click", () =>
   }),
 );
 
+// Each identity ends on the server first; then here and, told so, in every other tab.
 document.getElementById("ng-mydata-erase").addEventListener("click", () =>
   guarded(async () => {
     if (!confirm(page.dataset.sure)) return;
-    const { erased } = await ask("erase");
-    for (const drawer of drawers()) for (const key of Object.keys(kept())) drawer.removeItem(key);
-    tell(page.dataset.erased.replace("{count}", erased));
+    let count = 0;
+    for (const token of drawer.tokens()) {
+      count += (await ask("erase", token)).erased;
+      drawer.forget(token);
+      drawer.announce(token);
+    }
+    drawer.forget();
+    tell(page.dataset.erased.replace("{count}", count));
   }),
 );
 
+const reach = drawer.reach();
+if (reach !== "long") {
+  const line = document.getElementById("ng-mydata-reach");
+  line.textContent = page.dataset[reach];
+  line.hidden = false;
+}
 look();

@@ -53,15 +53,11 @@ const read = () => ({ period: period.value, unit: unit.value === "" ? null : uni
 const status = h("p", { class: "ng-told", role: "status" });
 const button = (format) =>
 h("button", { type: "button", onclick: () => save(format) }, words(`export_${format}`));
+const fields = h("fieldset", null, h("legend", { class: "ng-hidden" }, words("choose")), picks.map((pick) => pick.label));
 const element = h(
 "div",
 { class: "ng-chooser" },
-h(
-"fieldset",
-null,
-h("legend", { class: "ng-hidden" }, words("choose")),
-picks.map((pick) => pick.label),
-),
+fields,
 h("div", { class: "ng-files", role: "group", "aria-label": words("export") }, button("xlsx"), button("csv")),
 status,
 );
@@ -80,7 +76,8 @@ offer(content) {
 fill(period, content.periods);
 fill(unit, [{ id: "", label: words("unit_all") }, ...content.units.map((name) => ({ id: name, label: name }))]);
 fill(topic, content.topics);
-picks[1].label.hidden = content.units.length === 0;
+if (content.units.length === 0) picks[1].label.remove();
+else fields.insertBefore(picks[1].label, picks[2].label);
 },
 show(view) {
 period.value = view.sensitive ? "all" : view.period;
@@ -111,18 +108,22 @@ figures.map(({ name, number, hint }) =>
 h("p", { class: `ng-figure ng-figure-${name}`, "aria-atomic": "true" }, number, " ", h("span", null, words(name)), hint),
 ),
 );
-function text(value, view, minimum) {
+function text(value, view) {
 if (typeof value === "number") return formatNumber(value);
-return view.sensitive || view.state === "unread" ? words("unknown") : words("fewer", { minimum });
+return view.sensitive || view.state === "unread" ? words("unknown") : words("withheld");
+}
+function hintOf(name, view) {
+if (view.sensitive) return `${name}_sensitive`;
+return name === "people" && view.people === 0 && view.answers > 0 ? "people_unknown" : `${name}_hint`;
 }
 return {
 element,
-show(view, minimum) {
+show(view) {
 for (const { name, number, hint } of figures) {
-const value = text(view[name], view, minimum);
+const value = text(view[name], view);
 if (number.textContent !== value) number.textContent = value;
 number.classList.toggle("ng-worded", typeof view[name] !== "number");
-hint.textContent = words(view.sensitive ? `${name}_sensitive` : `${name}_hint`);
+hint.textContent = words(hintOf(name, view));
 }
 },
 };
@@ -137,44 +138,75 @@ link.click();
 link.remove();
 setTimeout(() => URL.revokeObjectURL(address), KEEP_MS);
 }
-function drawBar({ label, value, max, text, key, keyWords }) {
+function drawBar({ label, value, max, text }) {
 return h(
 "div",
-{ class: key ? "ng-bar ng-bar-key" : "ng-bar" },
-(label || key) &&
-h("span", { class: "ng-bar-label" }, key && sign("right"), label, key && h("span", { class: "ng-hidden" }, ` ${keyWords}`)),
+{ class: "ng-bar" },
+label && h("span", { class: "ng-bar-label" }, label),
 h("span", { class: "ng-bar-text" }, text),
 h("progress", { value: String(value), max: String(Math.max(1, max)), "aria-hidden": "true" }),
 );
 }
-function drawChoice({ choice, words }) {
-const cell = h("td", { role: "cell" });
-const row = h(
-"tr",
-{ role: "row", class: choice.key ? "ng-keyed" : null },
+function drawFold({ name, label, toggled = null }, ...inside) {
+const body = h("div", { class: "ng-body" }, ...inside);
+const element = h("details", { class: `ng-fold ng-${name}` }, h("summary", null, label), body);
+if (toggled) element.addEventListener("toggle", () => toggled(element.open));
+return { element, body };
+}
+function drawKey({ item, words, ask }) {
+const fold = drawFold({
+name: "answer",
+label: words("show_key"),
+toggled(open) {
+if (!open) fold.body.replaceChildren();
+else if (fold.body.childElementCount === 0) fold.body.replaceChildren(h("p", { class: "ng-small" }, words("opening")));
+ask(open);
+},
+});
+let isFirst = true;
+const tellPoints = ({ full, score, max, percent }, n) => [
+words("item_full", { full: formatNumber(full), n: formatNumber(n) }),
+percent === null ? words("points", { score: formatNumber(score), max: formatNumber(max) }) : words("facility", { percent }),
+];
+const drawChoice = ({ key, feedback, right }, text, n) =>
 h(
-"th",
-{ scope: "row", role: "rowheader" },
-h("span", { class: "ng-choice" }, choice.text),
-choice.key && h("span", { class: "ng-key" }, sign("right"), choice.key),
-),
-cell,
-h("td", { role: "cell", class: "ng-why" }, choice.feedback),
+"li",
+{ class: key ? "ng-keyed" : null },
+h("span", { class: "ng-choice" }, text),
+key && h("span", { class: "ng-key" }, sign("right"), key, right !== null && h("span", { class: "ng-right" }, words("right", { count: right, n }))),
+h("span", { class: "ng-why" }, feedback),
 );
 return {
-row,
-show(numbers, n, withPercent) {
-if (!numbers) return cell.replaceChildren(words("unknown"));
-const share = (count) => (withPercent ? words("count_percent", { count, n, percent: Math.round((100 * count) / n) }) : words("count", { count, n }));
-const bars = numbers.bars.map(({ label, count, key }) =>
-drawBar({ label, key, keyWords: words("bar_key"), value: count, max: n, text: share(count) }),
+element: fold.element,
+show({ key, n }) {
+if (isFirst && key) fold.element.open = true;
+isFirst = false;
+if (!key || !fold.element.open) return;
+fold.body.replaceChildren(
+...(key.points ? [h("p", { class: "ng-figures" }, tellPoints(key.points, n).join(" · "))] : []),
+h("ul", { class: "ng-choices" }, key.choices.map((choice, place) => drawChoice(choice, item.choices[place], n))),
+h("p", { class: "ng-reason" }, words("rationale")),
+...[paragraphs(key.rationale)].flat(),
 );
-return cell.replaceChildren(...bars, ...(numbers.mean ? [h("p", { class: "ng-mean" }, numbers.mean)] : []));
+},
+askAgain: () => fold.element.open && ask(true),
+};
+}
+function drawChoice({ text, words }) {
+const cell = h("td", { role: "cell" });
+const row = h("tr", { role: "row" }, h("th", { scope: "row", role: "rowheader", class: "ng-choice" }, text), cell);
+return {
+row,
+show(counts, { n, shares }) {
+if (!counts) return cell.replaceChildren(words("unknown"));
+const share = (count) => (shares ? words("count_percent", { count, n, percent: Math.round((100 * count) / n) }) : words("count", { count, n }));
+const bars = counts.bars.map(({ label, count }) => drawBar({ label, value: count, max: n, text: share(count) }));
+return cell.replaceChildren(...bars, ...(counts.mean ? [h("p", { class: "ng-mean" }, counts.mean)] : []));
 },
 };
 }
 function drawTable({ choices, words }) {
-const heads = ["column_option", "column_chosen", "column_feedback"].map((key) => h("th", { scope: "col", role: "columnheader" }, words(key)));
+const heads = ["column_option", "column_chosen"].map((key) => h("th", { scope: "col", role: "columnheader" }, words(key)));
 return h(
 "table",
 { role: "table", class: "ng-distribution" },
@@ -183,46 +215,35 @@ h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, heads)),
 h("tbody", { role: "rowgroup" }, choices.map(({ row }) => row)),
 );
 }
-function drawItem({ item, minimum, words }) {
-const choices = item.choices.map((choice) => drawChoice({ choice, words }));
-const facts = h("span", { class: "ng-facts" });
-const figures = h("p", { class: "ng-figures" });
+function drawItem({ item, words, ask }) {
+const choices = item.choices.map((text) => drawChoice({ text, words }));
+const facts = h("p", { class: "ng-facts" });
 const few = h("p", { class: "ng-small" });
+const counts = drawFold({ name: "counts", label: words("show_counts") }, few, drawTable({ choices, words }));
+const key = drawKey({ item, words, ask: (shown) => ask({ item: item.id, shown }) });
 const element = h(
-"details",
-{ class: "ng-item" },
-h("summary", null, h("span", { class: "ng-prompt" }, item.prompt), facts),
-h(
 "div",
-{ class: "ng-body" },
+{ class: "ng-item" },
+h("h4", { class: "ng-prompt" }, item.prompt),
 h("p", { class: "ng-small" }, `${item.kind} · ${words("tests", { requirement: item.requirement })}`),
-item.passage && h("div", { class: "ng-passage" }, h("h4", null, words("passage")), paragraphs(item.passage)),
-figures,
-few,
-drawTable({ choices, words }),
-h("h4", null, words("rationale")),
-paragraphs(item.rationale),
-),
+item.passage && h("div", { class: "ng-passage" }, paragraphs(item.passage)),
+facts,
+counts.element,
+key.element,
 );
-function tellPoints({ score, max, percent }) {
-if (percent !== null) return words("facility", { percent });
-return words("points", { score: formatNumber(score), max: formatNumber(max) });
-}
 return {
 element,
+askAgain: key.askAgain,
 show(numbers) {
-const shown = numbers && numbers.state === "shown" ? numbers : null;
-const state = numbers ? numbers.state : "few";
-facts.textContent = shown
-? words("item_facts", { n: formatNumber(shown.n), full: formatNumber(shown.full) })
-: words(state === "few" ? "item_few" : "item_empty", { minimum });
-figures.textContent = shown ? tellPoints(shown) : "";
-few.textContent = shown && shown.percent === null ? words("counts_only", { n: shown.n }) : "";
-choices.forEach((choice, n) => choice.show(shown && shown.choices[n], shown && shown.n, shown && shown.percent !== null));
+const isShown = numbers.state === "shown";
+facts.textContent = isShown ? words("item_facts", { n: formatNumber(numbers.n) }) : words(`item_${numbers.state}`);
+few.textContent = isShown && !numbers.shares ? words("counts_only", { n: numbers.n }) : "";
+choices.forEach((choice, place) => choice.show(numbers.choices[place], numbers));
+key.show(numbers);
 },
 };
 }
-function drawItems({ content, words }) {
+function drawItems({ content, words, ask }) {
 const drawn = new Map();
 const scenarios = content.scenarios.map((scenario) =>
 h(
@@ -231,7 +252,7 @@ h(
 h("h3", null, scenario.title),
 h("details", { class: "ng-stimulus" }, h("summary", null, words("stimulus")), h("div", null, paragraphs(scenario.stimulus))),
 scenario.items.map((item) => {
-const one = drawItem({ item, minimum: content.minimum, words });
+const one = drawItem({ item, words, ask });
 drawn.set(item.id, { one, shape: null });
 return one.element;
 }),
@@ -246,13 +267,17 @@ scenarios,
 );
 return {
 element,
-show({ items = [] }) {
+askAgain() {
+for (const { one } of drawn.values()) one.askAgain();
+},
+show({ items }) {
 const numbers = new Map(items.map((item) => [item.id, item]));
 for (const [id, kept] of drawn) {
-const shape = JSON.stringify(numbers.get(id)) || "";
+const now = numbers.get(id) || { state: "unread", choices: [], key: null };
+const shape = JSON.stringify(now);
 if (shape === kept.shape) continue;
 kept.shape = shape;
-kept.one.show(numbers.get(id));
+kept.one.show(now);
 }
 },
 };
@@ -299,7 +324,7 @@ table,
 );
 return {
 element,
-show({ rows = [] }) {
+show({ rows }) {
 nothing.hidden = rows.length > 0;
 table.hidden = rows.length === 0;
 body.replaceChildren(...rows.map((row) => drawRow(row, words)));
@@ -347,12 +372,12 @@ if (contentShape === shownContent && viewShape === shownView) return;
 if (contentShape !== shownContent) {
 shownContent = contentShape;
 chooser.offer(content);
-items = drawItems({ content, words });
+items = drawItems({ content, words, ask: (about) => send({ kind: "show_key", ...about }) });
 itemsPlace.replaceChildren(items.element);
 }
 shownView = viewShape;
 chooser.show(view);
-counter.show(view, content.minimum);
+counter.show(view);
 if (note.textContent !== view.note) note.textContent = view.note;
 root.classList.toggle("ng-stale", view.stale);
 requirements.show(view);
@@ -374,6 +399,7 @@ if (content && Object.prototype.hasOwnProperty.call(heard, content.kind)) heard[
 const reconnected = () => {
 draw();
 if (chosen) send(chosen);
+items.askAgain();
 };
 const look = () => document.hidden || send({ kind: "refresh" });
 el.append(root);

@@ -668,6 +668,7 @@ return count ? { message: words("matching_missing", { count }), at } : null;
 },
 };
 }
+const LONG_WORD = 16;
 function hottext({ item, response, words, changed }) {
 const chosen = knownTokens(response, item.choices);
 const name = uniqueId();
@@ -676,7 +677,7 @@ const inputs = [];
 function drawPassage(token) {
 const [first, ...others] = texts.get(token).split(" ");
 const input = h("input", { type: "checkbox", name, value: token, onchange });
-const label = h("label", { class: "ng-hot" }, h("span", { class: "ng-first" }, input, first), " ", others.join(" "));
+const label = h("label", { class: "ng-hot" }, h("span", { class: first.length < LONG_WORD && "ng-first" }, input, first), " ", others.join(" "));
 function onchange() {
 label.classList.toggle("ng-on", input.checked);
 changed();

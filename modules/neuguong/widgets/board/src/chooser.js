@@ -11,15 +11,11 @@ export function drawChooser({ words, choose, save }) {
   const status = h("p", { class: "ng-told", role: "status" });
   const button = (format) =>
     h("button", { type: "button", onclick: () => save(format) }, words(`export_${format}`));
+  const fields = h("fieldset", null, h("legend", { class: "ng-hidden" }, words("choose")), picks.map((pick) => pick.label));
   const element = h(
     "div",
     { class: "ng-chooser" },
-    h(
-      "fieldset",
-      null,
-      h("legend", { class: "ng-hidden" }, words("choose")),
-      picks.map((pick) => pick.label),
-    ),
+    fields,
     h("div", { class: "ng-files", role: "group", "aria-label": words("export") }, button("xlsx"), button("csv")),
     status,
   );
@@ -38,7 +34,9 @@ export function drawChooser({ words, choose, save }) {
       fill(period, content.periods);
       fill(unit, [{ id: "", label: words("unit_all") }, ...content.units.map((name) => ({ id: name, label: name }))]);
       fill(topic, content.topics);
-      picks[1].label.hidden = content.units.length === 0;
+      // Where there are no units there is nothing to pick.
+      if (content.units.length === 0) picks[1].label.remove();
+      else fields.insertBefore(picks[1].label, picks[2].label);
     },
     // A sensitive topic is neither of a period nor of a unit: what cannot be chosen cannot be pressed.
     show(view) {

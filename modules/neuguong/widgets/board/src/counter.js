@@ -15,19 +15,23 @@ export function drawCounter({ words }) {
       h("p", { class: `ng-figure ng-figure-${name}`, "aria-atomic": "true" }, number, " ", h("span", null, words(name)), hint),
     ),
   );
-  // A number that is not said is too small to be said, unless nobody is counted at all.
-  function text(value, view, minimum) {
+  // A number that is withheld claims nothing: it may be small, or large beside others that are small.
+  function text(value, view) {
     if (typeof value === "number") return formatNumber(value);
-    return view.sensitive || view.state === "unread" ? words("unknown") : words("fewer", { minimum });
+    return view.sensitive || view.state === "unread" ? words("unknown") : words("withheld");
+  }
+  function hintOf(name, view) {
+    if (view.sensitive) return `${name}_sensitive`;
+    return name === "people" && view.people === 0 && view.answers > 0 ? "people_unknown" : `${name}_hint`;
   }
   return {
     element,
-    show(view, minimum) {
+    show(view) {
       for (const { name, number, hint } of figures) {
-        const value = text(view[name], view, minimum);
+        const value = text(view[name], view);
         if (number.textContent !== value) number.textContent = value;
         number.classList.toggle("ng-worded", typeof view[name] !== "number");
-        hint.textContent = words(view.sensitive ? `${name}_sensitive` : `${name}_hint`);
+        hint.textContent = words(hintOf(name, view));
       }
     },
   };

@@ -1,37 +1,26 @@
-// Owns the questions: what was asked, what was chosen, the key and the explanations. Drawn once; the numbers change.
-import { h, paragraphs, sign } from "../../card/src/dom.js";
+// Owns the questions: what was asked and what was chosen. Drawn once; the numbers change. Nothing here tells the key.
+import { h, paragraphs } from "../../card/src/dom.js";
 import { formatNumber } from "../../card/src/words.js";
 import { drawBar } from "./bar.js";
+import { drawFold } from "./fold.js";
+import { drawKey } from "./key.js";
 
-function drawChoice({ choice, words }) {
+function drawChoice({ text, words }) {
   const cell = h("td", { role: "cell" });
-  const row = h(
-    "tr",
-    { role: "row", class: choice.key ? "ng-keyed" : null },
-    h(
-      "th",
-      { scope: "row", role: "rowheader" },
-      h("span", { class: "ng-choice" }, choice.text),
-      choice.key && h("span", { class: "ng-key" }, sign("right"), choice.key),
-    ),
-    cell,
-    h("td", { role: "cell", class: "ng-why" }, choice.feedback),
-  );
+  const row = h("tr", { role: "row" }, h("th", { scope: "row", role: "rowheader", class: "ng-choice" }, text), cell);
   return {
     row,
-    show(numbers, n, withPercent) {
-      if (!numbers) return cell.replaceChildren(words("unknown"));
-      const share = (count) => (withPercent ? words("count_percent", { count, n, percent: Math.round((100 * count) / n) }) : words("count", { count, n }));
-      const bars = numbers.bars.map(({ label, count, key }) =>
-        drawBar({ label, key, keyWords: words("bar_key"), value: count, max: n, text: share(count) }),
-      );
-      return cell.replaceChildren(...bars, ...(numbers.mean ? [h("p", { class: "ng-mean" }, numbers.mean)] : []));
+    show(counts, { n, shares }) {
+      if (!counts) return cell.replaceChildren(words("unknown"));
+      const share = (count) => (shares ? words("count_percent", { count, n, percent: Math.round((100 * count) / n) }) : words("count", { count, n }));
+      const bars = counts.bars.map(({ label, count }) => drawBar({ label, value: count, max: n, text: share(count) }));
+      return cell.replaceChildren(...bars, ...(counts.mean ? [h("p", { class: "ng-mean" }, counts.mean)] : []));
     },
   };
 }
 
 function drawTable({ choices, words }) {
-  const heads = ["column_option", "column_chosen", "column_feedback"].map((key) => h("th", { scope: "col", role: "columnheader" }, words(key)));
+  const heads = ["column_option", "column_chosen"].map((key) => h("th", { scope: "col", role: "columnheader" }, words(key)));
   return h(
     "table",
     { role: "table", class: "ng-distribution" },
@@ -41,47 +30,36 @@ function drawTable({ choices, words }) {
   );
 }
 
-function drawItem({ item, minimum, words }) {
-  const choices = item.choices.map((choice) => drawChoice({ choice, words }));
-  const facts = h("span", { class: "ng-facts" });
-  const figures = h("p", { class: "ng-figures" });
+function drawItem({ item, words, ask }) {
+  const choices = item.choices.map((text) => drawChoice({ text, words }));
+  const facts = h("p", { class: "ng-facts" });
   const few = h("p", { class: "ng-small" });
+  const counts = drawFold({ name: "counts", label: words("show_counts") }, few, drawTable({ choices, words }));
+  const key = drawKey({ item, words, ask: (shown) => ask({ item: item.id, shown }) });
   const element = h(
-    "details",
+    "div",
     { class: "ng-item" },
-    h("summary", null, h("span", { class: "ng-prompt" }, item.prompt), facts),
-    h(
-      "div",
-      { class: "ng-body" },
-      h("p", { class: "ng-small" }, `${item.kind} · ${words("tests", { requirement: item.requirement })}`),
-      item.passage && h("div", { class: "ng-passage" }, h("h4", null, words("passage")), paragraphs(item.passage)),
-      figures,
-      few,
-      drawTable({ choices, words }),
-      h("h4", null, words("rationale")),
-      paragraphs(item.rationale),
-    ),
+    h("h4", { class: "ng-prompt" }, item.prompt),
+    h("p", { class: "ng-small" }, `${item.kind} · ${words("tests", { requirement: item.requirement })}`),
+    item.passage && h("div", { class: "ng-passage" }, paragraphs(item.passage)),
+    facts,
+    counts.element,
+    key.element,
   );
-  function tellPoints({ score, max, percent }) {
-    if (percent !== null) return words("facility", { percent });
-    return words("points", { score: formatNumber(score), max: formatNumber(max) });
-  }
   return {
     element,
+    askAgain: key.askAgain,
     show(numbers) {
-      const shown = numbers && numbers.state === "shown" ? numbers : null;
-      const state = numbers ? numbers.state : "few";
-      facts.textContent = shown
-        ? words("item_facts", { n: formatNumber(shown.n), full: formatNumber(shown.full) })
-        : words(state === "few" ? "item_few" : "item_empty", { minimum });
-      figures.textContent = shown ? tellPoints(shown) : "";
-      few.textContent = shown && shown.percent === null ? words("counts_only", { n: shown.n }) : "";
-      choices.forEach((choice, n) => choice.show(shown && shown.choices[n], shown && shown.n, shown && shown.percent !== null));
+      const isShown = numbers.state === "shown";
+      facts.textContent = isShown ? words("item_facts", { n: formatNumber(numbers.n) }) : words(`item_${numbers.state}`);
+      few.textContent = isShown && !numbers.shares ? words("counts_only", { n: numbers.n }) : "";
+      choices.forEach((choice, place) => choice.show(numbers.choices[place], numbers));
+      key.show(numbers);
     },
   };
 }
 
-export function drawItems({ content, words }) {
+export function drawItems({ content, words, ask }) {
   const drawn = new Map();
   const scenarios = content.scenarios.map((scenario) =>
     h(
@@ -90,7 +68,7 @@ export function drawItems({ content, words }) {
       h("h3", null, scenario.title),
       h("details", { class: "ng-stimulus" }, h("summary", null, words("stimulus")), h("div", null, paragraphs(scenario.stimulus))),
       scenario.items.map((item) => {
-        const one = drawItem({ item, minimum: content.minimum, words });
+        const one = drawItem({ item, words, ask });
         drawn.set(item.id, { one, shape: null });
         return one.element;
       }),
@@ -105,13 +83,18 @@ export function drawItems({ content, words }) {
   );
   return {
     element,
-    show({ items = [] }) {
+    askAgain() {
+      for (const { one } of drawn.values()) one.askAgain();
+    },
+    // Without a log that can be read there are no numbers.
+    show({ items }) {
       const numbers = new Map(items.map((item) => [item.id, item]));
       for (const [id, kept] of drawn) {
-        const shape = JSON.stringify(numbers.get(id)) || "";
+        const now = numbers.get(id) || { state: "unread", choices: [], key: null };
+        const shape = JSON.stringify(now);
         if (shape === kept.shape) continue;
         kept.shape = shape;
-        kept.one.show(numbers.get(id));
+        kept.one.show(now);
       }
     },
   };

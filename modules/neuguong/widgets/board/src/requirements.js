@@ -46,7 +46,7 @@ export function drawRequirements({ words }) {
   );
   return {
     element,
-    show({ rows = [] }) {
+    show({ rows }) {
       nothing.hidden = rows.length > 0;
       table.hidden = rows.length === 0;
       body.replaceChildren(...rows.map((row) => drawRow(row, words)));

@@ -51,12 +51,12 @@ export function render({ model, el }) {
     if (contentShape !== shownContent) {
       shownContent = contentShape;
       chooser.offer(content);
-      items = drawItems({ content, words });
+      items = drawItems({ content, words, ask: (about) => send({ kind: "show_key", ...about }) });
       itemsPlace.replaceChildren(items.element);
     }
     shownView = viewShape;
     chooser.show(view);
-    counter.show(view, content.minimum);
+    counter.show(view);
     if (note.textContent !== view.note) note.textContent = view.note;
     root.classList.toggle("ng-stale", view.stale);
     requirements.show(view);
@@ -76,10 +76,11 @@ export function render({ model, el }) {
   function listen(content) {
     if (content && Object.prototype.hasOwnProperty.call(heard, content.kind)) heard[content.kind](content);
   }
-  // A kernel that took over from a dead one knows no choice.
+  // A kernel that took over from a dead one knows no choice, and which keys are open.
   const reconnected = () => {
     draw();
     if (chosen) send(chosen);
+    items.askAgain();
   };
   const look = () => document.hidden || send({ kind: "refresh" });
 

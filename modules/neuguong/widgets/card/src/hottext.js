@@ -2,6 +2,8 @@
 import { h, uniqueId } from "./dom.js";
 import { knownTokens } from "./response.js";
 
+const LONG_WORD = 16;
+
 export function hottext({ item, response, words, changed }) {
   const chosen = knownTokens(response, item.choices);
   const name = uniqueId();
@@ -12,7 +14,7 @@ export function hottext({ item, response, words, changed }) {
   function drawPassage(token) {
     const [first, ...others] = texts.get(token).split(" ");
     const input = h("input", { type: "checkbox", name, value: token, onchange });
-    const label = h("label", { class: "ng-hot" }, h("span", { class: "ng-first" }, input, first), " ", others.join(" "));
+    const label = h("label", { class: "ng-hot" }, h("span", { class: first.length < LONG_WORD && "ng-first" }, input, first), " ", others.join(" "));
     function onchange() {
       label.classList.toggle("ng-on", input.checked);
       changed();

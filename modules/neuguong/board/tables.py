@@ -6,8 +6,8 @@ Knows nothing of files or of what may be shown: findings hold only that.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from ..interchange import Cell, Table
 from ..items import Pack, Topic
-from ..reports.table import Cell, Table
 from ..text import say
 from .findings import ItemFinding, TopicFindings
 from .periods import Period
@@ -25,7 +25,7 @@ ITEM_COLUMNS = (
 )  # fmt: skip
 
 
-def build_totals(
+def build_tables(
     pack: Pack,
     findings: Sequence[TopicFindings],
     *,
@@ -48,7 +48,7 @@ def build_totals(
         place = scope(pack.topics[found.topic])
         requirement_rows += (place + row for row in _requirement_rows(pack, found))
         for one in found.items:
-            item_rows += (place + row for row in _item_rows(one, minimum))
+            item_rows += (place + row for row in _item_rows(one))
     return [
         Table(say("board.sheet_requirements"), _heads(REQUIREMENT_COLUMNS), requirement_rows),
         Table(say("board.sheet_items"), _heads(ITEM_COLUMNS), item_rows),
@@ -67,14 +67,14 @@ def _requirement_rows(pack: Pack, found: TopicFindings) -> Iterator[tuple[Cell, 
         yield score.requirement, title, score.items, score.n, share, say("board.few_row") if score.counts_only else None
 
 
-def _item_rows(finding: ItemFinding, minimum: int) -> Iterator[tuple[Cell, ...]]:
+def _item_rows(finding: ItemFinding) -> Iterator[tuple[Cell, ...]]:
     """One row per choice and measure; one alone for an item of which nothing may be shown."""
     item, distribution = finding.item, finding.distribution
     kind = say(f"board.kind_{item.interaction.kind}")
     place = (item.requirements[0], item.identifier, item.version, kind, item.prompt)
     if distribution is None:
         few = finding.state == "few"
-        why = say("board.item_few", minimum=minimum) if few else say("board.item_empty")
+        why = say("board.item_few") if few else say("board.item_empty")
         yield *place, None if few else 0, *(None,) * 10, why
         return
     n, facility = distribution.n, distribution.facility
@@ -95,7 +95,7 @@ def _notes(pack: Pack, picture: Picture, minimum: int, moment: datetime) -> Iter
     yield (say("board.exported_at", moment=f"{moment:%d/%m/%Y %H:%M}"),)
     if picture.answers is not None:
         yield (say("board.exported_answers", answers=picture.answers),)
-    few = say("board.fewer", minimum=minimum)
-    yield (say("board.exported_people", people=few if picture.people is None else picture.people),)
+    people = say("board.withheld") if picture.people is None else picture.people
+    yield (say("board.exported_people", people=people),)
     for key in ("how_percent", "how_people", "how_minimum", "how_counts", "how_sensitive"):
         yield (say(f"board.{key}", minimum=minimum),)

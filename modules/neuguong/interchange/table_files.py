@@ -1,6 +1,6 @@
-"""Exports of totals: tables as an Excel book, or as one CSV file. Knows nothing of where they come from.
+"""Tables as the bytes of a file: an Excel book, or one CSV. Knows nothing of where they come from.
 
-A text that a spreadsheet would run as a formula gets an apostrophe in front (`store.columns.neutralise`).
+A text that a spreadsheet would run as a formula gets an apostrophe in front (`neutralise`).
 """
 
 import csv
@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from ..store.columns import neutralise
+from .spreadsheet import neutralise
 from .table import NOT_XML, Cell, Table
 
 TITLE_HEAD = "Bảng"
@@ -22,7 +22,7 @@ _LONGEST_CELL = 32_767
 """Characters of the longest cell Excel reads."""
 
 
-def export_totals(tables: Sequence[Table], format: Literal["xlsx", "csv"]) -> bytes:
+def export_tables(tables: Sequence[Table], format: Literal["xlsx", "csv"]) -> bytes:
     """The tables as the bytes of a file.
 
     xlsx: one sheet per table, its heads bold, wrapped, frozen and filtered. csv: UTF-8 with BOM, as Excel needs, one

@@ -1,0 +1,9 @@
+"""What goes to and comes from other programs: cells that a spreadsheet does not run, tables on their way to a file.
+
+Knows nothing of the kit. Making the file is in `interchange.table_files`, not imported from here: openpyxl is slow to
+import."""
+
+from .spreadsheet import neutralise, restore
+from .table import NOT_XML, Cell, Table
+
+__all__ = ["NOT_XML", "Cell", "Table", "neutralise", "restore"]

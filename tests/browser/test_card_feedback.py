@@ -1,0 +1,71 @@
+"""What the card shows after scoring: the mistake first, each reason and each requirement once."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.card_page import TEXT, Open
+from tests.browser.card_views import Json, item_of, scored, view_of
+
+pytestmark = pytest.mark.browser
+
+
+def told_of(choices: list[Json], **feedback: Any) -> Json:
+    """A view with an explanation of these choices, each with what it does not name set to what says least."""
+    item = scored(item_of("multiple_response"))
+    base = {"chosen": False, "verdict": "neutral", "yours": None, "key": None, "cites": ["A2"]}
+    told = [
+        {**base, "token": str(n), "text": f"Việc {n}", "feedback": f"Lý do {n}.", **one}
+        for n, one in enumerate(choices)
+    ]
+    return view_of({**item, "feedback": {**item["feedback"], "choices": told, **feedback}})
+
+
+def test_choices_stand_in_the_order_they_come_in(open_card: Open) -> None:
+    given = [{"verdict": "neutral"}, {"verdict": "right", "chosen": True}, {"verdict": "wrong", "chosen": True}]
+    card = open_card(told_of(given))
+    assert card.page.locator(".ng-choice").all_inner_texts() == ["Việc 0", "Việc 1", "Việc 2"]
+
+
+def test_only_what_is_to_be_read_is_open_and_one_press_opens_another(open_card: Open) -> None:
+    card = open_card(told_of([{"open": True}, {"open": False, "verdict": "right", "chosen": True}]))
+    expect(card.page.get_by_text("Lý do 0.")).to_be_visible()
+    expect(card.page.get_by_text("Việc 1")).to_be_visible()
+    expect(card.page.get_by_text("Lý do 1.")).to_be_hidden()
+    card.tab_to(".ng-verdict summary")
+    card.press("Enter")
+    expect(card.page.get_by_text("Lý do 1.")).to_be_visible()
+    assert card.sent("next") == []
+
+
+def test_what_was_rightly_left_alone_is_told_as_right_and_what_was_missed_as_missed(open_card: Open) -> None:
+    card = open_card(told_of([{"verdict": "right", "yours": "Không chọn", "key": "Không chọn"}, {"verdict": "part"}]))
+    left, missed = card.page.locator(".ng-verdict").all()
+    expect(left.locator(".ng-chip")).to_contain_text(TEXT["verdict_left"])
+    expect(left.locator(".ng-compare")).to_have_count(0)
+    expect(missed.locator(".ng-chip")).to_contain_text(TEXT["verdict_missed"])
+
+
+def test_a_reason_of_several_choices_stands_once_where_it_is_read_first(open_card: Open) -> None:
+    same = {"feedback": "Cùng một lý do."}
+    card = open_card(
+        told_of([{**same, "open": False}, {**same, "open": True, "verdict": "wrong"}, {**same, "open": False}])
+    )
+    expect(card.page.get_by_text("Cùng một lý do.")).to_have_count(1)
+    expect(card.page.locator(".ng-verdict").nth(1).get_by_text("Cùng một lý do.")).to_be_visible()
+    expect(card.page.locator(".ng-verdict summary")).to_have_count(0)
+
+
+def test_a_requirement_stands_once_and_is_named_where_choices_rest_on_different_ones(open_card: Open) -> None:
+    card = open_card(view_of(scored(item_of("multiple_response"))))
+    expect(card.page.locator(".ng-cite")).to_have_count(2)
+    expect(card.page.get_by_text(TEXT["cites"].format(labels="A2, B5"), exact=True)).to_have_count(1)
+    card.show(told_of([{}, {}]))
+    expect(card.page.locator(".ng-verdict").get_by_text(re.compile("Căn cứ"))).to_have_count(0)
+
+
+def test_scores_are_told_as_vietnamese_write_numbers(open_card: Open) -> None:
+    card = open_card(told_of([{}], score=1.5, max_score=3, chance=1.2))
+    expect(card.page.locator(".ng-score")).to_have_text("Điểm: 1,5/3. Trả lời ngẫu nhiên thường được khoảng 1,2.")

@@ -1,0 +1,17 @@
+"""What tests of all folders share: one running server, for as long as nobody needs one of his own."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.serving import Server, serve
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One `neuguong serve` as it comes, for all tests that leave it as able as they found it.
+
+    Other tests' answers and visitors are in it: what a test counts, it counts from where it began.
+    """
+    with serve(tmp_path_factory.mktemp("home")) as running:
+        yield running
