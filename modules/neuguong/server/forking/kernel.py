@@ -41,6 +41,7 @@ LAUNCHER_MODULE = "ipykernel_launcher"
 DEFAULT_CONFIG: dict[str, dict[str, Any]] = {
     "HistoryManager": {"enabled": False},
     "IPKernelApp": {"capture_fd_output": False},
+    "Session": {"copy_threshold": sys.maxsize},  # ZMQ sends uncopied messages with the help of a thread
 }
 
 
