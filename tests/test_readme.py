@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from neuguong.app import Settings, prepare_log
+from neuguong.app.log import log_address
 from neuguong.cli import main
 from neuguong.store import Statement, connect_log
 
@@ -96,7 +97,7 @@ def small_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     settings = Settings.from_environment()
     prepare_log(settings)
-    with closing(connect_log(settings.database_url)) as log:
+    with closing(connect_log(log_address(settings))) as log:
         for who in range(3):
             log.append_statement(an_answer(who), sensitive=False)
     assert main(["responses", "--format", "csv", "--out", "tra-loi.csv"]) == 0

@@ -72,6 +72,45 @@ def test_a_single_choice_has_one_key_that_is_a_choice(pack: Path, key: str) -> N
     assert faults(pack)
 
 
+HOTTEXT = """\
+- id: lua-trong-bep-3
+  version: 1
+  interaction: hottext
+  requirements: [K1]
+  skill: doc-so
+  prompt: Chỗ nào trong sổ trực chưa làm?
+  passage: Chị ghi [a] rồi [b] và [c] trước khi về.
+  choices:
+  - {id: a, text: đã tắt bếp, feedback: Bếp đã tắt thật.}
+  - {id: b, text: chưa khóa van, feedback: Van còn mở.}
+  - {id: c, text: đã lau sàn, feedback: Sàn đã khô.}
+  correct_response: [b]
+  rationale: Van chưa khóa thì bếp chưa xong.
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        ("correct_response: b", "correct_response: z", "khóa nói đến z"),
+        ("- id: c\n    text: Ở lại", "- id: a\n    text: Ở lại", "hai phương án cùng id"),
+        ("{a: chi, b: anh, c: chi}", "{a: chi, b: anh}", "khóa không phủ đúng mọi phương án"),
+        ("{a: chi, b: anh, c: chi}", "{a: chi, b: anh, c: em}", "khóa nói đến đích em"),
+        ("- id: anh", "- id: chi", "hai đích cùng id"),
+        ("correct_response: [b]", "correct_response: [b, b]", "khóa lặp lại một phương án"),
+        ("correct_response: [b]", "correct_response: [a, b, c]", "mọi phương án đều là khóa"),
+        ("và [c] trước", "và [b] trước", "các dấu [a] trong passage không khớp các phương án"),
+        ("interaction: hottext", "interaction: multiple_response", "trường lạ “passage”"),
+        ("interaction: hottext", "interaction: do-chu", "best_worst"),
+    ],
+)
+def test_a_key_that_does_not_fit_its_choices_is_told(pack: Path, before: str, after: str, found: str) -> None:
+    edit(pack, SCENARIO, lambda text: text + HOTTEXT)
+    load_pack(pack)
+    edit(pack, SCENARIO, lambda text: text.replace(before, after, 1))
+    assert any(found in fault for fault in faults(pack))
+
+
 def test_an_unknown_field_is_a_fault(pack: Path) -> None:
     edit(pack, SCENARIO, lambda text: text.replace("version: 1", "version: 1\nhint: x", 1))
     assert "trường lạ “hint”" in faults(pack)[0]
@@ -152,3 +191,9 @@ def test_a_lesson_may_hold_situations_of_another_topic_that_is_stored_in_the_sam
     edit(pack, "pack.yaml", lambda text: text.replace("about", "- {id: khac, title: Khác, sensitive: false}\nabout", 1))
     edit(pack, "lessons/an-toan.yaml", lambda text: text.replace("topic: an-toan", "topic: khac"))
     assert load_pack(pack).lessons["an-toan"].topic == "khac"
+
+
+def test_a_signature_under_an_older_version_signs_nothing(pack: Path) -> None:
+    signature = "review:\n- {role: Báo cáo viên, date: 2026-11-23, version: 1, content: 0123456789ab}"
+    edit(pack, SCENARIO, lambda text: text.replace("version: 1", "version: 2", 1).replace("review: []", signature))
+    assert load_pack(pack).scenarios["lua-trong-bep"].signed is False

@@ -86,25 +86,30 @@ def session_of(
     session = LearnerSession(course, "bai", new_id=lambda: next(ids))
     session.handle({"kind": "hello", "token": TOKEN, "consent": True})
     if response is not None:
-        item: Json = session.view()["item"]  # type: ignore[assignment]
+        item = shown_item(session)
         answer = {"item": item["id"], "version": item["version"], "attempt_id": attempt_id, "response": response}
         replies = session.handle({"kind": "submit", **answer})
         assert [reply["kind"] for reply in replies] == ["stored"], replies
     return session
 
 
+def shown_item(session: LearnerSession) -> Json:
+    """The item a session has on screen."""
+    item = session.view()["item"]
+    assert isinstance(item, dict)
+    return deepcopy(item)
+
+
 def item_of(kind: str, *, attempt_id: str = ATTEMPT) -> Json:
     """An unanswered item of that kind."""
-    item: Json = deepcopy(session_of(kind, attempt_id=attempt_id).view()["item"])  # type: ignore[assignment]
-    return item
+    return shown_item(session_of(kind, attempt_id=attempt_id))
 
 
 def scored(item: Json, response: Any = None) -> Json:
     """The same item after scoring."""
     kind = item["kind"]
     session = session_of(kind, attempt_id=item["attempt_id"], response=response or COMPLETE[kind])
-    told: Json = deepcopy(session.view()["item"])  # type: ignore[assignment]
-    return told
+    return shown_item(session)
 
 
 def view_of(item: Json | None, *, sensitive: bool = False, **changes: Any) -> Json:
@@ -125,8 +130,7 @@ def right_answer(kind: str) -> Any:
     session = session_of(kind, response=COMPLETE[kind])
     interaction = INTERACTIONS[_names()[kind]]
     item = next(item for item in _pack(kind).scenarios["mot"].items if item.interaction.kind.value == kind)
-    shown: Json = session.view()["item"]  # type: ignore[assignment]
-    by_text = {choice["text"]: choice["token"] for choice in shown["choices"]}
+    by_text = {choice["text"]: choice["token"] for choice in shown_item(session)["choices"]}
     token = {choice.identifier: by_text[choice.text] for choice in item.choices}
     key: Any = interaction
     match kind:

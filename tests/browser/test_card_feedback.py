@@ -24,7 +24,11 @@ def told_of(choices: list[Json], **feedback: Any) -> Json:
 
 
 def test_choices_stand_in_the_order_they_come_in(open_card: Open) -> None:
-    given = [{"verdict": "neutral"}, {"verdict": "right", "chosen": True}, {"verdict": "wrong", "chosen": True}]
+    given: list[Json] = [
+        {"verdict": "neutral"},
+        {"verdict": "right", "chosen": True},
+        {"verdict": "wrong", "chosen": True},
+    ]
     card = open_card(told_of(given))
     assert card.page.locator(".ng-choice").all_inner_texts() == ["Việc 0", "Việc 1", "Việc 2"]
 

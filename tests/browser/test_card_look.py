@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.card_page import DESKTOP, NARROW, PHONE, Open, violations
-from tests.browser.card_views import KINDS, item_of, scored, summary_view, view_of
+from tests.browser.card_views import KINDS, item_of, right_answer, scored, summary_view, view_of
 
 pytestmark = pytest.mark.browser
 
@@ -138,3 +138,32 @@ def test_the_box_of_a_passage_stands_on_a_line_with_its_first_word(open_card: Op
     for width in range(300, 500, 7):
         card.page.set_viewport_size({"width": width, "height": 800})
         assert card.page.evaluate(parted) == 0, width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_on_a_right_answer_and_what_is_told_beside_it(
+    open_card: Open, kind: str, scheme: str
+) -> None:
+    item = item_of(kind)
+    card = open_card(view_of(scored(item, right_answer(kind))), color_scheme=scheme, reduced_motion="reduce")
+    for linked in (True, False):
+        card.say_stored(item, linked=linked)
+        assert violations(card) == ""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("large", [False, True], ids=["usual", "large"])
+@pytest.mark.parametrize("sensitive", [False, True], ids=["ordinary", "sensitive"])
+def test_axe_finds_nothing_on_what_stands_above_the_first_question(
+    open_card: Open, sensitive: bool, large: bool, scheme: str
+) -> None:
+    deny = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no'); } });"
+    view = view_of(item_of("hottext"), ask_consent=True, sensitive=sensitive)
+    card = open_card(view, before=deny, color_scheme=scheme, reduced_motion="reduce")
+    if large:
+        card.page.evaluate(LARGE)
+    card.say("welcome")
+    card.say("erased")
+    expect(card.page.locator(".ng-notice")).to_have_count(2)
+    assert violations(card) == ""

@@ -108,7 +108,7 @@ def test_the_end_of_an_identity_forgets_what_was_said_chosen_and_typed(run: Run)
 def test_an_answer_on_its_way_is_said_before_what_became_of_another(run: Run) -> None:
     saving = {"type": "outbox", "waiting": ["x"], "outbox": {"tone": "saving", "keys": ["saving"]}}
     assert run({"type": "stored", "linked": True}, saving, asked="recordOf")["asked"]["tone"] == "saving"
-    silent = {"type": "outbox", "waiting": [], "outbox": None}
+    silent: Json = {"type": "outbox", "waiting": [], "outbox": None}
     assert run(saving, silent, {"type": "stored", "linked": False}, asked="recordOf")["asked"]["tone"] == "recorded"
 
 

@@ -93,7 +93,7 @@ def test_in_jupyterlab_the_same_card_appears_and_an_answer_is_saved(lab: str, br
         card.get_by_role("button", name="Đồng ý ghi nhớ").click()
         for field in card.locator("form fieldset").all():
             field.locator("input").first.check(force=True)
-        card.locator("form button[type=submit]").click()
+        card.locator("button[type=submit]").click()
         expect(card.get_by_text("Đã lưu").first).to_be_visible(timeout=TIMEOUT_MS)
         expect(card.locator(".ng-why").first).to_be_visible()
     finally:

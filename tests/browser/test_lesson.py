@@ -19,6 +19,8 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 QUESTION = ".ng-card form fieldset"
 TIMEOUT_MS = 30_000
+INSECURE = "may-chu.test"
+"""A name of this machine that browsers do not trust, as machines in a hall have: see conftest's FLAGS."""
 
 
 @pytest.fixture
@@ -52,12 +54,15 @@ def answer_by_keyboard(page: Page) -> None:
     first = page.locator(f"{QUESTION} input").first
     first.focus()
     page.keyboard.press("Space")
-    page.locator(".ng-card form button[type=submit]").focus()
+    page.locator(".ng-card button[type=submit]").focus()
     page.keyboard.press("Enter")
 
 
-def told_saved(page: Page) -> None:
-    expect(page.get_by_text("Đã lưu", exact=False).first).to_be_visible(timeout=TIMEOUT_MS)
+def told_saved(page: Page, told: str = "Đã lưu") -> None:
+    expect(page.locator(".ng-bar [role=status]")).to_contain_text(told, timeout=TIMEOUT_MS)
+
+
+UNLINKED = "Đã ghi, không kèm mã"
 
 
 def test_the_first_text_needs_no_script_and_nothing_comes_from_elsewhere(server: Server, browser: Browser) -> None:
@@ -81,7 +86,7 @@ def test_a_lesson_is_light(server: Server, context: BrowserContext) -> None:
     page.on("requestfailed", lambda request: others.append(request.url))
     open_lesson(page, server)
     answer_by_keyboard(page)
-    told_saved(page)
+    told_saved(page, UNLINKED)
     assert others == []
     assert len(sizes) <= 15
     assert sum(sizes) <= 250_000
@@ -132,7 +137,7 @@ def test_the_taught_part_of_a_lesson_folds_once_that_lesson_was_begun(server: Se
         page.reload()
         expect(page.locator("details.taught")).to_have_attribute("open", "")
         answer_by_keyboard(page)
-        told_saved(page)
+        told_saved(page, UNLINKED)
     page.reload()
     expect(page.locator("details.taught")).not_to_have_attribute("open", "")
 
@@ -170,8 +175,8 @@ def test_who_reads_an_explanation_does_not_notice_that_the_kernel_is_killed(
         page.get_by_role("button", name="Không, chỉ học").click()
     for field in page.locator(f"{QUESTION}").all():
         field.locator("input").first.check()
-    page.locator(".ng-card form button[type=submit]").click()
-    told_saved(page)
+    page.locator(".ng-card button[type=submit]").click()
+    told_saved(page, UNLINKED)
     told = page.locator(".ng-feedback").inner_text()
     stored = [len(rows(server, table)) for table in ("statement", "unlinked_statement")]
     page.evaluate("document.querySelector('.ng-feedback').dataset.same = 'yes'")
@@ -217,8 +222,8 @@ def test_an_item_that_is_answered_once_more_stays_when_the_page_is_reloaded(
         page.locator(".ng-card form").locator("fieldset").all()
     ):  # each action the lowest mark: never all right
         field.locator("input").first.check()
-    page.locator(".ng-card form button[type=submit]").click()
-    told_saved(page)
+    page.locator(".ng-card button[type=submit]").click()
+    told_saved(page, UNLINKED)
     page.locator(".ng-contents summary").click()
     page.get_by_role("button", name="Xem kết quả").click()
     again = page.locator(".ng-again button").first
@@ -235,13 +240,15 @@ def test_a_sensitive_answer_leaves_nothing_that_links_it(server: Server, context
     page = context.new_page()
     linked, unlinked = len(rows(server)), rows(server, "unlinked_statement")
     open_lesson(page, server, "tu-dien-bien")
-    expect(page.locator(".ng-consent")).to_contain_text("Câu trả lời của bài này vẫn được lưu không gắn với ai")
+    expect(page.locator(".ng-consent")).to_contain_text(
+        "Chọn thế nào thì câu trả lời của bài này cũng được ghi không kèm mã"
+    )
     page.get_by_role("button", name="Đồng ý ghi nhớ").click()
     form = page.locator(".ng-card form")
     for field in form.locator("fieldset").all():
         field.locator("input").first.check()
-    form.locator("button[type=submit]").click()
-    told_saved(page)
+    page.locator(".ng-card button[type=submit]").click()
+    told_saved(page, UNLINKED)
     assert len(rows(server)) == linked
     kept = [row for row in rows(server, "unlinked_statement") if row not in unlinked]
     assert len(kept) == 1
@@ -266,6 +273,84 @@ def test_my_data_can_be_seen_and_deleted(server: Server, context: BrowserContext
     expect(page.locator("#ng-mydata-told")).to_contain_text("Đã xóa 1 câu trả lời")
     assert len(rows(server)) == before - 1
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('neuguong.')).length") == 0
+
+
+@pytest.mark.parametrize("host", ["localhost", INSECURE], ids=["secure", "insecure"])
+def test_what_is_deleted_in_one_tab_is_over_in_every_other_at_once(
+    server: Server, context: BrowserContext, host: str
+) -> None:
+    address = f"http://{host}:{server.port}"
+    others = {row["actor"] for row in rows(server)}
+    first, second = context.new_page(), context.new_page()
+    for page in (first, second):
+        page.goto(f"{address}/trach-nhiem")
+        expect(page.locator(QUESTION).first).to_be_visible(timeout=TIMEOUT_MS)
+    assert first.evaluate("isSecureContext") is (host == "localhost")
+    first.get_by_role("button", name="Đồng ý ghi nhớ").click()
+    expect(second.locator(".ng-consent")).to_have_count(
+        0, timeout=TIMEOUT_MS
+    )  # chosen for this browser, not for one tab
+    answer_by_keyboard(first)
+    told_saved(first)
+    token = first.evaluate("localStorage['neuguong.learner']")
+    (actor,) = {row["actor"] for row in rows(server)} - others
+
+    deleting = context.new_page()
+    deleting.on("dialog", lambda dialog: dialog.accept())
+    deleting.goto(f"{address}/du-lieu-cua-toi")
+    deleting.get_by_role("button", name="Xóa hết").click()
+    expect(deleting.locator("#ng-mydata-told")).to_contain_text("Đã xóa 1 câu trả lời")
+    for page in (first, second):
+        expect(page.locator(".ng-notice")).to_contain_text("đã được xóa")
+        expect(page.locator(".ng-consent")).to_be_visible(timeout=TIMEOUT_MS)
+    second.get_by_role("button", name="Đồng ý ghi nhớ").click()
+    answer_by_keyboard(second)
+    told_saved(second)
+    assert second.evaluate("localStorage['neuguong.learner']") not in (None, token)
+    assert actor not in {row["actor"] for row in rows(server)}
+    for page in (first, second, deleting):
+        kept = page.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])")
+        assert token not in kept
+
+
+@pytest.mark.xfail(reason="until the server knows erased identities (issue 8, store and session)", strict=False)
+def test_a_tab_that_comes_back_with_an_erased_identity_is_told_and_begins_anew(
+    server: Server, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    open_lesson(page, server)
+    page.get_by_role("button", name="Đồng ý ghi nhớ").click()
+    answer_by_keyboard(page)
+    told_saved(page)
+    token = page.evaluate("localStorage['neuguong.learner']")
+    erase = "token => fetch('/du-lieu-cua-toi', { method: 'POST', body: JSON.stringify({ action: 'erase', token }) })"
+    page.evaluate(erase, token)
+    page.reload()
+    expect(page.locator(".ng-notice")).to_contain_text("đã được xóa", timeout=5000)
+    assert page.evaluate("localStorage['neuguong.learner']") != token
+    answer_by_keyboard(page)
+    told_saved(page, UNLINKED)
+
+
+def test_a_browser_that_keeps_nothing_says_so_on_the_page_of_my_data_too(
+    server: Server, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no'); } });")
+    page.goto(f"{server.address}/du-lieu-cua-toi")
+    expect(page.locator("#ng-mydata-reach")).to_contain_text("chặn ghi nhớ")
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_pages_hold_letters_twice_as_large_on_a_phone(server: Server, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 320, "height": 640})
+    for path in ("/", "/gioi-thieu", "/du-lieu-cua-toi", "/trach-nhiem"):
+        page.goto(server.address + path)
+        page.evaluate("document.documentElement.style.fontSize = '32px'")
+        if path == "/trach-nhiem":
+            expect(page.locator(QUESTION).first).to_be_visible(timeout=TIMEOUT_MS)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
 
 
 @pytest.mark.parametrize("path", ["/", "/gioi-thieu", "/huong-dan", "/khong-co-trang-nay"])

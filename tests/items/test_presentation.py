@@ -49,6 +49,11 @@ def test_the_same_attempt_is_shown_in_the_same_order_by_any_process() -> None:
     assert len(other) > 5
 
 
+def test_two_items_of_one_seed_are_not_shown_in_the_same_order() -> None:
+    items = [make_item(SingleChoice("b"), name=f"thu-{n}") for n in range(20)]
+    assert len({present_item(item, seed="x", secret=SECRET).order for item in items}) > 5
+
+
 def test_a_hottext_keeps_the_order_of_its_text() -> None:
     shown = present_item(make_item(INTERACTIONS["hottext"]), seed="x", secret=SECRET)
     assert shown.order == tuple("abcde")

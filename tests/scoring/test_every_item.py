@@ -3,8 +3,9 @@
 import pytest
 from neuguong.bank import default_data_folder, load_pack
 from neuguong.errors import InvalidResponseError
-from neuguong.items import Item, response_to_json
-from neuguong.scoring import build_examples, judge_choices, parse_response, score_response
+from neuguong.items import Interaction, Item, response_to_json
+from neuguong.scoring import build_examples, correct_response, judge_choices, parse_response, score_response, scorer_of
+from neuguong.scoring.best_worst import Extremes
 
 from tests.samples import INTERACTIONS, make_item
 
@@ -30,6 +31,22 @@ def test_key_earns_all_wrong_earns_less_malformed_is_refused(item: Item) -> None
     for invalid in examples.invalid:
         with pytest.raises(InvalidResponseError):
             parse_response(item, invalid)
+
+
+@pytest.mark.parametrize("interaction", INTERACTIONS.values(), ids=INTERACTIONS)
+def test_what_is_counted_as_the_key_is_what_the_key_does(interaction: Interaction) -> None:
+    item = make_item(interaction)
+    scorer, key = scorer_of(item), correct_response(item)
+    for choice in item.choice_ids:
+        measures = scorer.measures(choice)
+        assert [measure.is_key for measure in measures] == [measure.holds(key) for measure in measures]
+
+
+def test_a_response_is_logged_the_same_whatever_order_it_was_made_in() -> None:
+    assert response_to_json(frozenset("dab")) == ["a", "b", "d"]
+    assert list(response_to_json({"b": 1, "a": 2})) == ["a", "b"]  # type: ignore[call-overload]
+    assert response_to_json(("b", "a")) == ["b", "a"]
+    assert response_to_json(Extremes(best="b", worst="a")) == {"best": "b", "worst": "a"}
 
 
 def test_all_seven_interactions_are_used_in_live_items() -> None:

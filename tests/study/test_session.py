@@ -518,13 +518,16 @@ def test_who_refused_is_told_that_the_row_carries_no_code_and_it_has_no_time_of_
     assert {(m.minute, m.second, m.microsecond) for m in (statement.timestamp, statement.stored) if m} == {(0, 0, 0)}
 
 
+@pytest.mark.parametrize("sensitive", [False, True])
 @pytest.mark.parametrize("said", ["submit", "hello", "consent"])
-def test_who_deleted_everything_on_another_page_is_forgotten_here_and_leaves_nothing(said: str) -> None:
-    course = make_course()
+def test_who_deleted_everything_on_another_page_is_forgotten_here_and_leaves_nothing(
+    said: str, sensitive: bool
+) -> None:
+    course = make_course(sensitive=sensitive)
     session = LearnerSession(course, "bai")
     session.handle(hello(consent=None if said == "consent" else True))
     answer = right_answer(session)
-    if said != "consent":
+    if said != "consent" and not sensitive:
         session.handle(answer)
         session.handle({"kind": "next"})
     PersonalData(course.log, SECRET).erase(TOKEN)
@@ -536,6 +539,17 @@ def test_who_deleted_everything_on_another_page_is_forgotten_here_and_leaves_not
     session.handle({**hello(), "token": "f" * 32})
     (reply,) = session.handle(right_answer(session))
     assert reply["kind"] == "stored"
+
+
+def test_another_person_on_the_same_page_sees_nothing_of_the_one_before() -> None:
+    session = LearnerSession(make_course(), "bai")
+    session.handle(hello())
+    before = right_answer(session)
+    session.handle(before)
+    session.handle({**hello(), "token": "f" * 32})
+    view: Any = session.view()
+    assert (view["item"]["feedback"], view["parts"][0]["answered"]) == (None, 0)
+    assert view["item"]["attempt_id"] != before["attempt_id"]
 
 
 # --- the messages are what their one definition says

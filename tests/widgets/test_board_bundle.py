@@ -31,7 +31,7 @@ def test_a_source_of_another_card_is_bundled_with_what_it_imports(tmp_path: Path
         for name, text in sources.items():
             (folder / f"{name}.js").write_text(text, "utf-8")
     built = bundle.build_bundle(tmp_path / "board" / "src")
-    assert built == bundle.HEADER + "const b = 1;\nconst a = b;\nconst render = a;\n" + bundle.FOOTER
+    assert built == bundle.HEADER + "const b=1;const a=b;const render=a;\n" + bundle.FOOTER
 
 
 MARKUP_OR_CODE = ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "DOMParser", "eval(", "Function(")

@@ -8,6 +8,7 @@ from io import TextIOWrapper
 
 from ..errors import NeuGuongError
 from .commands import COMMANDS
+from .importing import without_collecting
 from .parser import speak_vietnamese
 
 
@@ -33,7 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     speak_utf8()
     options = build_parser().parse_args(arguments)
     try:
-        command = import_module(f".{options.command.replace('-', '_')}", __name__)
+        with without_collecting():
+            command = import_module(f".{options.command.replace('-', '_')}", __name__)
         code: int = command.run(options)
     except BrokenPipeError:
         sys.stderr.close()

@@ -3,10 +3,16 @@
 import argparse
 
 from ..text import say
+from .importing import without_collecting
 
 
 def run(options: argparse.Namespace) -> int:
     print(say("cli.starting"), flush=True)
-    from .serving import start_serving  # Voilà and the log's database: a second or more
+    with without_collecting():
+        from .preparing import prepare  # the database
 
-    return start_serving(options)
+        prepared = prepare(options)
+        from .serving import build_server, serve_until_stopped  # Voilà, while the kernels' template loads beside us
+
+        server = build_server(options, prepared)
+    return serve_until_stopped(server, prepared)

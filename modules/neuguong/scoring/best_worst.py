@@ -1,7 +1,7 @@
-"""Best and worst: +1 for each named rightly, −1 for each that is swapped (best named worst or the reverse), other 0.
+"""Best and worst: +1 for each named rightly. Maximum 2. Chance: the mean over all ordered pairs of different choices.
 
-The sum is not taken below 0, as everywhere in the kit. Maximum 2. Chance: the mean over all ordered pairs of different
-choices.
+Some scorings take 1 off for each that is swapped (best named worst or the reverse). Not below 0, as everywhere in the
+kit, that changes nothing: where one is swapped, the other cannot be right.
 """
 
 from dataclasses import dataclass
@@ -47,11 +47,7 @@ class BestWorst(Scorer[Extremes]):
         return {role: choice(one) for role, one in require_object(item, raw).items()}
 
     def score(self, item: Item, response: Extremes) -> float:
-        def one(named: str, right: str, swapped: str) -> int:
-            return 1 if named == right else -1 if named == swapped else 0
-
-        points = one(response.best, self.best, self.worst) + one(response.worst, self.worst, self.best)
-        return float(max(0, points))
+        return float((response.best == self.best) + (response.worst == self.worst))
 
     def max_score(self, item: Item) -> float:
         return 2.0

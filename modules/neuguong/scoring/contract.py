@@ -175,9 +175,7 @@ def require_choice(item: Item, value: object) -> str:
 
 def require_choices(item: Item, value: object) -> list[str]:
     """The value, if it is a list of different choices of the item."""
-    if len(entries := require_list(item, value)) > len(item.choices):
-        raise InvalidResponseError(item.identifier, value, "a list of choices")
-    chosen = [require_choice(item, entry) for entry in entries]
+    chosen = [require_choice(item, entry) for entry in require_list(item, value)]
     if len(set(chosen)) != len(chosen):
         raise InvalidResponseError(item.identifier, value, "each choice at most once")
     return chosen

@@ -2,14 +2,12 @@
 
 import asyncio
 import logging
-import os
 import signal
 import socket
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
@@ -32,7 +30,6 @@ from .admission import Limits
 from .assets import Assets
 from .capacity import MOST_KERNELS
 from .channel import MAX_FRAME, ChannelHandler
-from .forking import ForkTemplate
 from .forking.folders import make_short_folder
 from .gate import Gate
 from .handlers import (
@@ -55,7 +52,6 @@ from .wire import KernelWire
 
 logger = logging.getLogger(__name__)
 
-HERE = Path(__file__).parent
 MAX_BODY = 64 * 1024
 """Bytes of the largest request body: the only form is the pass phrase."""
 POOLED_FROM = 4
@@ -66,23 +62,6 @@ SOCKETS_PER_KERNEL = 6
 """Of the one ZMQ context all kernels share: libzmq's own limit is 1023 in all, whatever the machine allows."""
 HAS_SHORT_SOCKETS = sys.platform == "linux"
 """Unix sockets below a short path. macOS puts temporary files too deep for them, Windows has none that ZMQ takes."""
-_KEPT = frozenset(
-    (
-        "PATH",
-        "HOME",
-        "LANG",
-        "TMPDIR",
-        "TEMP",
-        "TMP",
-        "SYSTEMROOT",
-        "VIRTUAL_ENV",
-        "USERPROFILE",
-        "APPDATA",
-        "LOCALAPPDATA",
-    )
-)
-_KEPT_PREFIXES = ("PYTHON", "IPYTHON", "JUPYTER_", "LC_", "XDG_")
-"""What kernels inherit of the server's own environment: where things lie and how Python runs."""
 
 
 @dataclass(frozen=True)
@@ -90,12 +69,12 @@ class Serving:
     """What to serve and how.
 
     `open_lesson` opens a lesson's conversation in this process, for pages beyond the kernels' cap; without it they wait
-    for a kernel. `kernel_environment` is all that kernels inherit beside the system's own variables.
+    for a kernel. `kernel_environment` is all that kernels find in theirs.
     """
 
     pack: Pack
     pages: Mapping[str, PageNotebook]
-    cards: Path
+    assets: Assets
     passphrase: str
     cookie_secret: bytes
     kernel_environment: Mapping[str, str]
@@ -104,9 +83,6 @@ class Serving:
     port: int = 8866
     address: str = "127.0.0.1"
     cap: int = 4
-    fork: bool = False
-    preload: tuple[str, ...] = ()
-    preload_hook: str | None = None
     housekeeping: Callable[[], None] | None = None
     on_ready: Callable[[int], None] | None = None
 
@@ -122,11 +98,10 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         self.serving = serving
         self.initialize(argv=[])
         self.log.setLevel(logging.WARNING)
-        assets = Assets(HERE / "client", serving.cards)
         self.site = Site(
             pages=dict(serving.pages),
-            renderer=PageRenderer(serving.pack, assets.prefix),
-            assets=assets,
+            renderer=PageRenderer(serving.pack, serving.assets.prefix),
+            assets=serving.assets,
             gate=Gate(serving.passphrase),
             health=self._health,
             personal=serving.personal,
@@ -135,18 +110,13 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
 
     def init_settings(self) -> dict[str, Any]:
         """Only what our handlers need: none of the notebook server's services exist here."""
-        environment = kernel_environment(
-            {**self.serving.kernel_environment, "NEUGUONG_STATIC_URL": self.site.assets.prefix}
-        )
-        if self.serving.fork:
-            start_template(self.serving, environment)
         self.kernel_manager = make_kernel_manager(self, self.connection_dir)
         lessons = tuple(slug for slug in self.site.pages if slug != TRAINER_SLUG)
         limits = Limits(cap=self.serving.cap)
         if limits.cap < POOLED_FROM * len(lessons):
             lessons = ()  # what lies ready for one page would be missing for another
         notebooks = {slug: page.notebook for slug, page in self.site.pages.items()}
-        kernels = Kernels(self.kernel_manager, notebooks, environment=environment, limits=limits)
+        kernels = Kernels(self.kernel_manager, notebooks, environment=self.serving.kernel_environment, limits=limits)
         self.house = House(kernels, limits=limits, pooled=lessons, hosts=self._hosts())
         return {
             "cookie_secret": self.serving.cookie_secret,
@@ -272,23 +242,3 @@ def make_kernel_manager(parent: Any, connection_dir: str) -> AsyncMultiKernelMan
     manager.kernel_manager_class = f"{__name__}.{LocalKernelManager.__name__}"
     manager.context.set(zmq.MAX_SOCKETS, SOCKETS_PER_KERNEL * (MOST_KERNELS + 8))
     return manager
-
-
-def start_template(serving: Serving, environment: Mapping[str, str]) -> ForkTemplate:
-    """Have kernels forked from one process that has imported and read what all of them need."""
-    os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "neuguong-fork"
-    template: ForkTemplate = ForkTemplate.instance(
-        preload_modules=list(serving.preload),
-        preload_hook=serving.preload_hook or "",
-        rehearsals=[page.cells for page in serving.pages.values() if not page.guarded],
-        log=logger,
-    )
-    template.environment = {**template.environment, **environment}
-    template.start()
-    return template
-
-
-def kernel_environment(named: Mapping[str, str]) -> dict[str, str]:
-    """The environment of every kernel: the system's own few variables and what was named, nothing of any visitor."""
-    system = {name: value for name, value in os.environ.items() if name in _KEPT or name.startswith(_KEPT_PREFIXES)}
-    return {**system, **named}

@@ -18,6 +18,7 @@ from sqlalchemy import (
     RowMapping,
     Table,
     and_,
+    bindparam,
     delete,
     func,
     select,
@@ -85,11 +86,11 @@ class SqlLog:
 
     def append_statement(self, statement: Statement, *, sensitive: bool, group_size: int = 0) -> Stored:
         with self._database.write() as connection:
-            if statement.actor is not None and _is_erased(connection, statement.actor):
+            is_erased, is_known = _look_up(connection, statement)
+            if is_erased:
                 raise ErasedActorError("an answer of an erased learner was refused")
-            known = _find(connection, statement.attempt_id)
-            if known is not None:
-                return Stored(known, is_new=False)
+            if is_known:
+                return Stored(_get(connection, statement.attempt_id), is_new=False)
             kept = to_keep(statement, stored=self._clock.now(), sensitive=sensitive, group_size=group_size)
             if kept.actor is None:
                 connection.execute(unlinked.insert(), unlinked_row(kept, sensitive=sensitive))
@@ -242,15 +243,29 @@ class SqlLog:
             last = rows[-1][key]
 
 
-def _find(connection: Connection, attempt_id: str) -> Statement | None:
-    """What is stored for an attempt id, linked or not."""
-    in_linked = select(linked).where(linked.c.attempt_id == attempt_id)
-    row = connection.execute(in_linked).mappings().first()
+_LOOK_UP = select(
+    select(erased_actor.c.day).where(erased_actor.c.concealed_actor == bindparam("erased")).exists(),
+    select(linked.c.id).where(linked.c.attempt_id == bindparam("linked")).exists()
+    | select(unlinked.c.day).where(unlinked.c.concealed_id == bindparam("unlinked")).exists(),
+)
+
+
+def _look_up(connection: Connection, statement: Statement) -> tuple[bool, bool]:
+    """Whether the statement's actor was erased, and whether its attempt id is stored, linked or not: in one query, for
+    every answer waits for it under the write lock."""
+    who = "" if statement.actor is None else concealed_actor(statement.actor)
+    ids = {"linked": statement.attempt_id, "unlinked": concealed_id(statement.attempt_id)}
+    is_erased, is_known = connection.execute(_LOOK_UP, {"erased": who} | ids).one()
+    return bool(is_erased), bool(is_known)
+
+
+def _get(connection: Connection, attempt_id: str) -> Statement:
+    """What is stored for a known attempt id."""
+    row = connection.execute(select(linked).where(linked.c.attempt_id == attempt_id)).mappings().first()
     if row is not None:
         return statement_from_linked(row)
     in_unlinked = select(unlinked).where(unlinked.c.concealed_id == concealed_id(attempt_id))
-    row = connection.execute(in_unlinked).mappings().first()
-    return None if row is None else statement_from_unlinked(row)
+    return statement_from_unlinked(connection.execute(in_unlinked).mappings().one())
 
 
 def _is_erased(connection: Connection, actor: str) -> bool:

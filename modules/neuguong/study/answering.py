@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import InvalidResponseError, NeuGuongError
 from ..items import Item, Presentation, Scenario, present_as, present_item, response_to_json
 from ..scoring import Outcome, parse_response, parse_tokens, score_response
-from ..store import Statement
+from ..store import ErasedActorError, Statement
 from .course import Course
 from .feedback import build_feedback
 from .identity import Learner
@@ -55,7 +55,9 @@ def store_answer(
     shown = present_item(item, seed=message.attempt_id, secret=course.secret)
     response = parse_tokens(shown, message.response)
     outcome = score_response(item, response)
-    sensitive = course.pack.is_sensitive(scenario)
+    sensitive, actor = course.pack.is_sensitive(scenario), learner.actor(course.secret)
+    if sensitive and actor is not None and course.log.is_erased(actor):
+        raise ErasedActorError("an answer of an erased learner was refused")
     statement = Statement(
         attempt_id=message.attempt_id,
         timestamp=course.clock.now() - timedelta(milliseconds=message.age_ms),
@@ -75,7 +77,7 @@ def store_answer(
         confidence=message.confidence,
         attempt_number=2 if repeated else 1,
         app_version=course.app_version,
-        actor=None if sensitive else learner.actor(course.secret),
+        actor=None if sensitive else actor,
         unit=None if sensitive else learner.unit,
     )
     return read_answer(item, course.log.append_statement(statement, sensitive=sensitive).statement)

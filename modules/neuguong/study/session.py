@@ -91,6 +91,8 @@ class LearnerSession:
 
     def _greet(self, hello: messages.Hello) -> list[messages.Reply]:
         unit = hello.unit if hello.unit in self._course.units else None
+        if self._learner.token not in (None, hello.token):
+            self._on_screen = None  # what was shown was somebody else's
         self._learner = Learner(hello.token, hello.consent, unit)
         known = self._progress.items()
         self._progress.results = {

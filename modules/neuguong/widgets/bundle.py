@@ -4,7 +4,8 @@ Knows nothing of what they do. Run `python -m neuguong.widgets.bundle` after cha
 whether that was forgotten. It understands only what the sources use: one-line imports of files by their own names,
 siblings or another card's (`../../card/src/dom.js`), a list of what others export (`export { a as b } from "./a.js";`,
 taken as a whole by `import * as LIST from "./list.js";`), named exports, comments on lines of their own, and no text
-that runs over several lines. Anything else is refused by file and line.
+that runs over several lines. Anything else is refused by file and line. What is built has no white
+space but between words and after a closing bracket, where a line may end.
 """
 
 import re
@@ -18,6 +19,12 @@ HEADER = "// Built from src/ by `python -m neuguong.widgets.bundle`: do not edit
 STYLE_HEADER = "/* Built from src/ by `python -m neuguong.widgets.bundle`: do not edit. */\n"
 FOOTER = "export { render };\nexport default { render };\n"
 
+QUOTED = re.compile(r'("(?:[^"\\]|\\.)*"|`[^`]*`)')
+SPACES = [
+    (re.compile(r" *([{}()\[\],;:=<>?&|!]) *"), r"\1"),
+    (re.compile(r"(?<=[{(\[,;:=>?&|])\n|\n(?=[)\]},.?:&|])"), ""),
+    (re.compile(r",(?=[)\]}])|;(?=})"), ""),
+]
 IMPORT = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "(\./|\.\./\.\./\w+/src/)(\w+\.js)";')
 LISTED = re.compile(r'export \{ (\w+)(?: as (\w+))? \} from "(\./)(\w+\.js)";')
 IMPORT_LIST = re.compile(r'import \* as (\w+) from "(\./)(\w+\.js)";')
@@ -77,6 +84,8 @@ class Bundle:
             return ""
         if code.count("`") % 2 or "/*" in code:
             raise BundleError(f"{place}: text or comment over several lines; use single lines")
+        if "//" in QUOTED.sub("", code):
+            raise BundleError(f"{place}: a comment behind code; give it a line of its own")
         if declaration := DECLARATION.match(line):
             self._declare(declaration[2], place)
             if declaration[1]:
@@ -106,12 +115,24 @@ class Bundle:
 
 
 def build_bundle(source: Path, entry: str = ENTRY) -> str:
-    """Return the text of the module: every source once, after those it imports, without comments and indentation."""
+    """Return the text of the module: every source once, after those it imports, without comments and spaces."""
     bundle = Bundle(source)
     bundle.add(bundle.source / entry)
     if unused := sorted(path.name for path in bundle.source.glob("*.js") if path not in bundle.exports):
         raise BundleError(f"{', '.join(unused)}: imported by nobody; import or delete")
-    return HEADER + "\n".join(bundle.code) + "\n" + FOOTER
+    return HEADER + squeeze("\n".join(bundle.code)) + "\n" + FOOTER
+
+
+def squeeze(code: str) -> str:
+    """The code without the white space that means nothing; quoted text stays as it is.
+
+    >>> squeeze('const a = { b: "x, y" };')
+    'const a={b:"x, y"};'
+    """
+    parts = QUOTED.split(code)
+    for pattern, put in SPACES:
+        parts[::2] = [pattern.sub(put, part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def build_style(source: Path, name: str = "card") -> str:

@@ -1,16 +1,14 @@
 """Setting up and upgrading the database of the log, with Alembic, from Python: no alembic.ini, no env.py.
 
-Knows nothing of statements. Imported by the command line and the server's start, never by a kernel.
+Knows nothing of statements. Imported by the command line and the server's start, never by a kernel; alembic only where
+there is something to do: most starts find the newest schema.
 
 A new revision is a file in `versions` and its name at the end of `schema.REVISIONS`.
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from ...errors import StoreError
@@ -18,6 +16,10 @@ from ..engine import choose_journal, create_private_file, for_writing, make_engi
 from ..faults import store_errors
 from ..revision import check_schema, find_revision
 from ..schema import REVISIONS, metadata
+
+if TYPE_CHECKING:
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
 
 _ADVISORY_LOCK = 0x6E657567
 """PostgreSQL's name for "somebody migrates this log"."""
@@ -43,8 +45,10 @@ def migrate(url: str, *, busy_timeout_ms: int = 60_000) -> None:
             choose_journal(path, busy_timeout_ms=busy_timeout_ms)
 
 
-def script_directory() -> ScriptDirectory:
+def script_directory() -> "ScriptDirectory":
     """The revisions that come with the package."""
+    from alembic.script import ScriptDirectory
+
     return ScriptDirectory(str(Path(__file__).parent))
 
 
@@ -54,9 +58,12 @@ def _upgrade(connection: Connection) -> None:
         check_schema(connection)
     if revision == REVISIONS[-1]:
         return
+    from alembic.config import Config
+    from alembic.runtime.environment import EnvironmentContext
+
     script = script_directory()
 
-    def steps(current: str | tuple[str, ...], _: MigrationContext) -> list[object]:
+    def steps(current: str | tuple[str, ...], _: "MigrationContext") -> list[object]:
         return list(script._upgrade_revs("head", current))  # type: ignore[arg-type]
 
     with EnvironmentContext(Config(), script, fn=steps, destination_rev="head") as environment:

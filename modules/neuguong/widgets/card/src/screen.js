@@ -29,8 +29,11 @@ export function drawScreen({ title, words, act, responseTo }) {
     if (summary) return drawSummary({ summary, words, act });
     if (!item) return { element: h("p", { class: "ng-waiting" }, words("nothing_here")) };
     if (item.feedback) announce(item.feedback.headline);
-    if (item.feedback) return drawFeedback({ item, words });
-    return drawQuestion({ item, words, announce, act, since, response: responseTo(item.attempt_id) });
+    const shown = item.feedback
+      ? drawFeedback({ item, words })
+      : drawQuestion({ item, words, announce, act, since, response: responseTo(item.attempt_id) });
+    const number = item.of > 1 && h("p", { class: "ng-eyebrow" }, words("item_number", { number: item.number, of: item.of }));
+    return { ...shown, element: h("div", null, number, shown.element) };
   });
   const bar = drawBar({ words, act });
   const body = h("div", { class: "ng-body" }, scene.element, h("div", { class: "ng-side" }, task.element, bar.element));

@@ -143,7 +143,8 @@ export function render({ model, el }) {
       dispatch({ type: "refused", attemptId: content.attempt_id, message: String(content.message) });
     },
     erased() {
-      if (state.ended) return; // Of an answer that was on its way when the identity ended.
+      // Said of an answer that was on its way when the identity ended.
+      if (state.ended) return;
       storage.announce(learner);
       end(learner);
     },
