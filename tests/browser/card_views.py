@@ -9,7 +9,8 @@ from dataclasses import replace
 from itertools import cycle
 from typing import Any
 
-from neuguong.items import Item, Matching, Pack
+from neuguong.items import Item, Pack
+from neuguong.scoring.matching import Matching
 from neuguong.study import LearnerSession
 
 from tests.samples import INTERACTIONS, make_course, make_item, make_pack
@@ -129,7 +130,7 @@ def right_answer(kind: str) -> Any:
     """An answer of that kind that is scored in full."""
     session = session_of(kind, response=COMPLETE[kind])
     interaction = INTERACTIONS[_names()[kind]]
-    item = next(item for item in _pack(kind).scenarios["mot"].items if item.interaction.kind.value == kind)
+    item = next(item for item in _pack(kind).scenarios["mot"].items if item.interaction.kind == kind)
     by_text = {choice["text"]: choice["token"] for choice in shown_item(session)["choices"]}
     token = {choice.identifier: by_text[choice.text] for choice in item.choices}
     key: Any = interaction
@@ -152,7 +153,7 @@ def _wrong_choice() -> str:
 
 
 def _names() -> dict[str, str]:
-    return {interaction.kind.value: name for name, interaction in INTERACTIONS.items()}
+    return {interaction.kind: name for name, interaction in INTERACTIONS.items()}
 
 
 def _pack(first: str, *, sensitive: bool = False) -> Pack:

@@ -11,14 +11,17 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from neuguong.text import load_words
+from neuguong.widgets import WIDGETS_FOLDER
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, BrowserContext, Download, Page, expect
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from tests.board.test_trainer_board import Hall
 from tests.serving import Server, serve
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("board")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
 
 TIMEOUT_MS = 30_000
 NEW_ANSWER_MS = 2000
@@ -48,7 +51,7 @@ for line in sys.stdin:
             Statement(
                 attempt_id=str(uuid.uuid4()), timestamp=now - timedelta(days=one.get("days", 0)), context="study",
                 topic=scenario.topic, scenario_id=scenario.identifier, item_id=item.identifier,
-                item_version=item.version, content_revision=pack.revision, interaction=item.interaction.kind.value,
+                item_version=item.version, content_revision=pack.revision, interaction=item.interaction.kind,
                 response=response_to_json(response), presented_order=item.choice_ids, score=outcome.score,
                 max_score=outcome.max_score, chance=outcome.chance, attempt_number=1, app_version="0.1.0",
                 actor=None if sensitive else f"{one['who']:032x}", unit=None if sensitive else one.get("unit"),
@@ -240,10 +243,10 @@ def test_a_sensitive_topic_says_that_it_is_totals_only(open_board: Open) -> None
     expect(page.locator(".ng-figure-people strong")).to_have_text("–")
 
 
-def test_an_open_question_stays_open_and_the_focus_stays_while_numbers_change(open_board: Open, writer: Writer) -> None:
+def test_open_counts_stay_open_and_the_focus_stays_while_numbers_change(open_board: Open, writer: Writer) -> None:
     page = open_board()
     item = page.locator(".ng-item").first
-    item.locator("summary").focus()
+    item.locator(".ng-counts summary").focus()
     page.keyboard.press("Enter")
     expect(item.get_by_role("table")).to_be_visible()
     before = answers_shown(page)
@@ -253,10 +256,113 @@ def test_an_open_question_stays_open_and_the_focus_stays_while_numbers_change(op
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
 
 
+def test_counts_on_a_wall_do_not_give_the_key_away_and_the_key_comes_when_it_is_opened(open_board: Open) -> None:
+    page = open_board()
+    frames: list[str] = []
+    page.on("websocket", lambda line: line.on("framereceived", lambda frame: frames.append(str(frame))))
+    page.reload()
+    items = page.locator(".ng-item")
+    expect(items.first).to_be_visible(timeout=TIMEOUT_MS)
+    first, second = items.nth(0), items.nth(1)
+    expect(page.locator(".ng-board details[open]")).to_have_count(0)
+    first.locator(".ng-counts summary").click()
+    expect(first.get_by_role("table")).to_be_visible()
+    feedback, reason = key_of(first_item_on_screen())
+    assert any("stimulus" in frame for frame in frames), "the questions came this way"
+    assert not any(word in text for word in (feedback, reason) for text in (*frames, page.content()))
+
+    first.locator(".ng-answer summary").click()
+    expect(first.locator(".ng-answer")).to_contain_text(feedback)
+    expect(first.locator(".ng-answer")).to_contain_text(reason)
+    assert any(reason in frame for frame in frames)
+    expect(first.get_by_role("table")).to_be_visible()
+    expect(second.locator("details[open]")).to_have_count(0)
+
+    page.reload()
+    expect(items.first.locator(".ng-answer")).to_contain_text(reason, timeout=TIMEOUT_MS)
+    items.first.locator(".ng-answer summary").click()
+    expect(items.first.locator(".ng-answer")).not_to_contain_text(reason)
+
+
+def key_of(item: str) -> tuple[str, str]:
+    """The explanation of the item's first choice, and the first line of its reason."""
+    code = (
+        "import sys, json; from neuguong.app import Settings, open_pack;"
+        "_, item = open_pack(Settings.from_environment({})).get_item(sys.argv[1]);"
+        "print(json.dumps([item.choices[0].feedback, item.rationale.strip().splitlines()[0]]))"
+    )
+    listed = subprocess.run([sys.executable, "-c", code, item], capture_output=True, check=True)
+    feedback, reason = json.loads(listed.stdout)
+    return feedback, reason
+
+
+HOST = """<!doctype html><html lang="vi"><title>Bảng</title><link rel="stylesheet" href="/board.css"><body>
+<script type="module">
+import { render } from "/board.js";
+const state = __STATE__;
+render({ model: { get: (name) => state[name], on() {}, off() {}, send() {} }, el: document.body });
+</script></body></html>"""
+
+
+def show_alone(browser: Browser, hall: Hall, **changes: object) -> Page:
+    """The board's script on a page of its own, with what a board in Python gives it."""
+    content = {**hall.board.content(), **changes}
+    state = {"text": load_words()["board"], "view": hall.view(), "content": content}
+    page = browser.new_page()
+    page.set_default_timeout(TIMEOUT_MS)
+    page.route(
+        "http://bang.test/*",
+        lambda route: (
+            route.fulfill(body=HOST.replace("__STATE__", json.dumps(state)), content_type="text/html; charset=utf-8")
+            if route.request.url.endswith("/")
+            else route.fulfill(path=WIDGETS_FOLDER / "board" / route.request.url.rpartition("/")[2])
+        ),
+    )
+    page.goto("http://bang.test/")
+    expect(page.locator(".ng-board")).to_be_visible()
+    return page
+
+
+def test_where_there_are_no_units_there_is_nothing_to_pick_one_with(browser: Browser) -> None:
+    page = show_alone(browser, Hall(), units=[])
+    expect(page.get_by_label("Chi bộ")).to_have_count(0)
+    expect(page.locator("select")).to_have_count(2)
+    page.close()
+    page = show_alone(browser, Hall())
+    expect(page.get_by_label("Chi bộ")).to_be_visible()
+    page.close()
+
+
+def test_answers_without_any_known_person_explain_themselves(browser: Browser) -> None:
+    hall = Hall()
+    for _ in range(58):
+        hall.answer(None)
+    hall.refresh()
+    page = show_alone(browser, hall)
+    expect(page.locator(".ng-figure-people strong")).to_have_text("0")
+    expect(page.locator(".ng-figure-answers strong")).to_have_text("58")
+    expect(page.locator(".ng-figure-people")).to_contain_text("không biết là mấy người")
+    page.close()
+
+
+def test_a_number_that_is_withheld_claims_nothing(browser: Browser) -> None:
+    hall = Hall()
+    for who in range(9):
+        hall.answer(who, unit="Chi bộ Một" if who < 5 else None)
+    hall.choose(unit="Chi bộ Một")
+    page = show_alone(browser, hall)
+    for figure in ("people", "answers"):
+        expect(page.locator(f".ng-figure-{figure} strong")).to_have_text("không nêu")
+    expect(page.locator(".ng-facts").first).to_contain_text("Không nêu")
+    assert "dưới 5" not in page.locator(".ng-board").inner_text()
+    page.close()
+
+
 def test_axe_finds_nothing_and_nothing_runs_off_the_screen(open_board: Open) -> None:
     page = open_board()
     for fold in page.locator(".ng-board details").all()[:40]:
         fold.evaluate("fold => { fold.open = true; }")
+    expect(page.locator(".ng-answer[open] .ng-choices").nth(5)).to_be_visible()
     for width, height in (NARROW, PHONE, DESK, WALL):
         for scheme in ("light", "dark"):
             page.set_viewport_size({"width": width, "height": height})

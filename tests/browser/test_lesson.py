@@ -313,7 +313,6 @@ def test_what_is_deleted_in_one_tab_is_over_in_every_other_at_once(
         assert token not in kept
 
 
-@pytest.mark.xfail(reason="until the server knows erased identities (issue 8, store and session)", strict=False)
 def test_a_tab_that_comes_back_with_an_erased_identity_is_told_and_begins_anew(
     server: Server, context: BrowserContext
 ) -> None:

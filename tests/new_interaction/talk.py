@@ -1,7 +1,7 @@
 """Plays the server to the kit in PYTHONPATH: a line of JSON in, a line out. Run by `test_new_interaction.py`.
 
 {"check": folder} → problems · {"open": folder} → view and words · {"handle": message} → replies and view ·
-{"board": people} → the trainer's board once so many people more have answered like the last one
+{"board": people} → the trainer's board, the key opened, once so many people more have answered like the last one
 """
 
 import json
@@ -40,6 +40,7 @@ class Talk:
             other = replace(answer, attempt_id=str(uuid4()), actor=f"{who:032x}", stored=None)
             self.course.log.append_statement(other, sensitive=False)
         board: Any = TrainerBoard(self.course.pack, self.course.log, clock=self.course.clock, units=())
+        board.handle({"kind": "show_key", "item": answer.item_id, "shown": True})
         return {"content": board.content(), "view": board.view()}
 
 
