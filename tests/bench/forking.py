@@ -1,48 +1,70 @@
-"""Ordinary and forked kernels side by side: time, CPU and memory. Run: python tests/bench/forking.py [--preload a,b]
+"""What a lesson's kernel costs: CPU, page faults and memory, beside ordinary kernels. `python tests/bench/forking.py`
 
-Wall and CPU are medians over single launches, from the launch to the reply of the first cell.
+Kernels run the lesson's own notebook and answer for the state of its card, as for a page. With `--beside FOLDER`, a
+checkout of another version with its own .venv, its figures are taken too, in turns. Prints as it goes.
 """
 
 import argparse
 import asyncio
+import re
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from jupyter_client.asynchronous.client import AsyncKernelClient
-from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning.factory import KernelProvisionerFactory
-from neuguong.server.forking import ForkTemplate
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
-
-from tests.bench.contender import bench, pss_mb
-
-STEP_S, WHOLE_S = 240, 600
-Kernel = tuple[AsyncKernelManager, AsyncKernelClient]
+ROOT = Path(__file__).parents[2]
+LESSON = "trach-nhiem"
+PRELOAD = ["ipywidgets", "anywidget", "neuguong.pages", "neuguong.store.sql"]
+OPEN, ROUND_S = 20, 300
+HEAD = (
+    "| kernels | child, CPU ms | of it system | faults | server, ms | template, ms | threads | PSS MB @20 | wall ms |"
+)
 
 
-async def start(folder: Path, cell: str) -> Kernel:
+@dataclass
+class Kernel:
+    manager: Any
+    client: Any
+
+    @property
+    def pid(self) -> int:
+        return int(self.manager.provisioner.pid)
+
+
+async def view(folder: Path, cells: list[str], environment: dict[str, str]) -> Kernel:
+    """A kernel that has run the lesson's cells and told the state of its widgets."""
+    from jupyter_client.manager import AsyncKernelManager
+
     manager = AsyncKernelManager(kernel_name="python3", transport="ipc")
     manager.connection_file = str(folder / f"{time.monotonic_ns()}.json")
-    await manager.start_kernel()
+    await manager.start_kernel(env=environment)
     client = manager.client()
-    client.start_channels(hb=False, stdin=False)
-    reply = await client.execute(cell, reply=True, timeout=120)
-    assert reply["content"]["status"] == "ok", reply["content"]
-    return manager, client
+    client.start_channels(hb=False, stdin=False, control=False)
+    while (await client.get_iopub_msg(timeout=60))["msg_type"] != "iopub_welcome":
+        pass
+    asked = [client.execute(cell, store_history=False, allow_stdin=False) for cell in cells]
+    comm = uuid.uuid4().hex
+    opened = {"comm_id": comm, "target_name": "jupyter.widget.control", "data": {}}
+    client.session.send(client.shell_channel.socket, "comm_open", opened, metadata={"version": "1.0.0"})
+    told = {"comm_id": comm, "data": {"method": "request_states"}}
+    client.session.send(client.shell_channel.socket, "comm_msg", told)
+    while True:
+        message = await client.get_iopub_msg(timeout=60)
+        assert message["msg_type"] != "error", message["content"]["evalue"]
+        if message["msg_type"] == "comm_msg" and message["content"]["comm_id"] == comm:
+            assert asked
+            return Kernel(manager, client)
 
 
-async def stop(kernel: Kernel) -> None:
-    manager, client = kernel
-    client.stop_channels()
-    await manager.shutdown_kernel(now=True)
-    manager.context.destroy(linger=0)
-
-
-def process_id(kernel: Kernel) -> int:
-    return int(kernel[0].provisioner.pid)  # type: ignore[union-attr]
+async def leave(kernel: Kernel) -> None:
+    kernel.client.stop_channels()
+    await kernel.manager.shutdown_kernel(now=True)
 
 
 def cpu_ms(pid: int) -> float:
@@ -51,58 +73,100 @@ def cpu_ms(pid: int) -> float:
     return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e6
 
 
-async def measure(name: str, folder: Path, cell: str) -> None:
-    await stop(await start(folder, cell))
-    wall, server, launch, child = [], [], [], []
-    for _ in range(10):
-        began, cpu_began = time.perf_counter(), time.process_time()
-        kernel = await start(folder, cell)
+def system_ms_faults_threads(pid: int) -> tuple[float, int, int]:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[12]) * 10, int(fields[7]), int(fields[17])
+
+
+def pss_mb(pid: int) -> float:
+    found = re.search(r"^Pss: +(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)
+    return int(found[1]) / 1024 if found else 0.0
+
+
+async def measure(name: str, template_pid: Callable[[], int | None], view_: Callable[[], Any]) -> None:
+    await leave(await view_())
+    server, wall, template, children = [], [], [], []
+    kernels = []
+    for _ in range(OPEN):
+        began, own, pid = time.perf_counter(), time.process_time(), template_pid()
+        forked = cpu_ms(pid) if pid else 0.0
+        kernels.append(await view_())
         wall.append((time.perf_counter() - began) * 1000)
-        server.append((time.process_time() - cpu_began) * 1000)
-        child.append(cpu_ms(process_id(kernel)))
-        await stop(kernel)
-        manager = AsyncKernelManager(
-            kernel_name="python3", transport="ipc", connection_file=str(folder / "launch.json")
-        )
-        cpu_began = time.process_time()
-        await manager.start_kernel()
-        launch.append((time.process_time() - cpu_began) * 1000)
-        await manager.shutdown_kernel(now=True)
-        manager.context.destroy(linger=0)
-    values = [statistics.median(values) for values in (wall, child, server, launch)]
-    print(
-        f"{name:>9} | {values[0]:7.0f} | {values[1]:8.0f} | {values[2]:9.1f} | {values[3]:9.1f} |", end="", flush=True
-    )
-    kernels = [await start(folder, cell) for _ in range(20)]
+        server.append((time.process_time() - own) * 1000)
+        template.append(cpu_ms(pid) - forked if pid else 0.0)
     await asyncio.sleep(1)  # idle
-    pss = statistics.mean(pss_mb(process_id(kernel)) for kernel in kernels)
-    print(f" {pss:10.1f} |", end="", flush=True)
-    await asyncio.gather(*map(stop, kernels))
-    began = time.perf_counter()
-    burst = await asyncio.gather(*(start(folder, cell) for _ in range(30)))
-    together = time.perf_counter() - began
-    print(f" {together:13.2f}", flush=True)
-    await asyncio.gather(*map(stop, burst))
+    for kernel in kernels:
+        children.append((cpu_ms(kernel.pid), *system_ms_faults_threads(kernel.pid), pss_mb(kernel.pid)))
+    for kernel in kernels:
+        await leave(kernel)
+    cpu, _, faults, threads, _ = (statistics.median(column) for column in zip(*children, strict=True))
+    system, memory = (statistics.mean(column) for column in list(zip(*children, strict=True))[1::3])
+    print(
+        f"| {name} | {cpu:.1f} | {system:.1f} | {faults:.0f} | {statistics.median(server):.1f} |"
+        f" {statistics.median(template):.1f} | {threads:.0f} | {memory:.1f} | {statistics.median(wall):.0f} |",
+        flush=True,
+    )
 
 
-async def main(folder: Path) -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--preload", default="ipywidgets,anywidget")
-    modules = arguments.parse_args().preload.split(",")
-    cell = "import " + ", ".join(modules)
-    factory = KernelProvisionerFactory.instance()
-    print("  kernels | wall ms | child ms | server ms | launch ms | PSS MB @20 | 30 at once, s", flush=True)
-    factory.default_provisioner_name = "local-provisioner"
-    await asyncio.wait_for(measure("ordinary", folder, cell), STEP_S)
-    factory.default_provisioner_name = "neuguong-fork"
-    template = ForkTemplate.instance(preload_modules=modules)
-    began = time.perf_counter()
-    await template.wait_loaded()
-    print(f"template: loaded in {time.perf_counter() - began:.2f} s, {pss_mb(template.pid or 0):.1f} MB", flush=True)
-    await asyncio.wait_for(measure("forked", folder, cell), STEP_S)
-    template.stop()
+async def compare(name: str, ordinary: bool) -> None:
+    """The figures of the version this file's interpreter has installed."""
+    from jupyter_client.provisioning.factory import KernelProvisionerFactory
+    from neuguong.app import Settings, open_pack, prepare_log
+    from neuguong.bank import kit_folder
+    from neuguong.server.forking import ForkTemplate
+    from neuguong.server.launcher import kernel_environment
+    from neuguong.server.notebooks import find_pages
+
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings.from_environment({"NEUGUONG_HOME": folder})
+        prepare_log(settings)
+        pages = find_pages(open_pack(settings), settings.data, kit_folder() / "notebooks")
+        notebooks = {
+            slug: [cell.source for cell in page.notebook.cells if cell.cell_type == "code"]
+            for slug, page in pages.items()
+            if not page.guarded
+        }
+        environment = kernel_environment({**settings.to_environment(), "NEUGUONG_STATIC_URL": "/"})
+
+        async def view_() -> Kernel:
+            return await view(Path(folder), notebooks[LESSON], environment)
+
+        factory = KernelProvisionerFactory.instance()
+        if ordinary:
+            factory.default_provisioner_name = "local-provisioner"
+            await measure("ordinary", lambda: None, view_)
+            return
+        factory.default_provisioner_name = "neuguong-fork"
+        template = ForkTemplate.instance(preload_modules=PRELOAD, preload_hook="neuguong.app:preload")
+        if template.has_trait("rehearsals"):
+            template.rehearsals = list(notebooks.values())
+        template.environment = {**template.environment, **environment}
+        template.start()
+        await template.wait_loaded()
+        await measure(name, lambda: template.pid, view_)
+        template.stop()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--beside", type=Path, help="the folder of another version")
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--one", nargs=2, metavar=("NAME", "KIND"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        asyncio.run(compare(options.one[0], ordinary=options.one[1] == "ordinary"))
+        return
+    print(HEAD + "\n|" + "---|" * HEAD.count(" | ") + "---|", flush=True)
+    contenders = [(sys.executable, ROOT, "forked")]
+    if options.beside:
+        other = options.beside.resolve()
+        contenders.insert(0, (str(other / ".venv/bin/python"), other, f"forked, {other.name}"))
+    for number in range(options.rounds):
+        for python, folder, name in contenders:
+            subprocess.run([python, __file__, "--one", name, "forked"], cwd=folder, timeout=ROUND_S, check=False)
+        if number == 0:
+            subprocess.run([sys.executable, __file__, "--one", "ordinary", "ordinary"], timeout=ROUND_S, check=False)
 
 
 if __name__ == "__main__":
-    with bench(whole_s=WHOLE_S) as place:
-        asyncio.run(main(place))
+    main()

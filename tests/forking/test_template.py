@@ -54,7 +54,7 @@ REHEARSED = """
 import anywidget, os, traitlets, uuid
 from IPython.display import display
 class Card(anywidget.AnyWidget):
-    _esm = "export default {render() {}}"
+    _esm = "export default {render() {}}" + " " * 100_000  # ZMQ would send it from a thread, uncopied
     token = traitlets.Unicode().tag(sync=True)
 card = Card(token=uuid.uuid4().hex)
 with open(os.environ["PLAYED"], "a") as played:

@@ -14,23 +14,21 @@ from neuguong.server.hosting import Host, HostedSeat
 from neuguong.server.house import House
 from neuguong.server.kernels import Kernels, KernelSeat
 from neuguong.server.seats import Gone, Seat
+from neuguong.server.wire import KernelWire
 
 
-class PretendClient:
+class PretendWire:
     """Publishes a welcome and, for each cell, what `shows` says, then that it is idle. Keeps what is sent to it."""
 
     def __init__(self, shows: str = WIDGET_VIEW, *, silent: bool = False) -> None:
         self._shows = shows
         self._silent = silent
-        self.session, self.shell_channel, self.sent = self, self, list[tuple[str, dict[str, Any]]]()
-        self.socket = None
+        self.sent: list[tuple[str, dict[str, Any]]] = []
         self._published: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._numbers = itertools.count()
-
-    def start_channels(self, **_: bool) -> None:
         self._publish("iopub_welcome", "", {})
 
-    def send(self, socket: None, kind: str, content: dict[str, Any], metadata: dict[str, Any]) -> None:
+    def send(self, kind: str, content: dict[str, Any], metadata: dict[str, Any]) -> None:
         self.sent.append((kind, content))
         if content["data"].get("method") == "request_states":
             card = {"_esm": "/card.js", "view": {"n": 1}, "layout": "left out"}
@@ -38,9 +36,9 @@ class PretendClient:
             data = {"method": "update_states", "states": states}
             self._publish("comm_msg", "", {"comm_id": content["comm_id"], "data": data})
 
-    def stop_channels(self) -> None: ...
+    def close(self) -> None: ...
 
-    def execute(self, source: str, **_: bool) -> str:
+    def execute(self, source: str) -> str:
         asked = f"cell-{next(self._numbers)}"
         if self._silent:
             return asked
@@ -48,7 +46,7 @@ class PretendClient:
         self._publish("status", asked, {"execution_state": "idle"})
         return asked
 
-    async def get_iopub_msg(self, timeout: float | None = None) -> dict[str, Any]:
+    async def hear(self) -> dict[str, Any]:
         return await self._published.get()
 
     def _publish(self, kind: str, parent: str, content: dict[str, Any]) -> None:
@@ -77,8 +75,8 @@ class PretendManager:
     def get_kernel(self, name: str) -> "PretendManager":
         return self
 
-    def client(self) -> PretendClient:
-        return PretendClient(self._shows, silent=self.silent)
+    def wire(self) -> PretendWire:
+        return PretendWire(self._shows, silent=self.silent)
 
     async def is_alive(self, name: str) -> bool:
         await asyncio.sleep(0)
@@ -347,10 +345,9 @@ async def test_a_pool_that_cannot_be_filled_is_not_tried_without_pause(caplog: p
 
 
 async def test_a_notebook_that_shows_no_card_is_a_page_that_failed() -> None:
-    client = PretendClient(shows="text/markdown")
-    client.start_channels()
+    wire = cast(KernelWire, PretendWire(shows="text/markdown"))
     with pytest.raises(CellError, match="no widget"):
-        await execute_notebook(new_notebook(cells=[new_code_cell("page.show()")]), client)  # type: ignore[no-untyped-call]
+        await execute_notebook(new_notebook(cells=[new_code_cell("page.show()")]), wire)  # type: ignore[no-untyped-call]
 
 
 # --- frames: the same from a kernel and from the server itself
@@ -371,11 +368,11 @@ async def test_a_page_hears_the_cards_state_and_nothing_else_of_its_kernel() -> 
         {"type": "update", "id": "m", "state": {"view": {"n": 2}}},
         {"type": "custom", "id": "m", "content": {"kind": "welcome"}},
     ]
-    before = len(seat.client.sent)
+    before = len(cast(PretendWire, seat.wire).sent)
     seat.say("another widget", {"kind": "hello"})
-    assert len(seat.client.sent) == before
+    assert len(cast(PretendWire, seat.wire).sent) == before
     seat.say("m", {"kind": "hello"})
-    assert seat.client.sent[-1] == (
+    assert cast(PretendWire, seat.wire).sent[-1] == (
         "comm_msg",
         {"comm_id": "m", "data": {"method": "custom", "content": {"kind": "hello"}}},
     )

@@ -1,9 +1,11 @@
 """Running a page's notebook in a fresh kernel, and what of its output a page can show. Knows nothing of visitors."""
 
-from queue import Empty
+import asyncio
 from typing import Any
 
 from nbformat import NotebookNode
+
+from .wire import KernelWire
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -12,22 +14,20 @@ class CellError(Exception):
     """A page's notebook raised, or showed nothing that a page can show."""
 
 
-async def execute_notebook(notebook: NotebookNode, client: Any) -> list[dict[str, Any]]:
+async def execute_notebook(notebook: NotebookNode, wire: KernelWire) -> list[dict[str, Any]]:
     """Run the code cells; returns the widget views: [{"cell": index, "position": n, "model_id": …}].
 
     All cells are asked for at once, and only what the kernel publishes is read: half the messages of asking cell by
     cell. CellError, told to nobody but the log, if a cell raises or no widget is shown: pages show nothing else, so
     what stands in for a page that could not be opened would leave its visitor waiting for ever.
     """
-    await _subscribed(client)
+    await _subscribed(wire)
     cells = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
-    asked = {
-        client.execute(notebook.cells[index].source, store_history=False, allow_stdin=False): index for index in cells
-    }
+    asked = {wire.execute(notebook.cells[index].source): index for index in cells}
     views: dict[int, list[str]] = {index: [] for index in cells}
     unfinished = set(asked)
     while unfinished:
-        message = await client.get_iopub_msg(timeout=None)
+        message = await wire.hear()
         parent = message["parent_header"].get("msg_id")
         content = message["content"]
         match message["msg_type"]:
@@ -46,11 +46,11 @@ async def execute_notebook(notebook: NotebookNode, client: Any) -> list[dict[str
     ]
 
 
-async def _subscribed(client: Any) -> None:
+async def _subscribed(wire: KernelWire) -> None:
     """Wait until what the kernel publishes reaches us: its welcome, or else the echo of a question about itself."""
     while True:
         try:
-            await client.get_iopub_msg(timeout=1.0)
+            await asyncio.wait_for(wire.hear(), 1.0)
             return
-        except Empty:
-            client.kernel_info()
+        except TimeoutError:
+            wire.send("kernel_info_request", {})

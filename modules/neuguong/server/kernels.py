@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 from .admission import Limits
 from .execution import CellError, execute_notebook
 from .seats import Frame, Gone, Seat
+from .wire import KernelWire
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ class KernelSeat(Seat):
     """
 
     kernel_id: str
-    client: Any
+    wire: KernelWire
     outputs: list[dict[str, Any]]
     pump: asyncio.Task[None] | None = None
     control_id: str = field(default="", init=False)
@@ -78,7 +79,7 @@ class KernelSeat(Seat):
     def _send(self, message_type: str, comm_id: str, data: dict[str, Any], **more: str) -> None:
         metadata = {"version": CONTROL_PROTOCOL} if message_type == "comm_open" else {}
         content = {"comm_id": comm_id, "data": data, **more}
-        self.client.session.send(self.client.shell_channel.socket, message_type, content, metadata=metadata)
+        self.wire.send(message_type, content, metadata)
 
 
 def _shown(state: Mapping[str, Any]) -> dict[str, Any]:
@@ -113,23 +114,22 @@ class Kernels:
 
     async def _start(self, slug: str, on_broken: Callable[[KernelSeat], None]) -> KernelSeat:
         kernel_id = await self._manager.start_kernel(kernel_name="python3", env=dict(self._environment))
-        client: Any = None
+        wire: KernelWire | None = None
         try:
-            client = self._manager.get_kernel(kernel_id).client()
-            client.start_channels(shell=True, iopub=True, stdin=False, hb=False, control=False)
-            outputs = await self._execute(slug, kernel_id, client)
+            wire = self._manager.get_kernel(kernel_id).wire()
+            outputs = await self._execute(slug, kernel_id, wire)
         except BaseException:
-            if client is not None:
-                client.stop_channels()
+            if wire is not None:
+                wire.close()
             await self._shut_down(kernel_id)
             raise
-        seat = KernelSeat(slug, kernel_id=kernel_id, client=client, outputs=outputs)
+        seat = KernelSeat(slug, kernel_id=kernel_id, wire=wire, outputs=outputs)
         seat.pump = asyncio.ensure_future(self._pump(seat, on_broken))
         return seat
 
-    async def _execute(self, slug: str, kernel_id: str, client: Any) -> list[dict[str, Any]]:
+    async def _execute(self, slug: str, kernel_id: str, wire: KernelWire) -> list[dict[str, Any]]:
         """Run the page's notebook; a kernel that dies over it will never say so itself."""
-        executing = asyncio.ensure_future(execute_notebook(self._notebooks[slug], client))
+        executing = asyncio.ensure_future(execute_notebook(self._notebooks[slug], wire))
         try:
             while not (await asyncio.wait([executing], timeout=self._limits.look_every_s))[0]:
                 if not await self._manager.is_alive(kernel_id):
@@ -142,7 +142,7 @@ class Kernels:
         """Pass on what the kernel says of its widgets."""
         try:
             while True:
-                message = await seat.client.get_iopub_msg(timeout=None)
+                message = await seat.wire.hear()
                 seat.hear(message["msg_type"], message["content"])
         except Exception:
             logger.exception("what a kernel of %s says cannot be read any more", seat.slug)
@@ -162,7 +162,7 @@ class Kernels:
         seat.dismiss(why)
         if seat.pump is not None:
             seat.pump.cancel()
-        seat.client.stop_channels()
+        seat.wire.close()
         await self._shut_down(seat.kernel_id)
 
     async def close(self) -> None:

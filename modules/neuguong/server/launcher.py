@@ -48,6 +48,7 @@ from .house import House
 from .kernels import Kernels
 from .notebooks import PageNotebook
 from .rendering import PageRenderer
+from .wire import KernelWire
 
 logger = logging.getLogger(__name__)
 
@@ -223,6 +224,13 @@ class LocalKernelManager(AsyncKernelManager):
     @default("transport")  # type: ignore[untyped-decorator]
     def _default_transport(self) -> str:
         return "ipc" if HAS_SHORT_SOCKETS else "tcp"
+
+    def wire(self) -> KernelWire:
+        """A wire to the kernel that runs."""
+        return KernelWire(self.get_connection_info(), self.context)
+
+    def _connect_control_socket(self) -> None:
+        """Not needed: a page's kernel is ended, never asked to end."""
 
 
 def make_kernel_manager(parent: Any, connection_dir: str) -> AsyncMultiKernelManager:

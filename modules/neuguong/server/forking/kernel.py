@@ -8,7 +8,6 @@ import asyncio
 import atexit
 import json
 import os
-import random
 import sys
 import threading
 import time
@@ -42,6 +41,7 @@ LAUNCHER_MODULE = "ipykernel_launcher"
 DEFAULT_CONFIG: dict[str, dict[str, Any]] = {
     "HistoryManager": {"enabled": False},
     "IPKernelApp": {"capture_fd_output": False},
+    "Session": {"copy_threshold": sys.maxsize},  # ZMQ sends uncopied messages with the help of a thread
 }
 
 
@@ -80,6 +80,7 @@ class ForkedKernelApp(IPKernelApp):  # type: ignore[misc]
     def prepare(self) -> None:
         """What needs neither sockets nor a visitor: configuration, streams, kernel, shell, extensions."""
         BaseIPythonApplication.initialize(self, [])
+        self.log.setLevel(self.log_level)  # else every message makes four records that no handler takes
         self.init_pdb()
         self.configure_tornado_logger()
         self.iopub_socket = self.iopub_thread = self.publisher = MainThreadPublisher(self.session)
@@ -173,7 +174,7 @@ def prepare_app(config: dict[str, dict[str, Any]], server_pid: int) -> ForkedKer
 
 
 def become_visitor(environment: dict[str, str], working_folder: str) -> None:
-    """In the kernel: exactly this environment, this folder, own random numbers, own event loop."""
+    """In the kernel: exactly this environment, this folder, event loop and random numbers; `random` sees to its own."""
     for name in os.environ.keys() - environment.keys():
         del os.environ[name]
     for name, value in environment.items():
@@ -181,7 +182,6 @@ def become_visitor(environment: dict[str, str], working_folder: str) -> None:
             os.environ[name] = value
     time.tzset()
     os.chdir(working_folder)
-    random.seed()
     if (numpy_random := sys.modules.get("numpy.random")) is not None:
         numpy_random.seed()
     asyncio.set_event_loop(asyncio.new_event_loop())
