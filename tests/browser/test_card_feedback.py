@@ -44,8 +44,16 @@ def test_only_what_is_to_be_read_is_open_and_one_press_opens_another(open_card: 
     assert card.sent("next") == []
 
 
+def test_of_one_choice_the_key_that_was_not_chosen_is_told_as_the_right_one(open_card: Open) -> None:
+    card = open_card(view_of(scored(item_of("single_choice"))))
+    chips = card.page.locator(".ng-chip").all_inner_texts()
+    assert [text.split("\n")[-1].strip("✓✗– ") for text in chips[:2]] == [TEXT["verdict_wrong"], TEXT["verdict_key"]]
+    assert not any(TEXT["verdict_left"] in text for text in chips)
+
+
 def test_what_was_rightly_left_alone_is_told_as_right_and_what_was_missed_as_missed(open_card: Open) -> None:
-    card = open_card(told_of([{"verdict": "right", "yours": "Không chọn", "key": "Không chọn"}, {"verdict": "part"}]))
+    missed: Json = {"verdict": "part", "yours": "Không chọn", "key": "Cần chọn"}
+    card = open_card(told_of([{"verdict": "right", "yours": "Không chọn", "key": "Không chọn"}, missed]))
     left, missed = card.page.locator(".ng-verdict").all()
     expect(left.locator(".ng-chip")).to_contain_text(TEXT["verdict_left"])
     expect(left.locator(".ng-compare")).to_have_count(0)

@@ -76,7 +76,7 @@ def test_of_one_choice_among_several_the_chosen_one_is_read_first_then_the_key_t
     rest = [choice["text"][-1] for choice in view["item"]["choices"] if choice["text"][-1] not in "bd"]
     assert read(feedback) == [
         ("d", "wrong", True, True),
-        ("b", "right", False, False),
+        ("b", "part", False, True),
         *((choice, "neutral", False, False) for choice in rest),
     ]
     _, right = answer("single", "b")

@@ -39,8 +39,8 @@ class SingleChoice(Scorer[str]):
 
     def judge(self, item: Item, response: str) -> dict[str, Verdict]:
         verdicts = dict.fromkeys(item.choice_ids, Verdict.NEUTRAL)
-        verdicts[response] = Verdict.WRONG
-        verdicts[self.correct] = Verdict.RIGHT
+        verdicts[self.correct] = Verdict.PART
+        verdicts[response] = Verdict.RIGHT if response == self.correct else Verdict.WRONG
         return verdicts
 
     def describe(self, choice: str, response: str) -> Told:

@@ -3,9 +3,10 @@ import { h, sign } from "./dom.js";
 import { drawRequirement } from "./requirement.js";
 import { formatNumber } from "./words.js";
 
-// What became of a choice: [sign, word]. Left out though it belongs to the key; left aside, and rightly so.
-function verdictOf({ verdict, chosen }) {
-  if (!chosen && verdict === "part") return ["note", "verdict_missed"];
+// What became of a choice: [sign, word]. Left out though it belongs to the key (or is the key, where no more is to be
+// said of it); left aside, and rightly so.
+function verdictOf({ verdict, chosen, key }) {
+  if (!chosen && verdict === "part") return key ? ["note", "verdict_missed"] : ["right", "verdict_key"];
   if (!chosen && verdict === "right") return ["right", "verdict_left"];
   return [verdict, `verdict_${verdict}`];
 }
@@ -34,7 +35,7 @@ function drawVerdict(choice, { words, why, cites }) {
   const fold = reason && !choice.open;
   return h(
     "li",
-    { class: `ng-verdict ng-${choice.verdict}` },
+    { class: `ng-verdict ng-${word === "verdict_key" ? "right" : choice.verdict}` },
     fold ? h("details", null, h("summary", null, h("span", { class: "ng-head" }, head)), reason) : [h("span", { class: "ng-head" }, head), reason],
   );
 }
