@@ -293,3 +293,12 @@ def test_300_visits_leave_memory_and_file_descriptors_flat(tmp_path: Path) -> No
         files_after, memory_after = used(server)
     assert files_after <= files_before + 12  # one kernel more or fewer alive at the moment of looking
     assert memory_after <= memory_before + 15
+
+
+@pytest.mark.parametrize("after_s", [0.0, 0.2])
+def test_a_server_stopped_while_its_first_kernels_start_ends_without_a_fault(tmp_path: Path, after_s: float) -> None:
+    server = start_server(tmp_path)
+    time.sleep(after_s)  # no event tells that a kernel is half started; any moment must do
+    end_server(server)
+    assert server.process.returncode == 0
+    assert "Traceback" not in "".join(server.log)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -113,7 +113,7 @@ class Kernels:
             return await asyncio.wait_for(self._start(slug, on_broken), self._limits.start_timeout_s)
 
     async def _start(self, slug: str, on_broken: Callable[[KernelSeat], None]) -> KernelSeat:
-        kernel_id = await self._manager.start_kernel(kernel_name="python3", env=dict(self._environment))
+        kernel_id = await self._launch()
         wire: KernelWire | None = None
         try:
             wire = self._manager.get_kernel(kernel_id).wire()
@@ -126,6 +126,17 @@ class Kernels:
         seat = KernelSeat(slug, kernel_id=kernel_id, wire=wire, outputs=outputs)
         seat.pump = asyncio.ensure_future(self._pump(seat, on_broken))
         return seat
+
+    async def _launch(self) -> str:
+        """Start a kernel. One that nobody waits for any more is still started, or jupyter_client would lose it."""
+        launching = asyncio.ensure_future(
+            self._manager.start_kernel(kernel_name="python3", env=dict(self._environment))
+        )
+        try:
+            return await asyncio.shield(launching)
+        except asyncio.CancelledError:
+            self._see_to(self._kill_when_launched(launching))
+            raise
 
     async def _execute(self, slug: str, kernel_id: str, wire: KernelWire) -> list[dict[str, Any]]:
         """Run the page's notebook; a kernel that dies over it will never say so itself."""
@@ -167,14 +178,22 @@ class Kernels:
 
     async def close(self) -> None:
         """Wait until every kernel that is being ended has ended."""
-        await asyncio.gather(*self._ending, return_exceptions=True)
+        while self._ending:
+            await asyncio.gather(*self._ending, return_exceptions=True)
 
     async def _shut_down(self, kernel_id: str) -> None:
         """Kill the kernel: to the end, also where whoever asked for it does not wait."""
-        task = asyncio.ensure_future(self._kill(kernel_id))
+        await asyncio.shield(self._see_to(self._kill(kernel_id)))
+
+    def _see_to(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.ensure_future(work)
         self._ending.add(task)
         task.add_done_callback(self._ending.discard)
-        await asyncio.shield(task)
+        return task
+
+    async def _kill_when_launched(self, launching: asyncio.Future[str]) -> None:
+        with suppress(Exception):
+            await self._kill(await launching)
 
     async def _kill(self, kernel_id: str) -> None:
         with suppress(Exception):
