@@ -6,6 +6,7 @@ checkout of another version with its own .venv, its figures are taken too, in tu
 
 import argparse
 import asyncio
+import os
 import re
 import statistics
 import subprocess
@@ -114,7 +115,6 @@ async def compare(name: str, ordinary: bool) -> None:
     from neuguong.app import Settings, open_pack, prepare_log
     from neuguong.bank import kit_folder
     from neuguong.server.forking import ForkTemplate
-    from neuguong.server.launcher import kernel_environment
     from neuguong.server.notebooks import find_pages
 
     with tempfile.TemporaryDirectory() as folder:
@@ -126,7 +126,7 @@ async def compare(name: str, ordinary: bool) -> None:
             for slug, page in pages.items()
             if not page.guarded
         }
-        environment = kernel_environment({**settings.to_environment(), "NEUGUONG_STATIC_URL": "/"})
+        environment = {**os.environ, **settings.to_environment(), "NEUGUONG_STATIC_URL": "/"}
 
         async def view_() -> Kernel:
             return await view(Path(folder), notebooks[LESSON], environment)
