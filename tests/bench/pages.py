@@ -94,6 +94,10 @@ class Page(Contender):
         """Open a lesson until its first question is there: how to leave. Who is told to wait is counted."""
         raise NotImplementedError
 
+    def hosted(self) -> int:
+        """Lessons open that do without a kernel."""
+        return 0
+
 
 class Ours(Page):
     selector = ".ng-card form fieldset input"
@@ -123,6 +127,10 @@ class Ours(Page):
                     told = 1
                 elif frame["type"] == "ready" and frame["widgets"][0]["state"]["view"]["item"]:
                     return channel.close
+
+    def hosted(self) -> int:
+        with urlopen(f"{self._address}/healthz", timeout=30) as answer:
+            return int(json.load(answer)["hosted"])
 
 
 class Stock(Page):
@@ -227,6 +235,9 @@ def measure_browser(contender: Page, browser: Browser, rounds: int) -> None:
     contender.tell("kB received, cold", f"{first['bytes'] / 1000:.0f}")
 
 
+PAUSE_S = 0.5
+
+
 class Crowd:
     """Lessons opened at once, from this one process: `seconds` until all can answer."""
 
@@ -269,25 +280,32 @@ async def measure_load(contender: Page, options: argparse.Namespace) -> None:
     async def rest() -> None:
         await asyncio.to_thread(contender.rest, at_most_s=options.rest)
 
+    async def one_by_one(count: int) -> None:
+        """Each waits for the one before and for the pool to fill, so that all get a kernel."""
+        for _ in range(count):
+            await crowd.open(1)
+            await asyncio.sleep(PAUSE_S)
+
     crowd = Crowd(contender, options.patience)
     with contender.step("CPU s per page view", within_s=options.step):
         await crowd.open(1)
         await rest()
         before = contender.cpu_seconds()
-        for _ in range(options.views):
-            await crowd.open(1)
+        await one_by_one(options.views)
         await rest()
         user, system = (
             (after - then) / options.views for after, then in zip(contender.cpu_seconds(), before, strict=True)
         )
         contender.tell("CPU s per page view", f"{user + system:.3f}")
         contender.tell("… user + system", f"{user:.3f} + {system:.3f}")
+        contender.tell("… hosted without a kernel", str(contender.hosted()))
     with contender.step("PSS MB per lesson with a kernel", within_s=options.step):
         base = contender.pss_mb()
         count = min(WITH_KERNEL, (contender.cap or 2 * WITH_KERNEL) // 2)
-        await crowd.open(count)
+        await one_by_one(count)
         await rest()
         contender.tell("PSS MB per lesson with a kernel", f"{(contender.pss_mb() - base) / count:.1f}")
+        contender.tell("… hosted without a kernel", str(contender.hosted()))
     if contender.cap is not None:
         with contender.step("PSS MB per lesson without", within_s=options.step):
             await crowd.open(contender.cap)
