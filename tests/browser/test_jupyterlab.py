@@ -1,4 +1,4 @@
-"""The same notebook with the same card in JupyterLab: a real browser, a real `jupyter lab`."""
+"""The same lesson wherever its card is hosted, JupyterLab among it: real browser, real server, real `jupyter lab`."""
 
 import json
 import os
@@ -10,15 +10,19 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from neuguong.bank import kit_folder
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.serving import Server, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("lab")]
 
+DESK = {"width": 1280, "height": 900}
 READY_WITHIN_S = 120
 TIMEOUT_MS = 45_000
 NEWS = "@jupyterlab/apputils-extension:announcements"
@@ -78,26 +82,71 @@ def lab(tmp_path: Path) -> Iterator[str]:
         print("".join(lines))
 
 
-def test_in_jupyterlab_the_same_card_appears_and_an_answer_is_saved(lab: str, browser: Browser, tmp_path: Path) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(TIMEOUT_MS)
-    try:
-        page = context.new_page()
-        page.goto(lab)
-        expect(page.locator(".jp-Notebook .jp-CodeCell").first).to_be_visible(timeout=TIMEOUT_MS)
-        expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=TIMEOUT_MS)
-        page.locator(".lm-MenuBar-item").get_by_text("Run", exact=True).click()
-        page.locator(".lm-Menu-item").get_by_text("Run All Cells", exact=True).click()
-        card = page.locator(".jp-OutputArea .ng-card")
-        expect(card).to_have_count(1, timeout=TIMEOUT_MS)
-        card.get_by_role("button", name="Đồng ý ghi nhớ").click()
-        for field in card.locator("form fieldset").all():
-            field.locator("input").first.check(force=True)
-        card.locator("button[type=submit]").click()
-        expect(card.get_by_text("Đã lưu").first).to_be_visible(timeout=TIMEOUT_MS)
-        expect(card.locator(".ng-why").first).to_be_visible()
-    finally:
-        context.close()
-    with closing(sqlite3.connect(tmp_path / "home" / "neuguong.sqlite3")) as connection:
-        ((actor,),) = connection.execute("SELECT actor FROM statement").fetchall()
-    assert actor
+def open_in_lab(page: Page, lab: str) -> Locator:
+    """Run the notebook; its card."""
+    page.goto(lab)
+    expect(page.locator(".jp-Notebook .jp-CodeCell").first).to_be_visible(timeout=TIMEOUT_MS)
+    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=TIMEOUT_MS)
+    page.locator(".lm-MenuBar-item").get_by_text("Run", exact=True).click()
+    page.locator(".lm-Menu-item").get_by_text("Run All Cells", exact=True).click()
+    card = page.locator(".jp-OutputArea .ng-card")
+    expect(card).to_have_count(1, timeout=TIMEOUT_MS)
+    return card
+
+
+def open_on_site(page: Page, server: Server) -> Locator:
+    page.goto(f"{server.address}/trach-nhiem")
+    card = page.locator(".ng-card")
+    expect(card.locator("form fieldset").first).to_be_visible(timeout=TIMEOUT_MS)
+    return card
+
+
+def read(card: Locator) -> list[str]:
+    """What stands on the card, line by line; sorted, for choices are shuffled."""
+    return sorted(filter(None, map(str.strip, card.inner_text().splitlines())))
+
+
+def study(card: Locator) -> list[list[str]]:
+    """Agree, answer, read why, go on, look at the results: what the card shows at each step."""
+    shown = [read(card)]
+    card.get_by_role("button", name="Đồng ý ghi nhớ").click()
+    choices = card.locator("form fieldset label")
+    choices.filter(has_text=sorted(choices.all_inner_texts())[0].strip()).locator("input").check(force=True)
+    shown.append(read(card))
+    card.locator("button[type=submit]").click()
+    expect(card.get_by_text("Đã lưu").first).to_be_visible(timeout=TIMEOUT_MS)
+    expect(card.locator(".ng-why").first).to_be_visible()
+    shown.append(read(card))
+    card.get_by_role("button", name="Tiếp tục").click()
+    expect(card.get_by_text("Câu 2/3")).to_be_visible(timeout=TIMEOUT_MS)
+    shown.append(read(card))
+    card.locator("nav summary").first.click()
+    card.get_by_role("button", name="Xem kết quả").click()
+    expect(card.locator(".ng-summary")).to_be_visible(timeout=TIMEOUT_MS)
+    shown.append(read(card))
+    return shown
+
+
+def actors(home: Path) -> list[str | None]:
+    with closing(sqlite3.connect(home / "neuguong.sqlite3")) as connection:
+        return [actor for (actor,) in connection.execute("SELECT actor FROM statement")]
+
+
+def test_a_lesson_is_the_same_in_a_kernel_in_the_server_itself_and_in_jupyterlab(
+    lab: str, browser: Browser, tmp_path: Path
+) -> None:
+    def look(size: dict[str, int]) -> Page:
+        context = contexts.enter_context(closing(browser.new_context(viewport=size)))  # type: ignore[arg-type]
+        context.set_default_timeout(TIMEOUT_MS)
+        return context.new_page()
+
+    with serve(tmp_path / "site", "--cap", "1") as server, ExitStack() as contexts:
+        with_kernel, without = look(DESK), look(DESK)
+        first, second = open_on_site(with_kernel, server), open_on_site(without, server)
+        health = json.load(urlopen(f"{server.address}/healthz", timeout=30))
+        assert (health["kernels"], health["hosted"]) == (1, 1)
+        seen = study(first)
+        assert study(second) == seen
+        assert study(open_in_lab(look(DESK), lab)) == seen
+        assert len(actors(tmp_path / "site")) == 2
+    assert [len(actor or "") for actor in (*actors(tmp_path / "site"), *actors(tmp_path / "home"))] == [64] * 3
