@@ -182,7 +182,19 @@ def test_the_key_of_every_interaction_is_told_in_words_with_how_many_did_the_sam
     assert told("mot-matching", 1)[0] == "Đáp án: Loại Y"
     assert told("mot-hottext", 0) == (None, None)
     assert [bar["label"] for bar in hall.item("mot-matching")["choices"][1]["bars"]] == ["Loại X", "Loại Y"]
+    bars = {
+        name: [(bar["label"], bar["count"]) for bar in hall.item(f"mot-{name}")["choices"][0]["bars"]]
+        for name in ("single", "bestworst", "rating")
+    }
+    assert bars == {
+        "single": [(None, 1)],
+        "bestworst": [("Phù hợp nhất", 1), ("Kém phù hợp nhất", 4)],
+        "rating": [("Rất không phù hợp", 0), ("Không phù hợp", 0), ("Phù hợp", 1), ("Rất phù hợp", 4)],
+    }
     assert [choice["bars"] for choice in hall.item("mot-ranking")["choices"]] == [[]] * 5, "a right place tells the key"
+    heads, *rows = load_workbook(io.BytesIO(hall.file("xlsx")))["Theo câu hỏi"].iter_rows(values_only=True)
+    named = [dict(zip(heads, row, strict=True)) for row in rows]
+    assert {row["Cách đếm"] for row in named if row["Mã câu hỏi"] == "mot-ranking"} == {"Xếp đúng vị trí"}
 
 
 def test_the_key_of_an_item_of_which_no_count_may_be_shown_can_still_be_read() -> None:

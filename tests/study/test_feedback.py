@@ -267,6 +267,23 @@ def test_the_summary_judges_a_requirement_from_three_answers_on(
     assert (row["answered"], row["items"], row["percent"], row["note"]) == (items, items, percent, note)
 
 
+@pytest.mark.parametrize(
+    ("items", "right", "percent", "note"),
+    [
+        (20, 17, 70, "nắm chắc"),  # (17 − 10)/(20 − 10)
+        (40, 27, 35, "nên xem lại phần giải thích"),  # (27 − 20)/(40 − 20)
+    ],
+)
+def test_a_share_on_the_bound_of_a_band_is_in_the_better_one(items: int, right: int, percent: int, note: str) -> None:
+    pack = pack_of([make_item(SingleChoice("b"), name=f"mot-{n}", choices="ab") for n in range(items)])
+    session = open_lesson(pack)
+    for n in range(items):
+        submit(session, tokens_of(session.view())["b" if n < right else "a"])
+        session.handle({"kind": "next"})
+    summary: Any = session.view()["summary"]
+    assert [(row["percent"], row["note"]) for row in summary["rows"]] == [(percent, note)]
+
+
 def test_a_requirement_without_an_answer_is_not_judged_at_all() -> None:
     session = open_lesson(pack_of([make_item(SingleChoice("b"), name=f"mot-{n}") for n in range(3)]))
     session.handle({"kind": "summary"})

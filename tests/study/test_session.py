@@ -12,14 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from neuguong.clock import LOCAL_ZONE, FixedClock
 from neuguong.errors import StoreBusyError
-from neuguong.items import Topic, present_item
+from neuguong.items import LessonPart, Topic, present_item
 from neuguong.scoring import build_examples, parse_response, score_response
+from neuguong.scoring.single_choice import SingleChoice
 from neuguong.store import MemoryLog, Statement, Stored
 from neuguong.study import Course, LearnerSession, hash_token, messages
 from neuguong.study.personal import PersonalData
+from neuguong.text import say
 from pydantic import TypeAdapter
 
-from tests.samples import NOON, SECRET, make_course, make_pack
+from tests.samples import NOON, SECRET, make_course, make_item, make_pack
 
 TOKEN = "0123456789abcdef" * 2
 
@@ -619,3 +621,140 @@ def test_ones_own_data_tells_everything_but_the_hash() -> None:
     assert "actor" not in row
     assert hash_token(TOKEN, secret=SECRET) not in json.dumps(row)
     assert (row["item_id"], row["unit"], row["score"]) == ("mot-single", "Chi bộ Một", 1.0)
+    assert (row["timestamp"], row["stored"]) == (NOON.isoformat(), NOON.isoformat())
+    assert sorted(row["presented_order"]) == list("abcde")  # type: ignore[call-overload]
+
+
+OTHER_TOKEN = "f" * 32
+
+
+def test_ones_own_data_holds_no_row_of_anybody_else() -> None:
+    course = make_course()
+    for token in (TOKEN, OTHER_TOKEN, None):
+        session = LearnerSession(course, "bai")
+        session.handle(hello(token=token or "e" * 32, consent=token is not None))
+        session.handle(right_answer(session))
+    data = PersonalData(course.log, SECRET)
+    assert [len(data.fetch(token)) for token in (TOKEN, OTHER_TOKEN, "e" * 32)] == [1, 1, 0]
+
+
+def test_a_reload_shows_ones_own_answer_and_not_that_of_whoever_answered_last() -> None:
+    course = make_course()
+    mine = LearnerSession(course, "bai")
+    mine.handle(hello())
+    message = right_answer(mine)
+    mine.handle(message)
+    told: Any = mine.view()["item"]
+    other = LearnerSession(course, "bai")
+    other.handle(hello(token=OTHER_TOKEN))
+    wrong = right_answer(other)
+    other.handle({**wrong, "response": next(str(n) for n in range(5) if str(n) != wrong["response"])})
+    fresh = LearnerSession(course, "bai")
+    fresh.handle(hello(attempt={"item": message["item"], "attempt_id": message["attempt_id"]}))
+    assert fresh.view()["item"] == told
+
+
+def test_a_page_that_comes_back_to_an_item_that_is_gone_goes_on_with_the_next_one() -> None:
+    session = LearnerSession(make_course(), "bai")
+    session.handle(hello())
+    session.handle({"kind": "summary"})
+    session.handle(hello(attempt={"item": "khong-con", "attempt_id": str(uuid.uuid4())}))
+    assert session.view()["item"]["id"] == "mot-single"  # type: ignore[index]
+
+
+# --- the unit
+
+
+def test_the_unit_chosen_on_the_page_stands_in_the_rows_from_then_on() -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello())
+    assert session.content() == {"units": ["Chi bộ Một", "Chi bộ Hai"]}
+    for unit in ("Chi bộ Hai", None):
+        assert session.handle({"kind": "set_unit", "unit": unit}) == []
+        assert session.view()["unit"] == unit
+        session.handle(right_answer(session))
+        session.handle({"kind": "next"})
+    rows = [(statement.unit, statement.actor) for statement in course.log.fetch_statements()]
+    actor = hash_token(TOKEN, secret=SECRET)
+    assert rows == [("Chi bộ Hai", actor), (None, actor)]
+
+
+def test_a_unit_that_is_not_in_the_list_is_not_taken_from_a_greeting_either() -> None:
+    session = LearnerSession(make_course(), "bai")
+    session.handle(hello(unit="Chi bộ Lạ"))
+    assert session.view()["unit"] is None
+
+
+# --- what is refused
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [("x" * 64, "x" * 64), ("x" * 65, None), (7, None), (["a"], None), (None, None)],
+    ids=["long", "too-long", "number", "list", "none"],
+)
+def test_a_refusal_names_the_attempt_it_refuses_if_that_can_be_one(sent: object, told: str | None) -> None:
+    session = LearnerSession(make_course(), "bai")
+    (reply,) = session.handle({"kind": "submit", "attempt_id": sent})
+    assert (reply["kind"], reply["attempt_id"]) == ("refused", told)  # type: ignore[typeddict-item]
+
+
+# --- the summary
+
+
+def test_the_summary_of_a_part_says_how_far_one_is_and_what_to_do_again() -> None:
+    session = LearnerSession(make_course(), "bai")
+    session.handle(hello())
+    wrong = right_answer(session)
+    session.handle({**wrong, "response": next(str(n) for n in range(5) if str(n) != wrong["response"])})
+    session.handle({"kind": "next"})
+    session.handle(right_answer(session))
+    session.handle({"kind": "summary"})
+    halfway: Any = session.view()["summary"]
+    assert halfway["headline"] == say("study.summary_not_done")
+    assert halfway["lead"] == say("study.summary_lead", answered=2, items=7, full=1)
+    assert halfway["again"] == [{"item": "mot-single", "prompt": "Câu hỏi của mot-single?"}]
+    assert halfway["note"] is None
+    for _ in range(5):
+        session.handle({"kind": "next"})
+        session.handle(right_answer(session))
+    session.handle({"kind": "next"})
+    done: Any = session.view()["summary"]
+    assert done["headline"] == say("study.summary_headline")
+    assert done["lead"] == say("study.summary_lead", answered=7, items=7, full=6)
+
+
+def test_the_summary_of_a_sensitive_lesson_says_that_nothing_is_linked() -> None:
+    session = LearnerSession(make_course(sensitive=True), "bai")
+    session.handle(hello())
+    session.handle({"kind": "summary"})
+    summary: Any = session.view()["summary"]
+    assert summary["note"] == say("study.sensitive_note")
+
+
+def test_the_next_part_is_the_first_unfinished_one_behind_this_and_none_when_all_is_done() -> None:
+    pack = make_pack()
+    names = ("hai", "ba", "bon")
+    scenarios = {
+        name: replace(pack.scenarios["hai"], identifier=name, items=(make_item(SingleChoice("a"), name=f"{name}-1"),))
+        for name in names
+    }
+    parts = tuple(LessonPart(f"phan-{name}", name, (name,)) for name in names)
+    lessons = {"bai": replace(pack.lessons["bai"], parts=parts)}
+    course = replace(make_course(), pack=replace(pack, scenarios=scenarios, lessons=lessons))
+    session = LearnerSession(course, "bai")
+
+    def next_part() -> object:
+        session.handle({"kind": "summary"})
+        return session.view()["summary"]["next_part"]  # type: ignore[index]
+
+    session.handle(hello())
+    assert next_part() == "phan-ba"
+    for name, following in (("ba", "phan-bon"), ("bon", "phan-hai"), ("hai", None)):
+        session.handle({"kind": "open_part", "part": f"phan-{name}"})
+        item: Any = session.view()["item"]
+        session.handle({
+            "kind": "submit", "item": item["id"], "version": 1, "attempt_id": item["attempt_id"], "response": "0",
+        })  # fmt: skip
+        assert next_part() == following
