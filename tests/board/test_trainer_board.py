@@ -366,6 +366,29 @@ def test_the_group_minimum_may_be_set_but_never_below_three() -> None:
         Hall(group_minimum=2)
 
 
+@pytest.mark.parametrize("minimum", [3, 8])
+def test_a_snapshot_of_a_sensitive_topic_waits_for_as_many_as_are_set(minimum: int) -> None:
+    hall = Hall(make_two_topics(), group_minimum=minimum)
+    for who in range(minimum):
+        assert hall.choose(topic=SENSITIVE)["state"] == "empty"
+        hall.answer(who)
+    hall.refresh()
+    assert hall.item()["n"] == minimum
+
+
+def test_points_are_told_to_two_places() -> None:
+    hall = Hall()
+    for who in range(5):
+        hall.answer(who, {"a": 3 if who < 1 else 4, "b": 1, "c": 2, "d": 3, "e": 1}, item="mot-rating")
+        hall.answer(who, ["a", "d"] if who < 3 else ["a", "b"], item="mot-multiple")
+    # 4 · 5 + (4 + 2/3) = 24.667 of 25; 3 + 2 · (1/2 − 1/3) = 3.333 of 5
+    told = {name: hall.show_key(name)["key"]["points"] for name in ("mot-rating", "mot-multiple")}
+    assert told == {
+        "mot-rating": {"full": 4, "score": 24.67, "max": 25.0, "percent": None},
+        "mot-multiple": {"full": 3, "score": 3.33, "max": 5.0, "percent": None},
+    }
+
+
 @pytest.mark.parametrize(
     "message",
     [

@@ -1,8 +1,10 @@
 """A learner's session, driven by the messages a browser would send."""
 
 import hashlib
+import hmac
 import json
 import uuid
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -15,7 +17,7 @@ from neuguong.errors import StoreBusyError
 from neuguong.items import LessonPart, Topic, present_item
 from neuguong.scoring import build_examples, parse_response, score_response
 from neuguong.scoring.single_choice import SingleChoice
-from neuguong.store import MemoryLog, Statement, Stored
+from neuguong.store import STUDY, MemoryLog, Statement, Stored
 from neuguong.study import Course, LearnerSession, hash_token, messages
 from neuguong.study.personal import PersonalData
 from neuguong.text import say
@@ -465,6 +467,72 @@ def test_a_sensitive_scenario_is_stored_for_nobody_in_whatever_lesson_it_stands(
     assert (midnight.hour, midnight.minute, midnight.microsecond) == (0, 0, 0)
 
 
+@pytest.mark.parametrize("make", [make_mixed_course, lambda: make_course(sensitive=True)], ids=["mixed", "whole"])
+def test_what_leads_to_a_person_leaves_the_session_with_no_sensitive_answer(make: Callable[[], Course]) -> None:
+    """The log would drop it too; it need not be trusted to."""
+
+    class Listening(MemoryLog):
+        heard: list[tuple[bool, str | None, str | None]]
+
+        def append_statement(self, statement: Statement, *, sensitive: bool, group_size: int = 0) -> Stored:
+            self.heard.append((sensitive, statement.actor, statement.unit))
+            return super().append_statement(statement, sensitive=sensitive, group_size=group_size)
+
+    log = Listening(clock=FixedClock(NOON))
+    log.heard = []
+    session = LearnerSession(replace(make(), log=log), "bai")
+    session.handle(hello(unit="Chi bộ Một"))
+    session.handle({"kind": "open_part", "part": "phan-2"})
+    session.handle(right_answer(session))
+    assert log.heard == [(True, None, None)]
+
+
+def test_sensitive_answers_are_in_no_running_total() -> None:
+    course = make_course(sensitive=True)
+    session = LearnerSession(course, "bai")
+    session.handle(hello())
+    for _ in range(5):
+        session.handle(right_answer(session))
+        session.handle({"kind": "again", "item": "mot-single"})
+    assert len(list(course.log.fetch_statements())) == 5
+    assert course.log.fetch_item_totals(STUDY) == []
+
+
+def test_the_row_tells_how_long_it_took_and_how_sure_one_was() -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello())
+    session.handle(right_answer(session, duration_ms=1234, confidence=3))
+    (statement,) = course.log.fetch_statements()
+    assert (statement.duration_ms, statement.confidence) == (1234, 3)
+
+
+@pytest.mark.parametrize("sensitive", [True, False])
+def test_of_nobody_known_the_page_tells_whether_an_answer_is_the_first(sensitive: bool) -> None:
+    course = make_course(sensitive=sensitive)
+    session = LearnerSession(course, "bai")
+    session.handle(hello(consent=False))
+    for _ in range(3):
+        message = right_answer(session)
+        session.handle(message)
+        session.handle(message)
+        session.handle({"kind": "again", "item": message["item"]})
+    assert sorted(statement.attempt_number for statement in course.log.fetch_statements()) == [1, 2, 2]
+
+
+def test_an_explanation_stands_beside_the_choices_in_the_order_they_were_answered_in() -> None:
+    course = make_course()
+    first = LearnerSession(course, "bai")
+    first.handle(hello())
+    message = right_answer(first)
+    first.handle(message)
+    told: Any = first.view()["item"]
+    for key in range(8):  # a new secret shuffles anew: what was on the page when it was answered counts
+        other = LearnerSession(replace(course, secret=bytes([key]) * 32), "bai")
+        other.handle(hello(consent=False, answered=message))
+        assert other.view()["item"] == told
+
+
 def test_what_is_told_of_an_answer_is_what_is_stored_whatever_is_sent_again() -> None:
     course = make_course()
     first = LearnerSession(course, "bai")
@@ -608,6 +676,8 @@ def test_the_log_knows_a_learner_only_under_the_servers_own_key() -> None:
         session.handle({**right_answer(session), "response": "0"})
         actors += [statement.actor for statement in course.log.fetch_statements()]
     assert len(set(actors)) == 2
+    # Rows of years stand under it: another hash, and every learner has lost their progress.
+    assert actors[0] == hmac.new(SECRET, b"actor\0" + TOKEN.encode(), "sha256").hexdigest()
     plain = {hashlib.new(name, TOKEN.encode()).hexdigest() for name in ("sha256", "sha1", "md5", "sha3_256")}
     assert not plain & set(actors)
 
