@@ -403,6 +403,18 @@ def test_what_is_no_message_is_refused_in_vietnamese_and_changes_nothing(message
     assert not list(course.log.fetch_statements())
 
 
+@pytest.mark.parametrize("field", ["response", "item", "answered"])
+def test_what_is_nested_without_end_is_refused_like_anything_else(field: str) -> None:
+    endless: object = "0"
+    for _ in range(100_000):
+        endless = [endless]
+    session = LearnerSession(make_course(), "bai")
+    session.handle(hello())
+    message = hello() if field == "answered" else right_answer(session)
+    (reply,) = session.handle({**message, field: endless})
+    assert reply["kind"] == "refused"
+
+
 @settings(max_examples=50)
 @given(
     local=st.lists(
