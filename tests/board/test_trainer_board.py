@@ -18,6 +18,7 @@ from neuguong.errors import StoreBusyError
 from neuguong.items import Pack, Topic
 from neuguong.scoring import build_examples
 from neuguong.store import STUDY, MemoryLog, Occasion, Statement
+from neuguong.text import say
 from openpyxl import load_workbook
 from pydantic import TypeAdapter, ValidationError
 
@@ -299,16 +300,40 @@ def test_a_period_is_not_shown_where_the_days_before_it_would_follow_by_subtract
     assert (view["state"], view["people"], hall.item()["n"]) == ("shown", 5, 5)
 
 
-def test_an_item_of_a_period_is_not_shown_where_its_earlier_answers_would_follow() -> None:
+@pytest.mark.parametrize("unit", [None, UNITS[0]])
+def test_an_item_of_a_period_is_not_shown_where_its_earlier_answers_would_follow(unit: str | None) -> None:
     hall = Hall()
     for who in range(20):
-        hall.answer(who, days=0 if who < 10 else 3)
+        hall.answer(who, days=0 if who < 10 else 3, unit=unit)
     for who in range(5, 12):
-        hall.answer(who, "b", item="mot-single", days=0 if who < 10 else 3)
-    assert hall.choose("today")["state"] == "shown"
+        hall.answer(who, "b", item="mot-single", days=0 if who < 10 else 3, unit=unit)
+    assert hall.choose("today", unit)["state"] == "shown"
     assert hall.item("mot-single")["state"] == "few"
-    hall.choose("7-days")
+    hall.choose("7-days", unit)
     assert hall.item("mot-single")["n"] == 7
+
+
+def test_an_item_hidden_in_one_period_is_not_shown_in_a_shorter_one_that_gives_the_same_away() -> None:
+    hall = Hall()
+    for who in range(5):
+        hall.answer(who, item="mot-single", days=60)
+    for who in range(2):
+        hall.answer(who, days=60)
+    for who in range(10, 16):
+        hall.answer(who)
+    assert (hall.choose("all")["state"], hall.item()["n"]) == ("shown", 8)
+    for period in ("30-days", "7-days", "today"):
+        assert (hall.choose(period)["state"], hall.item()["state"]) == ("shown", "few")
+
+
+def test_a_mean_place_is_told_with_a_comma() -> None:
+    hall = Hall()
+    for who in range(4):
+        hall.answer(who, list("bcade"), item="mot-ranking")
+    hall.answer(4, list("abcde"), item="mot-ranking")
+    hall.refresh()
+    # a: (4 · 3 + 1) / 5
+    assert hall.item("mot-ranking")["choices"][0]["mean"] == "Vị trí trung bình 2,6"
 
 
 def test_periods_are_days_in_vietnam() -> None:
@@ -485,9 +510,10 @@ def test_the_excel_file_holds_both_tables_and_hides_what_the_screen_hides() -> N
     assert book.sheetnames == ["Theo yêu cầu", "Theo câu hỏi", "Cách đọc"]
     heads, *rows = book["Theo yêu cầu"].iter_rows(values_only=True)
     assert heads[:5] == ("Chủ đề", "Thời gian", "Chi bộ", "Mã yêu cầu", "Yêu cầu")
-    assert [(row[0], row[2], row[6], row[7]) for row in rows] == [
-        ("Chủ đề", "Tất cả", 6, 100),
-        ("Nhạy cảm", "Tất cả (không chia)", 6, 100),
+    few = say("board.few_row")
+    assert [(row[0], row[2], row[6], row[7], row[8]) for row in rows] == [
+        ("Chủ đề", "Tất cả", 6, 100, few),
+        ("Nhạy cảm", "Tất cả (không chia)", 6, 100, few),
     ]
     heads, *rows = book["Theo câu hỏi"].iter_rows(values_only=True)
     named = [dict(zip(heads, row, strict=True)) for row in rows]
@@ -500,6 +526,18 @@ def test_the_excel_file_holds_both_tables_and_hides_what_the_screen_hides() -> N
     assert (hidden["Số câu trả lời"], hidden["Số lượt"]) == (None, None)
     assert "Không nêu" in str(hidden["Ghi chú"])
     assert "dưới 5" not in str(hidden["Ghi chú"]), "it claims a number"
+
+
+def test_from_thirty_answers_on_the_file_says_shares_and_no_longer_that_they_are_few() -> None:
+    hall = Hall()
+    for who in range(30):
+        hall.answer(who, "a" if who < 21 else "b")
+    book = load_workbook(io.BytesIO(hall.file("xlsx")))
+    heads, row = book["Theo yêu cầu"].iter_rows(values_only=True)
+    assert dict(zip(heads, row, strict=True))["Ghi chú"] is None
+    heads, *rows = book["Theo câu hỏi"].iter_rows(values_only=True)
+    named = [dict(zip(heads, row, strict=True)) for row in rows]
+    assert [row["Tỷ lệ (%)"] for row in named if row["Mã câu hỏi"] == ITEM] == [70, 30, 0, 0, 0]
 
 
 def test_the_csv_file_has_a_bom_and_one_header_for_all_tables() -> None:

@@ -66,13 +66,20 @@ def right_answer(session: LearnerSession, **more: object) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def wrong_answer(session: LearnerSession) -> dict[str, Any]:
+    """A wrong answer to the single choice on screen."""
+    message = right_answer(session)
+    return {**message, "response": next(str(n) for n in range(5) if str(n) != message["response"])}
+
+
 def test_a_whole_lesson_from_the_first_item_to_the_summary() -> None:
     course = make_course()
     session = LearnerSession(course, "bai")
     assert session.handle(hello()) == [{"kind": "welcome"}]
     for number in range(1, 8):
         view: Any = session.view()
-        assert view["item"]["number"] == number
+        assert (view["screen"], view["summary"]) == ("item", None)
+        assert (view["item"]["number"], view["item"]["again"]) == (number, False)
         assert view["item"]["feedback"] is None
         (reply,) = session.handle(right_answer(session))
         assert reply["kind"] == "stored"
@@ -438,6 +445,72 @@ def test_forged_progress_can_only_mislead_its_own_browser(local: list[dict[str, 
     assert not list(course.log.fetch_statements())
 
 
+def test_a_greeting_leaves_the_unanswered_item_on_screen_as_it_is() -> None:
+    session = LearnerSession(make_course(), "bai")
+    before = session.view()["item"]
+    session.handle(hello())
+    assert session.view()["item"] == before
+
+
+def test_the_summary_of_a_new_page_is_that_of_the_page_that_answered() -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello())
+    for number in range(4):
+        session.handle(right_answer(session) if number else wrong_answer(session))
+        session.handle({"kind": "next"})
+    session.handle({"kind": "summary"})
+    fresh = LearnerSession(course, "bai")
+    fresh.handle(hello(summary=True))
+    fresh.handle({"kind": "summary"})
+    assert fresh.view()["summary"] == session.view()["summary"]
+
+
+def test_a_situation_says_which_of_its_part_it_is() -> None:
+    course = make_course()
+    lesson = course.pack.lessons["bai"]
+    part = LessonPart("phan-1", "Phần 1", ("hai", "mot"))
+    pack = replace(course.pack, lessons={"bai": replace(lesson, parts=(part,))})
+    session = LearnerSession(replace(course, pack=pack), "bai")
+    told = []
+    for _ in range(2):
+        scenario: Any = session.view()["scenario"]
+        told.append((scenario["id"], scenario["number"], scenario["of"]))
+        session.handle({"kind": "next"})
+    assert told == [("hai", 1, 2), ("mot", 2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("more", "counts"),
+    [({}, 1), ({"version": 2}, 0), ({"score": 3}, 0), ({"score": -1}, 0), ({"score": 0, "max_score": 0}, 0)],
+    ids=str,
+)
+def test_of_what_a_browser_remembers_only_results_that_can_be_are_counted(more: dict[str, int], counts: int) -> None:
+    session = LearnerSession(make_course(), "bai")
+    session.handle(hello(local=[{"item": "mot-single", "version": 1, "score": 0, "max_score": 2, **more}]))
+    assert session.view()["parts"][0]["answered"] == counts
+
+
+def test_going_on_without_an_answer_goes_forward_and_comes_back_in_the_end() -> None:
+    session = LearnerSession(make_course(), "bai")
+    session.handle(hello())
+    seen = []
+    for _ in range(8):
+        item: Any = session.view()["item"]
+        seen.append(item["number"])
+        session.handle({"kind": "next"})
+    assert seen == [1, 2, 3, 4, 5, 6, 7, 1]
+
+
+def test_every_message_that_is_taken_makes_a_later_view_and_one_that_is_refused_does_not() -> None:
+    session = LearnerSession(make_course(), "bai")
+    revisions = [session.view()["revision"]]
+    for message in (hello(), {"kind": "next"}, {"kind": "run"}, {"kind": "summary"}):
+        session.handle(message)
+        revisions.append(session.view()["revision"])
+    assert revisions == [0, 1, 2, 2, 3]
+
+
 def test_after_a_part_comes_the_next_one_and_only_then_what_was_left_out() -> None:
     session = LearnerSession(make_course(), "bai")
     session.handle(hello(part="phan-2"))
@@ -729,8 +802,7 @@ def test_a_reload_shows_ones_own_answer_and_not_that_of_whoever_answered_last() 
     told: Any = mine.view()["item"]
     other = LearnerSession(course, "bai")
     other.handle(hello(token=OTHER_TOKEN))
-    wrong = right_answer(other)
-    other.handle({**wrong, "response": next(str(n) for n in range(5) if str(n) != wrong["response"])})
+    other.handle(wrong_answer(other))
     fresh = LearnerSession(course, "bai")
     fresh.handle(hello(attempt={"item": message["item"], "attempt_id": message["attempt_id"]}))
     assert fresh.view()["item"] == told
@@ -788,8 +860,7 @@ def test_a_refusal_names_the_attempt_it_refuses_if_that_can_be_one(sent: object,
 def test_the_summary_of_a_part_says_how_far_one_is_and_what_to_do_again() -> None:
     session = LearnerSession(make_course(), "bai")
     session.handle(hello())
-    wrong = right_answer(session)
-    session.handle({**wrong, "response": next(str(n) for n in range(5) if str(n) != wrong["response"])})
+    session.handle(wrong_answer(session))
     session.handle({"kind": "next"})
     session.handle(right_answer(session))
     session.handle({"kind": "summary"})
