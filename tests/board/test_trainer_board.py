@@ -308,9 +308,9 @@ def test_an_item_of_a_period_is_not_shown_where_its_earlier_answers_would_follow
     for who in range(5, 12):
         hall.answer(who, "b", item="mot-single", days=0 if who < 10 else 3, unit=unit)
     assert hall.choose("today", unit)["state"] == "shown"
-    assert hall.item("mot-single")["state"] == "few"
+    assert (hall.item()["n"], hall.item("mot-single")["state"]) == (10, "few")
     hall.choose("7-days", unit)
-    assert hall.item("mot-single")["n"] == 7
+    assert (hall.item()["n"], hall.item("mot-single")["n"]) == (20, 7)
 
 
 def test_an_item_hidden_in_one_period_is_not_shown_in_a_shorter_one_that_gives_the_same_away() -> None:
