@@ -28,11 +28,12 @@ def lay_out() -> None:
 
 
 def main(names: list[str]) -> int:
-    """mutmut's end, not 0 if it could not run; the survivors are printed last."""
+    """mutmut's end, not 0 if it could not run; what no test noticed is printed last."""
     lay_out()
     mutmut = Path(sys.executable).with_name("mutmut")
     ended = subprocess.run([mutmut, "run", *names], cwd=WORK).returncode
-    subprocess.run([mutmut, "results"], cwd=WORK)
+    found = subprocess.run([mutmut, "results"], cwd=WORK, stdout=subprocess.PIPE, encoding="utf-8").stdout
+    print(*(line for line in found.splitlines() if not line.endswith("not checked")), sep="\n")
     return ended
 
 

@@ -313,6 +313,24 @@ def test_an_item_of_a_period_is_not_shown_where_its_earlier_answers_would_follow
     assert (hall.item()["n"], hall.item("mot-single")["n"]) == (20, 7)
 
 
+def test_a_period_is_compared_with_the_next_longer_one_and_not_with_all_that_came_before() -> None:
+    hall = Hall()
+    for who in range(18):
+        hall.answer(who, days=60 if who < 10 else 20 if who < 12 else 0)
+    assert [hall.choose(period)["people"] for period in ("all", "30-days")] == [18, 8]
+    assert hall.choose("7-days")["state"] == "few", "two people lie between seven and thirty days"
+
+
+def test_answers_to_all_items_are_counted_and_people_once() -> None:
+    hall = Hall()
+    for who in range(5):
+        hall.answer(who, unit=UNITS[0])
+        hall.answer(who, "b", item="mot-single", unit=UNITS[0])
+    for unit in (None, UNITS[0]):
+        view = hall.choose(unit=unit)
+        assert (view["answers"], view["people"]) == (10, 5)
+
+
 def test_an_item_hidden_in_one_period_is_not_shown_in_a_shorter_one_that_gives_the_same_away() -> None:
     hall = Hall()
     for who in range(5):
