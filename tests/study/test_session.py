@@ -5,7 +5,7 @@ import hmac
 import json
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
 
@@ -380,8 +380,9 @@ def test_a_signed_scenario_stays_where_only_signed_ones_are_asked_for() -> None:
 
 def test_only_signed_scenarios_where_asked_for() -> None:
     session = LearnerSession(make_course(signed_only=True), "bai")
-    assert session.view()["item"] is None
-    assert session.view()["parts"] == []
+    view: Any = session.view()
+    assert (view["item"], view["parts"]) == (None, [])
+    assert view["summary"]["lead"] == say("study.summary_lead", answered=0, items=0, full=0)
 
 
 @pytest.mark.parametrize(
@@ -778,6 +779,7 @@ def test_ones_own_data_tells_everything_but_the_hash() -> None:
     assert (row["item_id"], row["unit"], row["score"]) == ("mot-single", "Chi bộ Một", 1.0)
     assert (row["timestamp"], row["stored"]) == (NOON.isoformat(), NOON.isoformat())
     assert sorted(row["presented_order"]) == list("abcde")  # type: ignore[call-overload]
+    assert set(row) == {field.name for field in fields(Statement)} - {"actor"}
 
 
 OTHER_TOKEN = "f" * 32
