@@ -1,10 +1,14 @@
-"""What tests of all folders share: one running server, for as long as nobody needs one of his own."""
+"""What tests of all folders share: one running server, for as long as nobody needs one of his own, and no clock."""
 
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.serving import Server, serve
+
+settings.register_profile("neuguong", deadline=None)  # how long an example takes is the machine's doing, not the code's
+settings.load_profile("neuguong")
 
 
 @pytest.fixture(scope="session")
