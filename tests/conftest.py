@@ -1,4 +1,4 @@
-"""What tests of all folders share: one running server, for as long as nobody needs one of his own, and no clock."""
+"""What tests of all folders share: one running server, for as long as nobody needs one of his own."""
 
 from collections.abc import Iterator
 

@@ -331,6 +331,38 @@ def test_answers_to_all_items_are_counted_and_people_once() -> None:
         assert (view["answers"], view["people"]) == (10, 5)
 
 
+def test_an_item_is_shown_or_few_or_has_no_answers_at_all_and_a_units_answers_are_its_own() -> None:
+    hall = Hall()
+    for who in range(20):
+        hall.answer(who, item=ITEM if who < 10 else "mot-single", unit=UNITS[0] if who < 10 else None)
+    for who in range(3):
+        hall.answer(who, ["a"], item="mot-multiple", unit=UNITS[0])
+
+    def states() -> list[str]:
+        return [hall.item(name)["state"] for name in (ITEM, "mot-single", "mot-multiple", "mot-hottext")]
+
+    hall.refresh()
+    assert states() == ["shown", "shown", "few", "empty"]
+    hall.choose(unit=UNITS[0])
+    assert states() == ["shown", "empty", "few", "empty"]
+
+
+def test_an_item_of_which_too_few_answers_can_still_be_read_is_not_shown() -> None:
+    hall = Hall()
+    for who in range(5):
+        hall.answer(who, "a" if who < 4 else "gone")
+    hall.refresh()
+    assert (hall.item()["state"], hall.item()["n"]) == ("few", None)
+
+
+def test_the_items_stand_in_the_order_of_the_lesson() -> None:
+    pack = make_pack()
+    lesson = pack.lessons["bai"]
+    turned = replace(lesson, parts=lesson.parts[::-1])
+    content = Hall(replace(pack, lessons={"bai": turned})).board.content()
+    assert [one["title"] for one in content["scenarios"]] == ["Hai", "Tình huống một"]
+
+
 def test_an_item_hidden_in_one_period_is_not_shown_in_a_shorter_one_that_gives_the_same_away() -> None:
     hall = Hall()
     for who in range(5):
