@@ -343,6 +343,7 @@ def test_an_item_is_shown_or_few_or_has_no_answers_at_all_and_a_units_answers_ar
 
     hall.refresh()
     assert states() == ["shown", "shown", "few", "empty"]
+    assert [hall.item(name)["n"] for name in (ITEM, "mot-multiple", "mot-hottext")] == [10, None, 0]
     hall.choose(unit=UNITS[0])
     assert states() == ["shown", "empty", "few", "empty"]
 
@@ -353,6 +354,12 @@ def test_an_item_of_which_too_few_answers_can_still_be_read_is_not_shown() -> No
         hall.answer(who, "a" if who < 4 else "gone")
     hall.refresh()
     assert (hall.item()["state"], hall.item()["n"]) == ("few", None)
+
+
+def test_what_can_be_chosen_is_told_and_a_sensitive_topic_as_such() -> None:
+    content = Hall(make_two_topics()).board.content()
+    labels = {one["id"]: one["label"] for one in content["topics"]}
+    assert labels == {TOPIC: "Chủ đề", SENSITIVE: say("board.sensitive_topic", title="Nhạy cảm")}
 
 
 def test_the_items_stand_in_the_order_of_the_lesson() -> None:
