@@ -1,7 +1,9 @@
 """Breaks the code on purpose, one small change at a time, and tells which changes no test noticed. By mutmut.
 
-uv run --group mutation python tests/bench/mutants.py      scoring, study, board and store: an hour of CPU
+uv run --group mutation python tests/bench/mutants.py      all of scoring, study, board and store: hours
 … tests/bench/mutants.py "neuguong.scoring.*" "*Session*"  the mutants whose names match
+
+Once a test has been renamed, delete `.mutants` first: mutmut would ask for it by its old name.
 
 A survivor is a rule that nothing holds: it wants a test, through the door the product uses, or a sentence why nobody
 could tell the difference. `mutmut show <name>`, run in `.mutants`, prints one. What can be changed and which tests are
