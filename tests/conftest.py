@@ -3,8 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.serving import Server, serve
+
+settings.register_profile("neuguong", deadline=None)  # how long an example takes is the machine's doing, not the code's
+settings.load_profile("neuguong")
 
 
 @pytest.fixture(scope="session")

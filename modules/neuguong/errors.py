@@ -15,6 +15,7 @@ Knows nothing of where an error is shown. Messages are English, for the log; lea
     └── AdmissionError        no kernel may be started for this visitor now
 """
 
+import reprlib
 from typing import ClassVar
 
 
@@ -40,7 +41,7 @@ class InvalidResponseError(NeuGuongError):
     code = "invalid-response"
 
     def __init__(self, item_id: str, found: object, allowed: str) -> None:
-        super().__init__(f"{item_id}: found {str(found)[:80]!r}; allowed: {allowed}")
+        super().__init__(f"{item_id}: found {reprlib.repr(found)}; allowed: {allowed}")
         self.item_id = item_id
 
 

@@ -18,6 +18,7 @@ from neuguong.errors import StoreBusyError
 from neuguong.items import Pack, Topic
 from neuguong.scoring import build_examples
 from neuguong.store import STUDY, MemoryLog, Occasion, Statement
+from neuguong.text import say
 from openpyxl import load_workbook
 from pydantic import TypeAdapter, ValidationError
 
@@ -182,7 +183,19 @@ def test_the_key_of_every_interaction_is_told_in_words_with_how_many_did_the_sam
     assert told("mot-matching", 1)[0] == "Đáp án: Loại Y"
     assert told("mot-hottext", 0) == (None, None)
     assert [bar["label"] for bar in hall.item("mot-matching")["choices"][1]["bars"]] == ["Loại X", "Loại Y"]
+    bars = {
+        name: [(bar["label"], bar["count"]) for bar in hall.item(f"mot-{name}")["choices"][0]["bars"]]
+        for name in ("single", "bestworst", "rating")
+    }
+    assert bars == {
+        "single": [(None, 1)],
+        "bestworst": [("Phù hợp nhất", 1), ("Kém phù hợp nhất", 4)],
+        "rating": [("Rất không phù hợp", 0), ("Không phù hợp", 0), ("Phù hợp", 1), ("Rất phù hợp", 4)],
+    }
     assert [choice["bars"] for choice in hall.item("mot-ranking")["choices"]] == [[]] * 5, "a right place tells the key"
+    heads, *rows = load_workbook(io.BytesIO(hall.file("xlsx")))["Theo câu hỏi"].iter_rows(values_only=True)
+    named = [dict(zip(heads, row, strict=True)) for row in rows]
+    assert {row["Cách đếm"] for row in named if row["Mã câu hỏi"] == "mot-ranking"} == {"Xếp đúng vị trí"}
 
 
 def test_the_key_of_an_item_of_which_no_count_may_be_shown_can_still_be_read() -> None:
@@ -287,16 +300,97 @@ def test_a_period_is_not_shown_where_the_days_before_it_would_follow_by_subtract
     assert (view["state"], view["people"], hall.item()["n"]) == ("shown", 5, 5)
 
 
-def test_an_item_of_a_period_is_not_shown_where_its_earlier_answers_would_follow() -> None:
+@pytest.mark.parametrize("unit", [None, UNITS[0]])
+def test_an_item_of_a_period_is_not_shown_where_its_earlier_answers_would_follow(unit: str | None) -> None:
     hall = Hall()
     for who in range(20):
-        hall.answer(who, days=0 if who < 10 else 3)
+        hall.answer(who, days=0 if who < 10 else 3, unit=unit)
     for who in range(5, 12):
-        hall.answer(who, "b", item="mot-single", days=0 if who < 10 else 3)
-    assert hall.choose("today")["state"] == "shown"
-    assert hall.item("mot-single")["state"] == "few"
-    hall.choose("7-days")
-    assert hall.item("mot-single")["n"] == 7
+        hall.answer(who, "b", item="mot-single", days=0 if who < 10 else 3, unit=unit)
+    assert hall.choose("today", unit)["state"] == "shown"
+    assert (hall.item()["n"], hall.item("mot-single")["state"]) == (10, "few")
+    hall.choose("7-days", unit)
+    assert (hall.item()["n"], hall.item("mot-single")["n"]) == (20, 7)
+
+
+def test_a_period_is_compared_with_the_next_longer_one_and_not_with_all_that_came_before() -> None:
+    hall = Hall()
+    for who in range(18):
+        hall.answer(who, days=60 if who < 10 else 20 if who < 12 else 0)
+    assert [hall.choose(period)["people"] for period in ("all", "30-days")] == [18, 8]
+    assert hall.choose("7-days")["state"] == "few", "two people lie between seven and thirty days"
+
+
+def test_answers_to_all_items_are_counted_and_people_once() -> None:
+    hall = Hall()
+    for who in range(5):
+        hall.answer(who, unit=UNITS[0])
+        hall.answer(who, "b", item="mot-single", unit=UNITS[0])
+    for unit in (None, UNITS[0]):
+        view = hall.choose(unit=unit)
+        assert (view["answers"], view["people"]) == (10, 5)
+
+
+def test_an_item_is_shown_or_few_or_has_no_answers_at_all_and_a_units_answers_are_its_own() -> None:
+    hall = Hall()
+    for who in range(20):
+        hall.answer(who, item=ITEM if who < 10 else "mot-single", unit=UNITS[0] if who < 10 else None)
+    for who in range(3):
+        hall.answer(who, ["a"], item="mot-multiple", unit=UNITS[0])
+
+    def states() -> list[str]:
+        return [hall.item(name)["state"] for name in (ITEM, "mot-single", "mot-multiple", "mot-hottext")]
+
+    hall.refresh()
+    assert states() == ["shown", "shown", "few", "empty"]
+    assert [hall.item(name)["n"] for name in (ITEM, "mot-multiple", "mot-hottext")] == [10, None, 0]
+    hall.choose(unit=UNITS[0])
+    assert states() == ["shown", "empty", "few", "empty"]
+
+
+def test_an_item_of_which_too_few_answers_can_still_be_read_is_not_shown() -> None:
+    hall = Hall()
+    for who in range(5):
+        hall.answer(who, "a" if who < 4 else "gone")
+    hall.refresh()
+    assert (hall.item()["state"], hall.item()["n"]) == ("few", None)
+
+
+def test_what_can_be_chosen_is_told_and_a_sensitive_topic_as_such() -> None:
+    content = Hall(make_two_topics()).board.content()
+    labels = {one["id"]: one["label"] for one in content["topics"]}
+    assert labels == {TOPIC: "Chủ đề", SENSITIVE: say("board.sensitive_topic", title="Nhạy cảm")}
+
+
+def test_the_items_stand_in_the_order_of_the_lesson() -> None:
+    pack = make_pack()
+    lesson = pack.lessons["bai"]
+    turned = replace(lesson, parts=lesson.parts[::-1])
+    content = Hall(replace(pack, lessons={"bai": turned})).board.content()
+    assert [one["title"] for one in content["scenarios"]] == ["Hai", "Tình huống một"]
+
+
+def test_an_item_hidden_in_one_period_is_not_shown_in_a_shorter_one_that_gives_the_same_away() -> None:
+    hall = Hall()
+    for who in range(5):
+        hall.answer(who, item="mot-single", days=60)
+    for who in range(2):
+        hall.answer(who, days=60)
+    for who in range(10, 16):
+        hall.answer(who)
+    assert (hall.choose("all")["state"], hall.item()["n"]) == ("shown", 8)
+    for period in ("30-days", "7-days", "today"):
+        assert (hall.choose(period)["state"], hall.item()["state"]) == ("shown", "few")
+
+
+def test_a_mean_place_is_told_with_a_comma() -> None:
+    hall = Hall()
+    for who in range(4):
+        hall.answer(who, list("bcade"), item="mot-ranking")
+    hall.answer(4, list("abcde"), item="mot-ranking")
+    hall.refresh()
+    # a: (4 · 3 + 1) / 5
+    assert hall.item("mot-ranking")["choices"][0]["mean"] == "Vị trí trung bình 2,6"
 
 
 def test_periods_are_days_in_vietnam() -> None:
@@ -352,6 +446,29 @@ def test_the_group_minimum_may_be_set_but_never_below_three() -> None:
     assert hall.refresh()["state"] == "shown"
     with pytest.raises(ValueError, match="3 or more"):
         Hall(group_minimum=2)
+
+
+@pytest.mark.parametrize("minimum", [3, 8])
+def test_a_snapshot_of_a_sensitive_topic_waits_for_as_many_as_are_set(minimum: int) -> None:
+    hall = Hall(make_two_topics(), group_minimum=minimum)
+    for who in range(minimum):
+        assert hall.choose(topic=SENSITIVE)["state"] == "empty"
+        hall.answer(who)
+    hall.refresh()
+    assert hall.item()["n"] == minimum
+
+
+def test_points_are_told_to_two_places() -> None:
+    hall = Hall()
+    for who in range(5):
+        hall.answer(who, {"a": 3 if who < 1 else 4, "b": 1, "c": 2, "d": 3, "e": 1}, item="mot-rating")
+        hall.answer(who, ["a", "d"] if who < 3 else ["a", "b"], item="mot-multiple")
+    # 4 · 5 + (4 + 2/3) = 24.667 of 25; 3 + 2 · (1/2 − 1/3) = 3.333 of 5
+    told = {name: hall.show_key(name)["key"]["points"] for name in ("mot-rating", "mot-multiple")}
+    assert told == {
+        "mot-rating": {"full": 4, "score": 24.67, "max": 25.0, "percent": None},
+        "mot-multiple": {"full": 3, "score": 3.33, "max": 5.0, "percent": None},
+    }
 
 
 @pytest.mark.parametrize(
@@ -450,9 +567,10 @@ def test_the_excel_file_holds_both_tables_and_hides_what_the_screen_hides() -> N
     assert book.sheetnames == ["Theo yêu cầu", "Theo câu hỏi", "Cách đọc"]
     heads, *rows = book["Theo yêu cầu"].iter_rows(values_only=True)
     assert heads[:5] == ("Chủ đề", "Thời gian", "Chi bộ", "Mã yêu cầu", "Yêu cầu")
-    assert [(row[0], row[2], row[6], row[7]) for row in rows] == [
-        ("Chủ đề", "Tất cả", 6, 100),
-        ("Nhạy cảm", "Tất cả (không chia)", 6, 100),
+    few = say("board.few_row")
+    assert [(row[0], row[2], row[6], row[7], row[8]) for row in rows] == [
+        ("Chủ đề", "Tất cả", 6, 100, few),
+        ("Nhạy cảm", "Tất cả (không chia)", 6, 100, few),
     ]
     heads, *rows = book["Theo câu hỏi"].iter_rows(values_only=True)
     named = [dict(zip(heads, row, strict=True)) for row in rows]
@@ -465,6 +583,18 @@ def test_the_excel_file_holds_both_tables_and_hides_what_the_screen_hides() -> N
     assert (hidden["Số câu trả lời"], hidden["Số lượt"]) == (None, None)
     assert "Không nêu" in str(hidden["Ghi chú"])
     assert "dưới 5" not in str(hidden["Ghi chú"]), "it claims a number"
+
+
+def test_from_thirty_answers_on_the_file_says_shares_and_no_longer_that_they_are_few() -> None:
+    hall = Hall()
+    for who in range(30):
+        hall.answer(who, "a" if who < 21 else "b")
+    book = load_workbook(io.BytesIO(hall.file("xlsx")))
+    heads, row = book["Theo yêu cầu"].iter_rows(values_only=True)
+    assert dict(zip(heads, row, strict=True))["Ghi chú"] is None
+    heads, *rows = book["Theo câu hỏi"].iter_rows(values_only=True)
+    named = [dict(zip(heads, row, strict=True)) for row in rows]
+    assert [row["Tỷ lệ (%)"] for row in named if row["Mã câu hỏi"] == ITEM] == [70, 30, 0, 0, 0]
 
 
 def test_the_csv_file_has_a_bom_and_one_header_for_all_tables() -> None:

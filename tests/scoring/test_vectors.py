@@ -66,6 +66,12 @@ def test_hottext_follows_the_same_rule() -> None:
     assert points(item, ["a", "b"]) == pytest.approx(1 / 2)
 
 
+def test_where_every_choice_is_keyed_each_one_adds_its_share() -> None:
+    item = make_item(Hottext("[a] [b]", frozenset("ab")), choices="ab")
+    assert (points(item, ["a"]), points(item, ["a", "b"])) == (1 / 2, 1)
+    assert chance(item.interaction, "ab") == pytest.approx((1 / 2 + 1 / 2 + 1) / 3)
+
+
 @pytest.mark.parametrize(
     ("key", "answer", "expected"), [("bcade", "bcade", 20), ("bcade", "edacb", 8), ("cabed", "acbed", 18)]
 )

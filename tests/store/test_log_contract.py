@@ -51,7 +51,7 @@ def add_sensitive(log: ResponseLog, count: int, **changes: Any) -> None:
         {"unit": "Đảng bộ xã O'Hà '; DROP TABLE statement; --", "presented_order": ()},
         {"timestamp": datetime(1970, 1, 1, tzinfo=UTC)},
     ],
-    ids=str,
+    ids="-".join,
 )
 def test_a_statement_comes_back_as_it_went_in_and_with_the_time_it_was_stored(
     log: ResponseLog, clock: FixedClock, changes: dict[str, Any]
@@ -300,7 +300,7 @@ FILTERS: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("wanted", FILTERS, ids=str)
+@pytest.mark.parametrize("wanted", FILTERS, ids="-".join)
 def test_filters_choose_the_same_statements_as_reading_them_all(log: ResponseLog, wanted: dict[str, Any]) -> None:
     for n in range(6):
         moment, who = HAPPENED + timedelta(days=n - 2), (ANNA, BINH)[n % 2]

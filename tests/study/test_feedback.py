@@ -207,6 +207,17 @@ def test_an_answer_no_better_than_guessing_is_told_as_none(raw: str, level: str)
     assert (feedback["level"], feedback["headline"]) == (level, say(f"study.level_{level}"))
 
 
+def test_points_are_told_to_four_places_and_those_of_guessing_to_one() -> None:
+    _, rating = answer("rating", {"a": 3, "b": 1, "c": 2, "d": 3, "e": 1})  # key: 4 1 2 3 1
+    # 4 + 2/3; guessing: a key of 1 or 4 earns (1 + 2/3)/4, one of 2 or 3 (2/3 + 1 + 2/3)/4: 3·5/12 + 2·7/12 = 29/12
+    assert (rating["score"], rating["max_score"], rating["chance"]) == (4.6667, 5.0, 2.4)
+
+
+def test_half_of_a_selection_is_partly_right_where_guessing_earns_less() -> None:
+    _, feedback = answer("multiple", "a")  # key: a d; 1/2 of 1
+    assert (feedback["score"], feedback["level"]) == (0.5, "part")
+
+
 @pytest.mark.parametrize("has_note", [True, False])
 def test_a_legal_note_stands_with_the_items_that_need_it_and_no_other(has_note: bool) -> None:
     session = open_lesson(pack_of([replace(make_item(SingleChoice("b")), legal_note=has_note)]))
@@ -234,6 +245,13 @@ def test_every_requirement_carries_the_status_of_its_norm(status: str, words: st
         "status": words,
         "note": None,
     }
+
+
+def test_a_requirement_of_a_document_without_numbered_paragraphs_names_the_document_alone() -> None:
+    pack = pack_of([make_item(SingleChoice("b"))])
+    requirements = {"A2": replace(pack.requirements["A2"], paragraph=None)}
+    feedback = submit(open_lesson(replace(pack, requirements=requirements)), "0")
+    assert feedback["requirements"]["A2"]["where"] == "Chỉ thị số 28"
 
 
 @pytest.mark.parametrize("signed", [True, False])
@@ -265,6 +283,23 @@ def test_the_summary_judges_a_requirement_from_three_answers_on(
     summary: Any = session.view()["summary"]
     (row,) = summary["rows"]
     assert (row["answered"], row["items"], row["percent"], row["note"]) == (items, items, percent, note)
+
+
+@pytest.mark.parametrize(
+    ("items", "right", "percent", "note"),
+    [
+        (20, 17, 70, "nắm chắc"),  # (17 − 10)/(20 − 10)
+        (40, 27, 35, "nên xem lại phần giải thích"),  # (27 − 20)/(40 − 20)
+    ],
+)
+def test_a_share_on_the_bound_of_a_band_is_in_the_better_one(items: int, right: int, percent: int, note: str) -> None:
+    pack = pack_of([make_item(SingleChoice("b"), name=f"mot-{n}", choices="ab") for n in range(items)])
+    session = open_lesson(pack)
+    for n in range(items):
+        submit(session, tokens_of(session.view())["b" if n < right else "a"])
+        session.handle({"kind": "next"})
+    summary: Any = session.view()["summary"]
+    assert [(row["percent"], row["note"]) for row in summary["rows"]] == [(percent, note)]
 
 
 def test_a_requirement_without_an_answer_is_not_judged_at_all() -> None:

@@ -1,9 +1,11 @@
 """A learner's session, driven by the messages a browser would send."""
 
 import hashlib
+import hmac
 import json
 import uuid
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,14 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from neuguong.clock import LOCAL_ZONE, FixedClock
 from neuguong.errors import StoreBusyError
-from neuguong.items import Topic, present_item
+from neuguong.items import LessonPart, Topic, present_item
 from neuguong.scoring import build_examples, parse_response, score_response
-from neuguong.store import MemoryLog, Statement, Stored
+from neuguong.scoring.single_choice import SingleChoice
+from neuguong.store import STUDY, MemoryLog, Statement, Stored
 from neuguong.study import Course, LearnerSession, hash_token, messages
 from neuguong.study.personal import PersonalData
+from neuguong.text import say
 from pydantic import TypeAdapter
 
-from tests.samples import NOON, SECRET, make_course, make_pack
+from tests.samples import NOON, SECRET, make_course, make_item, make_pack
 
 TOKEN = "0123456789abcdef" * 2
 
@@ -62,13 +66,20 @@ def right_answer(session: LearnerSession, **more: object) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def wrong_answer(session: LearnerSession) -> dict[str, Any]:
+    """A wrong answer to the single choice on screen."""
+    message = right_answer(session)
+    return {**message, "response": next(str(n) for n in range(5) if str(n) != message["response"])}
+
+
 def test_a_whole_lesson_from_the_first_item_to_the_summary() -> None:
     course = make_course()
     session = LearnerSession(course, "bai")
     assert session.handle(hello()) == [{"kind": "welcome"}]
     for number in range(1, 8):
         view: Any = session.view()
-        assert view["item"]["number"] == number
+        assert (view["screen"], view["summary"]) == ("item", None)
+        assert (view["item"]["number"], view["item"]["again"]) == (number, False)
         assert view["item"]["feedback"] is None
         (reply,) = session.handle(right_answer(session))
         assert reply["kind"] == "stored"
@@ -369,8 +380,9 @@ def test_a_signed_scenario_stays_where_only_signed_ones_are_asked_for() -> None:
 
 def test_only_signed_scenarios_where_asked_for() -> None:
     session = LearnerSession(make_course(signed_only=True), "bai")
-    assert session.view()["item"] is None
-    assert session.view()["parts"] == []
+    view: Any = session.view()
+    assert (view["item"], view["parts"]) == (None, [])
+    assert view["summary"]["lead"] == say("study.summary_lead", answered=0, items=0, full=0)
 
 
 @pytest.mark.parametrize(
@@ -399,6 +411,18 @@ def test_what_is_no_message_is_refused_in_vietnamese_and_changes_nothing(message
     assert not list(course.log.fetch_statements())
 
 
+@pytest.mark.parametrize("field", ["response", "item", "answered"])
+def test_what_is_nested_without_end_is_refused_like_anything_else(field: str) -> None:
+    endless: object = "0"
+    for _ in range(100_000):
+        endless = [endless]
+    session = LearnerSession(make_course(), "bai")
+    session.handle(hello())
+    message = hello() if field == "answered" else right_answer(session)
+    (reply,) = session.handle({**message, field: endless})
+    assert reply["kind"] == "refused"
+
+
 @settings(max_examples=50)
 @given(
     local=st.lists(
@@ -420,6 +444,72 @@ def test_forged_progress_can_only_mislead_its_own_browser(local: list[dict[str, 
     session.handle({"kind": "summary"})
     session.view()
     assert not list(course.log.fetch_statements())
+
+
+def test_a_greeting_leaves_the_unanswered_item_on_screen_as_it_is() -> None:
+    session = LearnerSession(make_course(), "bai")
+    before = session.view()["item"]
+    session.handle(hello())
+    assert session.view()["item"] == before
+
+
+def test_the_summary_of_a_new_page_is_that_of_the_page_that_answered() -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello())
+    for number in range(4):
+        session.handle(right_answer(session) if number else wrong_answer(session))
+        session.handle({"kind": "next"})
+    session.handle({"kind": "summary"})
+    fresh = LearnerSession(course, "bai")
+    fresh.handle(hello(summary=True))
+    fresh.handle({"kind": "summary"})
+    assert fresh.view()["summary"] == session.view()["summary"]
+
+
+def test_a_situation_says_which_of_its_part_it_is() -> None:
+    course = make_course()
+    lesson = course.pack.lessons["bai"]
+    part = LessonPart("phan-1", "Phần 1", ("hai", "mot"))
+    pack = replace(course.pack, lessons={"bai": replace(lesson, parts=(part,))})
+    session = LearnerSession(replace(course, pack=pack), "bai")
+    told = []
+    for _ in range(2):
+        scenario: Any = session.view()["scenario"]
+        told.append((scenario["id"], scenario["number"], scenario["of"]))
+        session.handle({"kind": "next"})
+    assert told == [("hai", 1, 2), ("mot", 2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("more", "counts"),
+    [({}, 1), ({"version": 2}, 0), ({"score": 3}, 0), ({"score": -1}, 0), ({"score": 0, "max_score": 0}, 0)],
+    ids=str,
+)
+def test_of_what_a_browser_remembers_only_results_that_can_be_are_counted(more: dict[str, int], counts: int) -> None:
+    session = LearnerSession(make_course(), "bai")
+    session.handle(hello(local=[{"item": "mot-single", "version": 1, "score": 0, "max_score": 2, **more}]))
+    assert session.view()["parts"][0]["answered"] == counts
+
+
+def test_going_on_without_an_answer_goes_forward_and_comes_back_in_the_end() -> None:
+    session = LearnerSession(make_course(), "bai")
+    session.handle(hello())
+    seen = []
+    for _ in range(8):
+        item: Any = session.view()["item"]
+        seen.append(item["number"])
+        session.handle({"kind": "next"})
+    assert seen == [1, 2, 3, 4, 5, 6, 7, 1]
+
+
+def test_every_message_that_is_taken_makes_a_later_view_and_one_that_is_refused_does_not() -> None:
+    session = LearnerSession(make_course(), "bai")
+    revisions = [session.view()["revision"]]
+    for message in (hello(), {"kind": "next"}, {"kind": "run"}, {"kind": "summary"}):
+        session.handle(message)
+        revisions.append(session.view()["revision"])
+    assert revisions == [0, 1, 2, 2, 3]
 
 
 def test_after_a_part_comes_the_next_one_and_only_then_what_was_left_out() -> None:
@@ -461,6 +551,72 @@ def test_a_sensitive_scenario_is_stored_for_nobody_in_whatever_lesson_it_stands(
     assert (hidden.actor, hidden.unit, hidden.duration_ms) == (None, None, None)
     midnight = hidden.timestamp.astimezone(LOCAL_ZONE)
     assert (midnight.hour, midnight.minute, midnight.microsecond) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("make", [make_mixed_course, lambda: make_course(sensitive=True)], ids=["mixed", "whole"])
+def test_what_leads_to_a_person_leaves_the_session_with_no_sensitive_answer(make: Callable[[], Course]) -> None:
+    """The log would drop it too; it need not be trusted to."""
+
+    class Listening(MemoryLog):
+        heard: list[tuple[bool, str | None, str | None]]
+
+        def append_statement(self, statement: Statement, *, sensitive: bool, group_size: int = 0) -> Stored:
+            self.heard.append((sensitive, statement.actor, statement.unit))
+            return super().append_statement(statement, sensitive=sensitive, group_size=group_size)
+
+    log = Listening(clock=FixedClock(NOON))
+    log.heard = []
+    session = LearnerSession(replace(make(), log=log), "bai")
+    session.handle(hello(unit="Chi bộ Một"))
+    session.handle({"kind": "open_part", "part": "phan-2"})
+    session.handle(right_answer(session))
+    assert log.heard == [(True, None, None)]
+
+
+def test_sensitive_answers_are_in_no_running_total() -> None:
+    course = make_course(sensitive=True)
+    session = LearnerSession(course, "bai")
+    session.handle(hello())
+    for _ in range(5):
+        session.handle(right_answer(session))
+        session.handle({"kind": "again", "item": "mot-single"})
+    assert len(list(course.log.fetch_statements())) == 5
+    assert course.log.fetch_item_totals(STUDY) == []
+
+
+def test_the_row_tells_how_long_it_took_and_how_sure_one_was() -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello())
+    session.handle(right_answer(session, duration_ms=1234, confidence=3))
+    (statement,) = course.log.fetch_statements()
+    assert (statement.duration_ms, statement.confidence) == (1234, 3)
+
+
+@pytest.mark.parametrize("sensitive", [True, False])
+def test_of_nobody_known_the_page_tells_whether_an_answer_is_the_first(sensitive: bool) -> None:
+    course = make_course(sensitive=sensitive)
+    session = LearnerSession(course, "bai")
+    session.handle(hello(consent=False))
+    for _ in range(3):
+        message = right_answer(session)
+        session.handle(message)
+        session.handle(message)
+        session.handle({"kind": "again", "item": message["item"]})
+    assert sorted(statement.attempt_number for statement in course.log.fetch_statements()) == [1, 2, 2]
+
+
+def test_an_explanation_stands_beside_the_choices_in_the_order_they_were_answered_in() -> None:
+    course = make_course()
+    first = LearnerSession(course, "bai")
+    first.handle(hello())
+    message = right_answer(first)
+    first.handle(message)
+    told: Any = first.view()["item"]
+    for key in range(8):  # a new secret shuffles anew: what was on the page when it was answered counts
+        other = LearnerSession(replace(course, secret=bytes([key]) * 32), "bai")
+        other.handle(hello(consent=False, answered=message))
+        assert other.view()["item"] == told
 
 
 def test_what_is_told_of_an_answer_is_what_is_stored_whatever_is_sent_again() -> None:
@@ -606,6 +762,8 @@ def test_the_log_knows_a_learner_only_under_the_servers_own_key() -> None:
         session.handle({**right_answer(session), "response": "0"})
         actors += [statement.actor for statement in course.log.fetch_statements()]
     assert len(set(actors)) == 2
+    # Rows of years stand under it: another hash, and every learner has lost their progress.
+    assert actors[0] == hmac.new(SECRET, b"actor\0" + TOKEN.encode(), "sha256").hexdigest()
     plain = {hashlib.new(name, TOKEN.encode()).hexdigest() for name in ("sha256", "sha1", "md5", "sha3_256")}
     assert not plain & set(actors)
 
@@ -619,3 +777,139 @@ def test_ones_own_data_tells_everything_but_the_hash() -> None:
     assert "actor" not in row
     assert hash_token(TOKEN, secret=SECRET) not in json.dumps(row)
     assert (row["item_id"], row["unit"], row["score"]) == ("mot-single", "Chi bộ Một", 1.0)
+    assert (row["timestamp"], row["stored"]) == (NOON.isoformat(), NOON.isoformat())
+    assert sorted(row["presented_order"]) == list("abcde")  # type: ignore[call-overload]
+    assert set(row) == {field.name for field in fields(Statement)} - {"actor"}
+
+
+OTHER_TOKEN = "f" * 32
+
+
+def test_ones_own_data_holds_no_row_of_anybody_else() -> None:
+    course = make_course()
+    for token in (TOKEN, OTHER_TOKEN, None):
+        session = LearnerSession(course, "bai")
+        session.handle(hello(token=token or "e" * 32, consent=token is not None))
+        session.handle(right_answer(session))
+    data = PersonalData(course.log, SECRET)
+    assert [len(data.fetch(token)) for token in (TOKEN, OTHER_TOKEN, "e" * 32)] == [1, 1, 0]
+
+
+def test_a_reload_shows_ones_own_answer_and_not_that_of_whoever_answered_last() -> None:
+    course = make_course()
+    mine = LearnerSession(course, "bai")
+    mine.handle(hello())
+    message = right_answer(mine)
+    mine.handle(message)
+    told: Any = mine.view()["item"]
+    other = LearnerSession(course, "bai")
+    other.handle(hello(token=OTHER_TOKEN))
+    other.handle(wrong_answer(other))
+    fresh = LearnerSession(course, "bai")
+    fresh.handle(hello(attempt={"item": message["item"], "attempt_id": message["attempt_id"]}))
+    assert fresh.view()["item"] == told
+
+
+def test_a_page_that_comes_back_to_an_item_that_is_gone_goes_on_with_the_next_one() -> None:
+    session = LearnerSession(make_course(), "bai")
+    session.handle(hello())
+    session.handle({"kind": "summary"})
+    session.handle(hello(attempt={"item": "khong-con", "attempt_id": str(uuid.uuid4())}))
+    assert session.view()["item"]["id"] == "mot-single"  # type: ignore[index]
+
+
+# --- the unit
+
+
+def test_the_unit_chosen_on_the_page_stands_in_the_rows_from_then_on() -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello())
+    assert session.content() == {"units": ["Chi bộ Một", "Chi bộ Hai"]}
+    for unit in ("Chi bộ Hai", None):
+        assert session.handle({"kind": "set_unit", "unit": unit}) == []
+        assert session.view()["unit"] == unit
+        session.handle(right_answer(session))
+        session.handle({"kind": "next"})
+    rows = [(statement.unit, statement.actor) for statement in course.log.fetch_statements()]
+    actor = hash_token(TOKEN, secret=SECRET)
+    assert rows == [("Chi bộ Hai", actor), (None, actor)]
+
+
+def test_a_unit_that_is_not_in_the_list_is_not_taken_from_a_greeting_either() -> None:
+    session = LearnerSession(make_course(), "bai")
+    session.handle(hello(unit="Chi bộ Lạ"))
+    assert session.view()["unit"] is None
+
+
+# --- what is refused
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [("x" * 64, "x" * 64), ("x" * 65, None), (7, None), (["a"], None), (None, None)],
+    ids=["long", "too-long", "number", "list", "none"],
+)
+def test_a_refusal_names_the_attempt_it_refuses_if_that_can_be_one(sent: object, told: str | None) -> None:
+    session = LearnerSession(make_course(), "bai")
+    (reply,) = session.handle({"kind": "submit", "attempt_id": sent})
+    assert (reply["kind"], reply["attempt_id"]) == ("refused", told)  # type: ignore[typeddict-item]
+
+
+# --- the summary
+
+
+def test_the_summary_of_a_part_says_how_far_one_is_and_what_to_do_again() -> None:
+    session = LearnerSession(make_course(), "bai")
+    session.handle(hello())
+    session.handle(wrong_answer(session))
+    session.handle({"kind": "next"})
+    session.handle(right_answer(session))
+    session.handle({"kind": "summary"})
+    halfway: Any = session.view()["summary"]
+    assert halfway["headline"] == say("study.summary_not_done")
+    assert halfway["lead"] == say("study.summary_lead", answered=2, items=7, full=1)
+    assert halfway["again"] == [{"item": "mot-single", "prompt": "Câu hỏi của mot-single?"}]
+    assert halfway["note"] is None
+    for _ in range(5):
+        session.handle({"kind": "next"})
+        session.handle(right_answer(session))
+    session.handle({"kind": "next"})
+    done: Any = session.view()["summary"]
+    assert done["headline"] == say("study.summary_headline")
+    assert done["lead"] == say("study.summary_lead", answered=7, items=7, full=6)
+
+
+def test_the_summary_of_a_sensitive_lesson_says_that_nothing_is_linked() -> None:
+    session = LearnerSession(make_course(sensitive=True), "bai")
+    session.handle(hello())
+    session.handle({"kind": "summary"})
+    summary: Any = session.view()["summary"]
+    assert summary["note"] == say("study.sensitive_note")
+
+
+def test_the_next_part_is_the_first_unfinished_one_behind_this_and_none_when_all_is_done() -> None:
+    pack = make_pack()
+    names = ("hai", "ba", "bon")
+    scenarios = {
+        name: replace(pack.scenarios["hai"], identifier=name, items=(make_item(SingleChoice("a"), name=f"{name}-1"),))
+        for name in names
+    }
+    parts = tuple(LessonPart(f"phan-{name}", name, (name,)) for name in names)
+    lessons = {"bai": replace(pack.lessons["bai"], parts=parts)}
+    course = replace(make_course(), pack=replace(pack, scenarios=scenarios, lessons=lessons))
+    session = LearnerSession(course, "bai")
+
+    def next_part() -> object:
+        session.handle({"kind": "summary"})
+        return session.view()["summary"]["next_part"]  # type: ignore[index]
+
+    session.handle(hello())
+    assert next_part() == "phan-ba"
+    for name, following in (("ba", "phan-bon"), ("bon", "phan-hai"), ("hai", None)):
+        session.handle({"kind": "open_part", "part": f"phan-{name}"})
+        item: Any = session.view()["item"]
+        session.handle({
+            "kind": "submit", "item": item["id"], "version": 1, "attempt_id": item["attempt_id"], "response": "0",
+        })  # fmt: skip
+        assert next_part() == following
