@@ -6,6 +6,9 @@ import pytest
 
 from tests.serving import Server, serve
 
+OTHER_NAME = "may-chu.test"
+"""A name by which a browser may be told to call this machine (see `tests/browser/conftest.py`)."""
+
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
@@ -13,5 +16,5 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
     Other tests' answers and visitors are in it: what a test counts, it counts from where it began.
     """
-    with serve(tmp_path_factory.mktemp("home")) as running:
+    with serve(tmp_path_factory.mktemp("home"), "--host", OTHER_NAME) as running:
         yield running
