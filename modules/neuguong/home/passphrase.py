@@ -41,9 +41,9 @@ def renew_epoch(home: Path) -> None:
 
 
 def _read(path: Path) -> str:
-    """What stands in the file, "" if nothing does or there is none."""
+    """What stands in the file, "" if nothing does or there is none. Somebody may have typed into it with Notepad."""
     try:
-        return path.read_text(encoding="utf-8").strip(" -\t\r\n")
+        return path.read_text(encoding="utf-8-sig", errors="replace").strip(" -\t\r\n")
     except FileNotFoundError:
         return ""
 

@@ -232,7 +232,7 @@ class House:
         taken = [seat for seat in self._kernel_seats() if not seat.promised]
         lessons = [seat for seat in taken if seat.slug in self._hosts]
         if lessons:
-            return min(lessons, key=lambda seat: seat.touched_at)
+            return min(lessons, key=_by_use)
         coming = sum(one.goes_first and one.client.address == client.address for one, _ in self._arriving.values())
         return _spare_for(client, taken, coming=coming)
 
@@ -356,4 +356,9 @@ def _spare_for(client: Client, seats: Iterable[Seat], *, coming: int = 0) -> Sea
     most = max(by_address.values(), key=len, default=[])
     if len(most) - len(by_address.get(client.address, ())) - coming < 2:
         return None
-    return min(most, key=lambda seat: (seat.attached, seat.touched_at))
+    return min(most, key=_by_use)
+
+
+def _by_use(seat: Seat) -> tuple[bool, float]:
+    """Those that were left come first, then the longest unused."""
+    return seat.attached, seat.touched_at
