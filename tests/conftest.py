@@ -10,6 +10,9 @@ from tests.serving import Server, serve
 settings.register_profile("neuguong", deadline=None)  # how long an example takes is the machine's doing, not the code's
 settings.load_profile("neuguong")
 
+OTHER_NAME = "may-chu.test"
+"""A name by which a browser may be told to call this machine (see `tests/browser/conftest.py`)."""
+
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
@@ -17,5 +20,5 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
     Other tests' answers and visitors are in it: what a test counts, it counts from where it began.
     """
-    with serve(tmp_path_factory.mktemp("home")) as running:
+    with serve(tmp_path_factory.mktemp("home"), "--host", OTHER_NAME) as running:
         yield running

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from neuguong.home.passphrase import load_passphrase
+
 READY_WITHIN_S = 90
 READY = "Nhấn Ctrl+C"
 """In the last line that `serve` prints once it answers."""
@@ -22,13 +24,16 @@ class Server:
     process: subprocess.Popen[str]
     home: Path
     port: int
-    passphrase: str
     reader: threading.Thread
     log: list[str] = field(default_factory=list)
 
     @property
     def address(self) -> str:
         return f"http://localhost:{self.port}"
+
+    @property
+    def passphrase(self) -> str:
+        return load_passphrase(self.home)
 
     @property
     def database_url(self) -> str:
@@ -90,10 +95,8 @@ def start_server(
         raise AssertionError("the server did not start:\n" + "".join(lines))
     said = "".join(lines)
     found_port = re.search(r".*localhost:(\d+)/", said, re.S)  # the last: an earlier line may say what is asked for
-    found_phrase = re.search(r"mật khẩu: (\S+)", said)
     assert found_port is not None
-    assert found_phrase is not None
-    return Server(process, home, int(found_port[1]), found_phrase[1], reader, lines)
+    return Server(process, home, int(found_port[1]), reader, lines)
 
 
 def end_server(server: Server) -> None:

@@ -154,6 +154,26 @@ def test_a_live_item_may_not_rest_on_a_sign_nobody_has_seen(pack: Path) -> None:
     assert any("[unseen-sign]" in fault for fault in faults(pack))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: " + "[" * 900 + "]" * 900,
+        "a: &a [*a]\n",
+        "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n",
+        f"a: 0x{'f' * 5000}\n",
+        f"0x{'f' * 5000}: a\n",
+        "a: !!int ''\n",
+        "a: !!bool x\n",
+        "a: !!timestamp x\n",
+    ],
+    ids=["deep", "holds itself", "grows", "number", "number for a name", "no number", "no truth", "no day"],
+)
+def test_yaml_that_no_author_means_is_told_as_a_fault_like_any_other(pack: Path, text: str) -> None:
+    (pack / "pack.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError, match=r"pack\.yaml"):
+        load_pack(pack)
+
+
 def test_yaml_cannot_run_code(pack: Path, tmp_path: Path) -> None:
     mark = tmp_path / "ran"
     edit(

@@ -24,6 +24,7 @@ from neuguong.app import Settings, open_log
 from neuguong.bank import load_pack
 from neuguong.cli import build_parser, main
 from neuguong.errors import ContentError
+from neuguong.home.passphrase import load_passphrase
 from neuguong.items import Item
 from neuguong.store import Statement
 from neuguong.store.columns import COLUMNS
@@ -228,7 +229,7 @@ def test_check_of_a_faulty_pack_names_file_and_line_of_every_fault_and_exits_1(
     assert all(one["found"] and one["allowed"] and one["mend"] for one in problems)
 
 
-@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"check", "responses"}))
+@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"check", "responses", "passphrase"}))
 def test_a_folder_that_is_no_pack_is_told_in_vietnamese_and_exits_1(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -237,6 +238,24 @@ def test_a_folder_that_is_no_pack_is_told_in_vietnamese_and_exits_1(
     told = capsys.readouterr().err
     assert told.startswith(f"neuguong {name}: {say('faults.content')}")
     assert "pack.yaml:0" in told
+
+
+# --- passphrase
+
+
+def test_the_pass_phrase_is_told_when_asked_for_and_changed_when_asked_to(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told(*options: str) -> str:
+        assert run("passphrase", *options) == 0
+        return capsys.readouterr().out
+
+    first = told()
+    assert told() == first == say("cli.passphrase", passphrase=load_passphrase(home)) + "\n"
+    changed = told("--new").splitlines()
+    assert changed == [say("cli.passphrase", passphrase=load_passphrase(home)), say("cli.passphrase_renewed")]
+    assert changed[0] != first.strip()
+    assert [path.stat().st_mode & 0o777 for path in home.iterdir()] == [0o600]
 
 
 # --- bank

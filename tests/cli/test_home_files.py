@@ -24,6 +24,12 @@ def test_an_emptied_pass_phrase_file_gets_a_new_pass_phrase_instead_of_opening_t
     assert file.stat().st_mode & 0o077 == 0
 
 
+def test_a_pass_phrase_typed_into_its_file_is_read_with_or_without_a_mark_of_its_encoding(tmp_path: Path) -> None:
+    for raw in ("\ufeffbo-ca-cam-007\r\n".encode(), b"bo-ca-cam-007"):
+        (tmp_path / "mat-khau-huong-dan.txt").write_bytes(raw)
+        assert load_passphrase(tmp_path) == "bo-ca-cam-007"
+
+
 def test_every_unit_that_can_be_picked_can_be_stored(tmp_path: Path) -> None:
     file = tmp_path / "don-vi.txt"
     file.write_text(f"Chi bộ {'rất ' * 40}dài\n\nChi bộ \x07 Hai\nChi bộ  Ba\n", encoding="utf-8")

@@ -15,7 +15,7 @@ import psutil
 import pytest
 from neuguong.server.capacity import decide_cap
 
-from tests.channel import visit
+from tests.channel import get_visitor_cookie, visit
 from tests.serving import Server, serve
 
 pytestmark = pytest.mark.xdist_group("elsewhere")
@@ -26,8 +26,8 @@ ELSEWHERE = Path(__file__).parents[1] / "elsewhere"
 
 async def study(server: Server) -> dict[str, Any]:
     """Two visitors answer; the first one's kernel is then killed and replaced. Gives what the server says of itself."""
-    tab = secrets.token_hex(16)
-    async with visit(server, tab=tab) as one, visit(server) as other:
+    tab, visitor = secrets.token_hex(16), await asyncio.to_thread(get_visitor_cookie, server)
+    async with visit(server, tab=tab, visitor=visitor) as one, visit(server) as other:
         await asyncio.gather(one.enter(), other.enter())
         assert one.model != other.model
         await asyncio.gather(one.answer_first(), other.answer_first())
@@ -37,7 +37,7 @@ async def study(server: Server) -> dict[str, Any]:
             kernel.kill()
         _, alive = await asyncio.to_thread(psutil.wait_procs, kernels, timeout=20)
         assert alive == []
-    async with visit(server, tab=tab) as again:
+    async with visit(server, tab=tab, visitor=visitor) as again:
         await again.enter()
         assert again.model != one.model
         await again.answer_first()

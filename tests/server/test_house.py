@@ -111,7 +111,7 @@ def make_house(manager: PretendManager, pooled: tuple[str, ...] = (), *, hosted:
     notebook = new_notebook(cells=[new_code_cell("show()")])  # type: ignore[no-untyped-call]
     plain = cast(AsyncMultiKernelManager, manager)
     chosen = Limits(**{"cap": 2, "grace_s": 0.0, "settled_s": 0.0, **limits})
-    kernels = Kernels(plain, {"bai": notebook}, environment={}, limits=chosen)
+    kernels = Kernels(plain, {"bai": notebook, "huong-dan": notebook}, environment={}, limits=chosen)
     hosts = {"bai": Host("bai", 0, "/card.js", {"next": "Tiếp tục"}, PretendConversation)} if hosted else {}
     return House(kernels, limits=chosen, pooled=pooled, hosts=hosts)
 
@@ -119,8 +119,10 @@ def make_house(manager: PretendManager, pooled: tuple[str, ...] = (), *, hosted:
 class Page:
     """A page that asks for a kernel and sits on it as soon as it gets one, as the channel does."""
 
-    def __init__(self, house: House, tab: str, visitor: str | None = None, *, address: str | None = None) -> None:
-        self.house = house
+    def __init__(
+        self, house: House, tab: str, visitor: str | None = None, *, address: str | None = None, slug: str = "bai"
+    ) -> None:
+        self.house, self.slug = house, slug
         self.places: list[int] = []
         self.frames: list[dict[str, Any]] = []
         self.seat: Seat | None = None
@@ -128,7 +130,7 @@ class Page:
         self.entering = asyncio.ensure_future(self._enter(tab, Client(visitor or tab, address)))
 
     async def _enter(self, tab: str, client: Client) -> None:
-        seat = await self.house.acquire("bai", tab=tab, client=client, tell=self.places.append)
+        seat = await self.house.acquire(self.slug, tab=tab, client=client, tell=self.places.append)
         assert not seat.closed
         self.seat = seat
         self.house.attach(seat, self._listen, self._gone)
@@ -298,7 +300,13 @@ async def test_who_loses_a_kernel_goes_before_those_who_wait() -> None:
 
 @pytest.mark.parametrize(
     ("address", "rationed"),
-    [("127.0.0.1", None), ("::1", None), ("192.168.1.7", "192.168.1.7"), ("fe80::1%eth0", "fe80::1%eth0")],
+    [
+        ("127.0.0.1", None),
+        ("::1", None),
+        ("192.168.1.7", "192.168.1.7"),
+        ("fe80::1%eth0", "fe80::1%eth0"),
+        ("2001:db8::7", "2001:db8::/64"),
+    ],
 )
 def test_only_this_machine_itself_is_not_rationed_by_address(address: str, rationed: str | None) -> None:
     assert Client.of("cookie", address) == Client("cookie", rationed)

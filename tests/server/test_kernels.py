@@ -218,8 +218,8 @@ def shaken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.mark.parametrize("victim", ["kernel", "template"])
 def test_after_kill_9_the_page_gets_a_new_kernel_and_nothing_stored_is_lost(shaken: Server, victim: str) -> None:
     async def run(server: Server) -> None:
-        tab, before = secrets.token_hex(16), stored(server)
-        async with visit(server, tab=tab) as page:
+        tab, visitor, before = secrets.token_hex(16), get_visitor_cookie(server), stored(server)
+        async with visit(server, tab=tab, visitor=visitor) as page:
             await page.enter()
             await page.answer_first()
             doomed = kernels(server)
@@ -230,7 +230,7 @@ def test_after_kill_9_the_page_gets_a_new_kernel_and_nothing_stored_is_lost(shak
             with pytest.raises(websockets.exceptions.ConnectionClosed):
                 await page.hear_reply("never")
         assert stored(server) == before + 1
-        async with visit(server, tab=tab) as again:
+        async with visit(server, tab=tab, visitor=visitor) as again:
             await again.enter()
             assert again.model != page.model
             await again.answer_first()

@@ -15,6 +15,7 @@ import websockets
 import websockets.exceptions
 from neuguong import __version__
 from neuguong.bank import default_data_folder, load_pack
+from neuguong.home.passphrase import PASSPHRASE_FILE
 from neuguong.server.gate import Gate
 from neuguong.text import say
 
@@ -141,8 +142,9 @@ def test_garbage_on_the_socket_hurts_nobody(server: Server) -> None:
     assert ask(server, "/healthz")[0] == 200
 
 
-def test_wrong_phrases_from_one_phone_do_not_lock_the_trainer_out() -> None:
-    gate = Gate("bo-ca-cam-cua-dao-007")
+def test_wrong_phrases_from_one_phone_do_not_lock_the_trainer_out(tmp_path: Path) -> None:
+    (tmp_path / PASSPHRASE_FILE).write_text("bo-ca-cam-cua-dao-007\n", encoding="utf-8")
+    gate = Gate(tmp_path, b"secret")
     assert [gate.open("sai", address="192.168.1.9") for _ in range(12)] == [False] * 10 + [None] * 2
     assert gate.open("bo-ca-cam-cua-dao-007", address="192.168.1.9") is None
     assert gate.open("Bo ca cam cua dao 007", address="192.168.1.2") is True

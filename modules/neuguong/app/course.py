@@ -7,6 +7,7 @@ from .. import __version__
 from ..clock import Clock, SystemClock
 from ..home.secret import load_secret
 from ..home.units import load_units
+from ..log_lines import escape_logs
 from ..store import MemoryLog, ResponseLog
 from ..study import Course, LearnerSession
 from ..text import load_words
@@ -38,6 +39,7 @@ def preload() -> None:
     The rehearsal leaves compiled queries and warmed code that all kernels share. It reads the log, writes nothing,
     and SQLite is left with no connection open.
     """
+    escape_logs()
     settings = Settings.from_environment()
     course = open_course(settings)
     course.log.fetch_latest_by_item("0" * 64)

@@ -11,6 +11,8 @@ from .problems import Problem
 
 MAX_BYTES = 1_000_000
 """A content file larger than this is a mistake."""
+MAX_DEPTH, MAX_DIGITS = 30, 30
+"""How deep values may be nested, and how long a number may be: far more than any content needs."""
 
 Path_ = tuple[str | int, ...]
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -85,8 +87,10 @@ def _parse(name: str, text: str) -> YamlFile:
         lines: dict[Path_, int] = {}
         if node is None:
             return YamlFile(name, None, lines)
-        _walk(node, (), lines)
+        _walk(node, (), lines, set())
         return YamlFile(name, loader.construct_document(node), lines)
+    except (LookupError, TypeError, AttributeError, ArithmeticError) as error:
+        raise yaml.YAMLError(str(error)) from None  # a tag that its value does not fit, as !!int with ""
     finally:
         loader.dispose()
 
@@ -101,6 +105,9 @@ _EXPLAINED = (
     ("special characters are not allowed", "có ký tự điều khiển không nhìn thấy"),
     ("found undefined alias", "dấu * ở đầu chữ phải đặt trong ngoặc kép"),
     ("khóa phải là chữ", "tên trường phải là chữ"),
+    ("bí danh", "không dùng được & và * để nhắc lại; chữ bắt đầu bằng hai dấu ấy phải đặt trong ngoặc kép"),
+    ("lồng quá sâu", "các trường lồng trong nhau quá sâu"),
+    ("số quá dài", "số quá dài; nếu là chữ thì đặt trong ngoặc kép"),
 )
 """What PyYAML says, and what it means to an author."""
 
@@ -124,18 +131,33 @@ def _not_normal(name: str, text: str) -> Iterator[Problem]:
             )
 
 
-def _walk(node: yaml.Node, at: Path_, lines: dict[Path_, int]) -> None:
+def _walk(node: yaml.Node, at: Path_, lines: dict[Path_, int], walked: set[int]) -> None:
+    """Note the line of every value. A value that is repeated by its name, which could hold itself or grow without
+    bound, is refused: yaml.YAMLError, as is one nested too deeply."""
+    if id(node) in walked:
+        raise yaml.MarkedYAMLError(problem="bí danh", problem_mark=node.start_mark)
+    if len(at) > MAX_DEPTH:
+        raise yaml.MarkedYAMLError(problem="lồng quá sâu", problem_mark=node.start_mark)
+    walked.add(id(node))
     lines[at] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 raise yaml.YAMLError("khóa phải là chữ")
+            _check_number(key)
             if key.value in seen:
                 raise _DuplicateKeyError(key.value, key.start_mark.line + 1)
             seen.add(key.value)
-            _walk(value, (*at, key.value), lines)
+            _walk(value, (*at, key.value), lines, walked)
             lines[(*at, key.value)] = key.start_mark.line + 1
     elif isinstance(node, yaml.SequenceNode):
         for number, value in enumerate(node.value):
-            _walk(value, (*at, number), lines)
+            _walk(value, (*at, number), lines, walked)
+    else:
+        _check_number(node)
+
+
+def _check_number(node: yaml.Node) -> None:
+    if node.tag == "tag:yaml.org,2002:int" and len(node.value) > MAX_DIGITS:
+        raise yaml.MarkedYAMLError(problem="số quá dài", problem_mark=node.start_mark)

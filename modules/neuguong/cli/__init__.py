@@ -7,6 +7,7 @@ from importlib import import_module
 from io import TextIOWrapper
 
 from ..errors import NeuGuongError
+from ..log_lines import escape_logs
 from .commands import COMMANDS
 from .importing import without_collecting
 from .parser import speak_vietnamese
@@ -32,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     A fault is told in one Vietnamese line, with the details behind it.
     """
     speak_utf8()
+    escape_logs()
     options = build_parser().parse_args(arguments)
     try:
         with without_collecting():

@@ -15,6 +15,8 @@ def _serve(parser: argparse.ArgumentParser) -> None:
         "--port", type=_port, default=8866, metavar="SỐ", help="cổng (mặc định: 8866; 0: cổng trống bất kỳ)"
     )
     parser.add_argument("--lan", action="store_true", help="cho máy khác trong mạng nội bộ vào học")
+    hosts = "tên khác của máy này, ví dụ khi đứng sau một máy chủ trung gian; dùng được nhiều lần"
+    parser.add_argument("--host", dest="hosts", action="append", default=[], type=_host, metavar="TÊN", help=hosts)
     parser.add_argument("--no-browser", action="store_true", help="không tự mở trình duyệt")
     _data(parser)
     _database(parser)
@@ -25,6 +27,11 @@ def _serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cap", type=_cap, metavar="SỐ", help=cap)
     no_fork = "không dùng tiến trình mẫu; mỗi trang một tiến trình thường"
     parser.add_argument("--no-fork", action="store_true", help=no_fork)
+
+
+def _passphrase(parser: argparse.ArgumentParser) -> None:
+    told = "đặt mật khẩu mới; ai đang vào bằng mật khẩu cũ phải vào lại"
+    parser.add_argument("--new", action="store_true", help=told)
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
@@ -71,6 +78,7 @@ def _database(parser: argparse.ArgumentParser) -> None:
 
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "serve": ("mở bộ học cho trình duyệt trên máy này, hoặc cho cả mạng nội bộ", _serve),
+    "passphrase": ("cho biết mật khẩu của trang hướng dẫn, hoặc đổi mật khẩu", _passphrase),
     "check": ("kiểm tra toàn bộ nội dung; thoát với mã 1 nếu có lỗi", _check),
     "bank": ("in toàn bộ ngân hàng câu hỏi kèm đáp án (chỉ cho người giữ máy)", _bank),
     "responses": ("xuất nhật ký câu trả lời để mở bằng Excel hoặc pandas", _responses),
@@ -87,6 +95,13 @@ def _port(text: str) -> int:
     if not 0 <= value <= 65535:
         raise ValueError(text)
     return value
+
+
+def _host(text: str) -> str:
+    """A name or address, as browsers write it in an address. ValueError otherwise."""
+    if not re.fullmatch(r"[A-Za-z0-9.:\[\]-]{1,255}", text):
+        raise ValueError(text)
+    return text
 
 
 def _cap(text: str) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from ..app import Settings, open_course, open_pack, prepare_log
 from ..app.log import open_keeper
 from ..bank import kit_folder
-from ..home.passphrase import load_passphrase
+from ..home.passphrase import has_passphrase, load_passphrase
 from ..home.units import MAX_UNIT_NAME, MAX_UNITS, Remark, load_units
 from ..server.assets import Assets
 from ..server.forking import can_fork
@@ -29,7 +29,6 @@ class Prepared:
     settings: Settings
     course: Course
     keeper: SqlLog
-    passphrase: str
     pages: dict[str, PageNotebook]
     assets: Assets
     kernel_environment: dict[str, str]
@@ -44,6 +43,8 @@ def prepare(options: argparse.Namespace) -> Prepared:
     for remark in load_units(settings.home, settings.units_file).remarks:
         print(tell_remark(remark), flush=True)
     prepare_log(settings)
+    if not has_passphrase(settings.home):
+        print(say("cli.passphrase", passphrase=load_passphrase(settings.home)), flush=True)
     package = Path(__file__).parents[1]
     assets = Assets(package / "server" / "client", package / "widgets")
     environment = kernel_environment({**settings.to_environment(), "NEUGUONG_STATIC_URL": assets.prefix})
@@ -54,7 +55,7 @@ def prepare(options: argparse.Namespace) -> Prepared:
         start_template(PRELOAD, PRELOAD_HOOK, rehearsals=rehearsals, environment=environment)
     keeper = open_keeper(settings)
     course = open_course(settings, log=keeper)
-    return Prepared(settings, course, keeper, load_passphrase(settings.home), pages, assets, environment, fork)
+    return Prepared(settings, course, keeper, pages, assets, environment, fork)
 
 
 def tell_remark(remark: Remark) -> str:

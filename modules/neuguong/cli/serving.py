@@ -29,13 +29,14 @@ def build_server(options: argparse.Namespace, prepared: Prepared) -> NeuGuongVoi
         pack=course.pack,
         pages=prepared.pages,
         assets=prepared.assets,
-        passphrase=prepared.passphrase,
+        home=prepared.settings.home,
         cookie_secret=course.secret,
         kernel_environment=prepared.kernel_environment,
         personal=PersonalData(keeper, course.secret),
         open_lesson=lambda slug: LearnerSession(course, slug),
         port=options.port,
         address="" if options.lan else "127.0.0.1",
+        hosts=tuple(options.hosts),
         cap=cap,
         housekeeping=Housekeeping(keeper, course.clock),
         on_ready=lambda port: announce(options, prepared, port=port, cap=cap),
@@ -58,12 +59,13 @@ def serve_until_stopped(server: NeuGuongVoila, prepared: Prepared) -> int:
 
 
 def announce(options: argparse.Namespace, prepared: Prepared, *, port: int, cap: int) -> None:
-    """Say where the server is and what the trainer needs; open the browser unless told not to."""
+    """Say where the server is, but no pass phrase: a projector shows these lines. Open the browser unless told not
+    to."""
     address = f"http://localhost:{port}/"
     print(say("cli.ready", address=address), flush=True)
     for other in lan_addresses() if options.lan else ():
         print(say("cli.ready_lan", address=f"http://{other}:{port}/"), flush=True)
-    print(say("cli.passphrase", address=f"{address}huong-dan", passphrase=prepared.passphrase), flush=True)
+    print(say("cli.trainer", address=f"{address}huong-dan"), flush=True)
     if options.cap is not None and cap < options.cap:
         print(say("cli.cap_lowered", asked=options.cap, cap=cap), flush=True)
     print(

@@ -6,6 +6,7 @@ from IPython.display import display
 
 from ..app import Settings, open_course
 from ..errors import NeuGuongError
+from ..log_lines import escape_logs
 from ..study import LearnerSession
 from ..text import load_words, say
 from ..widgets import CardWidget
@@ -28,6 +29,7 @@ class LessonPage:
 
 def open_lesson(slug: str, settings: Settings | None = None) -> LessonPage | FailedPage:
     """Open the lesson of that slug for one visitor. What goes wrong is logged, and told without details."""
+    escape_logs()
     settings = settings or Settings.from_environment()
     try:
         return LessonPage(LearnerSession(open_course(settings), slug), settings.static_url)

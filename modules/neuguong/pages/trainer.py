@@ -7,6 +7,7 @@ from IPython.display import display
 from ..app import Settings, open_course
 from ..board import TrainerBoard
 from ..errors import NeuGuongError
+from ..log_lines import escape_logs
 from ..text import load_words, say
 from ..widgets import CardWidget
 from .failed import FailedPage
@@ -28,6 +29,7 @@ class BoardPage:
 
 def open_board(settings: Settings | None = None) -> BoardPage | FailedPage:
     """Open the board over the log of these settings. What goes wrong is logged, and told without details."""
+    escape_logs()
     settings = settings or Settings.from_environment()
     try:
         course = open_course(settings)

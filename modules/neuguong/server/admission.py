@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from ipaddress import ip_address
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from time import monotonic
 
 from ..errors import AdmissionError
@@ -18,7 +18,7 @@ from ..errors import AdmissionError
 class Limits:
     """How many kernels, and for how long. Seconds; `cap` counts kernels, the waiting ones in the pool included.
 
-    `kept_back`: kernels that pages which can do without one leave to those that cannot. `hosted`: pages without a
+    `kept_back`: kernels that pages which can do without one leave to those that cannot. `most_hosted`: pages without a
     kernel. `grace_s`: how long a page that has gone keeps its kernel, or its place in the line, although others wait;
     its kernel only if it had sat there for `settled_s`.
     """
@@ -28,7 +28,7 @@ class Limits:
     starting: int = 4
     kept_back: int = 4
     per_visitor: int = 4
-    hosted: int = 5000
+    most_hosted: int = 5000
     hosted_per_visitor: int = 24
     grace_s: float = 10.0
     settled_s: float = 2.0
@@ -41,7 +41,8 @@ class Limits:
 
 @dataclass(frozen=True)
 class Client:
-    """Who asks: a browser by its signed cookie (by its address if it keeps none), and the network address.
+    """Who asks: a browser by its signed cookie (by its address if it keeps none), and the network address, of IPv6 the
+    network's part: one machine has as many as it likes of the rest.
 
     `address` is None for this machine itself, which also stands for everybody behind a proxy on it: not rationed.
     """
@@ -51,10 +52,14 @@ class Client:
 
     @classmethod
     def of(cls, visitor: str | None, address: str) -> "Client":
+        network = address
         with suppress(ValueError):
-            if ip_address(address).is_loopback:
+            known = ip_address(address)
+            if known.is_loopback:
                 return cls(visitor or address, None)
-        return cls(visitor or address, address)
+            if isinstance(known, IPv6Address) and not known.is_link_local:
+                network = str(IPv6Network((known, 64), strict=False))
+        return cls(visitor or address, network)
 
 
 class ArrivalLimit:
@@ -94,11 +99,12 @@ class Arrivals:
 class Arrival:
     """A tab on its way to a kernel, and the pages that wait for it: two, where the tab has come back by another line.
 
-    `place` is the place in the line last told, 0 outside it. `lost` if the tab's kernel has just died: it goes first.
+    `place` is the place in the line last told, 0 outside it. `goes_first`: the tab's kernel has just died, or others
+    hold more than their share.
     """
 
     client: Client
-    lost: bool = False
+    goes_first: bool = False
     pages: list[Callable[[int], None]] = field(default_factory=list)
     turn: asyncio.Future[None] | None = None
     place: int = 0
@@ -124,9 +130,9 @@ class WaitingLine:
         return len(self._arrivals)
 
     def join(self, arrival: Arrival) -> asyncio.Future[None]:
-        """Stand at the end, or in front where one's kernel was lost; the future is done when one is let in."""
+        """Stand at the end, or in front where one goes first; the future is done when one is let in."""
         arrival.turn = asyncio.get_running_loop().create_future()
-        if arrival.lost:
+        if arrival.goes_first:
             self._arrivals.appendleft(arrival)
         else:
             self._arrivals.append(arrival)

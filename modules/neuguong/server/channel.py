@@ -1,48 +1,40 @@
-"""The page's websocket, between its cards and where they are hosted. Every frame of a browser is hostile input.
-
-Frames are JSON objects. To the browser:
-    {"type": "queued", "place"}                  the page waits for a kernel; the first in line has place 1
-    {"type": "ready", "widgets": [{"cell", "position", "id", "state"}]}   the whole state of every card
-    {"type": "update", "id", "state"}            what changed of a card's state
-    {"type": "custom", "id", "content"}          said once to a card
-    {"type": "pong"}
-From the browser: {"type": "say", "id", "content"}, what a card says, and {"type": "ping"}. Nothing else passes, so a
-visitor can run no code and set no state. Why a channel was closed is told by its code.
+"""The page's websocket, between its cards and where they are hosted. Its frames are told in `frames`; why a channel
+was closed is told by its code.
 """
 
 import asyncio
 import json
 import logging
-import re
+from asyncio import Future
 from time import monotonic
 from typing import Any
 
 from tornado.iostream import IOStream, StreamBufferFullError
+from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from ..errors import AdmissionError
 from .admission import Client
-from .handlers import DiscreetHandler, Site
+from .frames import ID, parse_frame
+from .handlers import BaseHandler, Site
 from .house import House
 from .seats import Frame, Gone, Seat
 
 logger = logging.getLogger(__name__)
 
-CLOSED_IDLE, CLOSED_GONE, CLOSED_REFUSED, CLOSED_BAD, CLOSED_REPLACED, CLOSED_FAILED = range(4001, 4007)
-MAX_FRAME = 64 * 1024
-"""Bytes of the largest frame a browser may send: an answer is a few hundred."""
+CLOSED_IDLE, CLOSED_GONE, CLOSED_REFUSED, CLOSED_BAD, CLOSED_REPLACED, CLOSED_FAILED, CLOSED_LOCKED = range(4001, 4008)
 MAX_UNREAD = 1024 * 1024
 """Bytes kept for a page that does not read what it is told; beyond them it is cut off."""
 BURST, PER_SECOND = 60.0, 15.0
 """Frames a browser may send at once, and steadily."""
-_ID = re.compile(r"^[0-9a-f-]{32,36}$")
 
 
-class ChannelHandler(DiscreetHandler, WebSocketHandler):
+class ChannelHandler(BaseHandler, WebSocketHandler):
     """One page's connection."""
 
-    def initialize(self, site: Site, house: House) -> None:
-        self.site, self.house = site, house
+    def initialize(self, site: Site, house: House) -> None:  # type: ignore[override]
+        super().initialize(site)
+        self.house = house
         self.seat: Seat | None = None
         self.entering: asyncio.Task[None] | None = None
         self.level, self.level_at = BURST, monotonic()
@@ -52,15 +44,20 @@ class ChannelHandler(DiscreetHandler, WebSocketHandler):
 
     async def get(self, *args: Any, **kwargs: Any) -> None:
         slug = args[0]
-        if slug not in self.site.pages or not _ID.match(self.get_query_argument("tab", "")):
-            self.set_status(404)
-            self.finish()
-            return
-        if self.site.is_guarded(slug) and not self.is_trainer():
-            self.set_status(403)
-            self.finish()
-            return
+        if slug not in self.site.pages or not ID.fullmatch(self.get_query_argument("tab", "")):
+            raise HTTPError(404)
+        if self._is_locked(slug):
+            raise HTTPError(403)
         await super().get(*args, **kwargs)
+
+    def _is_locked(self, slug: str) -> bool:
+        return self.site.is_guarded(slug) and not self.is_trainer()
+
+    def finish(self, chunk: str | bytes | dict[str, Any] | None = None) -> Future[None]:
+        """Tornado refuses an upgrade in words of its own: our page instead."""
+        if self.get_status() >= 400 and not isinstance(chunk, bytes):
+            return self.send_page(self.site.renderer.render_error(self.get_status()))
+        return super().finish(chunk)
 
     def open(self, slug: str) -> None:
         self.set_nodelay(True)
@@ -92,9 +89,12 @@ class ChannelHandler(DiscreetHandler, WebSocketHandler):
         self.house.attach(seat, self._send, self._gone)
 
     def on_message(self, message: str | bytes) -> None:
-        frame = self._parse(message)
+        frame = parse_frame(message)
         if frame is None or not self._within_rate():
             self.close(CLOSED_BAD)
+            return
+        if self._is_locked(self.path_args[0]):  # the trainer was sent out meanwhile
+            self.close(CLOSED_LOCKED)
             return
         if frame["type"] == "ping":
             self._send({"type": "pong"})
@@ -106,21 +106,6 @@ class ChannelHandler(DiscreetHandler, WebSocketHandler):
             self.entering.cancel()
         if self.seat is not None:
             self.house.detach(self.seat, self._send)
-
-    def _parse(self, message: str | bytes) -> dict[str, Any] | None:
-        """The frame, if it is one a page of ours could have sent."""
-        if not isinstance(message, str) or len(message) > MAX_FRAME:
-            return None
-        try:
-            frame = json.loads(message)
-        except (ValueError, RecursionError):
-            return None
-        if not isinstance(frame, dict):
-            return None
-        if frame.get("type") == "ping":
-            return frame
-        known = frame.get("type") == "say" and isinstance(frame.get("content"), dict)
-        return frame if known and isinstance(frame.get("id"), str) and _ID.match(frame["id"]) else None
 
     def _within_rate(self) -> bool:
         now = monotonic()

@@ -1,23 +1,27 @@
-"""The trainer's gate: a pass phrase to be read aloud, and patience with those who mistype it. Knows no web."""
+"""The trainer's gate: a pass phrase to be read aloud, patience with those who mistype it, and for how long who came
+through may stay. Knows no web."""
 
 import hmac
 import re
 from collections import deque
+from pathlib import Path
 from time import monotonic
+
+from ..home.passphrase import load_epoch, load_passphrase, renew_epoch
 
 TRIES, WINDOW_S = 10, 60.0
 """Wrong phrases one address may send, and within how many seconds."""
 
 
 class Gate:
-    """Opens for whoever knows the phrase.
+    """Opens for whoever knows the phrase that is kept in `home` now: it may be changed while pages are served.
 
     Addresses are kept in memory, for a minute. Counted one by one, so that no phone in a hall locks the trainer out:
     the phrase is too long to be guessed from many of them.
     """
 
-    def __init__(self, passphrase: str) -> None:
-        self._right = normalise_passphrase(passphrase).encode()
+    def __init__(self, home: Path, secret: bytes) -> None:
+        self._home, self._secret = home, secret
         self._failures: dict[str, deque[float]] = {}
 
     def open(self, attempt: str, *, address: str) -> bool | None:
@@ -30,12 +34,31 @@ class Gate:
                 del self._failures[known]
         if len(self._failures.get(address, ())) >= TRIES:
             return None
-        right = hmac.compare_digest(normalise_passphrase(attempt).encode(), self._right)
+        kept = normalise_passphrase(load_passphrase(self._home))
+        right = hmac.compare_digest(_encode(normalise_passphrase(attempt)), _encode(kept))
         if not right:
             self._failures.setdefault(address, deque()).append(now)
         return right
+
+    def make_pass(self) -> str:
+        """What whoever came through the gate shows from then on; worth nothing after the phrase has changed or all
+        were sent out. Keyed: it tells nothing of the phrase."""
+        kept = normalise_passphrase(load_passphrase(self._home)), load_epoch(self._home)
+        return hmac.new(self._secret, _encode("\0".join(("trainer", *kept))), "sha256").hexdigest()
+
+    def admits(self, shown: bytes) -> bool:
+        """Whether this is a pass that is still worth something."""
+        return hmac.compare_digest(shown, self.make_pass().encode())
+
+    def send_all_out(self) -> None:
+        """Every pass made before is worth nothing."""
+        renew_epoch(self._home)
 
 
 def normalise_passphrase(text: str) -> str:
     """Case, spaces and hyphens do not matter: people copy it from a projector."""
     return "-".join(re.split(r"[\s-]+", text.strip().lower()))
+
+
+def _encode(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

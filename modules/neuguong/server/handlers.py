@@ -5,11 +5,14 @@ import json
 import logging
 import re
 import secrets
+from asyncio import Future
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Protocol
 
+from tornado.httputil import HTTPServerRequest
+from tornado.routing import Matcher
 from tornado.web import HTTPError, RequestHandler
 
 from ..addresses import TRAINER_SLUG
@@ -19,13 +22,14 @@ from .assets import Assets
 from .gate import Gate
 from .notebooks import PageNotebook
 from .rendering import Page, PageRenderer
+from .served_names import ServedNames
 
 logger = logging.getLogger(__name__)
 
 TRAINER_COOKIE = "ng_trainer"
 VISITOR_COOKIE = "ng_visitor"
 TRAINER_DAYS = 1
-_TOKEN = re.compile(r"^[0-9a-f]{32}$")
+_TOKEN = re.compile(r"[0-9a-f]{32}")
 _SAFE_HOST = re.compile(r"^[A-Za-z0-9.\-\[\]:]{1,255}$")
 
 
@@ -68,31 +72,27 @@ class Site:
         return self.pages[slug].guarded
 
 
-class DiscreetHandler(RequestHandler):
-    """A handler whose faults are logged without the visitor's address, which Tornado's own lines would hold."""
+class BaseHandler(RequestHandler):
+    """Headers, errors and cookies common to every answer, a websocket's refusal included."""
+
+    def initialize(self, site: Site) -> None:
+        self.site = site
 
     def log_exception(
         self, typ: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None
     ) -> None:
-        if isinstance(value, HTTPError):
-            logger.info("%s %s: %s", self.request.method, self.request.path, value.status_code)
-        elif typ is not None and value is not None:
+        """Without the visitor's address, which Tornado's own lines would hold. What was refused is no fault."""
+        if typ is not None and value is not None and not isinstance(value, HTTPError):
             logger.error("%s %s failed", self.request.method, self.request.path, exc_info=(typ, value, tb))
 
     def is_trainer(self) -> bool:
-        return self.get_signed_cookie(TRAINER_COOKIE, max_age_days=TRAINER_DAYS) == b"1"
+        shown = self.get_signed_cookie(TRAINER_COOKIE, max_age_days=TRAINER_DAYS)
+        return shown is not None and self.site.gate.admits(shown)
 
     def get_visitor(self) -> str | None:
         """The random mark this server gave the browser for the time it is open; None if there is none, or a forged."""
         known = self.get_signed_cookie(VISITOR_COOKIE)
         return known.decode("ascii", "replace") if known else None
-
-
-class BaseHandler(DiscreetHandler):
-    """Headers, errors and cookies common to every answer."""
-
-    def initialize(self, site: Site) -> None:
-        self.site = site
 
     def set_default_headers(self) -> None:
         host = self.request.host if _SAFE_HOST.match(self.request.host) else ""
@@ -119,7 +119,7 @@ class BaseHandler(DiscreetHandler):
             mark = secrets.token_hex(16)
             self.set_signed_cookie(VISITOR_COOKIE, mark, expires_days=None, httponly=True, samesite="Strict")
 
-    def send_page(self, page: Page, *, cached: bool = False) -> None:
+    def send_page(self, page: Page, *, cached: bool = False) -> Future[None]:
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-cache" if cached else "no-store")
         self.set_header("Vary", "Accept-Encoding")
@@ -127,15 +127,14 @@ class BaseHandler(DiscreetHandler):
             self.set_header("ETag", page.etag)
             if self.check_etag_header():
                 self.set_status(304)
-                return
-        self.send_packed(page.body, page.packed)
+                return self.finish()
+        return self.send_packed(page.body, page.packed)
 
-    def send_packed(self, plain: bytes, packed: bytes) -> None:
+    def send_packed(self, plain: bytes, packed: bytes) -> Future[None]:
         if "gzip" in self.request.headers.get("Accept-Encoding", ""):
             self.set_header("Content-Encoding", "gzip")
-            self.finish(packed)
-        else:
-            self.finish(plain)
+            return self.finish(packed)
+        return self.finish(plain)
 
 
 class NotFoundHandler(BaseHandler):
@@ -146,6 +145,25 @@ class NotFoundHandler(BaseHandler):
         if meant is None or self.request.method not in ("GET", "HEAD"):
             raise HTTPError(404)
         self.redirect(f"/{meant}")
+
+
+class MisdirectedHandler(BaseHandler):
+    """Every request under a name that is not ours."""
+
+    def prepare(self) -> None:
+        raise HTTPError(421)
+
+
+class ForeignName(Matcher):
+    """Matches what is asked for under a name that is not ours, whatever it is: page, data or websocket.
+
+    Headers that a proxy may add, or anybody, such as X-Forwarded-Host, are not read."""
+
+    def __init__(self, names: ServedNames) -> None:
+        self._names = names
+
+    def match(self, request: HTTPServerRequest) -> dict[str, Any] | None:
+        return None if self._names.admits(request.host) else {}
 
 
 class PageHandler(BaseHandler):
@@ -163,7 +181,8 @@ class PageHandler(BaseHandler):
                 self.redirect(f"/{slug}/vao")
                 return
             self.give_visitor_cookie()
-        self.send_page(self.site.rendered[slug], cached=True)
+        guarded = slug in self.site.pages and self.site.is_guarded(slug)
+        self.send_page(self.site.rendered[slug], cached=not guarded)  # nor shown again by the button "back"
 
     head = get
 
@@ -214,7 +233,7 @@ class MyDataHandler(BaseHandler):
             action, token = asked["action"], asked["token"]
         except (ValueError, TypeError, KeyError, RecursionError):
             raise HTTPError(400) from None
-        if action not in ("fetch", "erase") or not isinstance(token, str) or not _TOKEN.match(token):
+        if action not in ("fetch", "erase") or not isinstance(token, str) or not _TOKEN.fullmatch(token):
             raise HTTPError(400)
         self.set_header("Cache-Control", "no-store")
         personal = self.site.personal
@@ -241,9 +260,26 @@ class GateHandler(BaseHandler):
         right = self.site.gate.open(attempt, address=self.request.remote_ip or "")
         if right:
             self.set_signed_cookie(
-                TRAINER_COOKIE, "1", expires_days=TRAINER_DAYS, httponly=True, samesite="Strict", path="/"
+                TRAINER_COOKIE,
+                self.site.gate.make_pass(),
+                expires_days=TRAINER_DAYS,
+                httponly=True,
+                samesite="Strict",
+                path="/",
             )
             self.redirect(f"/{TRAINER_SLUG}", status=303)
             return
         self.set_status(429 if right is None else 403)
         self.send_page(self.site.renderer.render_gate(words["gate_slow" if right is None else "gate_wrong"]))
+
+
+class LeaveHandler(BaseHandler):
+    """The way out of the trainer's page. POST everywhere=1: for every browser that is in, not only for this one.
+
+    Another site cannot have it pressed: the cookie does not come along with what it sends."""
+
+    def post(self) -> None:
+        if self.get_body_argument("everywhere", "") == "1" and self.is_trainer():
+            self.site.gate.send_all_out()
+        self.clear_cookie(TRAINER_COOKIE, path="/", httponly=True, samesite="Strict")
+        self.redirect(f"/{TRAINER_SLUG}/vao", status=303)

@@ -20,8 +20,8 @@ logger = logging.getLogger(__name__)
 LOST_S = 60.0
 """For how long a tab whose kernel died goes before those who wait."""
 
-Place = tuple[str, str]
-"""A tab's id and the page it shows."""
+Place = tuple[str, str, str]
+"""Whose tab it is, the tab's id and the page it shows: an id that somebody else learns opens nothing."""
 
 
 class House:
@@ -68,7 +68,7 @@ class House:
 
         AdmissionError if this client asks for too much; any other error means that the page could not be opened.
         """
-        place = (tab, slug)
+        place = (client.visitor, tab, slug)
         if (known := await self._find(place)) is not None:
             return known
         if slug not in self._hosts:
@@ -94,7 +94,7 @@ class House:
         if place not in self._arriving:
             self._arrivals.check(client)
             self._limit(client, self._kernel_seats(), self._limits.per_visitor - self._count_arriving(client))
-            fresh = Arrival(client, lost=self._lost_at.pop(place, None) is not None)
+            fresh = Arrival(client, goes_first=self._lost_at.pop(place, None) is not None)
             self._arriving[place] = fresh, self._spawn(self._arrive(place, fresh))
         arrival, task = self._arriving[place]
         arrival.pages.append(tell)
@@ -113,13 +113,13 @@ class House:
 
     async def _arrive(self, place: Place, arrival: Arrival) -> Seat:
         try:
-            seat = await self._take_or_start(place[1], arrival)
+            seat = await self._take_or_start(place[2], arrival)
         finally:
             del self._arriving[place]
         return self._give(place, seat, arrival.client)
 
     def _give(self, place: Place, seat: Seat, client: Client) -> Seat:
-        seat.tab, seat.holder = place[0], client
+        seat.tab, seat.holder = place[1], client
         seat.touch()
         self._seats[place] = seat
         self._pool.fill()
@@ -155,10 +155,12 @@ class House:
 
     def _host(self, place: Place, client: Client) -> Seat:
         hosted = [seat for seat in self._seats.values() if not isinstance(seat, KernelSeat)]
-        if len(hosted) >= self._limits.hosted:
-            raise AdmissionError(f"{len(hosted)} pages are open")
         self._limit(client, hosted, self._limits.hosted_per_visitor)
-        return self._give(place, self._hosts[place[1]].seat(), client)
+        if len(hosted) >= self._limits.most_hosted:
+            if (spare := _spare_for(client, hosted)) is None:
+                raise AdmissionError(f"{len(hosted)} pages are open")
+            self._give_up(spare, Gone.RESTING)
+        return self._give(place, self._hosts[place[2]].seat(), client)
 
     def _is_kernel_near(self, slug: str, client: Client) -> bool:
         """Whether this page, which can do without, gets a kernel: it waits for nobody and takes none from the pages
@@ -212,12 +214,27 @@ class House:
         return self.live + beside < self._limits.cap - kept_back
 
     async def _wait_for_turn(self, arrival: Arrival) -> None:
+        spare = self._find_spare(arrival.client)
+        arrival.goes_first |= spare is not None
         turn = self._line.join(arrival)
         self._settle()
+        if spare is not None and not spare.closed and not turn.done():
+            self._give_up(spare)
+            self._settle()
         try:
             await turn
         finally:
             self._line.leave(arrival)
+
+    def _find_spare(self, client: Client) -> Seat | None:
+        """Whose kernel goes to a page that cannot do without one: a page's that can, which is then hosted in the
+        server; else one of the address that holds the most."""
+        taken = [seat for seat in self._kernel_seats() if not seat.promised]
+        lessons = [seat for seat in taken if seat.slug in self._hosts]
+        if lessons:
+            return min(lessons, key=_by_use)
+        coming = sum(one.goes_first and one.client.address == client.address for one, _ in self._arriving.values())
+        return _spare_for(client, taken, coming=coming)
 
     def _settle(self) -> None:
         """Make room for those who wait, and let in those for whom there is room."""
@@ -246,10 +263,10 @@ class House:
         for seat in free[: max(0, wanted)]:
             self._give_up(seat)
 
-    def _give_up(self, seat: Seat) -> None:
-        """End a kernel nobody sits at; from now on it takes no place."""
+    def _give_up(self, seat: Seat, why: Gone = Gone.ENDED) -> None:
+        """End a seat that others need; from now on it takes no place."""
         self._forget(seat)
-        self._spawn(self._end(seat, Gone.ENDED))
+        self._spawn(self._end(seat, why))
 
     # --- starting and ending
 
@@ -261,8 +278,7 @@ class House:
             self._pending -= 1
 
     def _forget(self, seat: Seat) -> None:
-        place = (seat.tab or "", seat.slug)
-        if self._seats.get(place) is seat:
+        if (place := _place_of(seat)) is not None and self._seats.get(place) is seat:
             del self._seats[place]
         self._pool.forget(seat)
 
@@ -278,8 +294,8 @@ class House:
         """Whether a page can sit here. A seat that has died is cleared away."""
         usable = await self._kernels.is_alive(seat) if isinstance(seat, KernelSeat) else not seat.closed
         if not usable:
-            if seat.tab is not None and not seat.closed:
-                self._lost_at[seat.tab, seat.slug] = monotonic()
+            if (place := _place_of(seat)) is not None and not seat.closed:
+                self._lost_at[place] = monotonic()
             await self._end(seat, Gone.ENDED)
         return usable
 
@@ -322,3 +338,27 @@ class House:
 
 def _held_by(client: Client, seats: Iterable[Seat]) -> list[Seat]:
     return [seat for seat in seats if seat.holder is not None and seat.holder.visitor == client.visitor]
+
+
+def _place_of(seat: Seat) -> Place | None:
+    """None where the seat is nobody's yet."""
+    return None if seat.tab is None or seat.holder is None else (seat.holder.visitor, seat.tab, seat.slug)
+
+
+def _spare_for(client: Client, seats: Iterable[Seat], *, coming: int = 0) -> Seat | None:
+    """The seat that who would go without takes, so that addresses share what there is: the longest unused one of the
+    address that holds the most, if that is at least two more than the client's own, `coming` ones included. A hall
+    behind one router gives something up only to somebody from elsewhere."""
+    by_address: dict[str | None, list[Seat]] = {}
+    for seat in seats:
+        if seat.holder is not None:
+            by_address.setdefault(seat.holder.address, []).append(seat)
+    most = max(by_address.values(), key=len, default=[])
+    if len(most) - len(by_address.get(client.address, ())) - coming < 2:
+        return None
+    return min(most, key=_by_use)
+
+
+def _by_use(seat: Seat) -> tuple[bool, float]:
+    """Those that were left come first, then the longest unused."""
+    return seat.attached, seat.touched_at

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
@@ -18,6 +19,7 @@ import zmq
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.multikernelmanager import AsyncMultiKernelManager
+from tornado.routing import Rule
 from traitlets import default
 from voila.app import Voila
 
@@ -29,13 +31,17 @@ from ..text import load_words
 from .admission import Limits
 from .assets import Assets
 from .capacity import MOST_KERNELS
-from .channel import MAX_FRAME, ChannelHandler
+from .channel import ChannelHandler
 from .forking.folders import make_short_folder
+from .frames import MAX_FRAME
 from .gate import Gate
 from .handlers import (
     AssetHandler,
+    ForeignName,
     GateHandler,
     HealthHandler,
+    LeaveHandler,
+    MisdirectedHandler,
     MyDataHandler,
     NotFoundHandler,
     PageHandler,
@@ -48,6 +54,7 @@ from .house import House
 from .kernels import Kernels
 from .notebooks import PageNotebook
 from .rendering import PageRenderer
+from .served_names import ServedNames
 from .wire import KernelWire
 
 logger = logging.getLogger(__name__)
@@ -57,7 +64,9 @@ MAX_BODY = 64 * 1024
 POOLED_FROM = 4
 """Kernels per lesson from which on some are kept ready."""
 IDLE_CONNECTION_S = 75.0
-"""How long a browser may hold a connection open without asking for anything."""
+"""How long a browser may hold a connection open without asking for anything, and how long its asking may take."""
+BODY_S = 10.0
+"""How long the body of a request may take to come."""
 SOCKETS_PER_KERNEL = 6
 """Of the one ZMQ context all kernels share: libzmq's own limit is 1023 in all, whatever the machine allows."""
 HAS_SHORT_SOCKETS = sys.platform == "linux"
@@ -69,19 +78,21 @@ class Serving:
     """What to serve and how.
 
     `open_lesson` opens a lesson's conversation in this process, for pages beyond the kernels' cap; without it they wait
-    for a kernel. `kernel_environment` is all that kernels find in theirs.
+    for a kernel. `kernel_environment` is all that kernels find in theirs. `hosts` are names of this machine beside
+    those it knows itself.
     """
 
     pack: Pack
     pages: Mapping[str, PageNotebook]
     assets: Assets
-    passphrase: str
+    home: Path
     cookie_secret: bytes
     kernel_environment: Mapping[str, str]
     personal: PersonalStore
     open_lesson: Callable[[str], Conversation] | None = None
     port: int = 8866
     address: str = "127.0.0.1"
+    hosts: tuple[str, ...] = ()
     cap: int = 4
     housekeeping: Callable[[], None] | None = None
     on_ready: Callable[[int], None] | None = None
@@ -102,7 +113,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             pages=dict(serving.pages),
             renderer=PageRenderer(serving.pack, serving.assets.prefix),
             assets=serving.assets,
-            gate=Gate(serving.passphrase),
+            gate=Gate(serving.home, serving.cookie_secret),
             health=self._health,
             personal=serving.personal,
         )
@@ -146,6 +157,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             (r"/healthz", HealthHandler, site),
             (r"/du-lieu-cua-toi", MyDataHandler, site),
             (rf"/{TRAINER_SLUG}/vao", GateHandler, site),
+            (rf"/{TRAINER_SLUG}/ra", LeaveHandler, site),
             (rf"/kenh/{slug}", ChannelHandler, {**site, "house": self.house}),
             (rf"/tinh/{self.site.assets.revision}/([a-z_]+\.[a-z]+)", AssetHandler, site),
             (rf"/voila/render/{slug}(?:\.ipynb)?", StockAddressHandler, site),
@@ -161,11 +173,17 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         self.connection_dir = make_short_folder("ng-") if HAS_SHORT_SOCKETS else mkdtemp(prefix="ng-")
         self.app = tornado.web.Application(**self.init_settings())
         self.app.add_handlers(".*$", self.init_handlers())
+        foreign = Rule(ForeignName(ServedNames(self.serving.hosts)), MisdirectedHandler, {"site": self.site})
+        self.app.default_router.rules.insert(0, foreign)
         self._serve_on(sockets)
 
     def _serve_on(self, sockets: list[socket.socket]) -> None:
         server = tornado.httpserver.HTTPServer(
-            self.app, max_body_size=MAX_BODY, max_buffer_size=2 * MAX_BODY, idle_connection_timeout=IDLE_CONNECTION_S
+            self.app,
+            max_body_size=MAX_BODY,
+            max_buffer_size=2 * MAX_BODY,
+            idle_connection_timeout=IDLE_CONNECTION_S,
+            body_timeout=BODY_S,
         )
         server.add_sockets(sockets)
         self.port = sockets[0].getsockname()[1]

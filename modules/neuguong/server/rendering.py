@@ -46,7 +46,7 @@ class PageRenderer:
 
     def render_notebook(self, page: PageNotebook) -> Page:
         """The notebook's prose, and an empty place for the output of each code cell."""
-        resources = {"slug": page.slug, "card": page.card}
+        resources = {"slug": page.slug, "card": page.card, "guarded": page.guarded}
         context = {"title": page.title, "site": self._site, "words": self.words}
 
         async def collect() -> str:
@@ -83,7 +83,7 @@ class PageRenderer:
         """What a visitor reads instead of a page: no traceback, path or key."""
         if status == 404:
             return self._render("error", title=self.words["not_found_title"], message=self.words["not_found"])
-        key = "too_large" if status == 413 else "error"
+        key = {403: "locked", 413: "too_large", 421: "foreign_name"}.get(status, "error")
         return self._render("error", title=self.words["failed_title"], message=self.words[key])
 
     def _render(self, template: str, **values: object) -> Page:

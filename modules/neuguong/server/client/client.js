@@ -13,6 +13,7 @@ const CLOSED_IDLE = 4001;
 const CLOSED_REFUSED = 4003;
 const CLOSED_REPLACED = 4005;
 const CLOSED_FAILED = 4006;
+const CLOSED_LOCKED = 4007;
 
 /** A random identifier of 32 hex digits. */
 function randomHex() {
@@ -138,6 +139,7 @@ class Connection {
       this.tell(this.words.resting, "resting");
       return;
     }
+    if (event.code === CLOSED_LOCKED) return location.reload(); // to the gate: the trainer was sent out
     if (event.code === CLOSED_REPLACED) {
       forgetTab(); // a duplicated tab took the kernel along with the id; this page goes on under its own
       return this.open();
