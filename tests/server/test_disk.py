@@ -24,8 +24,8 @@ from tests.serving import Server, serve
 pytestmark = pytest.mark.xdist_group("disk")
 
 DATABASE = "neuguong.sqlite3"
-TABLES = {"trach-nhiem": "statement", "tu-dien-bien": "unlinked_statement"}
-"""Lesson → where its answers go; the second one's topic is sensitive."""
+TABLES = {"trach-nhiem": "statement", "tu-dien-bien": "recent_attempt"}
+"""Lesson → where there is a row for each of its answers; the second one's topic is sensitive."""
 QUICK_S = 5
 
 

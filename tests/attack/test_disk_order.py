@@ -1,0 +1,116 @@
+"""Whoever reads every file of the log: does he learn in which order answers of nobody known came, or whose they are?
+
+Learners come one after another. Each gives a linked answer, whose time is exact, and one that must not lead to them.
+"""
+
+import random
+import shutil
+import uuid
+from datetime import UTC, datetime, timedelta
+from itertools import combinations, permutations
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from neuguong.clock import FixedClock
+from neuguong.store import SqlLog, Statement, connect_log, sqlite_url
+from neuguong.store.migrations import migrate
+
+LEARNERS = 40
+STUDIES = 4
+NOISE = 4.0
+"""Standard deviations a result may lie from chance."""
+
+
+class Found(NamedTuple):
+    """Learner, in order of arrival → where the bytes of the answer that is nobody's stand, first and last."""
+
+    first: dict[int, int]
+    last: dict[int, int]
+
+
+def make_answer(chance: random.Random, learner: int, response: list[str], *, apart: bool) -> Statement:
+    return Statement(
+        attempt_id=str(uuid.UUID(int=chance.getrandbits(128), version=4)),
+        timestamp=datetime(2026, 3, 5, 3, tzinfo=UTC) + timedelta(minutes=learner),
+        context="study",
+        topic="tu-dien-bien" if apart else "trach-nhiem",
+        scenario_id="xa-vi-du",
+        item_id="xa-vi-du-a" if apart else "tn-vi-du-a",
+        item_version=1,
+        content_revision="0123456789ab",
+        interaction="ranking",
+        response=response,
+        presented_order=tuple(response),
+        score=1.0,
+        max_score=1.0,
+        chance=0.25,
+        attempt_number=1,
+        app_version="0.1.0",
+        actor=None if apart else f"{learner:032x}",
+        unit=None if apart else "Chi bộ 1",
+    )
+
+
+@pytest.fixture(scope="module")
+def empty_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("empty") / "log.sqlite"
+    migrate(sqlite_url(path))
+    return path
+
+
+def study(empty: Path, folder: Path, seed: int, *, sensitive: bool, forget: bool) -> Found:
+    """A day of learners a minute apart, with the server's quiet moments between them, and what an attacker then
+    reads."""
+    chance = random.Random(seed)
+    path = folder / f"log-{seed}.sqlite"
+    url, clock = sqlite_url(path), FixedClock(datetime(2026, 3, 5, 3, tzinfo=UTC))
+    shutil.copy(empty, path)
+    orders = [list(order) for order in permutations(("bao", "cho", "im", "hoi", "sua"))]
+    responses = chance.sample(orders, LEARNERS)
+    with connect_log(url, keeper=True, clock=clock) as keeper, connect_log(url, clock=clock) as kernel:
+        for learner, response in enumerate(responses):
+            clock.advance(timedelta(minutes=1))
+            kernel.append_statement(make_answer(chance, learner, ["bao"], apart=False), sensitive=False)
+            kernel.append_statement(make_answer(chance, learner, response, apart=True), sensitive=sensitive)
+            assert keeper.checkpoint()
+        if forget:
+            rewrite(keeper)
+    raw = b"".join(file.read_bytes() for file in sorted(folder.glob(f"{path.name}*")))
+    texts = ["[" + ",".join(f'"{name}"' for name in response) + "]" for response in responses]
+    needles = [text.encode() if text.encode() in raw else text.replace('"', '\\"').encode() for text in texts]
+    read = {learner: needle for learner, needle in enumerate(needles) if needle in raw}
+    assert len(read) > 0.9 * LEARNERS, "the attacker finds what is there; a page may end within an answer"
+    return Found(
+        {learner: raw.index(needle) for learner, needle in read.items()},
+        {learner: raw.rindex(needle) for learner, needle in read.items()},
+    )
+
+
+def rewrite(keeper: SqlLog) -> None:
+    """What the server does at night."""
+    keeper.forget_arrival_order()
+
+
+def order_auc(places: dict[int, int]) -> float:
+    """Of all pairs of answers, the part whose places in the file are in the order of arrival; 0.5 is chance."""
+    pairs = list(combinations(places.values(), 2))
+    return sum(earlier < later for earlier, later in pairs) / len(pairs)
+
+
+@pytest.mark.parametrize("sensitive", [True, False], ids=["sensitive", "refused"])
+@pytest.mark.parametrize("forget", [False, True], ids=["by day", "after the night"])
+def test_all_files_together_tell_neither_the_order_nor_the_owner_of_an_answer_of_nobody_known(
+    empty_log: Path, tmp_path: Path, sensitive: bool, forget: bool
+) -> None:
+    """Kendall: over n! equally likely orders the AUC of n places varies by sqrt((2n + 5) / (18 n (n - 1)))."""
+    found = [study(empty_log, tmp_path, seed, sensitive=sensitive, forget=forget) for seed in range(STUDIES)]
+    spread = ((2 * LEARNERS + 5) / (18 * LEARNERS * (LEARNERS - 1)) / STUDIES) ** 0.5
+    for name in Found._fields:
+        places = [getattr(one, name) for one in found]
+        auc = sum(map(order_auc, places)) / STUDIES
+        assert abs(auc - 0.5) < NOISE * spread, f"{name}: AUC {auc:.2f}"
+        for newest_first in (False, True):  # the linked rows name who came when: match them place by place
+            guesses = [zip(one, sorted(one, key=one.__getitem__, reverse=newest_first), strict=True) for one in places]
+            hits = sum(guess == owner for one in guesses for guess, owner in one)
+            assert hits < STUDIES + NOISE * STUDIES**0.5, f"{name}: {hits} owners of {STUDIES * LEARNERS}"
