@@ -299,7 +299,7 @@ def test_a_server_on_a_read_only_disk_says_so_and_does_not_start(
         home.mkdir()
     assert run_quietly("mount", "-o", "remount,ro", small_disk) is None
     told = start_in_vain(home)
-    assert say("faults.store" if used_before else "faults.store-full") in told
+    assert say("faults.store-full") in told
 
 
 def test_a_server_whose_own_folder_is_read_only_says_so_wherever_its_database_is(

@@ -1,7 +1,9 @@
 """Setting up and upgrading a database, and refusing one from the future."""
 
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,12 +13,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.runtime.environment import EnvironmentContext
+from conftest import new_database
 from neuguong.errors import StoreError
 from neuguong.store import STUDY, Occasion, connect_log, require_current_schema, sqlite_url
 from neuguong.store.engine import make_engine, parse_address
 from neuguong.store.migrations import migrate, script_directory
 from neuguong.store.schema import REVISIONS, metadata
 from statements import ANNA, make_statement
+
+from tests.postgres import VARIABLE
 
 OLD_ROWS = Path(__file__).with_name("r0001.sql")
 
@@ -28,12 +33,20 @@ def execute(url: str, *statements: str) -> None:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def old_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def old_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database of schema 0001 with the rows of `r0001.sql`."""
-    is_sqlite = request.param == "sqlite"
-    url = sqlite_url(tmp_path / "log.sqlite") if is_sqlite else str(request.getfixturevalue("postgres_url"))
-    if is_sqlite:
+    if request.param == "sqlite":
         (tmp_path / "log.sqlite").touch()
+        yield fill_as_0001(sqlite_url(tmp_path / "log.sqlite"))
+    elif base := os.environ.get(VARIABLE):
+        with new_database(base) as url:
+            yield fill_as_0001(url)
+    else:
+        pytest.skip(f"{VARIABLE} is not set")
+
+
+def fill_as_0001(url: str) -> str:
+    """Set up schema 0001 in an empty database and write the rows."""
     script = script_directory()
     with make_engine(parse_address(url), keeper=False).connect() as connection, connection.begin():
         with EnvironmentContext(
@@ -44,7 +57,7 @@ def old_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         for line in OLD_ROWS.read_text("utf-8").splitlines():
             if not line.startswith("--"):
                 connection.exec_driver_sql(line)
-        if not is_sqlite:
+        if url.startswith("postgresql"):
             connection.exec_driver_sql("SELECT setval(pg_get_serial_sequence('statement', 'id'), 1000)")
     return url
 

@@ -1,7 +1,10 @@
 """The log of these settings. Knows nothing of content."""
 
+from pathlib import Path
+
 from ..home.secret import load_secret
 from ..store import ResponseLog, SqlLog, connect_log, sqlite_url
+from ..store.engine import parse_address, sqlite_path
 from .settings import Settings
 
 
@@ -27,3 +30,8 @@ def prepare_log(settings: Settings) -> None:
 def log_address(settings: Settings) -> str:
     """The database that was named, else the SQLite file in `home`."""
     return settings.database or sqlite_url(settings.database_path)
+
+
+def log_file(settings: Settings) -> Path | None:
+    """The SQLite file of the log; None for PostgreSQL."""
+    return sqlite_path(parse_address(log_address(settings)))

@@ -224,6 +224,14 @@ class SqlLog:
         """
         return self._database.checkpoint()
 
+    def try_writing(self) -> None:
+        """Whether an answer could be stored now: the lock, the file, a little room beside it. StoreError says why not.
+
+        Nothing in the log changes.
+        """
+        with self._database.write():
+            self._database.try_room()
+
     def forget_arrival_order(self) -> None:
         """PostgreSQL: write the heaps anew, so that no older version of one is left in its files; for the keeper, once
         a night. SQLite needs nothing but the checkpoint.
