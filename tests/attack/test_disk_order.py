@@ -5,7 +5,9 @@ Learners come one after another. Each gives a linked answer, whose time is exact
 
 import random
 import shutil
+import sqlite3
 import uuid
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import combinations, permutations
 from pathlib import Path
@@ -17,7 +19,7 @@ from neuguong.store import SqlLog, Statement, connect_log, sqlite_url
 from neuguong.store.migrations import migrate
 
 LEARNERS = 40
-STUDIES = 4
+STUDIES = 3
 NOISE = 4.0
 """Standard deviations a result may lie from chance."""
 
@@ -114,3 +116,17 @@ def test_all_files_together_tell_neither_the_order_nor_the_owner_of_an_answer_of
             guesses = [zip(one, sorted(one, key=one.__getitem__, reverse=newest_first), strict=True) for one in places]
             hits = sum(guess == owner for one in guesses for guess, owner in one)
             assert hits < STUDIES + NOISE * STUDIES**0.5, f"{name}: {hits} owners of {STUDIES * LEARNERS}"
+
+
+def test_a_server_that_stops_leaves_no_write_ahead_file_with_the_order_in_it(empty_log: Path, tmp_path: Path) -> None:
+    """Another process may hold the log open and never close it: then SQLite itself would leave the file as it is."""
+    path = tmp_path / "log.sqlite"
+    shutil.copy(empty_log, path)
+    with closing(sqlite3.connect(path)) as lingering:
+        with connect_log(sqlite_url(path), keeper=True) as keeper, connect_log(sqlite_url(path)) as kernel:
+            lingering.execute("SELECT * FROM log_mark").fetchall()
+            kernel.append_statement(make_answer(random.Random(1), 1, ["bao"], apart=True), sensitive=True)
+            wal = path.with_name(f"{path.name}-wal")
+            assert wal.stat().st_size > 0
+            assert keeper.fetch_mark() == "1"
+        assert wal.stat().st_size == 0
