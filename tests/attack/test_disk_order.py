@@ -20,15 +20,21 @@ from neuguong.store.migrations import migrate
 
 LEARNERS = 40
 STUDIES = 3
+PAGE = 4096
 NOISE = 4.0
 """Standard deviations a result may lie from chance."""
 
 
-class Found(NamedTuple):
-    """Learner, in order of arrival → where the bytes of the answer that is nobody's stand, first and last."""
+Places = dict[int, int]
+"""Learner, in order of arrival → where the bytes of the answer that is nobody's stand."""
 
-    first: dict[int, int]
-    last: dict[int, int]
+
+class Found(NamedTuple):
+    """What an attacker compares: first places in the files, last ones, and places inside each page."""
+
+    first: list[Places]
+    last: list[Places]
+    page: list[Places]
 
 
 def make_answer(chance: random.Random, learner: int, response: list[str], *, apart: bool) -> Statement:
@@ -83,9 +89,11 @@ def study(empty: Path, folder: Path, seed: int, *, sensitive: bool, forget: bool
     needles = [text.encode() if text.encode() in raw else text.replace('"', '\\"').encode() for text in texts]
     read = {learner: needle for learner, needle in enumerate(needles) if needle in raw}
     assert len(read) > 0.9 * LEARNERS, "the attacker finds what is there; a page may end within an answer"
+    pages = [raw[start : start + PAGE] for start in range(0, len(raw), PAGE)]
     return Found(
-        {learner: raw.index(needle) for learner, needle in read.items()},
-        {learner: raw.rindex(needle) for learner, needle in read.items()},
+        [{learner: raw.index(needle) for learner, needle in read.items()}],
+        [{learner: raw.rindex(needle) for learner, needle in read.items()}],
+        [{learner: page.index(needle) for learner, needle in read.items() if needle in page} for page in pages],
     )
 
 
@@ -94,10 +102,14 @@ def rewrite(keeper: SqlLog) -> None:
     keeper.forget_arrival_order()
 
 
-def order_auc(places: dict[int, int]) -> float:
-    """Of all pairs of answers, the part whose places in the file are in the order of arrival; 0.5 is chance."""
-    pairs = list(combinations(places.values(), 2))
-    return sum(earlier < later for earlier, later in pairs) / len(pairs)
+def order_auc(places: list[Places]) -> tuple[float, float]:
+    """Of all pairs of answers, the part whose places are in the order of arrival, and how far chance, 0.5, spreads.
+
+    Kendall: over n! equally likely orders the number of such pairs varies by n (n - 1) (2n + 5) / 72.
+    """
+    pairs = [pair for one in places for pair in combinations(one.values(), 2)]
+    variance = sum(len(one) * (len(one) - 1) * (2 * len(one) + 5) / 72 for one in places)
+    return sum(earlier < later for earlier, later in pairs) / len(pairs), variance**0.5 / len(pairs)
 
 
 @pytest.mark.parametrize("sensitive", [True, False], ids=["sensitive", "refused"])
@@ -105,17 +117,18 @@ def order_auc(places: dict[int, int]) -> float:
 def test_all_files_together_tell_neither_the_order_nor_the_owner_of_an_answer_of_nobody_known(
     empty_log: Path, tmp_path: Path, sensitive: bool, forget: bool
 ) -> None:
-    """Kendall: over n! equally likely orders the AUC of n places varies by sqrt((2n + 5) / (18 n (n - 1)))."""
     found = [study(empty_log, tmp_path, seed, sensitive=sensitive, forget=forget) for seed in range(STUDIES)]
-    spread = ((2 * LEARNERS + 5) / (18 * LEARNERS * (LEARNERS - 1)) / STUDIES) ** 0.5
     for name in Found._fields:
-        places = [getattr(one, name) for one in found]
-        auc = sum(map(order_auc, places)) / STUDIES
-        assert abs(auc - 0.5) < NOISE * spread, f"{name}: AUC {auc:.2f}"
+        places = [one for study in found for one in getattr(study, name)]
+        auc, spread = order_auc(places)
+        assert abs(auc - 0.5) < NOISE * spread, f"{name}: AUC {auc:.2f}, chance 0.50 ± {spread:.2f}"
+    for name in ("first", "last"):
         for newest_first in (False, True):  # the linked rows name who came when: match them place by place
-            guesses = [zip(one, sorted(one, key=one.__getitem__, reverse=newest_first), strict=True) for one in places]
-            hits = sum(guess == owner for one in guesses for guess, owner in one)
-            assert hits < STUDIES + NOISE * STUDIES**0.5, f"{name}: {hits} owners of {STUDIES * LEARNERS}"
+            hits = 0
+            for (places,) in (getattr(study, name) for study in found):
+                guesses = zip(places, sorted(places, key=places.__getitem__, reverse=newest_first), strict=True)
+                hits += sum(guess == owner for guess, owner in guesses)
+            assert hits < STUDIES + NOISE * STUDIES**0.5, f"{name}: {hits} owners; chance finds one in each study"
 
 
 def test_a_server_that_stops_leaves_no_write_ahead_file_with_the_order_in_it(empty_log: Path, tmp_path: Path) -> None:
