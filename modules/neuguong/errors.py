@@ -10,7 +10,13 @@ Knows nothing of where an error is shown. Messages are English, for the log; lea
     ├── StoreError            the log could not be read or written
     │   ├── StoreBusyError    another process holds the database; trying again may help
     │   ├── StoreFullError    no space, or the disk is read-only
+    │   ├── StoreDamagedError a page, table or column of the log is damaged or missing
+    │   ├── StoreForeignError the file is another program's database
+    │   ├── StoreNewerError   the log was made by a newer version of the kit
+    │   ├── StoreStaleError   a backup holds less than the log in whose place it would be put
+    │   ├── StoreGoneError    the log was deleted or replaced while it was in use
     │   └── InvalidStatementError  (in `store`) a row that may not be written as it is
+    ├── SecretError           the installation's secret is empty or cut short
     ├── ErasedActorError      (in `store`) an answer of a learner whose data was erased: not stored, for good
     └── AdmissionError        no kernel may be started for this visitor now
 """
@@ -67,6 +73,42 @@ class StoreFullError(StoreError):
     """The disk is full or read-only."""
 
     code = "store-full"
+
+
+class StoreDamagedError(StoreError):
+    """The log is damaged: a page, a table, a column or its schema."""
+
+    code = "store-damaged"
+
+
+class StoreForeignError(StoreError):
+    """The file is a database of another program."""
+
+    code = "store-foreign"
+
+
+class StoreNewerError(StoreError):
+    """The log was made by a newer version of the kit."""
+
+    code = "store-newer"
+
+
+class StoreStaleError(StoreError):
+    """The backup holds less than the log."""
+
+    code = "store-stale"
+
+
+class StoreGoneError(StoreError):
+    """The log's file was deleted or replaced while it was in use."""
+
+    code = "store-gone"
+
+
+class SecretError(NeuGuongError):
+    """The installation's secret is empty or cut short: with it nobody's answers would be found again."""
+
+    code = "secret"
 
 
 class AdmissionError(NeuGuongError):

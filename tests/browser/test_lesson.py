@@ -177,7 +177,7 @@ def test_who_reads_an_explanation_does_not_notice_that_the_kernel_is_killed(
     page.locator(".ng-card button[type=submit]").click()
     told_saved(page, UNLINKED)
     told = page.locator(".ng-feedback").inner_text()
-    stored = [len(rows(server, table)) for table in ("statement", "unlinked_statement")]
+    stored = [len(rows(server, table)) for table in ("statement", "recent_attempt")]
     page.evaluate("document.querySelector('.ng-feedback').dataset.same = 'yes'")
     page.evaluate(
         "new MutationObserver(() => { document.documentElement.dataset.lost = 'yes'; })"
@@ -189,7 +189,7 @@ def test_who_reads_an_explanation_does_not_notice_that_the_kernel_is_killed(
     assert page.locator(".ng-feedback[data-same]").count() == 1  # not even drawn again
     page.get_by_role("button", name="Tiếp").first.click()
     expect(page.locator(QUESTION).first).to_be_visible()
-    assert [len(rows(server, table)) for table in ("statement", "unlinked_statement")] == stored
+    assert [len(rows(server, table)) for table in ("statement", "recent_attempt")] == stored
 
 
 def test_a_line_that_was_gone_for_a_moment_is_not_called_lost_for_ever(server: Server, context: BrowserContext) -> None:
@@ -237,7 +237,7 @@ def test_an_item_that_is_answered_once_more_stays_when_the_page_is_reloaded(
 
 def test_a_sensitive_answer_leaves_nothing_that_links_it(server: Server, context: BrowserContext) -> None:
     page = context.new_page()
-    linked, unlinked = len(rows(server)), rows(server, "unlinked_statement")
+    linked, apart = len(rows(server)), rows(server, "apart_count")
     open_lesson(page, server, "tu-dien-bien")
     expect(page.locator(".ng-consent")).to_contain_text(
         "Chọn thế nào thì câu trả lời của bài này cũng được ghi không kèm mã"
@@ -249,10 +249,9 @@ def test_a_sensitive_answer_leaves_nothing_that_links_it(server: Server, context
     page.locator(".ng-card button[type=submit]").click()
     told_saved(page, UNLINKED)
     assert len(rows(server)) == linked
-    kept = [row for row in rows(server, "unlinked_statement") if row not in unlinked]
+    kept = [row for row in rows(server, "apart_count") if row not in apart]
     assert len(kept) == 1
-    assert not {"actor", "duration_ms", "timestamp", "attempt_id"} & set(kept[0])
-    assert kept[0]["unit"] is None
+    assert set(kept[0]) == {"context", "context_id", "round", "sensitive", "period", "counts"}
     token = page.evaluate("localStorage.getItem('neuguong.learner')")
     assert token not in json.dumps(kept, default=str)
 

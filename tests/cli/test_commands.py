@@ -229,7 +229,7 @@ def test_check_of_a_faulty_pack_names_file_and_line_of_every_fault_and_exits_1(
     assert all(one["found"] and one["allowed"] and one["mend"] for one in problems)
 
 
-@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"check", "responses", "passphrase"}))
+@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"check", "responses", "passphrase", "backup", "restore"}))
 def test_a_folder_that_is_no_pack_is_told_in_vietnamese_and_exits_1(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -379,7 +379,8 @@ def test_a_database_that_is_none_is_told_and_exits_1(
     assert run("responses", "--database", f"sqlite:///{path}") == 1
     told = capsys.readouterr()
     assert told.out == ""
-    assert told.err.startswith(f"neuguong responses: {say('faults.store')}\n")
+    fault = {"missing": "store", "text": "store-damaged"}[kind]
+    assert told.err.startswith(f"neuguong responses: {say(f'faults.{fault}')}\n")
 
 
 # --- sign

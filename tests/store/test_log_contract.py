@@ -21,7 +21,7 @@ from neuguong.store import (
     purge_expired,
     unlinked,
 )
-from neuguong.store.statement import concealed_id
+from neuguong.store.apart import RECENT_DAYS
 from statements import ANNA, BINH, CHI, HAPPENED, make_statement
 
 MARCH_5 = datetime(2026, 3, 5, tzinfo=UTC)
@@ -70,18 +70,47 @@ def test_the_same_attempt_is_stored_once_and_the_first_one_wins(log: ResponseLog
     assert [total.n for total in log.fetch_item_totals(STUDY)] == [1]
 
 
-@pytest.mark.parametrize("how", ["linked", "nobody", "sensitive"])
-def test_an_attempt_sent_again_is_told_what_the_log_holds_and_not_what_was_sent(log: ResponseLog, how: str) -> None:
+def test_an_attempt_sent_again_is_told_what_the_log_holds_and_not_what_was_sent(log: ResponseLog) -> None:
     """Told 1, stored 0: whoever builds feedback from what was sent again tells another answer than the stored one."""
-    actor = None if how == "nobody" else ANNA
-    first = log.append_statement(
-        make_statement(1, actor=actor, response="a", score=0, presented_order=("a", "b")), sensitive=how == "sensitive"
-    )
+    sent = make_statement(1, response="a", score=0, presented_order=("a", "b"))
+    first = log.append_statement(sent, sensitive=False)
     for sensitive in (False, True):
-        again = make_statement(1, actor=actor, response="b", score=1, presented_order=("b", "a"))
+        again = make_statement(1, response="b", score=1, presented_order=("b", "a"))
         assert log.append_statement(again, sensitive=sensitive) == (first.statement, False)
     assert (first.statement.response, first.statement.score) == ("a", 0.0)
     assert list(log.fetch_statements()) == [first.statement]
+
+
+@pytest.mark.parametrize("sensitive", [False, True], ids=["refused", "sensitive"])
+def test_an_attempt_of_nobody_known_counts_once_and_sending_it_again_never_shows_what_it_was(
+    log: ResponseLog, sensitive: bool
+) -> None:
+    """Found: whoever sent an attempt again with each answer in turn was told which one the log held."""
+    sent = {one: make_statement(1, actor=None, response=one, presented_order=("a", "b")) for one in "ab"}
+    first = log.append_statement(sent["a"], sensitive=sensitive)
+    assert (first.is_new, first.statement.response, first.statement.presented_order) == (True, "a", ("a", "b"))
+    mark = log.fetch_mark()
+    for one in "ab":
+        for again in (False, True):
+            told = log.append_statement(sent[one], sensitive=again)
+            assert (told.is_new, told.statement.response, told.statement.actor) == (False, one, None)
+    assert ([row.response for row in log.fetch_statements()], log.fetch_mark()) == (["a"], mark)
+
+
+def test_that_an_attempt_of_nobody_known_was_counted_is_remembered_for_a_week(
+    log: ResponseLog, clock: FixedClock
+) -> None:
+    for days in (RECENT_DAYS, 1):
+        assert log.append_statement(make_statement(1, actor=None), sensitive=False).is_new
+        log.purge_statements(HAPPENED)
+        assert not log.append_statement(make_statement(1, actor=None), sensitive=False).is_new
+        clock.advance(timedelta(days=days))
+        log.purge_statements(HAPPENED)
+        if days == RECENT_DAYS:
+            assert not log.append_statement(make_statement(1, actor=None), sensitive=False).is_new
+            clock.advance(timedelta(days=1))
+            log.purge_statements(HAPPENED)
+    assert sum(total.n for total in log.fetch_item_totals(STUDY)) == 2
 
 
 def test_two_tabs_of_one_learner_cannot_both_give_a_first_answer(log: ResponseLog) -> None:
@@ -174,13 +203,18 @@ def test_an_answer_of_nobody_known_keeps_only_its_day_and_no_place_among_the_oth
     """Found: "Không, chỉ học" still wrote a row with microseconds, between two rows whose times are exact."""
     clock.at = datetime(2026, 3, 6, 18, 9, 10, 123456, tzinfo=UTC)  # 7 March, 01:09 in Vietnam
     add(log, timestamp=clock.now())
-    refused = [make_statement(number, actor=None, timestamp=clock.now()) for number in range(10, 15)]
+    refused = [
+        make_statement(number, actor=None, timestamp=clock.now(), response="cba"[number % 3])
+        for number in range(10, 15)
+    ]
     for one in refused:
         log.append_statement(one, sensitive=False)
     last = add(log, timestamp=clock.now())
     rows = list(log.fetch_statements())
     assert [row.attempt_id for row in rows[1:2]] == [last.attempt_id]
-    assert [row.attempt_id for row in rows[2:]] == sorted(concealed_id(one.attempt_id) for one in refused)
+    assert [row.response for row in rows[2:]] == ["a", "a", "b", "b", "c"]
+    assert {row.attempt_id for row in rows}.isdisjoint(one.attempt_id for one in refused)
+    assert len({row.attempt_id for row in rows}) == 7
     for row in rows[2:]:
         assert row.timestamp == row.stored == datetime(2026, 3, 6, 17, tzinfo=UTC)  # midnight in Vietnam
         assert (row.actor, row.duration_ms, row.unit) == (None, None, "Chi bộ 1")
@@ -238,16 +272,37 @@ def test_an_attempt_stored_as_sensitive_is_not_stored_again_as_linked(log: Respo
     assert [row.actor for row in log.fetch_statements()] == [None]
 
 
-def test_a_sensitive_answer_is_stored_unlinked_whatever_its_caller_passes(log: ResponseLog, clock: FixedClock) -> None:
+def test_a_sensitive_answer_is_only_counted_whatever_its_caller_passes(log: ResponseLog, clock: FixedClock) -> None:
     statement = make_statement(1, topic="tu-dien-bien", attempt_number=9)
-    log.append_statement(statement, sensitive=True)
-    expected = unlinked(replace(statement, stored=clock.now(), attempt_id=concealed_id(statement.attempt_id)))
-    assert list(log.fetch_statements()) == [expected]
-    assert expected.timestamp == datetime(2026, 3, 5, 17, tzinfo=UTC)  # midnight of 6 March in Vietnam
+    taken = log.append_statement(statement, sensitive=True).statement
+    assert taken == unlinked(replace(statement, stored=clock.now()))
+    (kept,) = log.fetch_statements()
+    assert kept == replace(
+        taken,
+        attempt_id=kept.attempt_id,
+        timestamp=datetime(2026, 2, 28, 17, tzinfo=UTC),  # midnight of 1 March in Vietnam
+        stored=datetime(2026, 2, 28, 17, tzinfo=UTC),
+        presented_order=(),
+        confidence=None,
+        content_revision="-",
+        app_version="-",
+    )
+    assert kept.attempt_id != statement.attempt_id
     assert list(log.fetch_statements(actor=ANNA)) == []
     assert log.fetch_latest_by_item(ANNA) == {}
     assert log.fetch_item_totals(STUDY) == []
     assert log.fetch_actor_counts(STUDY) == {}
+
+
+def test_sensitive_totals_are_those_of_first_answers_on_one_occasion(log: ResponseLog) -> None:
+    add(log, response="a"), add(log, response="a", actor=None)
+    add_sensitive(log, 2, response="b"), add_sensitive(log, 1, response="a", score=0)
+    add_sensitive(log, 1, response="a", attempt_number=2)
+    add_sensitive(log, 1, context="test", context_id="dot-1")
+    assert log.fetch_sensitive_totals(STUDY) == [
+        ItemTotal("tn-01-a", 1, "b", 2, 2.0, 2.0),
+        ItemTotal("tn-01-a", 1, "a", 1, 0.0, 1.0),
+    ]
 
 
 def test_a_hall_of_five_keeps_its_unit_on_a_sensitive_topic_and_one_of_four_does_not(log: ResponseLog) -> None:
@@ -258,14 +313,17 @@ def test_a_hall_of_five_keeps_its_unit_on_a_sensitive_topic_and_one_of_four_does
     assert len(list(log.fetch_statements(unit="Chi bộ 1"))) == 1
 
 
-def test_linked_answers_come_in_order_of_arrival_and_sensitive_ones_in_order_of_their_hash(log: ResponseLog) -> None:
+def test_linked_answers_come_in_order_of_arrival_and_those_of_nobody_in_order_of_what_they_say(
+    log: ResponseLog,
+) -> None:
     for number in (3, 1, 2):
         log.append_statement(make_statement(number), sensitive=False)
-    for number in range(10, 20):
-        log.append_statement(make_statement(number), sensitive=True)
-    ids = [row.attempt_id for row in log.fetch_statements()]
-    assert ids[:3] == [make_statement(number).attempt_id for number in (3, 1, 2)]
-    assert ids[3:] == sorted(concealed_id(make_statement(number).attempt_id) for number in range(10, 20))
+    for number, response in enumerate("dabcad"):
+        log.append_statement(make_statement(10 + number, response=response), sensitive=True)
+    rows = list(log.fetch_statements())
+    assert [row.attempt_id for row in rows[:3]] == [make_statement(number).attempt_id for number in (3, 1, 2)]
+    assert "".join(row.response for row in rows[3:]) == "aabcdd"
+    assert list(log.fetch_statements()) == rows
 
 
 def test_the_longest_answer_of_the_longest_unit_in_the_longest_hall_fits_the_keys_of_the_totals(
@@ -456,7 +514,7 @@ def test_a_snapshot_stands_still_until_a_whole_group_of_new_answers_has_come(log
 
 def test_a_group_of_which_most_was_deleted_is_no_group(log: ResponseLog, clock: FixedClock) -> None:
     add_sensitive(log, 3)
-    clock.advance(timedelta(days=1))
+    clock.advance(timedelta(days=31))
     add_sensitive(log, 1)
     assert log.purge_statements(clock.now()) == 3
     add_sensitive(log, 1)
@@ -478,7 +536,7 @@ def test_a_group_minimum_below_three_is_refused(log: ResponseLog) -> None:
 def test_deleting_an_old_sensitive_answer_changes_no_snapshot_by_itself(log: ResponseLog, clock: FixedClock) -> None:
     """Otherwise the difference of two looks would be the deleted answer."""
     add_sensitive(log, 1, response="a")
-    clock.advance(timedelta(days=1))
+    clock.advance(timedelta(days=31))
     add_sensitive(log, 6, response="b")
     first = log.fetch_released_totals(STUDY)
     assert log.purge_statements(clock.now()) == 1
@@ -497,7 +555,9 @@ def test_purging_deletes_what_was_stored_before_and_keeps_the_rest(log: Response
     clock.advance(timedelta(microseconds=1))
     assert purge_expired(log, clock) == 1
     assert len(log.fetch_released_totals(STUDY)) == 1
-    clock.advance(timedelta(days=1))  # sensitive answers go by whole days
+    clock.advance(timedelta(days=25))
+    assert purge_expired(log, clock) == 0
+    clock.advance(timedelta(days=1))  # sensitive answers go by whole months: it is two years after 1 April
     assert purge_expired(log, clock) == 6
     assert [row.response for row in log.fetch_statements(topic="trach-nhiem")] == ["new"]
     assert [total.response for total in log.fetch_item_totals(STUDY)] == ["new"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from neuguong.clock import LOCAL_ZONE
 from neuguong.errors import StoreError
 from neuguong.store import InvalidStatementError, amended, unlinked
-from neuguong.store.statement import canonical_json, concealed_id, without_actor
+from neuguong.store.statement import canonical_json, without_actor
 from statements import ANNA, HAPPENED, make_statement
 
 REFUSED: list[tuple[str, Any]] = [
@@ -178,9 +178,3 @@ def test_unlinking_twice_leaves_what_unlinking_once_left(moment: datetime, attem
     once = unlinked(make_statement(0, timestamp=moment, attempt_number=attempt, actor=ANNA))
     assert unlinked(once) == once
     assert once.timestamp.astimezone(LOCAL_ZONE).time() == time()
-
-
-def test_a_concealed_id_is_stable_and_looks_like_an_attempt_id() -> None:
-    first = make_statement(1).attempt_id
-    assert concealed_id(first) == concealed_id(first.upper()) != first
-    assert make_statement(attempt_id=concealed_id(first)).attempt_id == concealed_id(first)

@@ -13,7 +13,7 @@ from statements import ANNA, make_statement
 
 
 def write(url: str, learners: str, first: int, count: int) -> None:
-    with connect_log(url) as log:
+    with connect_log(url, key=b"of all writers") as log:
         for number in range(first, first + count):
             actor = ANNA if learners == "one" else f"{number % 7:032x}"
             statement = make_statement(number, actor=actor, response="ab"[number % 2])

@@ -1,6 +1,10 @@
 """The log of these settings. Knows nothing of content."""
 
+from pathlib import Path
+
+from ..home.secret import load_secret
 from ..store import ResponseLog, SqlLog, connect_log, sqlite_url
+from ..store.engine import parse_address, sqlite_path
 from .settings import Settings
 
 
@@ -8,12 +12,12 @@ def open_log(settings: Settings) -> ResponseLog:
     """The log of these settings. A SQLite log that does not exist yet is set up first: a lone notebook works."""
     if settings.database is None and not settings.database_path.exists():
         prepare_log(settings)
-    return connect_log(log_address(settings))
+    return connect_log(log_address(settings), key=load_secret(settings.home))
 
 
 def open_keeper(settings: Settings) -> SqlLog:
     """The log for the one process that looks after it."""
-    return connect_log(log_address(settings), keeper=True)
+    return connect_log(log_address(settings), key=load_secret(settings.home), keeper=True)
 
 
 def prepare_log(settings: Settings) -> None:
@@ -26,3 +30,8 @@ def prepare_log(settings: Settings) -> None:
 def log_address(settings: Settings) -> str:
     """The database that was named, else the SQLite file in `home`."""
     return settings.database or sqlite_url(settings.database_path)
+
+
+def log_file(settings: Settings) -> Path | None:
+    """The SQLite file of the log; None for PostgreSQL."""
+    return sqlite_path(parse_address(log_address(settings)))

@@ -36,6 +36,11 @@ class Settings:
         """The SQLite file used where no database is named."""
         return self.home / "neuguong.sqlite3"
 
+    @property
+    def copies_folder(self) -> Path:
+        """Where the daily copies of a SQLite log are."""
+        return self.home / "sao-luu"
+
     def to_environment(self) -> dict[str, str]:
         """The environment variables that carry these settings into a kernel."""
         named = {

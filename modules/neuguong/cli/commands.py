@@ -53,6 +53,17 @@ def _responses(parser: argparse.ArgumentParser) -> None:
     _data(parser)
 
 
+def _backup(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="TỆP", help="tệp sao lưu sẽ được tạo; chưa được có")
+    _database(parser)
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="TỆP", help="bản sao do neuguong backup hoặc sao lưu hằng ngày tạo ra")
+    parser.add_argument("--older", action="store_true", help="nhận cả bản sao cũ hơn nhật ký đang có")
+    _database(parser)
+
+
 def _sign(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scenarios", nargs="+", metavar="TÌNH_HUỐNG", help="id của tình huống")
     role = "vai trò của người thẩm định; không ghi tên hay số"
@@ -82,6 +93,8 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "check": ("kiểm tra toàn bộ nội dung; thoát với mã 1 nếu có lỗi", _check),
     "bank": ("in toàn bộ ngân hàng câu hỏi kèm đáp án (chỉ cho người giữ máy)", _bank),
     "responses": ("xuất nhật ký câu trả lời để mở bằng Excel hoặc pandas", _responses),
+    "backup": ("sao lưu nhật ký, cả khi đang mở; chép riêng tệp nhật ký lúc đang mở thì mất câu trả lời", _backup),
+    "restore": ("đặt lại nhật ký từ một bản sao; nhật ký đang có được giữ lại riêng", _restore),
     "coverage": ("bảng phủ: yêu cầu × câu hỏi × loại × bối cảnh", _data),
     "sign": ("ghi nhận một người đã thẩm định tình huống", _sign),
     "verify-source": ("so các cụm từ trích dẫn với văn bản chính thức đang có trong tay", _verify_source),

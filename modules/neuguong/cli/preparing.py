@@ -8,9 +8,11 @@ from ..app import Settings, open_course, open_pack, prepare_log
 from ..app.log import open_keeper
 from ..bank import kit_folder
 from ..home.passphrase import has_passphrase, load_passphrase
+from ..home.secret import check_secret
 from ..home.units import MAX_UNIT_NAME, MAX_UNITS, Remark, load_units
 from ..server.assets import Assets
 from ..server.forking import can_fork
+from ..server.forking.folders import remove_left_folders
 from ..server.notebooks import PageNotebook, find_pages
 from ..server.warm_kernels import kernel_environment, start_template
 from ..store import SqlLog
@@ -42,6 +44,8 @@ def prepare(options: argparse.Namespace) -> Prepared:
     pack = open_pack(settings)
     for remark in load_units(settings.home, settings.units_file).remarks:
         print(tell_remark(remark), flush=True)
+    check_secret(settings.home)  # before anything is touched: with a damaged one nobody's answers would be found again
+    remove_left_folders()
     prepare_log(settings)
     if not has_passphrase(settings.home):
         print(say("cli.passphrase", passphrase=load_passphrase(settings.home)), flush=True)

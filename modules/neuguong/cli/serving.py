@@ -6,16 +6,15 @@ import re
 import socket
 import sys
 import webbrowser
-from datetime import date
 
-from ..clock import Clock
-from ..errors import StoreError
+from ..app.log import log_file
 from ..server.capacity import decide_cap
 from ..server.launcher import NeuGuongVoila, PortTakenError, Serving
-from ..store import SqlLog, purge_expired
+from ..store.backup import DAILY_COPIES
 from ..study import LearnerSession
 from ..study.personal import PersonalData
 from ..text import say
+from .housekeeping import Housekeeping
 from .preparing import Prepared
 
 logger = logging.getLogger(__name__)
@@ -25,6 +24,8 @@ def build_server(options: argparse.Namespace, prepared: Prepared) -> NeuGuongVoi
     """The server, every page of it drawn, short of listening."""
     course, keeper = prepared.course, prepared.keeper
     cap = decide_cap(options.cap, fork=prepared.fork)
+    settings = prepared.settings
+    housekeeping = Housekeeping(keeper, course.clock, file=log_file(settings), copies=settings.copies_folder)
     serving = Serving(
         pack=course.pack,
         pages=prepared.pages,
@@ -38,7 +39,8 @@ def build_server(options: argparse.Namespace, prepared: Prepared) -> NeuGuongVoi
         address="" if options.lan else "127.0.0.1",
         hosts=tuple(options.hosts),
         cap=cap,
-        housekeeping=Housekeeping(keeper, course.clock),
+        housekeeping=housekeeping,
+        storage=lambda: housekeeping.trouble or "ok",
         on_ready=lambda port: announce(options, prepared, port=port, cap=cap),
     )
     server = NeuGuongVoila()
@@ -72,6 +74,8 @@ def announce(options: argparse.Namespace, prepared: Prepared, *, port: int, cap:
         say("cli.database", path=hide_password(prepared.settings.database) or prepared.settings.database_path),
         flush=True,
     )
+    if log_file(prepared.settings) is not None:
+        print(say("cli.copies", most=DAILY_COPIES, path=prepared.settings.copies_folder), flush=True)
     print(say("cli.stop"), flush=True)
     if not options.no_browser:
         webbrowser.open(address)
@@ -80,25 +84,6 @@ def announce(options: argparse.Namespace, prepared: Prepared, *, port: int, cap:
 def hide_password(url: str | None) -> str | None:
     """A database address fit for a projector."""
     return url and re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url)
-
-
-class Housekeeping:
-    """What the keeper of the log does in quiet moments: empty the write-ahead file often, end retention once a day."""
-
-    def __init__(self, log: SqlLog, clock: Clock) -> None:
-        self._log, self._clock = log, clock
-        self._purged_on: date | None = None
-
-    def __call__(self) -> None:
-        try:
-            self._log.checkpoint()
-            today = self._clock.now().date()
-            if self._purged_on != today:
-                purge_expired(self._log, self._clock)
-                self._log.forget_arrival_order()
-                self._purged_on = today
-        except StoreError as error:
-            logger.warning("housekeeping: %s", error)
 
 
 def lan_addresses() -> list[str]:

@@ -63,6 +63,7 @@ MAX_BODY = 64 * 1024
 """Bytes of the largest request body: the only form is the pass phrase."""
 POOLED_FROM = 4
 """Kernels per lesson from which on some are kept ready."""
+HOUSEKEEPING_S = 5.0
 IDLE_CONNECTION_S = 75.0
 """How long a browser may hold a connection open without asking for anything, and how long its asking may take."""
 BODY_S = 10.0
@@ -79,7 +80,7 @@ class Serving:
 
     `open_lesson` opens a lesson's conversation in this process, for pages beyond the kernels' cap; without it they wait
     for a kernel. `kernel_environment` is all that kernels find in theirs. `hosts` are names of this machine beside
-    those it knows itself.
+    those it knows itself. `storage` says "ok", or by its code what keeps answers from being stored.
     """
 
     pack: Pack
@@ -95,6 +96,7 @@ class Serving:
     hosts: tuple[str, ...] = ()
     cap: int = 4
     housekeeping: Callable[[], None] | None = None
+    storage: Callable[[], str] = lambda: "ok"
     on_ready: Callable[[int], None] | None = None
 
 
@@ -189,7 +191,8 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         self.port = sockets[0].getsockname()[1]
         self.ioloop = tornado.ioloop.IOLoop.current()
         self.ioloop.add_callback(self._begin)
-        signal.signal(signal.SIGTERM, self._handle_signal_stop)
+        for name in {"SIGTERM", "SIGHUP"} & {one.name for one in signal.Signals}:
+            signal.signal(getattr(signal, name), self._handle_signal_stop)
         try:
             self.ioloop.start()
         except KeyboardInterrupt:
@@ -201,9 +204,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
     def _begin(self) -> None:
         self.house.begin()
         if (housekeeping := self.serving.housekeeping) is not None:
-            # In a thread, for it may wait for the log's lock; the next turn waits until this one is over.
-            self._housekeeper = tornado.ioloop.PeriodicCallback(lambda: asyncio.to_thread(housekeeping), 5_000)
-            self._housekeeper.start()
+            self._housekeeper = asyncio.create_task(keep_house(housekeeping))
         if self.serving.on_ready is not None:
             self.serving.on_ready(self.port)
 
@@ -214,12 +215,26 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
     def _health(self) -> dict[str, Any]:
         return {
             "status": "ok",
+            "storage": self.serving.storage(),
             "version": __version__,
             "content_revision": self.serving.pack.revision,
             "kernels": self.house.live,
             "hosted": self.house.hosted,
             "waiting": self.house.waiting,
         }
+
+
+async def keep_house(housekeeping: Callable[[], None], *, every_s: float = HOUSEKEEPING_S) -> None:
+    """Call it again and again, whatever the clock on the wall says: asyncio sleeps by the monotonic one.
+
+    In a thread, for it may wait for the log's lock; the next turn waits until this one is over.
+    """
+    while True:
+        await asyncio.sleep(every_s)
+        try:
+            await asyncio.to_thread(housekeeping)
+        except Exception:
+            logger.exception("housekeeping")
 
 
 class PortTakenError(OSError):

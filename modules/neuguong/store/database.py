@@ -6,16 +6,20 @@ Knows the table that carries the write lock, and nothing else of what is stored.
 import contextlib
 import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, select
 
-from ..errors import StoreError
+from ..errors import StoreError, StoreGoneError
 from .engine import choose_journal, for_writing, make_engine, open_sqlite, sqlite_path
-from .faults import store_errors
+from .faults import GONE, store_errors
 from .revision import check_schema, require_file
 from .schema import log_mark
 
+_ROOM = 64 * 1024
+"""Bytes that one answer takes in the write-ahead file, at the most."""
 _abandoned: list[sqlite3.Connection] = []
 """Connections a fork inherited: never used, and never closed, for closing would act on the parent's files."""
 
@@ -35,6 +39,7 @@ class Database:
         self._engine_in_use: Engine | None = None
         self._anchor: sqlite3.Connection | None = None
         self._pid = os.getpid()
+        self._file: tuple[int, int] | None = None
         self._closed = False
 
     def open(self) -> None:
@@ -44,6 +49,8 @@ class Database:
         checkpoints (several processes checkpointing is what SQLite before 3.51.3 may lose data by).
         """
         require_file(self._address)
+        with store_errors():
+            self._file = self._find_file()
         with self.read() as connection:
             check_schema(connection)
         if self._is_keeper and self.path is not None:
@@ -51,10 +58,18 @@ class Database:
                 choose_journal(self.path, busy_timeout_ms=self._busy_timeout_ms)
                 self._anchor = open_sqlite(self.path, keeper=True, busy_timeout_ms=self._busy_timeout_ms)
                 self._anchor.execute("SELECT value FROM log_mark").fetchall()
+            with contextlib.suppress(StoreError):
+                self.checkpoint()  # what a server that was killed left there is in order of arrival
 
     def close(self) -> None:
-        """Release what is held; StoreError for whoever asks afterwards. May be called twice."""
+        """Release what is held; StoreError for whoever asks afterwards. May be called twice.
+
+        The keeper empties the write-ahead file before, for another process may still hold the log open.
+        """
         self._leave_parent()
+        if self._anchor is not None and not self._closed:
+            with contextlib.suppress(StoreError):
+                self.checkpoint()
         self._closed = True
         if self._engine_in_use is not None:
             self._engine_in_use.dispose()
@@ -70,11 +85,17 @@ class Database:
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction that holds the write lock from its start and is on disk when the block ends."""
+        """A transaction that holds the write lock from its start and is on disk when the block ends.
+
+        StoreGoneError, and nothing written, if the file is no longer the one that was opened: what would be written is
+        in no file anybody looks for, or beside what others write.
+        """
+        self._require_same_file()
         with store_errors(), self._engine().connect() as plain, for_writing(plain) as connection, connection.begin():
             if self.path is None:
                 connection.execute(select(log_mark.c.value).with_for_update())
             yield connection
+            self._require_same_file()
 
     def checkpoint(self) -> bool:
         """See `SqlLog.checkpoint`."""
@@ -87,6 +108,33 @@ class Database:
         ):
             blocked, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not blocked
+
+    def try_room(self) -> None:
+        """StoreFullError unless some pages can be written beside the file."""
+        if self.path is None:
+            return
+        with store_errors():
+            handle, name = tempfile.mkstemp(prefix=".thu-ghi-", dir=self.path.parent)
+            try:
+                os.write(handle, bytes(_ROOM))
+            finally:
+                os.close(handle)
+                Path(name).unlink()
+
+    def _find_file(self) -> tuple[int, int] | None:
+        """Which file lies at the path, whatever its name."""
+        if self.path is None:
+            return None
+        found = self.path.stat()
+        return found.st_dev, found.st_ino
+
+    def _require_same_file(self) -> None:
+        try:
+            is_same = self._find_file() == self._file
+        except FileNotFoundError:
+            is_same = False
+        if not is_same:
+            raise StoreGoneError(GONE)
 
     def require_keeper(self) -> None:
         """StoreError for anybody but the keeper."""

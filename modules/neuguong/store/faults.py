@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from ..errors import StoreBusyError, StoreError, StoreFullError
+from ..errors import StoreBusyError, StoreDamagedError, StoreError, StoreFullError
 
 BUSY = "another process holds the response log; nothing was stored, try again"
 FULL = "no space left for the response log, or it may not be written; nothing was stored"
 DAMAGED = "the response log is damaged; stop the server and restore the last backup"
+GONE = "the response log's file was deleted or replaced while in use; nothing was stored, stop and start again"
 FAILED = "the response log could not be read or written"
 
 _SQLITE_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
@@ -47,7 +48,7 @@ def _from_sqlite(code: int) -> StoreError:
         return StoreBusyError(BUSY)
     if code in _SQLITE_FULL:
         return StoreFullError(FULL)
-    return StoreError(DAMAGED if code in _SQLITE_DAMAGED else FAILED)
+    return StoreDamagedError(DAMAGED) if code in _SQLITE_DAMAGED else StoreError(FAILED)
 
 
 @contextmanager

@@ -3,23 +3,23 @@
 Knows nothing of SQL, of files or of screens.
 
 Two kinds of answers are stored without a learner, apart from the others: those to sensitive topics, and those of
-learners who did not agree to be remembered. What could still link one of them to a person, and why it does not:
+learners who did not agree to be remembered. Of them the log holds how many there are of each kind, and nothing of any
+single one (`apart`). What could still link one of them to a person, and why it does not:
 
-- A column. Their table has no column for learner, duration or time of day, and `append_statement` itself removes what
-  must not be kept (`statement.without_actor`, `statement.unlinked`), whatever its caller passes.
-- The attempt id. Stored as a hash (`concealed_id`), so that the time inside some UUIDs is gone. Whoever holds both the
-  database and a learner's still unsent queue could find the row: clients keep the id on disk only until it is
-  acknowledged, and no log file may hold attempt ids.
-- The order of rows. The key is a hash and the table is sorted by it (SQLite WITHOUT ROWID), not by arrival, and so is
-  every export; between two linked answers, whose times are exact, there is no gap where one of them stood. Below that,
-  SQLite's write-ahead file and the free space inside a page, PostgreSQL's row positions and transaction numbers do
-  follow arrival; the keeper's `checkpoint()` and `forget_arrival_order()` wipe them in quiet moments. Backups and
-  archived PostgreSQL WAL taken before that are as sensitive as a list of names.
-- The day. If a single learner was active on a day, that day's sensitive answers are theirs to anyone who can read both
-  tables. Only administrators of the database can; everybody else sees `fetch_released_totals`, which has no days.
+- A column. There is none of a learner, an attempt, a time of day, a duration, an order of choices or a confidence.
+  `append_statement` itself removes what must not be kept, whatever its caller passes.
+- The order. What is counted together is one text, sorted, written whole: the file is the same whoever came first.
+  SQLite's write-ahead file does follow arrival; the keeper empties it every few seconds, at its start and at its end.
+  What was copied of it meanwhile, and PostgreSQL's old row versions and archived WAL, are as sensitive as a list of
+  names; the keeper's `forget_arrival_order()` has PostgreSQL write the table anew every night.
+- The attempt id. It is not stored. That it was counted is remembered for some days, so that the same answer sent twice
+  counts once, as a hash whose key is not in the database, apart from what was answered. Whoever sends an attempt again
+  with another answer is told of what he sent: asking the log never shows which answer it holds.
+- Time. Of sensitive answers the month is kept, for retention alone; of the others the day, for the totals of a unit.
+  Whoever copies the database before and after one answer sees what came between: who keeps the machine can watch it.
 - The unit and the day, of those who did not agree. They chose the unit and it is kept, for the totals of that unit: if
-  one person alone of a unit was such on a day, the rows of that unit and day are one person's, without a name. The
-  running totals count them by day and unit as well. The database's administrators see this, the board does not show it.
+  one person alone of a unit was such on a day, what is counted there is one person's, without a name. The database's
+  administrators see this, the board does not show it.
 - Two looks. Totals of sensitive items are shown as snapshots that change only when a whole group of new answers has
   come, so that subtracting one look from another never isolates fewer people than the group minimum.
   Somebody who sends many forged answers of their own can still fill that group; admission limits are the answer there.
@@ -84,14 +84,17 @@ class ResponseLog(Protocol):
     """
 
     def append_statement(self, statement: Statement, *, sensitive: bool, group_size: int = 0) -> Stored:
-        """Store one answer; on return it is on disk. Returns the statement the log holds for its attempt id: the first
-        one wins, whatever it said and however it was stored.
+        """Store one answer; on return it is on disk. Of a linked one, returns the statement the log holds for its
+        attempt id: the first one wins, whatever it said. ErasedActorError, and nothing stored, if the statement's actor
+        was erased.
 
-        Without an actor, only `without_actor(statement)` is stored, and with `sensitive` only
-        `unlinked(statement, group_size=…)`; both apart from the linked answers, under the concealed id. Of a known
-        learner the log alone counts the attempts: `attempt_number` becomes one more than that of their last answer to
-        this version of the item on this occasion, so that two tabs cannot both give a first answer. Without an actor it
-        is 1 or 2, as passed. ErasedActorError, and nothing stored, if the statement's actor was erased.
+        Without an actor, or with `sensitive`, it is only counted, once for its attempt id (`apart.RECENT_DAYS`);
+        returned is what may be known of it: `without_actor(statement)`, or `unlinked(statement, group_size=…)`. Sent
+        again with another answer nothing is counted, and returned is what was sent.
+
+        Of a known learner the log alone counts the attempts: `attempt_number` becomes one more than that of their last
+        answer to this version of the item on this occasion, so that two tabs cannot both give a first answer. Without
+        an actor it is 1 or 2, as passed.
         """
         ...
 
@@ -104,11 +107,12 @@ class ResponseLog(Protocol):
         topic: str | None = None,
         actor: str | None = None,
     ) -> Iterator[Statement]:
-        """Linked answers in order of arrival, then those of nobody known in order of their concealed ids, of every
-        occasion; None does not filter.
+        """Linked answers in order of arrival, then those of nobody known in order of what they say, of every occasion;
+        None does not filter.
 
         `since` and `until` are about `timestamp`; of an answer of nobody known that is midnight in Vietnam, of the day
-        the log took it. No connection is held between rows.
+        the log took it or, to a sensitive item, of the first of its month. Their attempt ids are made up. No connection
+        is held between rows.
         """
         ...
 
@@ -153,6 +157,13 @@ class ResponseLog(Protocol):
         """
         ...
 
+    def fetch_sensitive_totals(self, occasion: Occasion) -> list[ItemTotal]:
+        """First answers to sensitive items as they are now, as `fetch_item_totals` gives those to ordinary ones.
+
+        It is for deciding what may be published, never for showing.
+        """
+        ...
+
     def fetch_released_totals(self, occasion: Occasion, *, group_minimum: int = GROUP_MINIMUM) -> list[ReleasedTotal]:
         """Snapshots of first answers to sensitive items, sorted by item and version.
 
@@ -174,9 +185,10 @@ class ResponseLog(Protocol):
         ...
 
     def purge_statements(self, before: datetime) -> int:
-        """Retention: delete answers stored before `before` (those of nobody known by whole days in Vietnam) and take
-        them out of the totals; forget who was erased before that day. Returns how many answers went. Snapshots of
-        sensitive items with no answer left go too; others stay until a group of new answers has come."""
+        """Retention: delete answers stored before `before` (those of nobody known by whole days in Vietnam, the
+        sensitive ones by whole months) and take them out of the totals; forget who was erased before that day, and the
+        attempts of nobody known that were counted more than `apart.RECENT_DAYS` ago. Returns how many answers went.
+        Snapshots of sensitive items with no answer left go too; others stay until a group of new answers has come."""
         ...
 
     def close(self) -> None:

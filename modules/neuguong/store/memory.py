@@ -3,18 +3,19 @@
 Knows nothing of databases; forgets everything when the process ends, and is not shared between processes.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from threading import Lock
 
 from ..clock import Clock, SystemClock
 from ..errors import StoreError
 from ..groups import GROUP_MINIMUM, check_group_minimum
+from .apart import RECENT_DAYS, Counts, Heap, find_heap, kind_of, period_of, spread_heap
 from .days import cover_days, local_day
 from .log import ErasedActorError, ItemTotal, ReleasedTotal, Stored
 from .occasion import STUDY, Occasion
-from .statement import Statement, amended, canonical_json, check_moment, concealed_id, to_keep
+from .statement import Statement, amended, canonical_json, check_moment, to_keep, without_actor
 
 ItemKey = tuple[str, int]
 
@@ -26,9 +27,9 @@ class MemoryLog:
         self._clock = clock or SystemClock()
         self._lock = Lock()
         self._linked: dict[str, Statement] = {}
-        self._unlinked: dict[str, Statement] = {}
-        self._sensitive: dict[str, Statement] = {}
-        self._pending: dict[tuple[Occasion, ItemKey], int] = defaultdict(int)
+        self._heaps: dict[Heap, Counts] = defaultdict(dict)
+        self._recent: dict[str, date] = {}
+        self._counted: dict[tuple[Occasion, ItemKey], int] = defaultdict(int)
         self._released: dict[tuple[Occasion, ItemKey], ReleasedTotal] = {}
         self._erased: dict[str, date] = {}
         self._mark = 0
@@ -38,15 +39,16 @@ class MemoryLog:
         with self._open():
             if statement.actor in self._erased:
                 raise ErasedActorError("an answer of an erased learner was refused")
-            known = self._find(statement.attempt_id)
-            if known is not None:
-                return Stored(known, is_new=False)
-            kept = to_keep(statement, stored=self._clock.now(), sensitive=sensitive, group_size=group_size)
-            if sensitive:
-                self._sensitive[kept.attempt_id] = kept
-                self._pending[kept.occasion, _item(kept)] += kept.attempt_number == 1
-            elif kept.actor is None:
-                self._unlinked[kept.attempt_id] = kept
+            if statement.attempt_id in self._linked:
+                return Stored(self._linked[statement.attempt_id], is_new=False)
+            now = self._clock.now()
+            kept = to_keep(statement, stored=now, sensitive=sensitive, group_size=group_size)
+            if statement.attempt_id in self._recent:
+                return Stored(without_actor(kept), is_new=False)
+            if kept.actor is None:
+                self._recent[kept.attempt_id] = local_day(now)
+                counts, kind = self._heaps[find_heap(kept, sensitive=sensitive)], kind_of(kept)
+                counts[kind] = counts.get(kind, 0) + 1
             else:
                 kept = amended(kept, attempt_number=1 + self._last_attempt(kept))
                 self._linked[kept.attempt_id] = kept
@@ -64,8 +66,7 @@ class MemoryLog:
     ) -> Iterator[Statement]:
         since, until = since and check_moment("since", since), until and check_moment("until", until)
         with self._open():
-            apart = self._unlinked | self._sensitive
-            rows = [*self._linked.values(), *(apart[key] for key in sorted(apart))]
+            rows = [*self._linked.values(), *self._spread()]
         for row in rows:
             if (
                 (since is None or row.timestamp >= since)
@@ -117,16 +118,22 @@ class MemoryLog:
                 actors[row.unit].add(row.actor)
         return {unit: len(found) for unit, found in actors.items()}
 
+    def fetch_sensitive_totals(self, occasion: Occasion) -> list[ItemTotal]:
+        with self._open():
+            rows = [row for row in self._spread(sensitive=True) if row.attempt_number == 1]
+        return _count(row for row in rows if row.occasion == occasion)
+
     def fetch_released_totals(self, occasion: Occasion, *, group_minimum: int = GROUP_MINIMUM) -> list[ReleasedTotal]:
         check_group_minimum(group_minimum)
         with self._open():
-            due = [key for key, n in self._pending.items() if key[0] == occasion and n >= group_minimum]
-            for key in due:
-                totals = _count(self._sensitive_first_answers(key))
-                n = sum(total.n for total in totals)
-                if n >= group_minimum:
+            sizes = Counter(
+                (row.occasion, _item(row)) for row in self._spread(sensitive=True) if row.attempt_number == 1
+            )
+            for key, n in sizes.items():
+                if key[0] == occasion and min(n, n - self._counted[key]) >= group_minimum:
+                    totals = _count(self._sensitive_first_answers(key))
                     self._released[key] = ReleasedTotal(*key[1], n, tuple(totals))
-                    self._pending[key] = 0
+                    self._counted[key] = n
             items = sorted(item for where, item in self._released if where == occasion)
             return [self._released[occasion, item] for item in items]
 
@@ -146,11 +153,15 @@ class MemoryLog:
             count = self._count_rows()
             self._erased = {actor: erased for actor, erased in self._erased.items() if erased >= day}
             self._linked = {k: row for k, row in self._linked.items() if row.stored is None or row.stored >= before}
-            self._unlinked = {k: row for k, row in self._unlinked.items() if local_day(row.timestamp) >= day}
-            self._sensitive = {k: row for k, row in self._sensitive.items() if local_day(row.timestamp) >= day}
-            for key in list(self._pending):
+            forgotten = local_day(self._clock.now()) - timedelta(days=RECENT_DAYS)
+            self._recent = {attempt: counted for attempt, counted in self._recent.items() if counted >= forgotten}
+            for heap in [one for one in self._heaps if one.period < period_of(day, sensitive=one.sensitive)]:
+                for kind, n in self._heaps.pop(heap).items():
+                    key = (heap.occasion, (kind.item_id, kind.item_version))
+                    self._counted[key] -= n if heap.sensitive and kind.attempt_number == 1 else 0
+            for key in list(self._counted):
                 if not any(self._sensitive_first_answers(key)):
-                    self._pending.pop(key)
+                    self._counted.pop(key)
                     self._released.pop(key, None)
             purged = count - self._count_rows()
             self._mark += purged > 0
@@ -164,10 +175,6 @@ class MemoryLog:
             raise StoreError("the response log is closed")
         return self._lock
 
-    def _find(self, attempt_id: str) -> Statement | None:
-        key = concealed_id(attempt_id)
-        return self._linked.get(attempt_id) or self._unlinked.get(key) or self._sensitive.get(key)
-
     def _last_attempt(self, statement: Statement) -> int:
         """The number of the learner's last answer to this version of the item on this occasion; 0 if there is none."""
         who = (statement.actor, _item(statement), statement.occasion)
@@ -179,18 +186,24 @@ class MemoryLog:
         with self._open():
             rows = [
                 (local_day(row.timestamp), row)
-                for row in (*self._linked.values(), *self._unlinked.values())
+                for row in (*self._linked.values(), *self._spread(sensitive=False))
                 if row.attempt_number == 1 and row.occasion == occasion
             ]
         return [r for day, r in rows if (since is None or day >= since) and (until is None or day < until)]
 
     def _sensitive_first_answers(self, key: tuple[Occasion, ItemKey]) -> Iterator[Statement]:
-        for row in self._sensitive.values():
+        for row in self._spread(sensitive=True):
             if row.attempt_number == 1 and (row.occasion, _item(row)) == key:
                 yield row
 
+    def _spread(self, *, sensitive: bool | None = None) -> Iterator[Statement]:
+        """The answers of nobody known, or those of one sort."""
+        for heap in sorted(self._heaps, key=lambda heap: heap.rank):
+            if sensitive in (None, heap.sensitive):
+                yield from spread_heap(heap, self._heaps[heap])
+
     def _count_rows(self) -> int:
-        return len(self._linked) + len(self._unlinked) + len(self._sensitive)
+        return len(self._linked) + sum(sum(counts.values()) for counts in self._heaps.values())
 
 
 def _item(statement: Statement) -> ItemKey:

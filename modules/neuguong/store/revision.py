@@ -5,7 +5,7 @@ Knows nothing of how a revision is made (alembic is not imported here), so that 
 
 from sqlalchemy import URL, Connection, inspect, text
 
-from ..errors import StoreError
+from ..errors import StoreError, StoreNewerError
 from .engine import BUSY_TIMEOUT_MS, make_engine, parse_address, sqlite_path
 from .faults import store_errors
 from .schema import REVISIONS
@@ -35,7 +35,7 @@ def check_schema(connection: Connection) -> None:
     if revision is None:
         raise StoreError(_NOT_SET_UP)
     if revision not in REVISIONS:
-        raise StoreError(
+        raise StoreNewerError(
             f"the response log has schema {revision!r}, made by a newer version of the kit (this one knows "
             f"{REVISIONS[-1]!r}); upgrade the kit, or restore the backup made before the upgrade"
         )

@@ -25,14 +25,13 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     text,
-    true,
 )
 
-from .days import local_day, midnight_of
+from .days import local_day
 from .occasion import Occasion
 from .statement import Statement, canonical_json, trusted
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0004")
 """Every schema this version of the kit knows, oldest first; the last one is the one it works with."""
 
 
@@ -97,19 +96,6 @@ linked = Table(
 )
 """Answers of learners who agreed to be remembered, to topics that are not sensitive, in order of arrival."""
 
-unlinked = Table(
-    "unlinked_statement",
-    metadata,
-    Column("concealed_id", String(36), primary_key=True),
-    Column("day", Date, nullable=False),
-    *_columns_of_any_answer(),
-    Column("attempt_number", SmallInteger, nullable=False),
-    Column("sensitive", Boolean, nullable=False, server_default=true()),
-    sqlite_with_rowid=False,
-)
-"""Answers of nobody known, those to sensitive topics among them, sorted by a hash. There is no column for a learner, a
-duration or a time of day; `day` is that of Vietnam."""
-
 erased_actor = Table(
     "erased_actor",
     metadata,
@@ -164,7 +150,7 @@ item_total = Table(
     _index_of_empty("item_total"),
     sqlite_with_rowid=False,
 )
-"""Running totals of first answers, by occasion; unit '' is everybody."""
+"""Running totals of linked first answers, by occasion; unit '' is everybody."""
 
 actor_period = Table(
     "actor_period",
@@ -180,8 +166,25 @@ actor_period = Table(
 )
 """How many first answers a learner gave in a period of an occasion; unit '' is wherever they were."""
 
-sensitive_total = Table("unlinked_total", metadata, *_occasion_key(), *_answer_key(), *_sums(), sqlite_with_rowid=False)
-"""Running totals of first answers to sensitive items; never shown, only copied into a snapshot."""
+apart_count = Table(
+    "apart_count",
+    metadata,
+    *_occasion_key(),
+    Column("sensitive", Boolean, primary_key=True),
+    Column("period", String(10), primary_key=True),
+    Column("counts", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Answers of nobody known: how many of each kind in a heap, as `apart.pack_counts` writes it."""
+
+recent_attempt = Table(
+    "recent_attempt",
+    metadata,
+    Column("keyed_hash", String(64), primary_key=True),
+    Column("day", Date, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The attempts of nobody known that were counted lately, under a hash whose key lies elsewhere."""
 
 released_total = Table(
     "released_total",
@@ -189,12 +192,13 @@ released_total = Table(
     *_occasion_key(),
     Column("item_id", String(100), primary_key=True),
     Column("item_version", Integer, primary_key=True, autoincrement=False),
-    Column("pending", BigInteger, nullable=False),
+    Column("counted", BigInteger, nullable=False),
     Column("n", BigInteger, nullable=False),
     Column("totals", Text, nullable=False),
     sqlite_with_rowid=False,
 )
-"""Snapshots: `totals` is JSON [[response, n, score_sum, max_score_sum], …]; `pending` first answers came since."""
+"""Snapshots: `totals` is JSON [[response, n, score_sum, max_score_sum], …]; `counted` of the first answers there are
+now were there already. Written when a whole group has come, never with a single answer."""
 
 log_mark = Table(
     "log_mark",
@@ -217,22 +221,17 @@ def occasion_values(occasion: Occasion) -> dict[str, Any]:
     return {"context": occasion.context, "context_id": occasion.context_id or "", "round": occasion.round or 0}
 
 
+def occasion_from(row: RowMapping) -> Occasion:
+    """The inverse of `occasion_values`."""
+    return Occasion(row["context"], row["context_id"] or None, row["round"] or None)
+
+
 def linked_row(statement: Statement) -> dict[str, Any]:
     """The row of a linked answer; `stored` must be set."""
     row = _shared_row(statement)
     for name in _LINKED_ONLY:
         row[name] = getattr(statement, name)
     return row | {"local_day": local_day(statement.timestamp)}
-
-
-def unlinked_row(statement: Statement, *, sensitive: bool) -> dict[str, Any]:
-    """The row of an answer that `without_actor` has been through, under its concealed id."""
-    return _shared_row(statement) | {
-        "concealed_id": statement.attempt_id,
-        "day": local_day(statement.timestamp),
-        "attempt_number": statement.attempt_number,
-        "sensitive": sensitive,
-    }
 
 
 def _shared_row(statement: Statement) -> dict[str, Any]:
@@ -245,16 +244,6 @@ def _shared_row(statement: Statement) -> dict[str, Any]:
 def statement_from_linked(row: RowMapping) -> Statement:
     """The statement of a row of `linked`."""
     return trusted(_shared_fields(row) | {name: row[name] for name in _LINKED_ONLY})
-
-
-def statement_from_unlinked(row: RowMapping) -> Statement:
-    """The statement of a row of `unlinked`: its id is the concealed one, both times are the midnight its day began."""
-    midnight = midnight_of(row["day"])
-    return trusted(
-        _shared_fields(row)
-        | {"attempt_id": row["concealed_id"], "timestamp": midnight, "stored": midnight, "duration_ms": None}
-        | {"attempt_number": row["attempt_number"], "actor": None}
-    )
 
 
 def _shared_fields(row: RowMapping) -> dict[str, Any]:

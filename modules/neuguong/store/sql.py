@@ -6,6 +6,8 @@ Writers queue: every change starts by taking the write lock (SQLite BEGIN IMMEDI
 so that the check for a known attempt id, the insert, the totals and the mark are one step.
 """
 
+import hmac
+import secrets
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from types import TracebackType
@@ -29,31 +31,33 @@ from sqlalchemy import (
 
 from ..clock import Clock, SystemClock
 from ..groups import GROUP_MINIMUM, check_group_minimum
+from .apart import RECENT_DAYS, choose, find_heap, kind_of
 from .database import Database
-from .days import local_day, midnight_of
+from .days import local_day
 from .engine import BUSY_TIMEOUT_MS, parse_address
+from .heaps import add_apart, purge_heaps, read_heaps
 from .log import ErasedActorError, ItemTotal, ReleasedTotal, Stored
 from .occasion import STUDY, Occasion
 from .schema import (
+    apart_count,
     erased_actor,
     linked,
     linked_row,
     log_mark,
+    recent_attempt,
     statement_from_linked,
-    statement_from_unlinked,
-    unlinked,
-    unlinked_row,
 )
-from .statement import Statement, amended, check_moment, concealed_actor, concealed_id, to_keep
+from .statement import Statement, amended, check_moment, concealed_actor, to_keep, without_actor
 from .totals import (
-    count_answer,
+    count_linked,
     discount_linked,
-    discount_unlinked,
-    is_release_due,
+    find_due,
+    forget_snapshots,
     read_actor_counts,
     read_item_counts,
     read_item_totals,
     read_released,
+    read_sensitive,
     renew_released,
 )
 
@@ -61,12 +65,19 @@ _PAGE_ROWS = 5000
 
 
 def connect_log(
-    url: str, *, keeper: bool = False, clock: Clock | None = None, busy_timeout_ms: int = BUSY_TIMEOUT_MS
+    url: str,
+    *,
+    key: bytes | None = None,
+    keeper: bool = False,
+    clock: Clock | None = None,
+    busy_timeout_ms: int = BUSY_TIMEOUT_MS,
 ) -> "SqlLog":
     """Open a log that `migrations.migrate` has set up; the caller closes it.
 
     `url` is sqlite:///path or postgresql://…; `keeper` is for the one long-lived process (the server) that may
-    checkpoint. StoreError if the log is missing, not set up, or of another version of the kit.
+    checkpoint. `key` is the installation's secret, the same for every process that writes: without it an answer of
+    nobody known that is sent again is known only to this log. StoreError if the log is missing, not set up, or of
+    another version of the kit.
     """
     database = Database(parse_address(url), keeper=keeper, busy_timeout_ms=busy_timeout_ms)
     try:
@@ -74,30 +85,36 @@ def connect_log(
     except BaseException:
         database.close()
         raise
-    return SqlLog(database, clock=clock or SystemClock())
+    return SqlLog(database, key=key or secrets.token_bytes(), clock=clock or SystemClock())
 
 
 class SqlLog:
     """`ResponseLog` over SQLAlchemy Core. Safe in threads and after fork; made by `connect_log`."""
 
-    def __init__(self, database: Database, *, clock: Clock) -> None:
+    def __init__(self, database: Database, *, key: bytes, clock: Clock) -> None:
         self._database = database
+        self._key = hmac.digest(key, b"neuguong attempts", "sha256")
         self._clock = clock
 
     def append_statement(self, statement: Statement, *, sensitive: bool, group_size: int = 0) -> Stored:
+        keyed = hmac.digest(self._key, statement.attempt_id.encode(), "sha256").hex()
         with self._database.write() as connection:
-            is_erased, is_known = _look_up(connection, statement)
+            is_erased, is_known, is_counted = _look_up(connection, statement, keyed)
             if is_erased:
                 raise ErasedActorError("an answer of an erased learner was refused")
             if is_known:
                 return Stored(_get(connection, statement.attempt_id), is_new=False)
-            kept = to_keep(statement, stored=self._clock.now(), sensitive=sensitive, group_size=group_size)
+            now = self._clock.now()
+            kept = to_keep(statement, stored=now, sensitive=sensitive, group_size=group_size)
+            if is_counted:
+                return Stored(without_actor(kept), is_new=False)
             if kept.actor is None:
-                connection.execute(unlinked.insert(), unlinked_row(kept, sensitive=sensitive))
+                connection.execute(recent_attempt.insert(), {"keyed_hash": keyed, "day": local_day(now)})
+                add_apart(connection, find_heap(kept, sensitive=sensitive), kind_of(kept))
             else:
                 kept = amended(kept, attempt_number=1 + _last_attempt(connection, kept))
                 connection.execute(linked.insert(), linked_row(kept))
-            count_answer(connection, kept, sensitive=sensitive)
+                count_linked(connection, kept)
             _count_up(connection)
         return Stored(kept, is_new=True)
 
@@ -118,10 +135,9 @@ class SqlLog:
         for row in self._pages(linked, linked.c.id, _same(linked, unit, topic, conditions)):
             yield statement_from_linked(row)
         if actor is None:
-            conditions = [] if since is None else [unlinked.c.day >= _first_midnight(since)]
-            conditions += [] if until is None else [unlinked.c.day < _first_midnight(until)]
-            for row in self._pages(unlinked, unlinked.c.concealed_id, _same(unlinked, unit, topic, conditions)):
-                yield statement_from_unlinked(row)
+            with self._database.read() as connection:
+                heaps = read_heaps(connection)
+            yield from choose(heaps, since=since, until=until, unit=unit, topic=topic)
 
     def fetch_latest_by_item(self, actor: str, occasion: Occasion = STUDY) -> dict[str, Statement]:
         rank = func.row_number().over(
@@ -159,10 +175,14 @@ class SqlLog:
         with self._database.read() as connection:
             return read_actor_counts(connection, occasion, since, until)
 
+    def fetch_sensitive_totals(self, occasion: Occasion) -> list[ItemTotal]:
+        with self._database.read() as connection:
+            return read_sensitive(connection, occasion)
+
     def fetch_released_totals(self, occasion: Occasion, *, group_minimum: int = GROUP_MINIMUM) -> list[ReleasedTotal]:
         check_group_minimum(group_minimum)
         with self._database.read() as connection:
-            if not is_release_due(connection, occasion, group_minimum):
+            if not find_due(connection, occasion, group_minimum):
                 return read_released(connection, occasion)
         with self._database.write() as connection:
             renew_released(connection, occasion, group_minimum)
@@ -183,13 +203,15 @@ class SqlLog:
     def purge_statements(self, before: datetime) -> int:
         before = check_moment("before", before)
         day = local_day(before)
-        old, old_unlinked = linked.c.stored < before, unlinked.c.day < day
+        old, forgotten = linked.c.stored < before, local_day(self._clock.now()) - timedelta(days=RECENT_DAYS)
         with self._database.write() as connection:
             connection.execute(delete(erased_actor).where(erased_actor.c.day < day))
+            connection.execute(delete(recent_attempt).where(recent_attempt.c.day < forgotten))
             discount_linked(connection, old)
-            discount_unlinked(connection, old_unlinked)
             purged = connection.execute(delete(linked).where(old)).rowcount
-            purged += connection.execute(delete(unlinked).where(old_unlinked)).rowcount
+            heaps = purge_heaps(connection, day)
+            forget_snapshots(connection, heaps)
+            purged += sum(sum(counts.values()) for _, counts in heaps)
             if purged:
                 _count_up(connection)
         return purged
@@ -202,20 +224,28 @@ class SqlLog:
         """
         return self._database.checkpoint()
 
-    def forget_arrival_order(self) -> None:
-        """Rewrite the answers of nobody known in the order of their keys and checkpoint; for the keeper, once a night.
+    def try_writing(self) -> None:
+        """Whether an answer could be stored now: the lock, the file, a little room beside it. StoreError says why not.
 
-        Until then the place of a row inside a page (SQLite) or its position and transaction number (PostgreSQL) may
-        tell in what order answers came. Takes the write lock for about a second per 100,000 such answers.
+        Nothing in the log changes.
+        """
+        with self._database.write():
+            self._database.try_room()
+
+    def forget_arrival_order(self) -> None:
+        """PostgreSQL: write the heaps anew, so that no older version of one is left in its files; for the keeper, once
+        a night. SQLite needs nothing but the checkpoint.
+
+        PostgreSQL keeps every version of a row that changed until something takes its place, and its own log besides.
         """
         self._database.require_keeper()
-        name = unlinked.name
-        with self._database.write() as connection:
-            empty = f"DELETE FROM {name}" if self._database.path is not None else f"TRUNCATE {name}"
-            connection.execute(text(f"CREATE TEMPORARY TABLE reordered AS SELECT * FROM {name}"))
-            connection.execute(text(empty))
-            connection.execute(text(f"INSERT INTO {name} SELECT * FROM reordered ORDER BY concealed_id"))
-            connection.execute(text("DROP TABLE reordered"))
+        if self._database.path is None:
+            name = apart_count.name
+            with self._database.write() as connection:
+                connection.execute(text(f"CREATE TEMPORARY TABLE kept AS SELECT * FROM {name}"))
+                connection.execute(text(f"TRUNCATE {name}"))
+                connection.execute(text(f"INSERT INTO {name} SELECT * FROM kept"))
+                connection.execute(text("DROP TABLE kept"))
         self.checkpoint()
 
     def close(self) -> None:
@@ -245,27 +275,24 @@ class SqlLog:
 
 _LOOK_UP = select(
     select(erased_actor.c.day).where(erased_actor.c.concealed_actor == bindparam("erased")).exists(),
-    select(linked.c.id).where(linked.c.attempt_id == bindparam("linked")).exists()
-    | select(unlinked.c.day).where(unlinked.c.concealed_id == bindparam("unlinked")).exists(),
+    select(linked.c.id).where(linked.c.attempt_id == bindparam("linked")).exists(),
+    select(recent_attempt.c.day).where(recent_attempt.c.keyed_hash == bindparam("keyed")).exists(),
 )
 
 
-def _look_up(connection: Connection, statement: Statement) -> tuple[bool, bool]:
-    """Whether the statement's actor was erased, and whether its attempt id is stored, linked or not: in one query, for
-    every answer waits for it under the write lock."""
+def _look_up(connection: Connection, statement: Statement, keyed: str) -> tuple[bool, bool, bool]:
+    """Whether the statement's actor was erased, whether its attempt id is stored, and whether it was counted lately of
+    nobody: in one query, for every answer waits for it under the write lock."""
     who = "" if statement.actor is None else concealed_actor(statement.actor)
-    ids = {"linked": statement.attempt_id, "unlinked": concealed_id(statement.attempt_id)}
-    is_erased, is_known = connection.execute(_LOOK_UP, {"erased": who} | ids).one()
-    return bool(is_erased), bool(is_known)
+    found = connection.execute(_LOOK_UP, {"erased": who, "linked": statement.attempt_id, "keyed": keyed}).one()
+    is_erased, is_known, is_counted = map(bool, found)
+    return is_erased, is_known, is_counted
 
 
 def _get(connection: Connection, attempt_id: str) -> Statement:
-    """What is stored for a known attempt id."""
-    row = connection.execute(select(linked).where(linked.c.attempt_id == attempt_id)).mappings().first()
-    if row is not None:
-        return statement_from_linked(row)
-    in_unlinked = select(unlinked).where(unlinked.c.concealed_id == concealed_id(attempt_id))
-    return statement_from_unlinked(connection.execute(in_unlinked).mappings().one())
+    """The linked answer of a known attempt id."""
+    row = connection.execute(select(linked).where(linked.c.attempt_id == attempt_id)).mappings().one()
+    return statement_from_linked(row)
 
 
 def _is_erased(connection: Connection, actor: str) -> bool:
@@ -301,9 +328,3 @@ def _same(
     by_unit = true() if unit is None else table.c.unit == unit
     by_topic = true() if topic is None else table.c.topic == topic
     return and_(by_unit, by_topic, *conditions)
-
-
-def _first_midnight(moment: datetime) -> date:
-    """The first day in Vietnam whose midnight is not before a moment: day ≥ this ⇔ midnight ≥ moment."""
-    day = local_day(moment)
-    return day if midnight_of(day) >= moment else day + timedelta(days=1)

@@ -9,7 +9,6 @@ came through it before, such as a row read back from the log, and check nothing.
 import json
 import math
 import re
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -200,15 +199,6 @@ def check_moment(name: str, moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-def concealed_id(attempt_id: str) -> str:
-    """The id an answer of nobody known is stored under: a UUID-shaped SHA-256 of the attempt id.
-
-    Some kinds of UUID hold the time they were made, and a browser or a proxy's log may remember the one it sent.
-    The hash is still the same for the same answer, so that sending it twice stores it once.
-    """
-    return str(uuid.UUID(bytes=sha256(f"neuguong attempt {attempt_id.lower()}".encode()).digest()[:16]))
-
-
 def concealed_actor(actor: str) -> str:
     """What is kept of a learner who was erased: enough to know them again, and nothing that an old row holds."""
     return sha256(f"neuguong erased {actor}".encode()).hexdigest()
@@ -228,12 +218,11 @@ def amended(statement: Statement, **changes: Any) -> Statement:
 
 
 def to_keep(statement: Statement, *, stored: datetime, sensitive: bool, group_size: int) -> Statement:
-    """What a log stores of an answer that it takes at `stored`; without an actor it is under its concealed id."""
+    """What a log takes of an answer at `stored`; one without an actor it only counts (`apart.kind_of`)."""
     taken = amended(statement, stored=stored)
-    if statement.actor is not None and not sensitive:
-        return taken
-    left = unlinked(taken, group_size=group_size) if sensitive else without_actor(taken)
-    return amended(left, attempt_id=concealed_id(statement.attempt_id))
+    if sensitive:
+        return unlinked(taken, group_size=group_size)
+    return taken if statement.actor is not None else without_actor(taken)
 
 
 def without_actor(statement: Statement) -> Statement:

@@ -25,7 +25,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from .apart import Counts, Heap
 from .days import PeriodRange, cover_days, local_day, periods_of
+from .heaps import read_heaps
 from .log import ItemTotal, ReleasedTotal
 from .occasion import Context, Occasion
 from .schema import (
@@ -35,13 +37,13 @@ from .schema import (
     linked,
     occasion_values,
     released_total,
-    sensitive_total,
-    unlinked,
 )
 from .statement import Statement, canonical_json
 
 EVERYBODY = ""
 _SUMS = ("n", "score_sum", "max_score_sum")
+_Sums = dict[tuple[str, int, str], list[float]]
+"""Item, version, response text → how many answers, points got, points possible."""
 
 
 def add_rows(connection: Connection, table: Table, rows: list[dict[str, Any]], sums: tuple[str, ...]) -> None:
@@ -55,23 +57,12 @@ def add_rows(connection: Connection, table: Table, rows: list[dict[str, Any]], s
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=increased), rows)
 
 
-def count_answer(connection: Connection, statement: Statement, *, sensitive: bool) -> None:
-    """Count a first answer, and who gave it; other attempts change nothing.
-
-    One to a sensitive item counts for the next snapshot instead.
-    """
+def count_linked(connection: Connection, statement: Statement) -> None:
+    """Count a linked first answer, and who gave it; other attempts change nothing."""
     if statement.attempt_number != 1:
         return
-    occasion, answer = occasion_values(statement.occasion), _answer(statement)
-    if sensitive:
-        add_rows(connection, sensitive_total, [occasion | answer], _SUMS)
-        snapshot = {name: answer[name] for name in ("item_id", "item_version")} | {"pending": 1, "n": 0, "totals": "[]"}
-        add_rows(connection, released_total, [occasion | snapshot], ("pending",))
-        return
-    people = [] if statement.actor is None else [{"actor": statement.actor, "n": 1}]
-    _count_group(
-        connection, _Place(statement.occasion, local_day(statement.timestamp), statement.unit), [answer], people
-    )
+    place = _Place(statement.occasion, local_day(statement.timestamp), statement.unit)
+    _count_group(connection, place, [_answer(statement)], [{"actor": statement.actor, "n": 1}])
 
 
 def discount_linked(connection: Connection, condition: ColumnElement[bool]) -> None:
@@ -85,31 +76,27 @@ def discount_linked(connection: Connection, condition: ColumnElement[bool]) -> N
     _discount_answers(connection, linked, place, where, people)
 
 
-def discount_unlinked(connection: Connection, condition: ColumnElement[bool]) -> None:
-    """Take the unlinked answers that meet a condition, still there, out of the totals; drop the snapshots of empty
-    items.
+def forget_snapshots(connection: Connection, purged: Iterable[tuple[Heap, Counts]]) -> None:
+    """Snapshots after heaps went: that of an item with no answer left goes too.
 
-    Other snapshots stay as shown: renewing one now would let the difference show what was deleted.
+    Others stay as shown: renewing one now would let the difference show what was deleted.
     """
-    where = and_(unlinked.c.attempt_number == 1, condition)
-    ordinary = and_(where, unlinked.c.sensitive.is_(False))
-    _discount_answers(connection, unlinked, (*_occasion_of(unlinked), unlinked.c.day, unlinked.c.unit), ordinary, {})
-    found = _grouped(unlinked, _occasion_of(unlinked)).where(where, unlinked.c.sensitive.is_(True))
-    rows = [
-        occasion_values(Occasion(row["context"], row["context_id"], row["round"])) | _negative(row)
-        for row in connection.execute(found).mappings()
-    ]
-    add_rows(connection, sensitive_total, rows, _SUMS)
-    connection.execute(delete(sensitive_total).where(sensitive_total.c.n <= 0))
-    same = (sensitive_total.c[column.name] == column for column in released_total.primary_key)
-    left = select(sensitive_total.c.item_id).where(*same)
-    connection.execute(delete(released_total).where(~left.exists()))
+    for occasion in {heap.occasion for heap, _ in purged if heap.sensitive}:
+        gone = _sizes(_sum_up(counts for heap, counts in purged if heap.sensitive and heap.occasion == occasion))
+        left = _sizes(_sum_up(counts for _, counts in read_heaps(connection, occasion, sensitive=True)))
+        for item, n in gone.items():
+            snapshot = _snapshot(occasion, *item)
+            if item in left:
+                fewer = {"counted": released_total.c.counted - n}
+                connection.execute(update(released_total).where(snapshot).values(fewer))
+            else:
+                connection.execute(delete(released_total).where(snapshot))
 
 
 def read_item_totals(
     connection: Connection, occasion: Occasion, since: date | None, until: date | None, unit: str | None
 ) -> list[ItemTotal]:
-    """First answers per item, version and response in a period, for a unit or everybody."""
+    """First answers per item, version and response in a period, for a unit or everybody, of whomever."""
     table = item_total
     who = EVERYBODY if unit is None else unit
     parts = [
@@ -121,7 +108,10 @@ def read_item_totals(
     found = union_all(*parts).subquery()
     key = (found.c.item_id, found.c.item_version, found.c.response)
     rows = connection.execute(select(*key, *(func.sum(found.c[name]) for name in _SUMS)).group_by(*key))
-    return _totals(tuple(row) for row in rows)
+    sums = _read_refused(connection, occasion, since, until, unit)
+    for item, version, response, *more in rows:
+        _add(sums, (item, version, response), more)
+    return _totals((*answer, *added) for answer, added in sums.items())
 
 
 def read_item_counts(
@@ -139,7 +129,13 @@ def read_item_counts(
     found = union_all(*parts).subquery()
     group = (found.c.unit, found.c.item_id, found.c.item_version)
     rows = connection.execute(select(*group, func.sum(found.c.n)).group_by(*group))
-    return {(None if unit == EVERYBODY else unit, item, int(version)): int(n) for unit, item, version, n in rows}
+    counts = {(None if unit == EVERYBODY else unit, item, int(version)): int(n) for unit, item, version, n in rows}
+    for _, heap in _refused(connection, occasion, since, until):
+        for kind, n in heap.items():
+            for who in {None, kind.unit or None} if kind.attempt_number == 1 else ():
+                place = (who, kind.item_id, kind.item_version)
+                counts[place] = counts.get(place, 0) + n
+    return counts
 
 
 def read_actor_counts(
@@ -170,30 +166,77 @@ def read_released(connection: Connection, occasion: Occasion) -> list[ReleasedTo
     return sorted(released, key=lambda total: (total.item_id, total.item_version))
 
 
-def is_release_due(connection: Connection, occasion: Occasion, group_minimum: int) -> bool:
-    """Whether any item has a whole group of new answers."""
+def read_sensitive(connection: Connection, occasion: Occasion) -> list[ItemTotal]:
+    """First answers to sensitive items as they are now; not for showing."""
+    return _totals((*answer, *added) for answer, added in _read_sensitive(connection, occasion).items())
+
+
+def find_due(connection: Connection, occasion: Occasion, group_minimum: int) -> dict[tuple[str, int], int]:
+    """The items with a whole group of new answers, if all their answers are a group at all → how many these are."""
     table = released_total
-    due = select(table.c.item_id).where(_on(table, occasion), table.c.pending >= group_minimum).limit(1)
-    return connection.execute(due).first() is not None
+    query = select(table.c.item_id, table.c.item_version, table.c.counted).where(_on(table, occasion))
+    counted = {(item, version): n for item, version, n in connection.execute(query)}
+    sizes = _sizes(_read_sensitive(connection, occasion))
+    return {item: n for item, n in sizes.items() if min(n, n - counted.get(item, 0)) >= group_minimum}
 
 
 def renew_released(connection: Connection, occasion: Occasion, group_minimum: int) -> None:
-    """Renew the snapshot of every item with a whole group of new answers, if its answers are a group at all."""
+    """Renew the snapshot of every item that is due."""
+    sums = _read_sensitive(connection, occasion)
+    for item, n in find_due(connection, occasion, group_minimum).items():
+        totals = [[json.loads(response), *added] for (*of, response), added in sums.items() if tuple(of) == item]
+        connection.execute(delete(released_total).where(_snapshot(occasion, *item)))
+        key = occasion_values(occasion) | {"item_id": item[0], "item_version": item[1]}
+        snapshot = key | {"counted": n, "n": n, "totals": canonical_json(sorted(totals, key=canonical_json))}
+        connection.execute(released_total.insert(), snapshot)
 
-    def of(table: Table, item_id: str, version: int) -> ColumnElement[bool]:
-        return and_(_on(table, occasion), table.c.item_id == item_id, table.c.item_version == version)
 
-    due = select(released_total.c.item_id, released_total.c.item_version)
-    due = due.where(_on(released_total, occasion), released_total.c.pending >= group_minimum)
-    for item in connection.execute(due).all():
-        sums = select(sensitive_total.c.response, *(sensitive_total.c[name] for name in _SUMS))
-        rows = connection.execute(sums.where(of(sensitive_total, *item))).all()
-        n = sum(row.n for row in rows)
-        if n < group_minimum:
-            continue
-        totals = [[json.loads(row.response), row.n, row.score_sum, row.max_score_sum] for row in rows]
-        snapshot = update(released_total).where(of(released_total, *item))
-        connection.execute(snapshot.values(pending=0, n=n, totals=canonical_json(totals)))
+def _read_sensitive(connection: Connection, occasion: Occasion) -> _Sums:
+    return _sum_up(counts for _, counts in read_heaps(connection, occasion, sensitive=True))
+
+
+def _refused(
+    connection: Connection, occasion: Occasion, since: date | None, until: date | None
+) -> list[tuple[Heap, Counts]]:
+    """The heaps, of days in a period, of learners who did not agree to be remembered."""
+    return [
+        (heap, counts)
+        for heap, counts in read_heaps(connection, occasion, sensitive=False)
+        if (since is None or heap.first_day >= since) and (until is None or heap.first_day < until)
+    ]
+
+
+def _read_refused(
+    connection: Connection, occasion: Occasion, since: date | None, until: date | None, unit: str | None
+) -> _Sums:
+    heaps = _refused(connection, occasion, since, until)
+    return _sum_up({kind: n for kind, n in counts.items() if unit in (None, kind.unit)} for _, counts in heaps)
+
+
+def _sum_up(heaps: Iterable[Counts]) -> _Sums:
+    """The first answers of heaps, by item, version and response."""
+    sums: _Sums = {}
+    for counts in heaps:
+        for kind, n in counts.items():
+            if kind.attempt_number == 1:
+                _add(sums, (kind.item_id, kind.item_version, kind.response), (n, n * kind.score, n * kind.max_score))
+    return sums
+
+
+def _add(sums: _Sums, answer: tuple[str, int, str], more: Iterable[float]) -> None:
+    sums[answer] = [known + new for known, new in zip(sums.get(answer, [0, 0, 0]), more, strict=True)]
+
+
+def _sizes(sums: _Sums) -> dict[tuple[str, int], int]:
+    sizes: dict[tuple[str, int], int] = defaultdict(int)
+    for (item, version, _), (n, *_points) in sums.items():
+        sizes[item, version] += int(n)
+    return sizes
+
+
+def _snapshot(occasion: Occasion, item_id: str, version: int) -> ColumnElement[bool]:
+    table = released_total
+    return and_(_on(table, occasion), table.c.item_id == item_id, table.c.item_version == version)
 
 
 class _Place(NamedTuple):

@@ -1,6 +1,6 @@
 """An answer from the browser's message to the row of the log, and from the row to what the learner is told.
 
-What is told is what is stored, never what was sent: the first answer under an attempt id stands. Whether an answer may
+What is told is what is stored: of a known learner the first answer under an attempt id stands. Whether an answer may
 be linked to a person is decided here, by its scenario. Knows nothing of where a learner goes next.
 """
 

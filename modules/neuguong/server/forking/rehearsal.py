@@ -6,7 +6,6 @@ compiles, imports. Nothing else is left of a rehearsal.
 """
 
 import asyncio
-import shutil
 import signal
 import sys
 from collections.abc import Sequence
@@ -17,7 +16,7 @@ import zmq
 from ipykernel.ipkernel import _get_comm_manager
 from jupyter_client.session import Session, new_id
 
-from .folders import make_short_folder
+from .folders import make_short_folder, remove_short_folder
 from .kernel import ForkedKernelApp
 
 ROUNDS = 4
@@ -39,7 +38,7 @@ def rehearse(app: ForkedKernelApp, notebooks: Sequence[Sequence[str]]) -> None:
         loop.close()
         asyncio.set_event_loop(None)
         signal.signal(signal.SIGINT, interrupt)
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_short_folder(folder)
 
 
 async def _perform(app: ForkedKernelApp, folder: str, notebooks: Sequence[Sequence[str]]) -> None:

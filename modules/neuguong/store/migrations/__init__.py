@@ -6,14 +6,16 @@ there is something to do: most starts find the newest schema.
 A new revision is a file in `versions` and its name at the end of `schema.REVISIONS`.
 """
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
 
-from ...errors import StoreError
+from ...errors import StoreError, StoreFullError
 from ..engine import choose_journal, create_private_file, for_writing, make_engine, parse_address, sqlite_path
-from ..faults import store_errors
+from ..examine import examine_file
+from ..faults import FULL, store_errors
 from ..revision import check_schema, find_revision
 from ..schema import REVISIONS, metadata
 
@@ -29,13 +31,17 @@ def migrate(url: str, *, busy_timeout_ms: int = 60_000) -> None:
     """Bring the log at `url` to the newest schema; create it (file 0600, new folder 0700) if there is none.
 
     Several processes may call this at once: all revisions run in one transaction under the write lock, the others wait
-    and then find nothing to do. StoreError, and nothing changed, if the schema is newer than this version of the kit.
+    and then find nothing to do. StoreError, and nothing changed, if the file is not ours, damaged, or newer than this
+    version of the kit.
     """
     address = parse_address(url)
     path = sqlite_path(address)
     engine = make_engine(address, keeper=False, busy_timeout_ms=busy_timeout_ms)
     with store_errors():
         if path is not None:
+            if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+                raise StoreFullError(FULL)
+            examine_file(path)
             create_private_file(path)
         with engine.connect() as plain, for_writing(plain) as connection, connection.begin():
             if path is None:
