@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -65,6 +66,8 @@ def main() -> int:
     began = time.monotonic()
     python = sys.executable
     bring_packages()
+    home = tempfile.TemporaryDirectory(prefix="ng-home-")
+    os.environ["NEUGUONG_HOME"] = home.name  # what this machine's own user has is nobody's test
     pytest = [python, "-m", "pytest", "-q"]
     steps = [
         Step("types", [python, "-m", "mypy"]),

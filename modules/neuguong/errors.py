@@ -13,6 +13,7 @@ Knows nothing of where an error is shown. Messages are English, for the log; lea
     │   ├── StoreDamagedError a page, table or column of the log is damaged or missing
     │   ├── StoreForeignError the file is another program's database
     │   ├── StoreNewerError   the log was made by a newer version of the kit
+    │   ├── StoreOlderError   the log was made by an older version of the kit and has not been brought up yet
     │   ├── StoreStaleError   a backup holds less than the log in whose place it would be put
     │   ├── StoreGoneError    the log was deleted or replaced while it was in use
     │   └── InvalidStatementError  (in `store`) a row that may not be written as it is
@@ -91,6 +92,10 @@ class StoreNewerError(StoreError):
     """The log was made by a newer version of the kit."""
 
     code = "store-newer"
+
+
+class StoreOlderError(StoreError):
+    """The log was made by an older version of the kit: `neuguong serve` brings it up."""
 
 
 class StoreStaleError(StoreError):

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.card_page import TEXT, Card, Open, submit_single_choice
+from tests.browser.card_page import TEXT, Card, Open, submit_single_choice, until
 from tests.browser.card_views import ATTEMPT, KINDS, OTHER_ATTEMPT, TOKEN, item_of, scored, view_of
 
 pytestmark = pytest.mark.browser
@@ -18,7 +18,7 @@ def test_what_is_deleted_in_another_tab_is_gone_in_this_one(open_card: Open) -> 
     other = card.page.context.new_page()
     other.goto(card.page.url)
     other.evaluate("localStorage.clear()")
-    card.page.wait_for_function("host.sent.length > 1")
+    until(card.page, "host.sent.length > 1")
     greeting = card.sent("hello")[1]
     assert greeting["token"] != TOKEN
     assert (greeting["consent"], greeting["attempt"], greeting["answered"]) == (None, None, None)
@@ -30,7 +30,7 @@ def test_a_reload_keeps_the_draft(open_card: Open, kind: str) -> None:
     control = card.page.locator(".ng-fields input, .ng-rank").nth(1)
     control.click(force=True)
     card.page.reload()
-    card.page.wait_for_function("window.host && window.host.sent.length > 0")
+    until(card.page, "window.host && window.host.sent.length > 0")
     (hello,) = card.sent("hello")
     assert hello["attempt"] == {"item": item_of(kind)["id"], "attempt_id": ATTEMPT, "again": False}
     card.say("welcome")
@@ -45,7 +45,7 @@ def test_a_reload_keeps_an_unsent_answer_and_sends_the_same_again(open_card: Ope
     card = open_card(view_of(item_of("single_choice")))
     first = submit_single_choice(card)
     card.page.reload()
-    card.page.wait_for_function("window.host && window.host.sent.length > 1")
+    until(card.page, "window.host && window.host.sent.length > 1")
     assert card.sent("submit") == [first]
     card.say("welcome")
     expect(card.page.locator("input[value='1']")).to_be_checked()
@@ -126,7 +126,7 @@ def test_consent_is_asked_once_and_either_answer_leads_on(open_card: Open, butto
     expect(card.page.get_by_text(TEXT["consent_title"])).to_have_count(0)
     expect(card.page.get_by_role("heading", name="Hồ sơ chờ chữ ký")).to_be_focused()
     card.page.reload()
-    card.page.wait_for_function("window.host && window.host.sent.length > 0")
+    until(card.page, "window.host && window.host.sent.length > 0")
     card.say("welcome")
     assert card.sent("hello")[0]["consent"] is value
     expect(card.page.locator(".ng-question")).to_be_visible()
@@ -322,7 +322,7 @@ def test_an_identity_erased_in_one_tab_ends_in_every_other_at_once(open_card: Op
     other.goto(card.page.url + "empty")
     token = card.sent("hello")[0]["token"]
     other.evaluate("async (token) => (await import('/src/drawer.js')).openDrawer().announce(token)", token)
-    card.page.wait_for_function("host.sent.filter((one) => one.kind === 'hello').length > 1")
+    until(card.page, "host.sent.filter((one) => one.kind === 'hello').length > 1")
     assert token not in everything(card)
     assert card.sent("hello")[-1]["token"] != token
     expect(card.page.locator(".ng-notice")).to_contain_text(TEXT["erased"])
@@ -351,7 +351,7 @@ def test_who_agrees_in_another_tab_is_known_in_this_one(open_card: Open) -> None
     other.evaluate(
         "token => { localStorage['neuguong.learner'] = token; localStorage['neuguong.consent'] = 'true'; }", TOKEN
     )
-    card.page.wait_for_function("host.sent.at(-1).consent === true")
+    until(card.page, "host.sent.at(-1).consent === true")
     greeting = card.sent("hello")[-1]
     assert (greeting["token"], greeting["attempt"]["attempt_id"]) == (TOKEN, ATTEMPT)
     expect(card.page.get_by_text(TEXT["consent_title"])).to_have_count(0)

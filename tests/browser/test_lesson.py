@@ -240,7 +240,7 @@ def test_a_sensitive_answer_leaves_nothing_that_links_it(server: Server, context
     linked, apart = len(rows(server)), rows(server, "apart_count")
     open_lesson(page, server, "tu-dien-bien")
     expect(page.locator(".ng-consent")).to_contain_text(
-        "Chọn thế nào thì câu trả lời của bài này cũng được ghi không kèm mã"
+        "Chọn thế nào thì câu trả lời của bài này cũng chỉ được đếm, không kèm mã"
     )
     page.get_by_role("button", name="Đồng ý ghi nhớ").click()
     form = page.locator(".ng-card form")

@@ -16,6 +16,7 @@ from neuguong.widgets.bundle import BOARD, CARD
 from playwright.sync_api import Browser, Page
 
 from tests.browser import card_server
+from tests.browser.card_page import until
 
 HERE = Path(__file__).parent
 TESTS = HERE.parent
@@ -165,11 +166,11 @@ def test_the_new_interaction_is_drawn_answered_scored_explained_and_counted(
 
 def answer_in_browser(page: Page, server: Server) -> Any:
     """Say yes to everything, and hand what the card sends to the server."""
-    page.wait_for_function("window.host && window.host.sent.length > 0")
+    until(page, "window.host && window.host.sent.length > 0")
     greeted = server.ask("handle", page.evaluate("host.sent[0]"))
     page.evaluate("([view, replies]) => { host.show(view); replies.forEach(host.say); }", list(greeted.values())[::-1])
     for row in page.locator("fieldset fieldset").all():
         row.get_by_text("Nên", exact=True).click()
     page.get_by_role("button", name="Trả lời").click()
-    page.wait_for_function("host.sent.some((one) => one.kind === 'submit')")
+    until(page, "host.sent.some((one) => one.kind === 'submit')")
     return server.ask("handle", page.evaluate("host.sent.find((one) => one.kind === 'submit')"))

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from ..errors import StoreOlderError
 from ..home.secret import load_secret
 from ..store import ResponseLog, SqlLog, connect_log, sqlite_url
 from ..store.engine import parse_address, sqlite_path
@@ -9,10 +10,18 @@ from .settings import Settings
 
 
 def open_log(settings: Settings) -> ResponseLog:
-    """The log of these settings. A SQLite log that does not exist yet is set up first: a lone notebook works."""
+    """The log of these settings. The SQLite log in `home`, where it does not exist yet or was made by an older version
+    of the kit, is set up first: a lone notebook works."""
     if settings.database is None and not settings.database_path.exists():
         prepare_log(settings)
-    return connect_log(log_address(settings), key=load_secret(settings.home))
+    key = load_secret(settings.home)
+    try:
+        return connect_log(log_address(settings), key=key)
+    except StoreOlderError:
+        if settings.database is not None:
+            raise
+    prepare_log(settings)
+    return connect_log(log_address(settings), key=key)
 
 
 def open_keeper(settings: Settings) -> SqlLog:

@@ -64,6 +64,8 @@ MAX_BODY = 64 * 1024
 POOLED_FROM = 4
 """Kernels per lesson from which on some are kept ready."""
 HOUSEKEEPING_S = 5.0
+ENDING = ("SIGTERM", "SIGHUP")
+"""Signals that end the server in order, as Ctrl+C does. Windows has no SIGHUP."""
 IDLE_CONNECTION_S = 75.0
 """How long a browser may hold a connection open without asking for anything, and how long its asking may take."""
 BODY_S = 10.0
@@ -191,13 +193,17 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         self.port = sockets[0].getsockname()[1]
         self.ioloop = tornado.ioloop.IOLoop.current()
         self.ioloop.add_callback(self._begin)
-        for name in {"SIGTERM", "SIGHUP"} & {one.name for one in signal.Signals}:
-            signal.signal(getattr(signal, name), self._handle_signal_stop)
+        for name in ENDING:
+            if (number := getattr(signal, name, None)) is not None:
+                signal.signal(number, self._handle_signal_stop)
         try:
             self.ioloop.start()
         except KeyboardInterrupt:
             logger.info("stopping")
         finally:
+            for name in ("SIGINT", *ENDING):  # whoever asks again while it stops would leave half of it behind
+                if (number := getattr(signal, name, None)) is not None:
+                    signal.signal(number, signal.SIG_IGN)
             server.stop()
             self.stop()
 

@@ -5,7 +5,7 @@ Knows nothing of how a revision is made (alembic is not imported here), so that 
 
 from sqlalchemy import URL, Connection, inspect, text
 
-from ..errors import StoreError, StoreNewerError
+from ..errors import StoreError, StoreNewerError, StoreOlderError
 from .engine import BUSY_TIMEOUT_MS, make_engine, parse_address, sqlite_path
 from .faults import store_errors
 from .schema import REVISIONS
@@ -40,7 +40,9 @@ def check_schema(connection: Connection) -> None:
             f"{REVISIONS[-1]!r}); upgrade the kit, or restore the backup made before the upgrade"
         )
     if revision != REVISIONS[-1]:
-        raise StoreError(f"the response log has the older schema {revision!r}; run the migration to {REVISIONS[-1]!r}")
+        raise StoreOlderError(
+            f"the response log has the older schema {revision!r}; run the migration to {REVISIONS[-1]!r}"
+        )
 
 
 def require_file(address: URL) -> None:

@@ -6,17 +6,18 @@ compiles, imports. Nothing else is left of a rehearsal.
 """
 
 import asyncio
+import shutil
 import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from tempfile import mkdtemp
 from typing import Any
 
 import zmq
 from ipykernel.ipkernel import _get_comm_manager
 from jupyter_client.session import Session, new_id
 
-from .folders import make_short_folder, remove_short_folder
 from .kernel import ForkedKernelApp
 
 ROUNDS = 4
@@ -24,11 +25,14 @@ ROUNDS = 4
 _PAUSE_S = 0.0002
 
 
-def rehearse(app: ForkedKernelApp, notebooks: Sequence[Sequence[str]]) -> None:
-    """Open the kernel, run each notebook (its cells) as a page does, close it again and forget everything."""
+def rehearse(app: ForkedKernelApp, notebooks: Sequence[Sequence[str]], *, below: str) -> None:
+    """Open the kernel, run each notebook (its cells) as a page does, close it again and forget everything.
+
+    Its sockets stand in a folder `below` one that is cleared away whatever becomes of this process.
+    """
     namespace = dict(app.shell.user_ns)
     interrupt = signal.getsignal(signal.SIGINT)
-    folder = make_short_folder("kernel-")
+    folder = mkdtemp(prefix="r", dir=below)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     try:
@@ -38,7 +42,7 @@ def rehearse(app: ForkedKernelApp, notebooks: Sequence[Sequence[str]]) -> None:
         loop.close()
         asyncio.set_event_loop(None)
         signal.signal(signal.SIGINT, interrupt)
-        remove_short_folder(folder)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 async def _perform(app: ForkedKernelApp, folder: str, notebooks: Sequence[Sequence[str]]) -> None:

@@ -143,7 +143,7 @@ def load(settings: Settings) -> tuple["ForkedKernelApp", Loaded]:
     if settings.rehearsals:
         from .rehearsal import rehearse
 
-        rehearse(app, settings.rehearsals)
+        rehearse(app, settings.rehearsals, below=settings.socket_folder)
     if threading.active_count() != 1:
         names = ", ".join(thread.name for thread in threading.enumerate())
         raise RuntimeError(f"a preloaded module started threads: {names}")
