@@ -68,13 +68,18 @@ class Kernel:
         while (await self.client.get_iopub_msg(timeout=10))["msg_type"] != "iopub_welcome":
             pass
 
-    async def run(self, code: str) -> str:
-        """Run a cell; returns what it printed. Raises RuntimeError with the name of the cell's error."""
+    async def run(self, code: str, *, speaks: asyncio.Event | None = None) -> str:
+        """Run a cell; returns what it printed. Raises RuntimeError with the name of the cell's error.
+
+        `speaks` is set as soon as the cell has printed something.
+        """
         printed: list[str] = []
 
         def keep(message: dict[str, Any]) -> None:
             if message["msg_type"] == "stream":
                 printed.append(message["content"]["text"])
+                if speaks is not None:
+                    speaks.set()
 
         reply = await self.client.execute_interactive(code, output_hook=keep, timeout=10)
         if reply["content"]["status"] != "ok":
