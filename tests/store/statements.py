@@ -4,7 +4,7 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from neuguong.store import Statement
+from neuguong.store import Blur, Statement
 
 HAPPENED = datetime(2026, 3, 5, 3, 4, 5, 678901, tzinfo=UTC)
 ANNA = "a1" * 32
@@ -37,3 +37,8 @@ def make_statement(number: int | None = None, **changes: Any) -> Statement:
         "unit": "Chi bộ 1",
     }
     return Statement(**(values | changes))
+
+
+def exactly(minimum: int = 5) -> Blur:
+    """Says everything as it is, once `minimum` new answers have come. No product may."""
+    return lambda item, version, counts: counts if sum(counts.values()) >= minimum else None

@@ -81,7 +81,7 @@ def test_a_whole_lesson_from_the_first_item_to_the_summary() -> None:
         {"id": "A2", "title": "Không né việc", "answered": 7, "items": 7, "percent": 100, "note": "nắm chắc"}
     ]
     assert summary["next_part"] == "phan-2"
-    assert len(list(course.log.fetch_statements())) == 7
+    assert len(list(course.log.fetch_statements(sensitive=True))) == 7
 
 
 def test_no_view_tells_key_or_feedback_before_the_answer_is_stored() -> None:
@@ -99,7 +99,7 @@ def test_the_record_holds_what_is_needed_to_score_it_again() -> None:
     session = LearnerSession(course, "bai")
     session.handle(hello(unit="Chi bộ Một"))
     session.handle(right_answer(session))
-    (statement,) = course.log.fetch_statements()
+    (statement,) = course.log.fetch_statements(sensitive=True)
     _, item = course.pack.get_item(statement.item_id)
     assert score_response(item, parse_response(item, statement.response)).score == statement.score
     assert statement.actor == hash_token(TOKEN, secret=SECRET)
@@ -114,7 +114,7 @@ def test_the_same_answer_sent_twice_is_stored_once_and_acknowledged_twice() -> N
     message = right_answer(session)
     first, second = session.handle(message), session.handle(message)
     assert first == second
-    assert len(list(course.log.fetch_statements())) == 1
+    assert len(list(course.log.fetch_statements(sensitive=True))) == 1
 
 
 def test_a_failed_write_is_told_shows_no_feedback_and_can_be_sent_again() -> None:
@@ -128,7 +128,7 @@ def test_a_failed_write_is_told_shows_no_feedback_and_can_be_sent_again() -> Non
     assert session.view()["item"]["feedback"] is None  # type: ignore[index]
     (reply,) = session.handle(message)
     assert reply["kind"] == "stored"
-    assert len(list(log.fetch_statements())) == 1
+    assert len(list(log.fetch_statements(sensitive=True))) == 1
 
 
 def test_a_new_kernel_goes_on_where_the_dead_one_stopped() -> None:
@@ -144,7 +144,7 @@ def test_a_new_kernel_goes_on_where_the_dead_one_stopped() -> None:
     assert fresh.view()["item"] == place
     (reply,) = fresh.handle(pending)
     assert reply["kind"] == "stored"
-    numbers = [statement.attempt_number for statement in course.log.fetch_statements()]
+    numbers = [statement.attempt_number for statement in course.log.fetch_statements(sensitive=True)]
     assert numbers == [1, 1]
 
 
@@ -191,7 +191,7 @@ def test_a_page_whose_kernel_died_reads_on_in_a_new_one_where_nobody_knows_whose
     fresh = LearnerSession(course, "bai")
     assert [one["kind"] for one in fresh.handle(hello(consent=False, **page))] == ["stored", "welcome"]
     assert fresh.view()["item"] == told
-    assert len(list(course.log.fetch_statements())) == 1
+    assert len(list(course.log.fetch_statements(sensitive=True))) == 1
     fresh.handle({"kind": "next"})
     assert fresh.view()["item"]["id"] == "mot-multiple"  # type: ignore[index]
 
@@ -212,7 +212,7 @@ def test_an_answer_that_waited_for_the_line_keeps_the_time_it_was_given() -> Non
     session = LearnerSession(course, "bai")
     session.handle(hello())
     session.handle(right_answer(session, age_ms=3_600_000))
-    (statement,) = course.log.fetch_statements()
+    (statement,) = course.log.fetch_statements(sensitive=True)
     assert statement.timestamp == NOON - timedelta(hours=1)
     assert statement.stored == NOON
 
@@ -232,7 +232,10 @@ def test_an_answer_to_what_an_item_was_before_does_not_count_as_an_answer_to_it(
     view: Any = later.view()
     assert (view["item"]["id"], view["item"]["version"], view["parts"][0]["answered"]) == ("mot-single", 2, 0)
     later.handle({**right_answer(later), "version": 2})
-    assert [(one.item_version, one.attempt_number) for one in course.log.fetch_statements()] == [(1, 1), (2, 1)]
+    assert [(one.item_version, one.attempt_number) for one in course.log.fetch_statements(sensitive=True)] == [
+        (1, 1),
+        (2, 1),
+    ]
 
 
 def test_an_explanation_that_cannot_be_read_again_costs_the_explanation_only() -> None:
@@ -272,7 +275,7 @@ def test_a_repetition_survives_a_lost_line_and_a_lost_kernel() -> None:
     fresh.handle(hello(attempt=place, part="phan-1"))
     assert fresh.view()["item"] == shown
     fresh.handle(right_answer(fresh))
-    assert [statement.attempt_number for statement in course.log.fetch_statements()] == [1, 2]
+    assert [statement.attempt_number for statement in course.log.fetch_statements(sensitive=True)] == [1, 2]
 
 
 def test_open_results_stay_open_when_the_page_comes_back() -> None:
@@ -329,7 +332,7 @@ def test_another_try_counts_up() -> None:
     session.handle(message)
     session.handle({"kind": "again", "item": message["item"]})
     session.handle(right_answer(session))
-    assert [statement.attempt_number for statement in course.log.fetch_statements()] == [1, 2]
+    assert [statement.attempt_number for statement in course.log.fetch_statements(sensitive=True)] == [1, 2]
 
 
 def test_without_consent_answers_are_stored_for_nobody() -> None:
@@ -337,7 +340,7 @@ def test_without_consent_answers_are_stored_for_nobody() -> None:
     session = LearnerSession(course, "bai")
     session.handle(hello(consent=False))
     session.handle(right_answer(session))
-    (statement,) = course.log.fetch_statements()
+    (statement,) = course.log.fetch_statements(sensitive=True)
     assert statement.actor is None
     assert session.view()["ask_consent"] is False
 
@@ -347,7 +350,7 @@ def test_a_sensitive_lesson_asks_for_no_unit_and_stores_no_link() -> None:
     session = LearnerSession(course, "bai")
     session.handle(hello(unit="Chi bộ Một"))
     session.handle(right_answer(session))
-    (statement,) = course.log.fetch_statements()
+    (statement,) = course.log.fetch_statements(sensitive=True)
     assert (statement.actor, statement.unit, statement.duration_ms) == (None, None, None)
     assert session.content() == {"units": []}
 
@@ -396,7 +399,7 @@ def test_what_is_no_message_is_refused_in_vietnamese_and_changes_nothing(message
     assert reply["kind"] == "refused"
     assert str(reply["message"]).endswith(".")
     assert session.view() == before
-    assert not list(course.log.fetch_statements())
+    assert not list(course.log.fetch_statements(sensitive=True))
 
 
 @settings(max_examples=50)
@@ -419,7 +422,7 @@ def test_forged_progress_can_only_mislead_its_own_browser(local: list[dict[str, 
     session.handle(hello(local=local))
     session.handle({"kind": "summary"})
     session.view()
-    assert not list(course.log.fetch_statements())
+    assert not list(course.log.fetch_statements(sensitive=True))
 
 
 def test_after_a_part_comes_the_next_one_and_only_then_what_was_left_out() -> None:
@@ -455,7 +458,7 @@ def test_a_sensitive_scenario_is_stored_for_nobody_in_whatever_lesson_it_stands(
     assert session.view()["scenario"]["sensitive"] is True  # type: ignore[index]
     (sensitive,) = session.handle(right_answer(session))
     assert (ordinary["linked"], sensitive["linked"]) == (True, False)  # type: ignore[typeddict-item]
-    rows = {statement.scenario_id: statement for statement in course.log.fetch_statements()}
+    rows = {statement.scenario_id: statement for statement in course.log.fetch_statements(sensitive=True)}
     assert (rows["mot"].unit, rows["mot"].actor) == ("Chi bộ Một", hash_token(TOKEN, secret=SECRET))
     hidden = rows["hai"]
     assert (hidden.actor, hidden.unit, hidden.duration_ms) == (None, None, None)
@@ -480,7 +483,7 @@ def test_what_is_told_of_an_answer_is_what_is_stored_whatever_is_sent_again() ->
         assert reply == told
         feedback: Any = session.view()["item"]["feedback"]  # type: ignore[index]
         assert (feedback["score"], feedback["response"]) == (0, wrong["response"])
-    (statement,) = course.log.fetch_statements()
+    (statement,) = course.log.fetch_statements(sensitive=True)
     assert statement.score == 0
 
 
@@ -494,7 +497,7 @@ def test_an_attempt_id_of_another_item_is_refused() -> None:
     (reply,) = session.handle({**right_answer(session), "attempt_id": first["attempt_id"]})
     assert reply["kind"] == "refused"
     assert session.view()["item"]["feedback"] is None  # type: ignore[index]
-    assert len(list(course.log.fetch_statements())) == 1
+    assert len(list(course.log.fetch_statements(sensitive=True))) == 1
 
 
 def test_two_tabs_of_one_learner_give_one_first_answer() -> None:
@@ -504,7 +507,7 @@ def test_two_tabs_of_one_learner_give_one_first_answer() -> None:
         tab.handle(hello())
     for tab in tabs:
         tab.handle(right_answer(tab))
-    assert [statement.attempt_number for statement in course.log.fetch_statements()] == [1, 2]
+    assert [statement.attempt_number for statement in course.log.fetch_statements(sensitive=True)] == [1, 2]
 
 
 def test_who_refused_is_told_that_the_row_carries_no_code_and_it_has_no_time_of_day() -> None:
@@ -513,7 +516,7 @@ def test_who_refused_is_told_that_the_row_carries_no_code_and_it_has_no_time_of_
     session.handle(hello(consent=False))
     (reply,) = session.handle(right_answer(session))
     assert reply["linked"] is False  # type: ignore[typeddict-item]
-    (statement,) = course.log.fetch_statements()
+    (statement,) = course.log.fetch_statements(sensitive=True)
     assert (statement.actor, statement.duration_ms) == (None, None)
     assert {(m.minute, m.second, m.microsecond) for m in (statement.timestamp, statement.stored) if m} == {(0, 0, 0)}
 
@@ -535,7 +538,7 @@ def test_who_deleted_everything_on_another_page_is_forgotten_here_and_leaves_not
     assert session.handle(message) == [{"kind": "erased"}]
     view: Any = session.view()
     assert (view["ask_consent"], view["unit"], view["parts"][0]["answered"]) == (True, None, 0)
-    assert list(course.log.fetch_statements()) == []
+    assert list(course.log.fetch_statements(sensitive=True)) == []
     session.handle({**hello(), "token": "f" * 32})
     (reply,) = session.handle(right_answer(session))
     assert reply["kind"] == "stored"
@@ -604,7 +607,7 @@ def test_the_log_knows_a_learner_only_under_the_servers_own_key() -> None:
         session = LearnerSession(course, "bai")
         session.handle(hello())
         session.handle({**right_answer(session), "response": "0"})
-        actors += [statement.actor for statement in course.log.fetch_statements()]
+        actors += [statement.actor for statement in course.log.fetch_statements(sensitive=True)]
     assert len(set(actors)) == 2
     plain = {hashlib.new(name, TOKEN.encode()).hexdigest() for name in ("sha256", "sha1", "md5", "sha3_256")}
     assert not plain & set(actors)

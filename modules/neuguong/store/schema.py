@@ -32,7 +32,7 @@ from .days import local_day, midnight_of
 from .occasion import Occasion
 from .statement import Statement, canonical_json, trusted
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every schema this version of the kit knows, oldest first; the last one is the one it works with."""
 
 
@@ -180,8 +180,16 @@ actor_period = Table(
 )
 """How many first answers a learner gave in a period of an occasion; unit '' is wherever they were."""
 
-sensitive_total = Table("unlinked_total", metadata, *_occasion_key(), *_answer_key(), *_sums(), sqlite_with_rowid=False)
-"""Running totals of first answers to sensitive items; never shown, only copied into a snapshot."""
+sensitive_total = Table(
+    "unlinked_total",
+    metadata,
+    *_occasion_key(),
+    *_answer_key(),
+    *_sums(),
+    Column("released", BigInteger, nullable=False, server_default="0"),
+    sqlite_with_rowid=False,
+)
+"""Running totals of first answers to sensitive items; never shown. `released` of the n are in `released_total`."""
 
 released_total = Table(
     "released_total",
@@ -189,12 +197,32 @@ released_total = Table(
     *_occasion_key(),
     Column("item_id", String(100), primary_key=True),
     Column("item_version", Integer, primary_key=True, autoincrement=False),
-    Column("pending", BigInteger, nullable=False),
-    Column("n", BigInteger, nullable=False),
-    Column("totals", Text, nullable=False),
+    Column("counts", Text, nullable=False),
     sqlite_with_rowid=False,
 )
-"""Snapshots: `totals` is JSON [[response, n, score_sum, max_score_sum], …]; `pending` first answers came since."""
+"""What has been said of sensitive items: JSON [[response, n], …], where n is near the true count and may be below 0."""
+
+waiting_answer = Table(
+    "waiting_answer",
+    metadata,
+    Column("statement_id", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""The linked first answers that are in nothing published."""
+
+published_total = Table(
+    "published_total",
+    metadata,
+    *_occasion_key(),
+    Column("unit", String(100), primary_key=True),
+    Column("grain", String(7), primary_key=True),
+    Column("period", String(10), primary_key=True),
+    *_answer_key(),
+    Column("n", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What is published: sums of whole groups, by occasion; unit '' is everybody. Grains: all, month, week, and "undated",
+of groups that are in "all" only, by the week they were published in. Holds no learner."""
 
 log_mark = Table(
     "log_mark",

@@ -6,7 +6,7 @@ Writers queue: every change starts by taking the write lock (SQLite BEGIN IMMEDI
 so that the check for a known attempt id, the insert, the totals and the mark are one step.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
@@ -28,12 +28,33 @@ from sqlalchemy import (
 )
 
 from ..clock import Clock, SystemClock
-from ..groups import GROUP_MINIMUM, check_group_minimum
 from .database import Database
-from .days import local_day, midnight_of
+from .days import local_day, midnight_of, week_of
 from .engine import BUSY_TIMEOUT_MS, parse_address
-from .log import ErasedActorError, ItemTotal, ReleasedTotal, Stored
+from .log import (
+    FIRST_ANSWERS_PER_MINUTE,
+    Blur,
+    ErasedActorError,
+    Group,
+    ItemCount,
+    ItemTotal,
+    ReleasedTotal,
+    Stored,
+    TooFastError,
+    Waiting,
+)
 from .occasion import STUDY, Occasion
+from .publication import (
+    drop_waiting,
+    forget_published,
+    forget_waiting,
+    has_new_sensitive,
+    publish_group,
+    read_published,
+    read_released,
+    read_waiting,
+    release_sensitive,
+)
 from .schema import (
     erased_actor,
     linked,
@@ -43,18 +64,16 @@ from .schema import (
     statement_from_unlinked,
     unlinked,
     unlinked_row,
+    waiting_answer,
 )
 from .statement import Statement, amended, check_moment, concealed_actor, concealed_id, to_keep
 from .totals import (
     count_answer,
     discount_linked,
     discount_unlinked,
-    is_release_due,
     read_actor_counts,
     read_item_counts,
     read_item_totals,
-    read_released,
-    renew_released,
 )
 
 _PAGE_ROWS = 5000
@@ -96,7 +115,10 @@ class SqlLog:
                 connection.execute(unlinked.insert(), unlinked_row(kept, sensitive=sensitive))
             else:
                 kept = amended(kept, attempt_number=1 + _last_attempt(connection, kept))
-                connection.execute(linked.insert(), linked_row(kept))
+                _check_rate(connection, kept)
+                added = connection.execute(linked.insert(), linked_row(kept)).inserted_primary_key
+                if kept.attempt_number == 1 and added is not None:
+                    connection.execute(waiting_answer.insert(), {"statement_id": added[0]})
             count_answer(connection, kept, sensitive=sensitive)
             _count_up(connection)
         return Stored(kept, is_new=True)
@@ -109,6 +131,7 @@ class SqlLog:
         unit: str | None = None,
         topic: str | None = None,
         actor: str | None = None,
+        sensitive: bool = False,
     ) -> Iterator[Statement]:
         since = since and check_moment("since", since)
         until = until and check_moment("until", until)
@@ -120,6 +143,7 @@ class SqlLog:
         if actor is None:
             conditions = [] if since is None else [unlinked.c.day >= _first_midnight(since)]
             conditions += [] if until is None else [unlinked.c.day < _first_midnight(until)]
+            conditions += [] if sensitive else [unlinked.c.sensitive.is_(False)]
             for row in self._pages(unlinked, unlinked.c.concealed_id, _same(unlinked, unit, topic, conditions)):
                 yield statement_from_unlinked(row)
 
@@ -159,13 +183,26 @@ class SqlLog:
         with self._database.read() as connection:
             return read_actor_counts(connection, occasion, since, until)
 
-    def fetch_released_totals(self, occasion: Occasion, *, group_minimum: int = GROUP_MINIMUM) -> list[ReleasedTotal]:
-        check_group_minimum(group_minimum)
+    def fetch_waiting(self, occasion: Occasion) -> list[Waiting]:
         with self._database.read() as connection:
-            if not is_release_due(connection, occasion, group_minimum):
+            return read_waiting(connection, _on(occasion))
+
+    def publish(self, occasion: Occasion, groups: Iterable[Group], *, dropped: Collection[str] = ()) -> None:
+        with self._database.write() as connection:
+            for group in groups:
+                publish_group(connection, occasion, group)
+            drop_waiting(connection, dropped)
+
+    def fetch_published(self, occasion: Occasion, *, unit: str | None = None, period: str = "") -> list[ItemCount]:
+        with self._database.read() as connection:
+            return read_published(connection, occasion, unit, period)
+
+    def fetch_released(self, occasion: Occasion, blur: Blur) -> list[ReleasedTotal]:
+        with self._database.read() as connection:
+            if not has_new_sensitive(connection, occasion):
                 return read_released(connection, occasion)
         with self._database.write() as connection:
-            renew_released(connection, occasion, group_minimum)
+            release_sensitive(connection, occasion, blur)
             return read_released(connection, occasion)
 
     def erase_actor(self, actor: str) -> int:
@@ -175,6 +212,7 @@ class SqlLog:
                 row = {"concealed_actor": concealed_actor(actor), "day": local_day(self._clock.now())}
                 connection.execute(erased_actor.insert(), row)
             discount_linked(connection, mine)
+            forget_waiting(connection, mine)
             erased = connection.execute(delete(linked).where(mine)).rowcount
             if erased:
                 _count_up(connection)
@@ -187,6 +225,8 @@ class SqlLog:
         with self._database.write() as connection:
             connection.execute(delete(erased_actor).where(erased_actor.c.day < day))
             discount_linked(connection, old)
+            forget_waiting(connection, old)
+            forget_published(connection, week_of(day))
             discount_unlinked(connection, old_unlinked)
             purged = connection.execute(delete(linked).where(old)).rowcount
             purged += connection.execute(delete(unlinked).where(old_unlinked)).rowcount
@@ -282,6 +322,16 @@ def _last_attempt(connection: Connection, statement: Statement) -> int:
         _on(statement.occasion),
     )
     return connection.execute(select(func.max(linked.c.attempt_number)).where(same)).scalar() or 0
+
+
+def _check_rate(connection: Connection, statement: Statement) -> None:
+    """TooFastError if this is one first answer too many in a minute; `stored` must be set."""
+    if statement.attempt_number != 1 or (now := statement.stored) is None:
+        return
+    minute = linked.c.stored.between(now - timedelta(minutes=1), now)
+    mine = select(func.count()).where(linked.c.actor == statement.actor, linked.c.attempt_number == 1, minute)
+    if connection.execute(mine).scalar_one() >= FIRST_ANSWERS_PER_MINUTE:
+        raise TooFastError("more first answers of one learner within a minute than a person gives")
 
 
 def _on(occasion: Occasion) -> ColumnElement[bool]:

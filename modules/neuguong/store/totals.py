@@ -26,7 +26,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from .days import PeriodRange, cover_days, local_day, periods_of
-from .log import ItemTotal, ReleasedTotal
+from .log import ItemTotal
 from .occasion import Context, Occasion
 from .schema import (
     IS_EMPTY,
@@ -58,15 +58,13 @@ def add_rows(connection: Connection, table: Table, rows: list[dict[str, Any]], s
 def count_answer(connection: Connection, statement: Statement, *, sensitive: bool) -> None:
     """Count a first answer, and who gave it; other attempts change nothing.
 
-    One to a sensitive item counts for the next snapshot instead.
+    One to a sensitive item is counted apart.
     """
     if statement.attempt_number != 1:
         return
     occasion, answer = occasion_values(statement.occasion), _answer(statement)
     if sensitive:
         add_rows(connection, sensitive_total, [occasion | answer], _SUMS)
-        snapshot = {name: answer[name] for name in ("item_id", "item_version")} | {"pending": 1, "n": 0, "totals": "[]"}
-        add_rows(connection, released_total, [occasion | snapshot], ("pending",))
         return
     people = [] if statement.actor is None else [{"actor": statement.actor, "n": 1}]
     _count_group(
@@ -86,10 +84,11 @@ def discount_linked(connection: Connection, condition: ColumnElement[bool]) -> N
 
 
 def discount_unlinked(connection: Connection, condition: ColumnElement[bool]) -> None:
-    """Take the unlinked answers that meet a condition, still there, out of the totals; drop the snapshots of empty
-    items.
+    """Take the unlinked answers that meet a condition, still there, out of the totals, and what was said of sensitive
+    items that have no answer left.
 
-    Other snapshots stay as shown: renewing one now would let the difference show what was deleted.
+    What was said of the others stays: the difference would tell what was deleted. Of the answers that go, those that
+    something was said of go first: they are the older ones.
     """
     where = and_(unlinked.c.attempt_number == 1, condition)
     ordinary = and_(where, unlinked.c.sensitive.is_(False))
@@ -99,7 +98,9 @@ def discount_unlinked(connection: Connection, condition: ColumnElement[bool]) ->
         occasion_values(Occasion(row["context"], row["context_id"], row["round"])) | _negative(row)
         for row in connection.execute(found).mappings()
     ]
-    add_rows(connection, sensitive_total, rows, _SUMS)
+    add_rows(connection, sensitive_total, [row | {"released": row["n"]} for row in rows], (*_SUMS, "released"))
+    below = sensitive_total.c.released < 0
+    connection.execute(update(sensitive_total).where(below).values(released=0))
     connection.execute(delete(sensitive_total).where(sensitive_total.c.n <= 0))
     same = (sensitive_total.c[column.name] == column for column in released_total.primary_key)
     left = select(sensitive_total.c.item_id).where(*same)
@@ -157,43 +158,6 @@ def read_actor_counts(
     counts = select(found.c.unit, func.count(found.c.actor.distinct()).label("n")).group_by(found.c.unit)
     rows = connection.execute(counts).mappings().all()
     return {None if row["unit"] == EVERYBODY else row["unit"]: int(row["n"]) for row in rows}
-
-
-def read_released(connection: Connection, occasion: Occasion) -> list[ReleasedTotal]:
-    """The snapshots as they are."""
-    table = released_total
-    released = []
-    for row in connection.execute(select(table).where(_on(table, occasion), table.c.n > 0)).mappings():
-        key = (row["item_id"], row["item_version"])
-        totals = _totals((*key, canonical_json(response), *sums) for response, *sums in json.loads(row["totals"]))
-        released.append(ReleasedTotal(*key, row["n"], tuple(totals)))
-    return sorted(released, key=lambda total: (total.item_id, total.item_version))
-
-
-def is_release_due(connection: Connection, occasion: Occasion, group_minimum: int) -> bool:
-    """Whether any item has a whole group of new answers."""
-    table = released_total
-    due = select(table.c.item_id).where(_on(table, occasion), table.c.pending >= group_minimum).limit(1)
-    return connection.execute(due).first() is not None
-
-
-def renew_released(connection: Connection, occasion: Occasion, group_minimum: int) -> None:
-    """Renew the snapshot of every item with a whole group of new answers, if its answers are a group at all."""
-
-    def of(table: Table, item_id: str, version: int) -> ColumnElement[bool]:
-        return and_(_on(table, occasion), table.c.item_id == item_id, table.c.item_version == version)
-
-    due = select(released_total.c.item_id, released_total.c.item_version)
-    due = due.where(_on(released_total, occasion), released_total.c.pending >= group_minimum)
-    for item in connection.execute(due).all():
-        sums = select(sensitive_total.c.response, *(sensitive_total.c[name] for name in _SUMS))
-        rows = connection.execute(sums.where(of(sensitive_total, *item))).all()
-        n = sum(row.n for row in rows)
-        if n < group_minimum:
-            continue
-        totals = [[json.loads(row.response), row.n, row.score_sum, row.max_score_sum] for row in rows]
-        snapshot = update(released_total).where(of(released_total, *item))
-        connection.execute(snapshot.values(pending=0, n=n, totals=canonical_json(totals)))
 
 
 class _Place(NamedTuple):
