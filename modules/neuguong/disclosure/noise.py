@@ -17,7 +17,6 @@ that is named proves nothing. Items with more possible responses than choices ar
 counts leaves nothing to read.
 """
 
-from collections.abc import Iterable, Mapping
 from random import Random
 
 LIKELIHOOD_MAX = 4
@@ -28,13 +27,6 @@ SENSITIVE_STEP = 20
 def draw_noise(chance: Random) -> int:
     """A whole number z with P(z) = 2^-|z| / 3: the difference of two geometric numbers."""
     return _geometric(chance) - _geometric(chance)
-
-
-def blur_counts(counts: Mapping[str, int], responses: Iterable[str], chance: Random) -> dict[str, int] | None:
-    """The counts of all possible responses with noise, which may be below 0; None if there are too few answers."""
-    if sum(counts.values()) < SENSITIVE_STEP:
-        return None
-    return {response: counts.get(response, 0) + draw_noise(chance) for response in responses}
 
 
 def _geometric(chance: Random) -> int:

@@ -1,16 +1,16 @@
 """Publishes what may be published, and reads it. Every number about groups that anybody is shown comes from here."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from random import Random, SystemRandom
 
 from ..errors import InvalidResponseError
 from ..items import Item, Pack
 from ..scoring import parse_response
-from ..store import STUDY, ItemCount, Occasion, ReleasedTotal, ResponseLog, canonical_json
+from ..store import STUDY, ItemCount, Occasion, ReleasedTotal, ResponseLog, Saying, canonical_json
 from ..store.days import local_day, week_of
 from .groups import form_groups, group_size
-from .noise import blur_counts
+from .noise import SENSITIVE_STEP, draw_noise
 
 
 def read_numbers(
@@ -41,14 +41,9 @@ def read_sensitive(
     `chance` is for tests; nobody may be able to guess it.
     """
     source = chance or SystemRandom()
-    items = {(item.identifier, item.version): item for _, item in pack.live_items()}
-
-    def blur(item_id: str, item_version: int, counts: Mapping[str, int]) -> Mapping[str, int] | None:
-        item = items.get((item_id, item_version))
-        responses = () if item is None else tuple(_responses(item))
-        return blur_counts(counts, responses, source) if responses else None
-
-    return log.fetch_released(occasion, blur)
+    found = {(item.identifier, item.version): tuple(_responses(item)) for _, item in pack.live_items()}
+    responses = {item: possible for item, possible in found.items() if possible}
+    return log.fetch_released(occasion, Saying(responses, SENSITIVE_STEP, lambda: draw_noise(source)))
 
 
 def _responses(item: Item) -> Iterator[str]:

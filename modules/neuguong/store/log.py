@@ -115,9 +115,22 @@ class Group:
         return [(unit, grain, period) for unit in units for grain, period in periods]
 
 
-Blur = Callable[[str, int, Mapping[str, int]], Mapping[str, int] | None]
-"""Of an item, its version and how many new answers gave each response (its canonical JSON): what may be said of them,
-or None to wait for more. Called in the log's transaction."""
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """How answers to sensitive items are told: of the items (and versions) in `responses`, once at least `step` new
+    ones have come, how many gave each of these responses (their canonical JSON), with a `noise()` added to each."""
+
+    responses: Mapping[tuple[str, int], Collection[str]]
+    step: int
+    noise: Callable[[], int]
+
+    def is_due(self, item: tuple[str, int], counts: Mapping[str, int]) -> bool:
+        """Whether these new answers are told now."""
+        return item in self.responses and sum(counts.values()) >= self.step
+
+    def of(self, item: tuple[str, int], counts: Mapping[str, int]) -> dict[str, int]:
+        """What is said of new answers."""
+        return {response: counts.get(response, 0) + self.noise() for response in self.responses[item]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,9 +259,9 @@ class ResponseLog(Protocol):
         """
         ...
 
-    def fetch_released(self, occasion: Occasion, blur: Blur) -> list[ReleasedTotal]:
-        """What has been said of sensitive items, sorted by item and version, after `blur` was asked about every item
-        that has new answers. What it returns is added, and those answers are not told to it again."""
+    def fetch_released(self, occasion: Occasion, saying: Saying) -> list[ReleasedTotal]:
+        """What has been said of sensitive items, sorted by item and version, after saying what is due of new answers:
+        it is added to what was said before, and nothing is said of those answers again."""
         ...
 
     def erase_actor(self, actor: str) -> int:

@@ -13,12 +13,12 @@ from ..errors import StoreError
 from .days import cover_days, local_day, week_of
 from .log import (
     FIRST_ANSWERS_PER_MINUTE,
-    Blur,
     ErasedActorError,
     Group,
     ItemCount,
     ItemTotal,
     ReleasedTotal,
+    Saying,
     Stored,
     TooFastError,
     Waiting,
@@ -168,12 +168,12 @@ class MemoryLog:
             ]
         return [ItemCount(one.item_id, one.item_version, one.response, one.n) for one in _count(rows)]
 
-    def fetch_released(self, occasion: Occasion, blur: Blur) -> list[ReleasedTotal]:
+    def fetch_released(self, occasion: Occasion, saying: Saying) -> list[ReleasedTotal]:
         with self._open():
             for key, counts in self._count_sensitive().items():
                 new = counts - self._taken[key]
-                if key[0] == occasion and new and (added := blur(*key[1], dict(new))) is not None:
-                    self._said.setdefault(key, Counter()).update(added)
+                if key[0] == occasion and saying.is_due(key[1], new):
+                    self._said.setdefault(key, Counter()).update(saying.of(key[1], new))
                     self._taken[key] = counts
             items = sorted(item for where, item in self._said if where == occasion)
             return [ReleasedTotal.of(*item, self._said[occasion, item]) for item in items]

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, update
 
 from .days import month_of
-from .log import Blur, Group, ItemCount, ReleasedTotal, Waiting
+from .log import Group, ItemCount, ReleasedTotal, Saying, Waiting
 from .occasion import Occasion
 from .schema import linked, occasion_values, published_total, released_total, sensitive_total, waiting_answer
 from .statement import canonical_json
@@ -98,29 +98,25 @@ def read_published(connection: Connection, occasion: Occasion, unit: str | None,
     return [ItemCount(row.item_id, row.item_version, json.loads(row.response), row.n) for row in ranked]
 
 
-def has_new_sensitive(connection: Connection, occasion: Occasion) -> bool:
-    """Whether any sensitive item has answers nothing was said of."""
-    table = sensitive_total
-    return (
-        connection.execute(select(table.c.n).where(_on(occasion), table.c.n > table.c.released).limit(1)).first()
-        is not None
-    )
-
-
-def release_sensitive(connection: Connection, occasion: Occasion, blur: Blur) -> None:
-    """Ask about every item with new answers, and add what may be said of them."""
+def read_new_sensitive(
+    connection: Connection, occasion: Occasion, saying: Saying
+) -> dict[tuple[str, int], dict[str, int]]:
+    """Item and version → response → count of the answers that something is due to be said of."""
     table = sensitive_total
     new: dict[tuple[str, int], dict[str, int]] = {}
-    found = connection.execute(select(table).where(_on(occasion), table.c.n > table.c.released))
-    for row in map(dict, found.mappings()):
-        new.setdefault((row["item_id"], row["item_version"]), {})[row["response"]] = row["n"] - row["released"]
+    columns = (table.c.item_id, table.c.item_version, table.c.response, (table.c.n - table.c.released).label("n"))
+    for row in connection.execute(select(*columns).where(_on(occasion), table.c.n > table.c.released)):
+        new.setdefault((row.item_id, row.item_version), {})[row.response] = row.n
+    return {item: counts for item, counts in new.items() if saying.is_due(item, counts)}
+
+
+def release_sensitive(connection: Connection, occasion: Occasion, saying: Saying) -> None:
+    """Say what is due, and add it to what was said before."""
+    table = sensitive_total
     said = _read_said(connection, occasion)
-    for item, counts in new.items():
-        added = blur(*item, counts)
-        if added is None:
-            continue
+    for item, counts in read_new_sensitive(connection, occasion, saying).items():
         total = said.get(item, Counter())
-        total.update(added)  # adds negative numbers as well
+        total.update(saying.of(item, counts))  # adds negative numbers as well
         row = occasion_values(occasion) | dict(zip(_ITEM, item, strict=True))
         same = and_(*(released_total.c[name] == value for name, value in row.items()))
         connection.execute(delete(released_total).where(same))

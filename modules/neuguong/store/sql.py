@@ -33,12 +33,12 @@ from .days import local_day, midnight_of, week_of
 from .engine import BUSY_TIMEOUT_MS, parse_address
 from .log import (
     FIRST_ANSWERS_PER_MINUTE,
-    Blur,
     ErasedActorError,
     Group,
     ItemCount,
     ItemTotal,
     ReleasedTotal,
+    Saying,
     Stored,
     TooFastError,
     Waiting,
@@ -48,8 +48,8 @@ from .publication import (
     drop_waiting,
     forget_published,
     forget_waiting,
-    has_new_sensitive,
     publish_group,
+    read_new_sensitive,
     read_published,
     read_released,
     read_waiting,
@@ -197,12 +197,12 @@ class SqlLog:
         with self._database.read() as connection:
             return read_published(connection, occasion, unit, period)
 
-    def fetch_released(self, occasion: Occasion, blur: Blur) -> list[ReleasedTotal]:
+    def fetch_released(self, occasion: Occasion, saying: Saying) -> list[ReleasedTotal]:
         with self._database.read() as connection:
-            if not has_new_sensitive(connection, occasion):
+            if not read_new_sensitive(connection, occasion, saying):
                 return read_released(connection, occasion)
         with self._database.write() as connection:
-            release_sensitive(connection, occasion, blur)
+            release_sensitive(connection, occasion, saying)
             return read_released(connection, occasion)
 
     def erase_actor(self, actor: str) -> int:
