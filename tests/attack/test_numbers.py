@@ -2,7 +2,7 @@
 line, a learner's page; over a log in memory and one on disk. Each was reproduced on the product before it had to fail.
 
 Whoever attacks sees every number that is ever shown, and knows what everybody but one person answered: that one is the
-only one who answered "e".
+only one who answered "e", and "b" is what the attacker answered under other names.
 """
 
 import csv
@@ -106,7 +106,8 @@ def town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Town]:
 
 
 def isolated(*looks: Look) -> list[str]:
-    """Every number, and every sum and difference of two or three, in which the victim is among at most four people."""
+    """Every number, and every sum and difference of two or three, in which the victim is among at most four people whom
+    the attacker does not play."""
     cells = {tuple(sorted(cell.items())) for look in looks for cell in look.values() if cell}
     vectors = [tuple(dict(cell).get(name, 0) for name in "abcde") for cell in cells]
     found = []
@@ -114,7 +115,7 @@ def isolated(*looks: Look) -> list[str]:
         for b in [(0,) * 5, *vectors]:
             for c in [(0,) * 5, *vectors]:
                 left = tuple(x - y - z for x, y, z in zip(a, b, c, strict=True))
-                if min(left) >= 0 and left[4] and sum(left) <= 4:
+                if min(left) >= 0 and left[4] and sum(left) - left[1] <= 4:
                     found.append(f"{a} - {b} - {c} = {left}")
     return found
 
@@ -214,8 +215,9 @@ def test_e_whoever_forged_every_other_answer_cannot_tell_what_one_person_answere
     for trial in range(trials):
         victim = "be"[trial % 2]
         town.answer(None, victim)
-        forged = []
-        while len(forged) < 60 and (not forged or now == shown):
+        forged: list[str] = []
+        now = shown
+        while len(forged) < 60 and now == shown:
             for _ in range(5 if forged else 4):
                 forged.append("bea"[len(forged) % 3])
                 town.answer(None, forged[-1])
