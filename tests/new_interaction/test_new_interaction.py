@@ -157,9 +157,9 @@ def test_the_new_interaction_is_drawn_answered_scored_explained_and_counted(
     asked = {one["id"]: one for scenario in board["content"]["scenarios"] for one in scenario["items"]}
     assert asked["bep-cuoi-ngay-1"]["kind"] == "Nên hay không"
     assert [(one["key"], one["right"]) for one in item["key"]["choices"]] == [
-        ("Đáp án: Nên", 6),
+        ("Đáp án: Nên", 9),
         ("Đáp án: Không nên", 0),
-        ("Đáp án: Nên", 6),
+        ("Đáp án: Nên", 9),
     ]
 
 
