@@ -149,6 +149,17 @@ def test_a_damaged_log_is_replaced_by_the_copy_and_kept(home: Path, tmp_path: Pa
     assert aside.read_bytes() == spoilt
 
 
+def test_another_programs_database_is_not_replaced(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = backed_up(home, tmp_path)
+    make_foreign(home / DATABASE)
+    before = files(home)
+    assert main(["restore", str(copy), "--older"]) == 1
+    assert say("faults.store-foreign") in capsys.readouterr().err
+    assert files(home) == before
+
+
 def spoil(path: Path) -> None:
     raw = bytearray(path.read_bytes())
     raw[4096 * 2 :] = b"\xa5" * (len(raw) - 4096 * 2)

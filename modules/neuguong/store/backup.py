@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from ..errors import StoreBusyError, StoreError, StoreStaleError
+from ..errors import StoreBusyError, StoreError, StoreForeignError, StoreStaleError
 from .engine import create_private_file, open_sqlite
 from .examine import Examined, examine_file
 from .faults import BUSY, store_errors
@@ -68,7 +68,7 @@ def restore(database: Path, source: Path, *, older: bool = False) -> Path | None
     erased: set[str] = set()
     try:
         there = examine_file(database)
-    except StoreBusyError:
+    except (StoreBusyError, StoreForeignError):
         raise
     except StoreError:
         there = None  # damaged: that is what copies are for
@@ -118,12 +118,12 @@ def _read_erased(database: Path) -> set[str]:
 
 
 def _erase_again(draft: Path, erased: set[str]) -> None:
-    from .engine import sqlite_url
-    from .migrations import migrate
-    from .sql import connect_log
-
     if not erased:
         return
+    from .engine import sqlite_url
+    from .migrations import migrate  # alembic: only where somebody was erased since
+    from .sql import connect_log
+
     migrate(sqlite_url(draft))
     with connect_log(sqlite_url(draft)) as log:
         actors = {row.actor for row in log.fetch_statements() if row.actor is not None}
