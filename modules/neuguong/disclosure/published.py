@@ -12,7 +12,6 @@ from ..store.days import local_day, week_of
 from .groups import form_groups, group_size
 from .noise import SENSITIVE_STEP, draw_noise
 
-
 _GROUPS_AT_ONCE = 50
 """In one transaction: whoever answers meanwhile waits for it. Each group stands for itself."""
 
