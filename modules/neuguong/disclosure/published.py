@@ -12,6 +12,9 @@ from ..store.days import local_day, week_of
 from .groups import form_groups, group_size
 from .noise import SENSITIVE_STEP, draw_noise
 
+_GROUPS_AT_ONCE = 50
+"""In one transaction: whoever answers meanwhile waits for it. Each group stands for itself."""
+
 
 def read_numbers(
     log: ResponseLog,
@@ -28,8 +31,10 @@ def read_numbers(
     unit and period at once, whichever is looked at.
     """
     formed = form_groups(log.fetch_waiting(occasion), this_week=week_of(local_day(now)), size=group_size(minimum))
-    if formed.groups or formed.dropped:
-        log.publish(occasion, formed.groups, dropped=formed.dropped)
+    for start in range(0, len(formed.groups), _GROUPS_AT_ONCE):
+        log.publish(occasion, formed.groups[start : start + _GROUPS_AT_ONCE])
+    if formed.dropped:
+        log.publish(occasion, (), dropped=formed.dropped)
     return log.fetch_published(occasion, unit=unit, period=period)
 
 

@@ -221,7 +221,7 @@ class ResponseLog(Protocol):
         period, for one unit or (None) for everybody. Sorted by item, version, n falling. Running totals: the cost does
         not grow with the log.
 
-        Show none of it before `fetch_actor_counts` for the same period has at least the group minimum for that unit.
+        Not for showing: numbers about groups come from `disclosure`.
         """
         ...
 
