@@ -1,6 +1,7 @@
 """Small items, scenarios and packs made by hand for tests."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from neuguong.clock import FixedClock
 from neuguong.items import (
@@ -24,7 +25,7 @@ from neuguong.scoring.multiple_response import MultipleResponse
 from neuguong.scoring.ranking import Ranking
 from neuguong.scoring.rating import Rating
 from neuguong.scoring.single_choice import SingleChoice
-from neuguong.store import MemoryLog, ResponseLog
+from neuguong.store import MemoryLog, ResponseLog, Statement
 from neuguong.study import Course
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
@@ -98,3 +99,13 @@ def make_course(
         app_version="thu",
         units=units,
     )
+
+
+def make_answer(**values: Any) -> Statement:
+    """A first answer to a question with one choice; what matters is passed."""
+    usual: dict[str, Any] = {
+        "context": "study", "topic": "chu-de", "scenario_id": "mot", "item_version": 1,
+        "content_revision": "0123456789ab", "interaction": "single_choice", "presented_order": ("a", "b"),
+        "score": 0.0, "max_score": 1.0, "chance": 0.5, "attempt_number": 1, "app_version": "thu",
+    }  # fmt: skip
+    return Statement(**(usual | values))

@@ -13,6 +13,6 @@ def test_served_with_signed_only_neither_learner_nor_trainer_is_shown_what_nobod
     for settings, asks_for_signature in ((everything, False), (signed, True)):
         pack = open_course(settings).pack
         for topic in pack.topics:
-            findings = find_topic(pack, topic, totals={}, few=frozenset(), minimum=5)
+            findings = find_topic(pack, topic, totals={}, minimum=5)
             assert all(one.scenario.signed or not asks_for_signature for one in findings.items)
             assert findings.items or asks_for_signature

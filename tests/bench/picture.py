@@ -7,7 +7,7 @@ import os
 import random
 import sys
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from neuguong.bank import default_data_folder, load_pack  # noqa: E402
+from neuguong.clock import FixedClock  # noqa: E402
 from neuguong.scoring import build_examples, parse_response, score_response  # noqa: E402
 from neuguong.store import Statement, connect_log  # noqa: E402
 
@@ -32,15 +33,18 @@ def fill_log(server: Server) -> None:
     """Invented answers of invented people, so that the board has something to show."""
     pack = load_pack(default_data_folder())
     dice = random.Random(7)
-    log = connect_log(server.database_url)
+    clock = FixedClock(datetime.now(UTC) - timedelta(minutes=30))
+    log = connect_log(server.database_url, clock=clock)
     part = next(iter(pack.lessons.values())).parts[0]
     items = [(pack.scenarios[one], item) for one in part.scenarios for item in pack.scenarios[one].items]
     for _ in range(PEOPLE):
+        clock.at = datetime.now(UTC) - timedelta(minutes=30)
         actor = uuid.UUID(int=dice.getrandbits(128)).hex
         for scenario, item in items:
             examples = build_examples(item)
             raw = examples.right if dice.random() < 0.6 else dice.choice(examples.wrong)
             outcome = score_response(item, parse_response(item, raw))
+            clock.advance(timedelta(seconds=20))
             log.append_statement(
                 Statement(
                     attempt_id=str(uuid.UUID(int=dice.getrandbits(128), version=4)),

@@ -4,6 +4,7 @@ import csv
 import http.client
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -29,35 +30,51 @@ PHONE, DESK, NARROW, WALL = (390, 844), (1280, 900), (320, 640), (1920, 1080)
 UNITS = ("Chi bộ Một", "Chi bộ =Hai")
 
 WRITER = '''
-"""Appends first answers to the log of NEUGUONG_HOME: each line a list of {"item", "right", "who", "unit", "days"}."""
+"""Appends first answers to the log of NEUGUONG_HOME: each line a list of {"item", "right", "who", "unit"}, of people
+who rehearsed ten minutes before."""
 import json, sys, uuid
 from datetime import timedelta
-from neuguong.app import Settings, open_log, open_pack
-from neuguong.clock import SystemClock
+from neuguong.app import Settings, open_pack
+from neuguong.app.log import log_address
+from neuguong.clock import FixedClock, SystemClock
 from neuguong.items import response_to_json
 from neuguong.scoring import build_examples, parse_response, score_response
-from neuguong.store import Statement
+from neuguong.store import Statement, connect_log
 
 settings = Settings.from_environment()
-pack, log, now = open_pack(settings), open_log(settings), SystemClock().now()
+pack, clock, known = open_pack(settings), FixedClock(SystemClock().now()), set()
+log = connect_log(log_address(settings), clock=clock)
+
+
+def store(one, context="study"):
+    scenario, item = pack.get_item(one["item"])
+    examples = build_examples(item)
+    response = parse_response(item, examples.right if one["right"] else examples.wrong[0])
+    outcome, sensitive = score_response(item, response), pack.is_sensitive(scenario)
+    log.append_statement(
+        Statement(
+            attempt_id=str(uuid.uuid4()), timestamp=clock.now(), context=context,
+            topic=scenario.topic, scenario_id=scenario.identifier, item_id=item.identifier,
+            item_version=item.version, content_revision=pack.revision, interaction=item.interaction.kind,
+            response=response_to_json(response), presented_order=item.choice_ids, score=outcome.score,
+            max_score=outcome.max_score, chance=outcome.chance, attempt_number=1, app_version="0.1.0",
+            actor=None if sensitive else f"{one['who']:032x}", unit=None if sensitive else one.get("unit"),
+        ),
+        sensitive=sensitive,
+    )
+
+
 print("ready", flush=True)
 for line in sys.stdin:
-    for one in json.loads(line):
-        scenario, item = pack.get_item(one["item"])
-        examples = build_examples(item)
-        response = parse_response(item, examples.right if one["right"] else examples.wrong[0])
-        outcome, sensitive = score_response(item, response), pack.is_sensitive(scenario)
-        log.append_statement(
-            Statement(
-                attempt_id=str(uuid.uuid4()), timestamp=now - timedelta(days=one.get("days", 0)), context="study",
-                topic=scenario.topic, scenario_id=scenario.identifier, item_id=item.identifier,
-                item_version=item.version, content_revision=pack.revision, interaction=item.interaction.kind,
-                response=response_to_json(response), presented_order=item.choice_ids, score=outcome.score,
-                max_score=outcome.max_score, chance=outcome.chance, attempt_number=1, app_version="0.1.0",
-                actor=None if sensitive else f"{one['who']:032x}", unit=None if sensitive else one.get("unit"),
-            ),
-            sensitive=sensitive,
-        )
+    answers = json.loads(line)
+    clock.advance(-timedelta(minutes=10))
+    for one in {one["who"]: one for one in answers if one["who"] not in known}.values():
+        known.add(one["who"])
+        for item in REHEARSED:
+            store({"item": item, "right": True, "who": one["who"]}, context="rehearsal")
+    clock.advance(timedelta(minutes=10))
+    for one in answers:
+        store(one)
     print("stored", flush=True)
 '''
 
@@ -67,7 +84,7 @@ class Writer:
 
     def __init__(self, server: Server) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-c", WRITER],
+            [sys.executable, "-c", f"REHEARSED = {list(ITEMS.values())[:2]}\n{WRITER}"],
             env={"PATH": "", "PYTHONUTF8": "1", "NEUGUONG_HOME": str(server.home)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -97,7 +114,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def writer(server: Server) -> Iterator[Writer]:
-    """The log with twelve people of one unit and thirteen of the other, the last three days ago."""
+    """The log with twelve people of each unit."""
     opened = Writer(server)
     opened.store(
         *(
@@ -105,14 +122,13 @@ def writer(server: Server) -> Iterator[Writer]:
             for who in range(24)
             for item in (*ITEMS.values(), *SENSITIVE_ITEMS)
         ),
-        {"item": ITEMS["single_choice"], "right": True, "who": 900, "unit": UNITS[1], "days": 3},
     )
     yield opened
     opened.process.communicate(timeout=30)
 
 
 def live_items() -> tuple[dict[str, str], list[str]]:
-    """One item of each interaction in the first topic, and two of the sensitive one."""
+    """One item of each interaction in the first topic, and two of the sensitive one that have one choice."""
     listed = subprocess.run(
         [sys.executable, "-m", "neuguong", "bank", "--json"],
         capture_output=True,
@@ -122,9 +138,10 @@ def live_items() -> tuple[dict[str, str], list[str]]:
     )
     bank = [item for item in json.loads(listed.stdout) if item["status"] == "live"]
     ordinary = {item["interaction"]: item["item"] for item in bank if item["topic"] == "trach-nhiem"}
-    return ordinary, [item["item"] for item in bank if item["topic"] == "tu-dien-bien"][:2]
+    return ordinary, [item["item"] for item in bank if (item["topic"], item["interaction"]) == CHOICES][:2]
 
 
+CHOICES = ("tu-dien-bien", "single_choice")
 ITEMS, SENSITIVE_ITEMS = live_items()
 
 
@@ -194,16 +211,16 @@ def test_without_the_pass_phrase_neither_page_nor_websocket_is_reachable(server:
     context.close()
 
 
-def test_a_new_answer_of_another_process_shows_within_two_seconds(open_board: Open, writer: Writer) -> None:
+def test_a_new_group_of_another_process_shows_within_two_seconds(open_board: Open, writer: Writer) -> None:
     page = open_board()
     facts = page.locator(".ng-item").first.locator(".ng-facts")
     before = answers_shown(page)
     item = first_item_on_screen()
     told = facts.inner_text()
-    for who in range(100, 106):
-        writer.store({"item": item, "right": True, "who": who, "unit": UNITS[0]})
-        before += 1
-        expect(page.locator(".ng-figure-answers strong")).to_have_text(str(before), timeout=NEW_ANSWER_MS)
+    group = [{"item": item, "right": True, "who": who, "unit": UNITS[0]} for who in range(100, 109)]
+    writer.store(*group[:8])
+    writer.store(group[8])
+    expect(page.locator(".ng-figure-answers strong")).to_have_text(str(before + 9), timeout=NEW_ANSWER_MS)
     expect(facts).not_to_have_text(told, timeout=NEW_ANSWER_MS)
 
 
@@ -225,12 +242,12 @@ def test_period_unit_and_topic_are_chosen_and_a_group_too_small_is_not_shown(ope
     page = open_board()
     expect(page.locator(".ng-requirements")).to_be_visible()
     page.get_by_label("Chi bộ").select_option(UNITS[1])
-    expect(page.locator(".ng-figure-people strong")).to_have_text("13")
-    page.get_by_label("Thời gian").select_option("today")
+    expect(page.locator(".ng-figure-people strong")).to_have_text("12")
+    page.get_by_label("Thời gian").select_option("last-week")
     expect(page.locator(".ng-note")).to_contain_text("Chưa hiện kết quả của chi bộ này")
     expect(page.locator(".ng-requirements")).to_be_hidden()
     page.get_by_label("Chi bộ").select_option("")
-    expect(page.locator(".ng-note")).to_contain_text("phần còn lại của khoảng dài hơn")
+    expect(page.locator(".ng-note")).to_contain_text("những người còn lại được gộp chung")
 
 
 def test_a_sensitive_topic_says_that_it_is_totals_only(open_board: Open) -> None:
@@ -239,7 +256,7 @@ def test_a_sensitive_topic_says_that_it_is_totals_only(open_board: Open) -> None
     expect(page.locator(".ng-note")).to_contain_text("không chia theo chi bộ hay thời gian")
     expect(page.get_by_label("Thời gian")).to_be_disabled()
     expect(page.get_by_label("Chi bộ")).to_be_disabled()
-    expect(page.locator(".ng-figure-answers strong")).to_have_text("48")  # 24 people, two items
+    expect(page.locator(".ng-figure-answers strong")).to_have_text(re.compile(r"^\d+$"))  # near 48
     expect(page.locator(".ng-figure-people strong")).to_have_text("–")
 
 
@@ -250,8 +267,8 @@ def test_open_counts_stay_open_and_the_focus_stays_while_numbers_change(open_boa
     page.keyboard.press("Enter")
     expect(item.get_by_role("table")).to_be_visible()
     before = answers_shown(page)
-    writer.store({"item": ITEMS["ranking"], "right": True, "who": 500, "unit": UNITS[0]})
-    expect(page.locator(".ng-figure-answers strong")).to_have_text(str(before + 1), timeout=NEW_ANSWER_MS)
+    writer.store(*({"item": ITEMS["ranking"], "right": True, "who": who, "unit": UNITS[0]} for who in range(500, 509)))
+    expect(page.locator(".ng-figure-answers strong")).to_have_text(str(before + 9), timeout=NEW_ANSWER_MS)
     expect(item.get_by_role("table")).to_be_visible()
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
 
@@ -333,18 +350,6 @@ def test_where_there_are_no_units_there_is_nothing_to_pick_one_with(browser: Bro
     page.close()
 
 
-def test_answers_without_any_known_person_explain_themselves(browser: Browser) -> None:
-    hall = Hall()
-    for _ in range(58):
-        hall.answer(None)
-    hall.refresh()
-    page = show_alone(browser, hall)
-    expect(page.locator(".ng-figure-people strong")).to_have_text("0")
-    expect(page.locator(".ng-figure-answers strong")).to_have_text("58")
-    expect(page.locator(".ng-figure-people")).to_contain_text("không biết là mấy người")
-    page.close()
-
-
 def test_a_number_that_is_withheld_claims_nothing(browser: Browser) -> None:
     hall = Hall()
     for who in range(9):
@@ -384,12 +389,12 @@ def download(page: Page, button: str) -> bytes:
 def test_both_files_arrive_whole(open_board: Open) -> None:
     page = open_board()
     page.get_by_label("Chi bộ").select_option(UNITS[1])
-    expect(page.locator(".ng-figure-people strong")).to_have_text("13")
+    expect(page.locator(".ng-figure-people strong")).to_have_text("12")
     book = load_workbook(io.BytesIO(download(page, "Tải Excel")))
     assert book.sheetnames == ["Theo yêu cầu", "Theo câu hỏi", "Cách đọc"]
     assert {row[2] for row in book["Theo câu hỏi"].iter_rows(min_row=2, values_only=True)} == {
         UNITS[1],
-        "Tất cả (không chia)",
+        "Tất cả (không chia, số gần đúng)",
     }
     data = download(page, "Tải CSV")
     assert data.startswith(b"\xef\xbb\xbf")

@@ -7,6 +7,7 @@
 import json
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -36,9 +37,12 @@ class Talk:
 
     def board(self, people: int) -> object:
         (answer,) = self.course.log.fetch_statements()
-        for who in range(people):
-            other = replace(answer, attempt_id=str(uuid4()), actor=f"{who:032x}", stored=None)
-            self.course.log.append_statement(other, sensitive=False)
+        clock: Any = self.course.clock
+        for item in ("mot", "hai", answer.item_id):  # who answers three questions in six minutes is a person
+            for who in range(people):
+                other = replace(answer, attempt_id=str(uuid4()), actor=f"{who:032x}", stored=None, item_id=item)
+                self.course.log.append_statement(other, sensitive=False)
+            clock.advance(timedelta(minutes=3))
         board: Any = TrainerBoard(self.course.pack, self.course.log, clock=self.course.clock, units=())
         board.handle({"kind": "show_key", "item": answer.item_id, "shown": True})
         return {"content": board.content(), "view": board.view()}

@@ -151,16 +151,16 @@ def test_the_new_interaction_is_drawn_answered_scored_explained_and_counted(
     }
     assert feedback["chance"] == 1.5
 
-    board = server.ask("board", 5)  # and whoever answered without consent: an answer, but nobody
+    board = server.ask("board", 9)  # and whoever answered without consent is in no number
     (item,) = [one for one in board["view"]["items"] if one["id"] == "bep-cuoi-ngay-1"]
     counted = [[(bar["label"], bar["count"]) for bar in one["bars"]] for one in item["choices"]]
-    assert counted == [[("Nên", 6), ("Không nên", 0)]] * 3
+    assert counted == [[("Nên", 9), ("Không nên", 0)]] * 3
     asked = {one["id"]: one for scenario in board["content"]["scenarios"] for one in scenario["items"]}
     assert asked["bep-cuoi-ngay-1"]["kind"] == "Nên hay không"
     assert [(one["key"], one["right"]) for one in item["key"]["choices"]] == [
-        ("Đáp án: Nên", 6),
+        ("Đáp án: Nên", 9),
         ("Đáp án: Không nên", 0),
-        ("Đáp án: Nên", 6),
+        ("Đáp án: Nên", 9),
     ]
 
 

@@ -38,7 +38,7 @@ def test_open_board_shows_one_widget_with_the_boards_own_script(monkeypatch: Any
     (card,) = shown
     assert isinstance(card, CardWidget)
     assert card._esm == "/tinh/x/board.js"
-    assert card.view["state"] == "empty"
+    assert card.view["state"] == "few"
     assert [topic["id"] for topic in card.content["topics"]] == ["trach-nhiem", "tac-phong", "tu-dien-bien"]
 
 
@@ -53,7 +53,7 @@ def test_a_message_changes_view_and_content_in_one_update_and_no_trait_may_be_se
     assert "render" in card._esm
     sent: list[set[str]] = []
     monkeypatch.setattr(card, "send_state", lambda key=None: sent.append({key} if isinstance(key, str) else set(key)))
-    card._on_message(card, {"kind": "choose", "period": "today", "unit": None, "topic": "tac-phong"}, [])
+    card._on_message(card, {"kind": "choose", "period": "week", "unit": None, "topic": "tac-phong"}, [])
     assert sent == [{"view", "content"}]
     assert (card.view["topic"], card.content["topic"]) == ("tac-phong", "tac-phong")
     card.set_state({"view": {"forged": True}, "content": {}})

@@ -1,10 +1,11 @@
 """Statements for the tests of the log: everything valid, everything changeable. Knows no log."""
 
+import json
 import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from neuguong.store import Statement
+from neuguong.store import Saying, Statement
 
 HAPPENED = datetime(2026, 3, 5, 3, 4, 5, 678901, tzinfo=UTC)
 ANNA = "a1" * 32
@@ -37,3 +38,18 @@ def make_statement(number: int | None = None, **changes: Any) -> Statement:
         "unit": "Chi bộ 1",
     }
     return Statement(**(values | changes))
+
+
+class Everything(dict[tuple[str, int], tuple[str, ...]]):
+    """Of every item the responses that these tests give."""
+
+    def __contains__(self, item: object) -> bool:
+        return True
+
+    def __missing__(self, item: tuple[str, int]) -> tuple[str, ...]:
+        return tuple(json.dumps(response) for response in ("a", "b", "bao-cao", "im-lang"))
+
+
+def exactly(step: int = 5) -> Saying:
+    """Says everything as it is, once `step` new answers have come. No product may."""
+    return Saying(Everything(), step, lambda: 0)

@@ -11,18 +11,23 @@ import pytest
 from neuguong.clock import FixedClock
 from neuguong.errors import StoreError
 from neuguong.store import (
+    FIRST_ANSWERS_PER_MINUTE,
     STUDY,
     ErasedActorError,
+    Group,
+    ItemCount,
     ItemTotal,
     MemoryLog,
     Occasion,
     ResponseLog,
     Statement,
+    TooFastError,
     purge_expired,
     unlinked,
 )
 from neuguong.store.apart import RECENT_DAYS
-from statements import ANNA, BINH, CHI, HAPPENED, make_statement
+from neuguong.store.days import local_day, month_of, week_of
+from statements import ANNA, BINH, CHI, HAPPENED, exactly, make_statement
 
 MARCH_5 = datetime(2026, 3, 5, tzinfo=UTC)
 
@@ -58,7 +63,7 @@ def test_a_statement_comes_back_as_it_went_in_and_with_the_time_it_was_stored(
 ) -> None:
     statement = make_statement(**changes)
     assert log.append_statement(statement, sensitive=False) == (replace(statement, stored=clock.now()), True)
-    assert list(log.fetch_statements()) == [replace(statement, stored=clock.now())]
+    assert list(log.fetch_statements(sensitive=True)) == [replace(statement, stored=clock.now())]
 
 
 def test_the_same_attempt_is_stored_once_and_the_first_one_wins(log: ResponseLog) -> None:
@@ -66,7 +71,7 @@ def test_the_same_attempt_is_stored_once_and_the_first_one_wins(log: ResponseLog
     assert log.append_statement(first, sensitive=False).is_new
     assert not log.append_statement(make_statement(1, response="b"), sensitive=False).is_new
     assert not log.append_statement(make_statement(1, response="c"), sensitive=True).is_new
-    assert [row.response for row in log.fetch_statements()] == ["a"]
+    assert [row.response for row in log.fetch_statements(sensitive=True)] == ["a"]
     assert [total.n for total in log.fetch_item_totals(STUDY)] == [1]
 
 
@@ -78,7 +83,7 @@ def test_an_attempt_sent_again_is_told_what_the_log_holds_and_not_what_was_sent(
         again = make_statement(1, response="b", score=1, presented_order=("b", "a"))
         assert log.append_statement(again, sensitive=sensitive) == (first.statement, False)
     assert (first.statement.response, first.statement.score) == ("a", 0.0)
-    assert list(log.fetch_statements()) == [first.statement]
+    assert list(log.fetch_statements(sensitive=True)) == [first.statement]
 
 
 @pytest.mark.parametrize("sensitive", [False, True], ids=["refused", "sensitive"])
@@ -94,7 +99,7 @@ def test_an_attempt_of_nobody_known_counts_once_and_sending_it_again_never_shows
         for again in (False, True):
             told = log.append_statement(sent[one], sensitive=again)
             assert (told.is_new, told.statement.response, told.statement.actor) == (False, one, None)
-    assert ([row.response for row in log.fetch_statements()], log.fetch_mark()) == (["a"], mark)
+    assert ([row.response for row in log.fetch_statements(sensitive=True)], log.fetch_mark()) == (["a"], mark)
 
 
 def test_that_an_attempt_of_nobody_known_was_counted_is_remembered_for_a_week(
@@ -116,12 +121,12 @@ def test_that_an_attempt_of_nobody_known_was_counted_is_remembered_for_a_week(
 def test_two_tabs_of_one_learner_cannot_both_give_a_first_answer(log: ResponseLog) -> None:
     for changes in ({}, {}, {"item_version": 2}, {"item_id": "tn-02"}, {"actor": BINH}):
         add(log, attempt_number=1, **changes)
-    assert [row.attempt_number for row in log.fetch_statements()] == [1, 2, 1, 1, 1]
+    assert [row.attempt_number for row in log.fetch_statements(sensitive=True)] == [1, 2, 1, 1, 1]
 
 
 def test_of_a_known_learner_the_log_alone_counts_the_attempts(log: ResponseLog) -> None:
     assert [add(log, attempt_number=passed).attempt_number for passed in (5, 1, 1)] == [1, 2, 3]
-    assert [row.attempt_number for row in log.fetch_statements()] == [1, 2, 3]
+    assert [row.attempt_number for row in log.fetch_statements(sensitive=True)] == [1, 2, 3]
 
 
 def test_without_an_actor_an_attempt_is_the_first_or_not_as_passed(log: ResponseLog) -> None:
@@ -183,10 +188,18 @@ def test_a_snapshot_of_a_sensitive_item_is_of_one_occasion(log: ResponseLog) -> 
             log.append_statement(make_statement(**hall, round=round), sensitive=True, group_size=6)
     add_sensitive(log, 4)
     first, second = (Occasion("workshop", "hall-1", round) for round in (1, 2))
-    assert [[total.n for total in log.fetch_released_totals(one)] for one in (STUDY, first, second)] == [[], [6], [5]]
+    assert [[total.n for total in log.fetch_released(one, exactly())] for one in (STUDY, first, second)] == [
+        [],
+        [6],
+        [5],
+    ]
     add_sensitive(log, 1)
     log.append_statement(make_statement(**hall, round=1), sensitive=True, group_size=6)
-    assert [[total.n for total in log.fetch_released_totals(one)] for one in (STUDY, first, second)] == [[5], [6], [5]]
+    assert [[total.n for total in log.fetch_released(one, exactly())] for one in (STUDY, first, second)] == [
+        [5],
+        [6],
+        [5],
+    ]
 
 
 def test_the_latest_answer_is_that_of_one_occasion(log: ResponseLog) -> None:
@@ -210,7 +223,7 @@ def test_an_answer_of_nobody_known_keeps_only_its_day_and_no_place_among_the_oth
     for one in refused:
         log.append_statement(one, sensitive=False)
     last = add(log, timestamp=clock.now())
-    rows = list(log.fetch_statements())
+    rows = list(log.fetch_statements(sensitive=True))
     assert [row.attempt_id for row in rows[1:2]] == [last.attempt_id]
     assert [row.response for row in rows[2:]] == ["a", "a", "b", "b", "c"]
     assert {row.attempt_id for row in rows}.isdisjoint(one.attempt_id for one in refused)
@@ -247,7 +260,11 @@ def test_an_erased_learner_is_refused_for_good_whatever_is_sent(log: ResponseLog
             with pytest.raises(ErasedActorError) as refusal:
                 log.append_statement(statement, sensitive=sensitive)
             assert (refusal.value.code, ANNA in str(refusal.value)) == ("erased", False)
-    assert (list(log.fetch_statements()), log.fetch_item_totals(STUDY), log.fetch_mark()) == ([], [], before)
+    assert (list(log.fetch_statements(sensitive=True)), log.fetch_item_totals(STUDY), log.fetch_mark()) == (
+        [],
+        [],
+        before,
+    )
     add(log, actor=BINH), add(log, actor=None)
 
 
@@ -269,14 +286,14 @@ def test_an_attempt_stored_as_sensitive_is_not_stored_again_as_linked(log: Respo
     assert log.append_statement(make_statement(1), sensitive=True).is_new
     assert not log.append_statement(make_statement(1), sensitive=False).is_new
     assert not log.append_statement(make_statement(1), sensitive=True).is_new
-    assert [row.actor for row in log.fetch_statements()] == [None]
+    assert [row.actor for row in log.fetch_statements(sensitive=True)] == [None]
 
 
 def test_a_sensitive_answer_is_only_counted_whatever_its_caller_passes(log: ResponseLog, clock: FixedClock) -> None:
     statement = make_statement(1, topic="tu-dien-bien", attempt_number=9)
     taken = log.append_statement(statement, sensitive=True).statement
     assert taken == unlinked(replace(statement, stored=clock.now()))
-    (kept,) = log.fetch_statements()
+    (kept,) = log.fetch_statements(sensitive=True)
     assert kept == replace(
         taken,
         attempt_id=kept.attempt_id,
@@ -294,23 +311,21 @@ def test_a_sensitive_answer_is_only_counted_whatever_its_caller_passes(log: Resp
     assert log.fetch_actor_counts(STUDY) == {}
 
 
-def test_sensitive_totals_are_those_of_first_answers_on_one_occasion(log: ResponseLog) -> None:
+def test_what_is_said_of_sensitive_items_is_of_first_answers_on_one_occasion(log: ResponseLog) -> None:
     add(log, response="a"), add(log, response="a", actor=None)
     add_sensitive(log, 2, response="b"), add_sensitive(log, 1, response="a", score=0)
     add_sensitive(log, 1, response="a", attempt_number=2)
     add_sensitive(log, 1, context="test", context_id="dot-1")
-    assert log.fetch_sensitive_totals(STUDY) == [
-        ItemTotal("tn-01-a", 1, "b", 2, 2.0, 2.0),
-        ItemTotal("tn-01-a", 1, "a", 1, 0.0, 1.0),
-    ]
+    (told_of,) = log.fetch_released(STUDY, exactly(3))
+    assert told_of.counts == (ItemCount("tn-01-a", 1, "b", 2), ItemCount("tn-01-a", 1, "a", 1))
 
 
 def test_a_hall_of_five_keeps_its_unit_on_a_sensitive_topic_and_one_of_four_does_not(log: ResponseLog) -> None:
     hall = {"context": "workshop", "context_id": "hall-1", "round": 1}
     log.append_statement(make_statement(1, **hall), sensitive=True, group_size=5)
     log.append_statement(make_statement(2, **hall), sensitive=True, group_size=4)
-    assert sorted(str(row.unit) for row in log.fetch_statements()) == ["Chi bộ 1", "None"]
-    assert len(list(log.fetch_statements(unit="Chi bộ 1"))) == 1
+    assert sorted(str(row.unit) for row in log.fetch_statements(sensitive=True)) == ["Chi bộ 1", "None"]
+    assert len(list(log.fetch_statements(unit="Chi bộ 1", sensitive=True))) == 1
 
 
 def test_linked_answers_come_in_order_of_arrival_and_those_of_nobody_in_order_of_what_they_say(
@@ -320,10 +335,10 @@ def test_linked_answers_come_in_order_of_arrival_and_those_of_nobody_in_order_of
         log.append_statement(make_statement(number), sensitive=False)
     for number, response in enumerate("dabcad"):
         log.append_statement(make_statement(10 + number, response=response), sensitive=True)
-    rows = list(log.fetch_statements())
+    rows = list(log.fetch_statements(sensitive=True))
     assert [row.attempt_id for row in rows[:3]] == [make_statement(number).attempt_id for number in (3, 1, 2)]
     assert "".join(row.response for row in rows[3:]) == "aabcdd"
-    assert list(log.fetch_statements()) == rows
+    assert list(log.fetch_statements(sensitive=True)) == rows
 
 
 def test_the_longest_answer_of_the_longest_unit_in_the_longest_hall_fits_the_keys_of_the_totals(
@@ -364,7 +379,7 @@ def test_filters_choose_the_same_statements_as_reading_them_all(log: ResponseLog
         moment, who = HAPPENED + timedelta(days=n - 2), (ANNA, BINH)[n % 2]
         add(log, timestamp=moment, actor=who, unit=f"Chi bộ {n % 3}")
     add_sensitive(log, 2)
-    everything = list(log.fetch_statements())
+    everything = list(log.fetch_statements(sensitive=True))
 
     def fits(row: Statement) -> bool:
         return (
@@ -373,7 +388,7 @@ def test_filters_choose_the_same_statements_as_reading_them_all(log: ResponseLog
             and all(getattr(row, name) == wanted[name] for name in ("unit", "topic", "actor") if name in wanted)
         )
 
-    assert list(log.fetch_statements(**wanted)) == [row for row in everything if fits(row)]
+    assert list(log.fetch_statements(**wanted, sensitive=True)) == [row for row in everything if fits(row)]
 
 
 def test_naive_moments_are_refused(log: ResponseLog) -> None:
@@ -385,7 +400,7 @@ def test_naive_moments_are_refused(log: ResponseLog) -> None:
 
 def test_an_iterator_left_half_read_holds_nothing(log: ResponseLog) -> None:
     add(log), add(log)
-    rows = log.fetch_statements()
+    rows = log.fetch_statements(sensitive=True)
     next(rows)
     add(log)
     log.close()
@@ -485,30 +500,32 @@ def test_erasing_a_learner_deletes_their_rows_and_takes_them_out_of_every_total(
     add_sensitive(log, 1)
     assert log.erase_actor(ANNA) == 2
     assert log.erase_actor(ANNA) == 0
-    assert [row.attempt_id for row in log.fetch_statements() if row.topic == "trach-nhiem"] == [kept.attempt_id]
+    assert [row.attempt_id for row in log.fetch_statements(sensitive=True) if row.topic == "trach-nhiem"] == [
+        kept.attempt_id
+    ]
     assert [(t.response, t.n, t.score_sum) for t in log.fetch_item_totals(STUDY)] == [("a", 1, 1.0)]
     assert log.fetch_actor_counts(STUDY) == {None: 1, "Chi bộ 1": 1}
-    assert len(list(log.fetch_statements())) == 2
+    assert len(list(log.fetch_statements(sensitive=True))) == 2
 
 
 def test_nothing_is_released_of_a_sensitive_item_below_the_group_minimum(log: ResponseLog) -> None:
     add_sensitive(log, 4)
     add_sensitive(log, 5, item_id="td-02", attempt_number=2)
-    assert log.fetch_released_totals(STUDY) == []
+    assert log.fetch_released(STUDY, exactly()) == []
     add_sensitive(log, 1)
-    assert [(total.item_id, total.n) for total in log.fetch_released_totals(STUDY)] == [("tn-01-a", 5)]
+    assert [(total.item_id, total.n) for total in log.fetch_released(STUDY, exactly())] == [("tn-01-a", 5)]
 
 
 def test_a_snapshot_stands_still_until_a_whole_group_of_new_answers_has_come(log: ResponseLog) -> None:
     add_sensitive(log, 5, response="a")
-    first = log.fetch_released_totals(STUDY)
+    first = log.fetch_released(STUDY, exactly())
     add_sensitive(log, 4, response="b", score=0)
-    assert log.fetch_released_totals(STUDY) == first
+    assert log.fetch_released(STUDY, exactly()) == first
     add_sensitive(log, 1, response="b", score=0)
-    (renewed,) = log.fetch_released_totals(STUDY)
-    assert (renewed.n, renewed.totals) == (
+    (renewed,) = log.fetch_released(STUDY, exactly())
+    assert (renewed.n, renewed.counts) == (
         10,
-        (ItemTotal("tn-01-a", 1, "a", 5, 5.0, 5.0), ItemTotal("tn-01-a", 1, "b", 5, 0.0, 5.0)),
+        (ItemCount("tn-01-a", 1, "a", 5), ItemCount("tn-01-a", 1, "b", 5)),
     )
 
 
@@ -518,19 +535,14 @@ def test_a_group_of_which_most_was_deleted_is_no_group(log: ResponseLog, clock: 
     add_sensitive(log, 1)
     assert log.purge_statements(clock.now()) == 3
     add_sensitive(log, 1)
-    assert log.fetch_released_totals(STUDY) == []  # five came, two are left
+    assert log.fetch_released(STUDY, exactly()) == []  # five came, two are left
 
 
 def test_versions_of_a_sensitive_item_are_released_apart(log: ResponseLog) -> None:
     add_sensitive(log, 4)
     add_sensitive(log, 4, item_version=2)
-    assert log.fetch_released_totals(STUDY) == []
-    assert [total.item_version for total in log.fetch_released_totals(STUDY, group_minimum=4)] == [1, 2]
-
-
-def test_a_group_minimum_below_three_is_refused(log: ResponseLog) -> None:
-    with pytest.raises(ValueError, match="3 or more"):
-        log.fetch_released_totals(STUDY, group_minimum=2)
+    assert log.fetch_released(STUDY, exactly()) == []
+    assert [total.item_version for total in log.fetch_released(STUDY, exactly(4))] == [1, 2]
 
 
 def test_deleting_an_old_sensitive_answer_changes_no_snapshot_by_itself(log: ResponseLog, clock: FixedClock) -> None:
@@ -538,31 +550,129 @@ def test_deleting_an_old_sensitive_answer_changes_no_snapshot_by_itself(log: Res
     add_sensitive(log, 1, response="a")
     clock.advance(timedelta(days=31))
     add_sensitive(log, 6, response="b")
-    first = log.fetch_released_totals(STUDY)
+    first = log.fetch_released(STUDY, exactly())
     assert log.purge_statements(clock.now()) == 1
     add_sensitive(log, 4, response="b")
-    assert log.fetch_released_totals(STUDY) == first
+    assert log.fetch_released(STUDY, exactly()) == first
     add_sensitive(log, 1, response="b")
-    assert [(total.n, total.totals[0].n) for total in log.fetch_released_totals(STUDY)] == [(11, 11)]
+    assert [(total.n, total.counts[0].n) for total in log.fetch_released(STUDY, exactly())] == [(12, 11)]
+
+
+def test_what_was_said_is_of_each_answer_once_also_after_older_ones_were_deleted(
+    log: ResponseLog, clock: FixedClock
+) -> None:
+    """Answers of two months lie in two heaps; what was taken of them is remembered as one."""
+    add_sensitive(log, 5, response="a")
+    log.fetch_released(STUDY, exactly())
+    clock.advance(timedelta(days=31))
+    add_sensitive(log, 4, response="a")
+    assert log.purge_statements(clock.now()) == 5
+    assert [one.n for one in log.fetch_released(STUDY, exactly())] == [5]
+    add_sensitive(log, 1, response="b")
+    for _ in range(2):
+        (said,) = log.fetch_released(STUDY, exactly())
+        assert said.counts == (ItemCount("tn-01-a", 1, "a", 9), ItemCount("tn-01-a", 1, "b", 1))
 
 
 def test_purging_deletes_what_was_stored_before_and_keeps_the_rest(log: ResponseLog, clock: FixedClock) -> None:
     add(log, response="old"), add_sensitive(log, 6)
-    log.fetch_released_totals(STUDY)
+    log.fetch_released(STUDY, exactly())
     clock.advance(timedelta(days=730))
     add(log, response="new", actor=BINH), add_sensitive(log, 1, item_id="td-09")
     assert purge_expired(log, clock) == 0  # exactly two years old
     clock.advance(timedelta(microseconds=1))
     assert purge_expired(log, clock) == 1
-    assert len(log.fetch_released_totals(STUDY)) == 1
+    assert len(log.fetch_released(STUDY, exactly())) == 1
     clock.advance(timedelta(days=25))
     assert purge_expired(log, clock) == 0
     clock.advance(timedelta(days=1))  # sensitive answers go by whole months: it is two years after 1 April
     assert purge_expired(log, clock) == 6
     assert [row.response for row in log.fetch_statements(topic="trach-nhiem")] == ["new"]
     assert [total.response for total in log.fetch_item_totals(STUDY)] == ["new"]
-    assert log.fetch_released_totals(STUDY) == []
-    assert len(list(log.fetch_statements())) == 2
+    assert log.fetch_released(STUDY, exactly()) == []
+    assert len(list(log.fetch_statements(sensitive=True))) == 2
+
+
+def publish_all(log: ResponseLog, week: str, *, is_dated: bool = True, unit: str | None = "Chi bộ 1") -> None:
+    waiting = frozenset(one.attempt_id for one in log.fetch_waiting(STUDY))
+    log.publish(STUDY, [Group(waiting, unit, week, is_dated)])
+
+
+def told(log: ResponseLog, **scope: Any) -> list[tuple[Any, int]]:
+    return [(one.response, one.n) for one in log.fetch_published(STUDY, **scope)]
+
+
+def test_a_first_answer_of_a_known_learner_waits_until_it_is_published_once(
+    log: ResponseLog, clock: FixedClock
+) -> None:
+    first = add(log, response="a")
+    clock.advance(timedelta(minutes=9))
+    add(log, item_id="tn-02"), add(log), add(log, actor=None)
+    waiting = log.fetch_waiting(STUDY)
+    assert next((one.attempt_id, one.item_id) for one in waiting) == (first.attempt_id, "tn-01-a")
+    assert [(one.given, one.until - one.since) for one in waiting] == [(2, timedelta(minutes=9))] * 2
+    group = Group(frozenset({first.attempt_id}), "Chi bộ 1", "2026-W10", True)
+    log.publish(STUDY, [group, group])
+    assert [one.item_id for one in log.fetch_waiting(STUDY)] == ["tn-02"]
+    log.publish(STUDY, [], dropped=[waiting[1].attempt_id])
+    assert log.fetch_waiting(STUDY) == []
+    scopes: list[dict[str, Any]] = [
+        {}, {"period": "2026-W10"}, {"period": "2026-03"}, {"unit": "Chi bộ 1"},
+        {"unit": "Chi bộ 1", "period": "2026-03"},
+    ]  # fmt: skip
+    assert [told(log, **scope) for scope in scopes] == [[("a", 1)]] * 5
+    for scope in ({"period": "2026-W11"}, {"period": "2026-04"}, {"unit": "Chi bộ 2"}):
+        assert told(log, **scope) == []
+
+
+def test_a_group_without_a_week_is_in_all_time_only(log: ResponseLog) -> None:
+    add(log, response="a")
+    publish_all(log, "2026-W10", is_dated=False, unit=None)
+    assert told(log) == [("a", 1)]
+    for scope in ({"period": "2026-W10"}, {"period": "2026-03"}, {"unit": "Chi bộ 1"}):
+        assert told(log, **scope) == []
+
+
+def test_a_group_of_which_somebody_was_erased_meanwhile_is_not_published_and_one_published_stays(
+    log: ResponseLog,
+) -> None:
+    add(log, response="a"), add(log, response="a", actor=BINH)
+    group = Group(frozenset(one.attempt_id for one in log.fetch_waiting(STUDY)), None, "2026-W10", True)
+    log.erase_actor(BINH)
+    log.publish(STUDY, [group])
+    assert (told(log), len(log.fetch_waiting(STUDY))) == ([], 1)
+    publish_all(log, "2026-W10")
+    log.erase_actor(ANNA)
+    assert (told(log), log.fetch_waiting(STUDY)) == ([("a", 1)], [])
+
+
+def test_retention_takes_what_was_published_by_whole_weeks_from_every_period(
+    log: ResponseLog, clock: FixedClock
+) -> None:
+    """NOW is Friday of week 10."""
+    add(log, response="a"), publish_all(log, "2026-W09")
+    add(log, response="b", actor=BINH), publish_all(log, "2026-W09", is_dated=False)
+    add(log, response="c", actor=CHI), publish_all(log, "2026-W10")
+    assert told(log) == [("a", 1), ("b", 1), ("c", 1)]
+    log.purge_statements(clock.now() - timedelta(days=5))
+    assert told(log) == [("a", 1), ("b", 1), ("c", 1)], "week 9 is not over before"
+    log.purge_statements(clock.now() - timedelta(days=4))
+    assert (told(log), told(log, unit="Chi bộ 1")) == ([("c", 1)], [("c", 1)])
+    assert (told(log, period="2026-02"), told(log, period="2026-03")) == ([], [("c", 1)])
+
+
+def test_more_first_answers_than_a_person_gives_in_a_minute_are_refused_and_taken_later(
+    log: ResponseLog, clock: FixedClock
+) -> None:
+    """Found: one page forged 84 first answers in ten seconds."""
+    for number in range(FIRST_ANSWERS_PER_MINUTE):
+        add(log, item_id=f"i{number}")
+    with pytest.raises(TooFastError):
+        add(log, item_id="one-more")
+    assert add(log, item_id="i0").attempt_number == 2, "no first answer"
+    assert add(log, item_id="one-more", actor=BINH).actor == BINH
+    clock.advance(timedelta(seconds=61))
+    assert add(log, item_id="one-more").attempt_number == 1
 
 
 def test_retention_needs_at_least_a_day(log: ResponseLog, clock: FixedClock) -> None:
@@ -577,7 +687,7 @@ def test_a_closed_log_says_so_and_may_be_closed_again(log: ResponseLog) -> None:
         log.fetch_mark,
         lambda: add(log),
         lambda: log.fetch_item_totals(STUDY),
-        lambda: list(log.fetch_statements()),
+        lambda: list(log.fetch_statements(sensitive=True)),
     ):
         with pytest.raises(StoreError, match="closed"):
             use()
@@ -611,7 +721,12 @@ def test_running_totals_always_equal_a_count_from_the_statements(
         )
         who, days, size = chance.choice(actors), chance.randrange(40), chance.choice([0, 5])
         is_sensitive, moment = chance.random() < 0.4, clock.now() - timedelta(days=days)
-        kind = chance.choice(["append"] * 20 + ["erase", "purge", "release", "wait"])
+        kind = chance.choice(["append"] * 20 + ["erase", "purge", "release", "publish", "publish", "wait"])
+        found = fake.fetch_waiting(occasion)
+        some = [one.attempt_id for one in found if one.item_id == "i0" and chance.random() < 0.6]
+        week = week_of(local_day(clock.now() - timedelta(days=days)))
+        group = Group(frozenset(some), chance.choice(["Chi bộ 1", None]), week, chance.random() < 0.7)
+        left = {one.attempt_id for one in found if chance.random() < 0.1}
         results: list[object] = []
         for each in (log, fake):
             try:
@@ -622,14 +737,22 @@ def test_running_totals_always_equal_a_count_from_the_statements(
                 elif kind == "purge":
                     results.append(each.purge_statements(moment))
                 elif kind == "release":
-                    results.append([each.fetch_released_totals(one, group_minimum=3) for one in occasions])
+                    results.append([each.fetch_released(one, exactly(3)) for one in occasions])
+                elif kind == "publish":
+                    each.publish(occasion, [group], dropped=left)
+                    results.append([each.fetch_waiting(one) for one in occasions])
             except ErasedActorError as error:
                 results.append(error.code)
         assert results[:1] == results[1:]
         clock.advance(timedelta(days=days) if kind == "wait" else timedelta(minutes=7))
-    assert list(log.fetch_statements()) == list(fake.fetch_statements())
+    assert list(log.fetch_statements(sensitive=True)) == list(fake.fetch_statements(sensitive=True))
     today = clock.now().date()
+    weeks = [week_of(today - timedelta(days=n)) for n in range(0, 120, 7)]
     for occasion in occasions:
+        for unit in (None, "Chi bộ 1"):
+            for period in ("", *weeks, *map(month_of, weeks)):
+                published = fake.fetch_published(occasion, unit=unit, period=period)
+                assert log.fetch_published(occasion, unit=unit, period=period) == published
         assert log.fetch_latest_by_item(actors[0], occasion) == fake.fetch_latest_by_item(actors[0], occasion)
         for since, until in ((None, None), (today - timedelta(days=100), today - timedelta(days=20)), (today, None)):
             period = {"since": since, "until": until}

@@ -1,5 +1,6 @@
 """Setting up and upgrading a database, and refusing one from the future."""
 
+import json
 import os
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from neuguong.store import STUDY, Occasion, connect_log, require_current_schema,
 from neuguong.store.engine import make_engine, parse_address
 from neuguong.store.migrations import migrate, script_directory
 from neuguong.store.schema import REVISIONS, metadata
-from statements import ANNA, make_statement
+from statements import ANNA, exactly, make_statement
 
 from tests.postgres import VARIABLE
 
@@ -45,15 +46,23 @@ def old_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         pytest.skip(f"{VARIABLE} is not set")
 
 
+def upgrade_to(url: str, revision: str) -> None:
+    script = script_directory()
+    with (
+        make_engine(parse_address(url), keeper=False).connect() as connection,
+        connection.begin(),
+        EnvironmentContext(
+            Config(), script, fn=lambda current, _: script._upgrade_revs(revision, current), destination_rev=revision
+        ) as environment,
+    ):
+        environment.configure(connection=connection, target_metadata=metadata)
+        environment.run_migrations()
+
+
 def fill_as_0001(url: str) -> str:
     """Set up schema 0001 in an empty database and write the rows."""
-    script = script_directory()
+    upgrade_to(url, "0001")
     with make_engine(parse_address(url), keeper=False).connect() as connection, connection.begin():
-        with EnvironmentContext(
-            Config(), script, fn=lambda current, _: script._upgrade_revs("0001", current), destination_rev="0001"
-        ) as environment:
-            environment.configure(connection=connection, target_metadata=metadata)
-            environment.run_migrations()
         for line in OLD_ROWS.read_text("utf-8").splitlines():
             if not line.startswith("--"):
                 connection.exec_driver_sql(line)
@@ -75,9 +84,9 @@ def test_a_migrated_database_has_exactly_the_tables_the_code_describes(url: str)
 def test_migrating_again_keeps_every_answer(url: str) -> None:
     with connect_log(url) as log:
         log.append_statement(make_statement(), sensitive=False)
-        rows = list(log.fetch_statements())
+        rows = list(log.fetch_statements(sensitive=True))
         migrate(url)
-        assert list(log.fetch_statements()) == rows
+        assert list(log.fetch_statements(sensitive=True)) == rows
         assert log.fetch_mark() == "1"
 
 
@@ -151,14 +160,14 @@ def test_answers_of_nobody_known_lose_their_exact_times_and_their_place_when_an_
 ) -> None:
     migrate(old_url)
     with connect_log(old_url) as log:
-        rows = [row for row in log.fetch_statements() if row.actor is None and row.topic == "trach-nhiem"]
+        rows = [row for row in log.fetch_statements(sensitive=True) if row.actor is None and row.topic == "trach-nhiem"]
         said = sorted((row.attempt_number, row.response) for row in rows)
         assert said == [(1, "bao-cao"), (1, "im-lang"), (2, "bao-cao")]
         assert [(row.timestamp, row.stored, row.duration_ms) for row in rows] == [
             (datetime(2026, 3, 5, 17, tzinfo=UTC), datetime(2026, 3, 5, 17, tzinfo=UTC), None)
         ] * 3
         assert sorted(row.attempt_number for row in rows) == [1, 1, 2]
-        assert len(list(log.fetch_statements())) == 40
+        assert len(list(log.fetch_statements(sensitive=True))) == 40
 
 
 def test_a_snapshot_of_one_occasion_stays_as_it_was_shown_and_one_that_mixed_them_waits(old_url: str) -> None:
@@ -167,17 +176,42 @@ def test_a_snapshot_of_one_occasion_stays_as_it_was_shown_and_one_that_mixed_the
     with connect_log(old_url) as log:
 
         def released() -> list[list[tuple[str, int]]]:
-            return [[(one.item_id, one.n) for one in log.fetch_released_totals(where)] for where in (STUDY, hall)]
+            return [[(one.item_id, one.n) for one in log.fetch_released(where, exactly())] for where in (STUDY, hall)]
 
         def add(item: str, count: int) -> None:
             for _ in range(count):
                 log.append_statement(make_statement(topic="tu-dien-bien", item_id=item), sensitive=True)
 
         assert released() == [[("td-1", 5)], []]
-        add("td-1", 3), add("td-2", 4)
+        add("td-1", 3), add("td-2", 1)
         assert released() == [[("td-1", 5)], []]
         add("td-1", 1), add("td-2", 1)
-        assert released() == [[("td-1", 10), ("td-2", 8)], []]
+        assert released() == [[("td-1", 10), ("td-2", 5)], []]
+
+
+def test_what_was_said_of_sensitive_items_is_not_said_again_after_an_upgrade_from_0003(old_url: str) -> None:
+    upgrade_to(old_url, "0003")
+    with make_engine(parse_address(old_url), keeper=False).connect() as connection:
+        key = "item_id, item_version, response, released"
+        found = connection.execute(sa.text(f"SELECT {key} FROM unlinked_total WHERE released > 0")).all()
+        said = connection.execute(sa.text("SELECT item_id, item_version, counts FROM released_total")).all()
+    assert sum(row.released for row in found) == 5
+    migrate(old_url)
+    with make_engine(parse_address(old_url), keeper=False).connect() as connection:
+        after = connection.execute(sa.text("SELECT * FROM released_total")).all()
+    assert [(row.item_id, row.item_version, row.counts) for row in after] == [tuple(row) for row in said]
+    taken = [(row.item_id, row.item_version, *one) for row in after for one in json.loads(row.taken)]
+    assert taken == sorted((item, version, json.loads(response), n) for item, version, response, n in found)
+
+
+def test_every_first_answer_of_a_known_learner_in_an_older_file_waits_to_be_published(old_url: str) -> None:
+    migrate(old_url)
+    with connect_log(old_url) as log:
+        assert [(one.actor[:2], one.item_id) for one in log.fetch_waiting(STUDY)] == [
+            ("a1", "tn-01-a"), ("b2", "tn-01-a"), ("b2", "tn-02"),
+        ]  # fmt: skip
+        assert len(log.fetch_waiting(Occasion("workshop", "hall-1", 2))) == 10
+        assert log.fetch_published(STUDY) == []
 
 
 def test_a_current_schema_is_accepted(url: str) -> None:
@@ -206,9 +240,9 @@ def test_forgetting_the_order_of_arrival_keeps_every_answer_of_nobody_known(url:
     with connect_log(url, keeper=True) as log:
         for number in range(9):
             log.append_statement(make_statement(number, actor=None), sensitive=number % 2 == 0)
-        before = list(log.fetch_statements())
+        before = list(log.fetch_statements(sensitive=True))
         log.forget_arrival_order()
-        assert list(log.fetch_statements()) == before
+        assert list(log.fetch_statements(sensitive=True)) == before
         if url.startswith("postgresql"):
             with log._database.read() as connection:
                 places = connection.execute(sa.text("SELECT ctid, xmin FROM apart_count")).all()

@@ -21,7 +21,7 @@ from neuguong.store import STUDY, SqlLog, connect_log, sqlite_url
 from neuguong.store import engine as engine_module
 from neuguong.store.engine import is_network_folder, open_sqlite
 from neuguong.store.migrations import migrate
-from statements import ANNA, make_statement
+from statements import ANNA, exactly, make_statement
 
 
 @contextlib.contextmanager
@@ -157,7 +157,7 @@ def test_a_sensitive_answer_has_no_linking_column_and_its_learner_is_nowhere_in_
     statement = make_statement(actor=secret_actor, unit=secret_unit, context_id="phien-rieng", duration_ms=77_777)
     sqlite_log.append_statement(statement, sensitive=True)
     sqlite_log.append_statement(make_statement(actor=ANNA), sensitive=False)
-    sqlite_log.fetch_released_totals(STUDY)
+    sqlite_log.fetch_released(STUDY, exactly())
     for _ in range(2):
         raw = all_bytes(database)
         for secret in (secret_actor, secret_unit, "phien-rieng", statement.attempt_id):
@@ -290,7 +290,7 @@ def test_a_database_at_its_limit_is_full_and_keeps_what_was_acknowledged(databas
     with connect_log(sqlite_url(database)) as log:
         sa.event.listen(log._database._engine(), "connect", lambda raw, _: raw.execute("PRAGMA max_page_count=60"))
         acknowledged = fill(log)
-        assert 0 < len(list(log.fetch_statements())) == acknowledged == int(log.fetch_mark())
+        assert 0 < len(list(log.fetch_statements(sensitive=True))) == acknowledged == int(log.fetch_mark())
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may mount")
@@ -304,7 +304,7 @@ def test_a_full_disk_is_full_and_is_written_again_once_there_is_space(tmp_path: 
         migrate(url)
         with connect_log(url, keeper=True) as log:
             acknowledged = fill(log)
-            assert 0 < len(list(log.fetch_statements())) == acknowledged
+            assert 0 < len(list(log.fetch_statements(sensitive=True))) == acknowledged
             subprocess.run(["mount", "-o", "remount,size=8m", disk], check=True)
             assert log.append_statement(make_statement(10**6), sensitive=False).is_new
         with opened(disk / "log.sqlite") as connection:
@@ -331,7 +331,7 @@ def test_a_damaged_page_is_told_as_damage(database: Path) -> None:
     raw[4096 * 3 :] = b"\xa5" * (len(raw) - 4096 * 3)
     database.write_bytes(raw)
     with pytest.raises(StoreError, match="damaged"), connect_log(sqlite_url(database)) as log:
-        list(log.fetch_statements())
+        list(log.fetch_statements(sensitive=True))
 
 
 def test_a_file_deleted_under_a_log_is_an_error_and_is_not_made_anew(database: Path) -> None:
@@ -361,7 +361,7 @@ def test_the_mark_and_the_totals_are_found_without_reading_the_answers(sqlite_lo
     sqlite_log.fetch_item_totals(STUDY, since=day, unit="Chi bộ 1")
     sqlite_log.fetch_item_counts(STUDY, since=day)
     sqlite_log.fetch_actor_counts(STUDY, since=day)
-    sqlite_log.fetch_released_totals(STUDY)
+    sqlite_log.fetch_released(STUDY, exactly())
     assert sqlite_log._database.path is not None
     with contextlib.closing(open_sqlite(sqlite_log._database.path, keeper=False, busy_timeout_ms=0)) as connection:
         for sql, parameters in list(queries):

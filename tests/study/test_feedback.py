@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from neuguong.clock import FixedClock
 from neuguong.items import Item, Pack
 from neuguong.scoring.single_choice import SingleChoice
+from neuguong.store import MemoryLog
 from neuguong.study import LearnerSession
 from neuguong.text import say
 
-from tests.samples import INTERACTIONS, make_course, make_item, make_pack
+from tests.samples import INTERACTIONS, NOON, make_course, make_item, make_pack
 
 TOKEN = "0123456789abcdef" * 2
 
@@ -23,8 +26,9 @@ def pack_of(items: Sequence[Item], *, signed: bool = False, status: str = "in_fo
     return replace(pack, scenarios={**pack.scenarios, "mot": first}, norms=norms)
 
 
-def open_lesson(pack: Pack) -> LearnerSession:
-    session = LearnerSession(replace(make_course(), pack=pack), "bai")
+def open_lesson(pack: Pack, clock: FixedClock | None = None) -> LearnerSession:
+    course = make_course(log=clock and MemoryLog(clock=clock))
+    session = LearnerSession(replace(course, pack=pack, clock=clock or course.clock), "bai")
     session.handle({"kind": "hello", "token": TOKEN, "consent": True, "local": []})
     return session
 
@@ -294,8 +298,10 @@ def test_the_summary_judges_a_requirement_from_three_answers_on(
 )
 def test_a_share_on_the_bound_of_a_band_is_in_the_better_one(items: int, right: int, percent: int, note: str) -> None:
     pack = pack_of([make_item(SingleChoice("b"), name=f"mot-{n}", choices="ab") for n in range(items)])
-    session = open_lesson(pack)
+    clock = FixedClock(NOON)
+    session = open_lesson(pack, clock)
     for n in range(items):
+        clock.advance(timedelta(seconds=10))
         submit(session, tokens_of(session.view())["b" if n < right else "a"])
         session.handle({"kind": "next"})
     summary: Any = session.view()["summary"]

@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import InvalidResponseError
 from ..items import Item, response_to_json
 from ..scoring import Measure, parse_response, score_response, scorer_of
-from ..store import ItemTotal
+from ..store import ItemCount
 
 COUNTS_ONLY_BELOW = 30
 
@@ -71,7 +71,7 @@ class ItemDistribution:
         return self.n < COUNTS_ONLY_BELOW
 
 
-def describe_item(item: Item, totals: Iterable[ItemTotal]) -> ItemDistribution:
+def describe_item(item: Item, totals: Iterable[ItemCount]) -> ItemDistribution:
     """The distribution of the answers to this version of the item; totals of other items and versions are left out.
 
     Points are those the present key gives, so that they agree with the key shown beside them. A response that is none
@@ -92,7 +92,7 @@ def describe_item(item: Item, totals: Iterable[ItemTotal]) -> ItemDistribution:
     )
 
 
-def _readable(item: Item, totals: Iterable[ItemTotal]) -> Answers:
+def _readable(item: Item, totals: Iterable[ItemCount]) -> Answers:
     answers = []
     for total in totals:
         if (total.item_id, total.item_version) == (item.identifier, item.version):

@@ -3,17 +3,15 @@
 Knows nothing of words or screens; holds only what may be shown.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from ..analysis.distribution import ItemDistribution, describe_item
 from ..analysis.requirement_scores import RequirementScore, score_requirements
 from ..items import Item, Pack, Scenario, Status
-from ..store import ItemTotal
-from .picture import ItemKey
+from .picture import Totals
 
-ItemState = Literal["shown", "few", "empty"]
+ItemState = Literal["shown", "few"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +33,19 @@ class TopicFindings:
     requirements: tuple[RequirementScore, ...]
 
 
-def find_topic(
-    pack: Pack, topic: str, *, totals: Mapping[ItemKey, list[ItemTotal]], few: frozenset[ItemKey], minimum: int
-) -> TopicFindings:
-    """What is found of a topic's live items, in the lessons' order. An item's older versions are other items."""
+def find_topic(pack: Pack, topic: str, *, totals: Totals, minimum: int) -> TopicFindings:
+    """What is found of a topic's live items, in the lessons' order. An item's older versions are other items.
+
+    Whether an item of which nothing may be shown has any answers is not said: none and one would be told apart.
+    """
     found = []
     for scenario in scenarios_of(pack, topic):
         for item in scenario.items:
             key = (item.identifier, item.version)
             distribution = describe_item(item, totals[key]) if key in totals else None
             if distribution is not None and distribution.n < minimum:  # some of its answers cannot be read any more
-                distribution, few = None, few | {key}
-            state: ItemState = "shown" if distribution else "few" if key in few else "empty"
-            found.append(ItemFinding(scenario, item, state, distribution))
+                distribution = None
+            found.append(ItemFinding(scenario, item, "shown" if distribution else "few", distribution))
     shown = [one.distribution for one in found if one.distribution is not None]
     return TopicFindings(topic, tuple(found), tuple(score_requirements(shown)))
 

@@ -1,26 +1,34 @@
-"""The periods a trainer may choose, nested in one another. Days are days in Vietnam. Knows nothing of answers."""
+"""The periods a trainer may choose: whole weeks and months of the calendar in Vietnam, and all time. Knows nothing of
+answers.
+
+None of them slides: between two days of the same week nothing leaves a period, so nobody is left between two looks.
+"""
 
 from datetime import date, timedelta
 from typing import Literal
 
-Period = Literal["all", "30-days", "7-days", "today"]
+from ..store.days import month_of, week_of
 
-PERIODS: tuple[Period, ...] = ("all", "30-days", "7-days", "today")
-"""From the longest to the shortest: each holds all that come after it."""
+Period = Literal["all", "last-month", "month", "last-week", "week"]
 
-_DAYS: dict[Period, int | None] = {"all": None, "30-days": 30, "7-days": 7, "today": 1}
+PERIODS: tuple[Period, ...] = ("all", "month", "last-month", "week", "last-week")
+"""In the order they are offered."""
 
 
-def first_day(period: Period, today: date) -> date | None:
-    """The first day of a period that ends today; None for "all".
+def calendar_period(period: Period, today: date) -> str:
+    """The week ("2026-W10") or month ("2026-03") that is meant today; "" for all time.
 
-    >>> first_day("7-days", date(2026, 3, 10))
-    datetime.date(2026, 3, 4)
+    A month is made of whole weeks, those whose Thursday is in it.
+
+    >>> [calendar_period(one, date(2026, 3, 1)) for one in PERIODS]
+    ['', '2026-02', '2026-01', '2026-W09', '2026-W08']
     """
-    days = _DAYS[period]
-    return None if days is None else today - timedelta(days=days - 1)
-
-
-def periods_down_to(period: Period) -> tuple[Period, ...]:
-    """The longest period, …, this one."""
-    return PERIODS[: PERIODS.index(period) + 1]
+    week, last_week = week_of(today), week_of(today - timedelta(days=7))
+    if period == "all":
+        return ""
+    if period == "week":
+        return week
+    if period == "last-week":
+        return last_week
+    month = date.fromisoformat(f"{month_of(week)}-01")
+    return f"{month if period == 'month' else month - timedelta(days=1):%Y-%m}"

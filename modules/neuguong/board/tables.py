@@ -6,6 +6,7 @@ Knows nothing of files or of what may be shown: findings hold only that.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from ..disclosure import SENSITIVE_STEP, group_size
 from ..interchange import Cell, Table
 from ..items import Pack, Topic
 from ..text import say
@@ -73,9 +74,7 @@ def _item_rows(finding: ItemFinding) -> Iterator[tuple[Cell, ...]]:
     kind = say(f"board.kind_{item.interaction.kind}")
     place = (item.requirements[0], item.identifier, item.version, kind, item.prompt)
     if distribution is None:
-        few = finding.state == "few"
-        why = say("board.item_few") if few else say("board.item_empty")
-        yield *place, None if few else 0, *(None,) * 10, why
+        yield *place, *(None,) * 11, say("board.item_few")
         return
     n, facility = distribution.n, distribution.facility
     shares_are_said = not distribution.counts_only and facility is not None
@@ -98,4 +97,4 @@ def _notes(pack: Pack, picture: Picture, minimum: int, moment: datetime) -> Iter
     people = say("board.withheld") if picture.people is None else picture.people
     yield (say("board.exported_people", people=people),)
     for key in ("how_percent", "how_people", "how_minimum", "how_counts", "how_sensitive"):
-        yield (say(f"board.{key}", minimum=minimum),)
+        yield (say(f"board.{key}", minimum=minimum, size=group_size(minimum), step=SENSITIVE_STEP),)

@@ -1,7 +1,7 @@
 """The board as one trainer sees it: what is chosen, what is shown, what may be taken away as a file.
 
 Knows nothing of widgets or kernels: `handle` takes what a browser sent and returns what to answer; `view` and
-`content` are the state to show. What may be shown is decided in `disclosure`, and nowhere else.
+`content` are the state to show. What may be shown is decided by `neuguong.disclosure`, and nowhere else.
 """
 
 import logging
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ..clock import LOCAL_ZONE, Clock
+from ..disclosure import SENSITIVE_STEP, group_size
 from ..errors import NeuGuongError, StoreError
 from ..items import Pack
 from ..store import GROUP_MINIMUM, ResponseLog, check_group_minimum
@@ -112,7 +113,7 @@ class TrainerBoard:
         return self._clock.now().astimezone(LOCAL_ZONE).date()
 
     def _build_content(self) -> wire.Content:
-        return build_content(self._pack, self._topic, units=self._units, minimum=self._minimum)
+        return build_content(self._pack, self._topic, units=self._units)
 
     def _refresh(self) -> None:
         """Build the view again if the log, the day or the choice has changed. A log that cannot be read leaves the last
@@ -152,9 +153,10 @@ class TrainerBoard:
     def _read_view(self) -> wire.View:
         if self._is_sensitive:
             findings = self._find_sensitive(self._topic)
-            answers: int | None = sum(one.distribution.n for one in findings.items if one.distribution is not None)
-            state: State = "shown" if answers else "empty"
-            people, note = None, say("board.sensitive_note", minimum=self._minimum)
+            told = [one.distribution.n for one in findings.items if one.distribution is not None]
+            answers, people = sum(told) or None, None
+            state: State = "shown" if answers else "few"
+            note = say("board.sensitive_note", step=SENSITIVE_STEP)
         else:
             picture = self._read_picture()
             findings = self._find_ordinary(self._topic, picture)
@@ -172,22 +174,17 @@ class TrainerBoard:
     def _note(self, picture: Picture) -> str:
         if picture.state == "shown":
             return ""
-        if picture.state == "empty":
-            return say("board.empty_note")
-        return say("board.few_unit_note" if self._unit else "board.few_note", minimum=self._minimum)
+        return say("board.few_unit_note" if self._unit else "board.few_note", size=group_size(self._minimum))
 
     def _read_picture(self) -> Picture:
-        return read_picture(self._log, period=self._period, unit=self._unit, today=self._today, minimum=self._minimum)
+        now = self._clock.now()
+        return read_picture(self._log, period=self._period, unit=self._unit, now=now, minimum=self._minimum)
 
     def _find_ordinary(self, topic: str, picture: Picture) -> TopicFindings:
-        few = picture.few
-        if picture.state == "few":  # where nothing may be shown, it is not said either which items have answers
-            few = frozenset((item.identifier, item.version) for _, item in self._pack.live_items())
-        return find_topic(self._pack, topic, totals=picture.totals, few=few, minimum=self._minimum)
+        return find_topic(self._pack, topic, totals=picture.totals, minimum=self._minimum)
 
     def _find_sensitive(self, topic: str) -> TopicFindings:
-        totals = read_released(self._log, minimum=self._minimum)
-        return find_topic(self._pack, topic, totals=totals, few=frozenset(), minimum=self._minimum)
+        return find_topic(self._pack, topic, totals=read_released(self._log, self._pack), minimum=self._minimum)
 
     # --- what may be taken away
 

@@ -26,11 +26,10 @@ from .wire import (
 )
 
 
-def build_content(pack: Pack, topic: str, *, units: Sequence[str], minimum: int) -> Content:
+def build_content(pack: Pack, topic: str, *, units: Sequence[str]) -> Content:
     """All that does not change while people answer: what can be chosen, and the topic's questions."""
     return {
-        "minimum": minimum,
-        "periods": [{"id": period, "label": say(f"board.period_{period}")} for period in reversed(PERIODS)],
+        "periods": [{"id": period, "label": say(f"board.period_{period}")} for period in PERIODS],
         "units": list(units),
         "topics": [{"id": one.identifier, "label": topic_label(one)} for one in pack.topics.values()],
         "topic": topic,
@@ -116,7 +115,7 @@ def _counts(finding: ItemFinding, *, is_opened: bool) -> ItemCounts:
     return {
         "id": finding.item.identifier,
         "state": finding.state,
-        "n": distribution.n if distribution else None if finding.state == "few" else 0,
+        "n": distribution.n if distribution else None,
         "shares": distribution is not None and not distribution.counts_only,
         "choices": [_choice_counts(tally, finding.item) for tally in distribution.choices] if distribution else [],
         "key": _key(finding.item, distribution) if is_opened else None,

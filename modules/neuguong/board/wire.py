@@ -110,7 +110,6 @@ class ScenarioText(TypedDict):
 class Content(TypedDict):
     """What does not change while people answer: what can be chosen, and the questions of the chosen topic."""
 
-    minimum: int
     periods: list[Option]
     units: list[str]
     topics: list[Option]
@@ -192,7 +191,7 @@ class View(TypedDict):
     """What changes: the choice, the counters and the numbers. `answers` and `people` are None where they may not be
     said; `stale`: the log could not be read, these are the last numbers."""
 
-    state: Literal["shown", "few", "empty", "unread"]
+    state: Literal["shown", "few", "unread"]
     period: Period
     unit: str | None
     topic: str

@@ -5,7 +5,19 @@ Knows nothing of scoring, lessons or screens. Setting up a database is in `store
 
 from ..groups import GROUP_FLOOR, GROUP_MINIMUM, check_group_minimum
 from .engine import sqlite_url
-from .log import ErasedActorError, ItemTotal, ReleasedTotal, ResponseLog, Stored
+from .log import (
+    FIRST_ANSWERS_PER_MINUTE,
+    ErasedActorError,
+    Group,
+    ItemCount,
+    ItemTotal,
+    ReleasedTotal,
+    ResponseLog,
+    Saying,
+    Stored,
+    TooFastError,
+    Waiting,
+)
 from .memory import MemoryLog
 from .occasion import STUDY, Context, Occasion
 from .retention import RETENTION_DAYS, purge_expired
@@ -21,6 +33,7 @@ from .statement import (
 )
 
 __all__ = [
+    "FIRST_ANSWERS_PER_MINUTE",
     "GROUP_FLOOR",
     "GROUP_MINIMUM",
     "RESPONSE_BYTES_MAX",
@@ -28,15 +41,20 @@ __all__ = [
     "STUDY",
     "Context",
     "ErasedActorError",
+    "Group",
     "InvalidStatementError",
+    "ItemCount",
     "ItemTotal",
     "MemoryLog",
     "Occasion",
     "ReleasedTotal",
     "ResponseLog",
+    "Saying",
     "SqlLog",
     "Statement",
     "Stored",
+    "TooFastError",
+    "Waiting",
     "amended",
     "canonical_json",
     "check_group_minimum",

@@ -1,6 +1,8 @@
 """Days in Vietnam, and how a span of them is made up of whole months and single days, so that totals add up few rows.
 
-Knows nothing of tables. Days are days in Vietnam (Asia/Ho_Chi_Minh), because that is what people ask about.
+Knows nothing of tables. Days are days in Vietnam (Asia/Ho_Chi_Minh), because that is what people ask about. Weeks are
+those of ISO 8601: from Monday on, and of the year, here also of the month, that their Thursday is in. So every week is
+in one month.
 """
 
 from dataclasses import dataclass
@@ -66,6 +68,25 @@ def cover_days(since: date | None, until: date | None) -> tuple[PeriodRange, ...
     if until != end_month:
         ranges.append(PeriodRange("day", _text(end_month), _text(until)))
     return tuple(ranges)
+
+
+def week_of(day: date) -> str:
+    """The week of a day; as texts, weeks sort by time.
+
+    >>> week_of(date(2026, 3, 5)), week_of(date(2027, 1, 1))
+    ('2026-W10', '2026-W53')
+    """
+    year, week, _ = day.isocalendar()
+    return f"{year:04}-W{week:02}"
+
+
+def month_of(week: str) -> str:
+    """The month a week belongs to: that of its Thursday.
+
+    >>> month_of("2026-W09"), month_of("2026-W14")
+    ('2026-02', '2026-04')
+    """
+    return f"{date.fromisocalendar(int(week[:4]), int(week[6:]), 4):%Y-%m}"
 
 
 def _next_month(day: date) -> date:

@@ -20,18 +20,19 @@ single one (`apart`). What could still link one of them to a person, and why it 
 - The unit and the day, of those who did not agree. They chose the unit and it is kept, for the totals of that unit: if
   one person alone of a unit was such on a day, what is counted there is one person's, without a name. The database's
   administrators see this, the board does not show it.
-- Two looks. Totals of sensitive items are shown as snapshots that change only when a whole group of new answers has
-  come, so that subtracting one look from another never isolates fewer people than the group minimum.
-  Somebody who sends many forged answers of their own can still fill that group; admission limits are the answer there.
+- Two looks, and forged answers around one that is real. What may be said of groups is decided in `disclosure`; a log
+  only does not forget what was said: it adds whole groups of answers to what is published, each answer once, and takes
+  none of them back. What was published holds no learner.
 """
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
-from ..errors import NeuGuongError
-from ..groups import GROUP_MINIMUM
+from ..errors import NeuGuongError, StoreBusyError
+from .days import month_of
 from .occasion import STUDY, Occasion
 from .statement import Statement
 
@@ -49,27 +50,108 @@ class Stored(NamedTuple):
     is_new: bool
 
 
+class TooFastError(StoreBusyError):
+    """More first answers than a person gives in a minute: not stored now, trying again will help."""
+
+
 @dataclass(frozen=True, slots=True)
-class ItemTotal:
-    """First answers to one version of an item that chose the same `response` (a JSON value): how many, points got and
-    points possible."""
+class ItemCount:
+    """How many first answers to one version of an item chose the same `response` (a JSON value)."""
 
     item_id: str
     item_version: int
     response: Any
     n: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTotal(ItemCount):
+    """The same with the points they got and the points possible."""
+
     score_sum: float
     max_score_sum: float
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A first answer of a known learner that is in nothing published yet.
+
+    `stored` tells its period, for the log's own time cannot be chosen by whoever answers. The learner has given
+    `given` first answers, of which the log took one at `since` and one at `until`, and none outside.
+    """
+
+    attempt_id: str
+    item_id: str
+    item_version: int
+    unit: str | None
+    stored: datetime
+    actor: str
+    given: int
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """First answers to one version of an item that are published together, once.
+
+    They count for everybody and for `unit` if there is one, of all time and, if `is_dated`, in `week` and its month;
+    otherwise `week` is only when they were published.
+    """
+
+    attempt_ids: frozenset[str]
+    unit: str | None
+    week: str
+    is_dated: bool
+
+    @property
+    def scopes(self) -> list[tuple[str, str, str]]:
+        """(unit, grain, period) of everything it counts for; unit "" is everybody. What is "undated" is only kept to
+        be forgotten in time."""
+        periods = [("all", ""), ("undated", self.week)]
+        if self.is_dated:
+            periods = [("all", ""), ("month", month_of(self.week)), ("week", self.week)]
+        units = [""] if self.unit is None else ["", self.unit]
+        return [(unit, grain, period) for unit in units for grain, period in periods]
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """How answers to sensitive items are told: of the items (and versions) in `responses`, once at least `step` new
+    ones have come, how many gave each of these responses (their canonical JSON), with a `noise()` added to each."""
+
+    responses: Mapping[tuple[str, int], Collection[str]]
+    step: int
+    noise: Callable[[], int]
+
+    def is_due(self, item: tuple[str, int], counts: Mapping[str, int]) -> bool:
+        """Whether these new answers are told now."""
+        return item in self.responses and sum(counts.values()) >= self.step
+
+    def of(self, item: tuple[str, int], counts: Mapping[str, int]) -> dict[str, int]:
+        """What is said of new answers."""
+        return {response: counts.get(response, 0) + self.noise() for response in self.responses[item]}
+
+
+@dataclass(frozen=True, slots=True)
 class ReleasedTotal:
-    """What may be shown of a sensitive item: `n` first answers (never fewer than a group) and their totals."""
+    """What has been said of a sensitive item: `counts` that are near the true ones, and `n`, their sum."""
 
     item_id: str
     item_version: int
     n: int
-    totals: tuple[ItemTotal, ...]
+    counts: tuple[ItemCount, ...]
+
+    @classmethod
+    def of(cls, item_id: str, item_version: int, counts: Mapping[str, int]) -> "ReleasedTotal":
+        """Of the sum of all that was said about each response (its canonical JSON), which may be below 0: then none."""
+        shown = sorted((-n, text) for text, n in counts.items() if n > 0)
+        rows = tuple(ItemCount(item_id, item_version, json.loads(text), -n) for n, text in shown)
+        return cls(item_id, item_version, sum(row.n for row in rows), rows)
+
+
+FIRST_ANSWERS_PER_MINUTE = 30
+"""More than anybody reads, let alone answers."""
 
 
 class ResponseLog(Protocol):
@@ -94,7 +176,8 @@ class ResponseLog(Protocol):
 
         Of a known learner the log alone counts the attempts: `attempt_number` becomes one more than that of their last
         answer to this version of the item on this occasion, so that two tabs cannot both give a first answer. Without
-        an actor it is 1 or 2, as passed.
+        an actor it is 1 or 2, as passed. TooFastError, and nothing stored, if they gave `FIRST_ANSWERS_PER_MINUTE`
+        first answers in the last minute and this is another.
         """
         ...
 
@@ -106,9 +189,11 @@ class ResponseLog(Protocol):
         unit: str | None = None,
         topic: str | None = None,
         actor: str | None = None,
+        sensitive: bool = False,
     ) -> Iterator[Statement]:
         """Linked answers in order of arrival, then those of nobody known in order of what they say, of every occasion;
-        None does not filter.
+        None does not filter. Those to sensitive topics are left out unless `sensitive`, which is for checking a log and
+        not for giving out: read before and after, one answer would be the difference.
 
         `since` and `until` are about `timestamp`; of an answer of nobody known that is midnight in Vietnam, of the day
         the log took it or, to a sensitive item, of the first of its month. Their attempt ids are made up. No connection
@@ -136,7 +221,7 @@ class ResponseLog(Protocol):
         period, for one unit or (None) for everybody. Sorted by item, version, n falling. Running totals: the cost does
         not grow with the log.
 
-        Show none of it before `fetch_actor_counts` for the same period has at least the group minimum for that unit.
+        Not for showing: numbers about groups come from `disclosure`.
         """
         ...
 
@@ -157,19 +242,30 @@ class ResponseLog(Protocol):
         """
         ...
 
-    def fetch_sensitive_totals(self, occasion: Occasion) -> list[ItemTotal]:
-        """First answers to sensitive items as they are now, as `fetch_item_totals` gives those to ordinary ones.
+    def fetch_waiting(self, occasion: Occasion) -> list[Waiting]:
+        """The first answers of known learners to ordinary items on an occasion that are in nothing published, in order
+        of arrival. It is for deciding what may be published (`disclosure`), not for showing."""
+        ...
 
-        It is for deciding what may be published, never for showing.
+    def publish(self, occasion: Occasion, groups: Iterable[Group], *, dropped: Collection[str] = ()) -> None:
+        """Add groups of waiting answers to what is published; they wait no longer, nor do those with the attempt ids
+        `dropped`, which are never published.
+
+        In one transaction; a group of which an answer has meanwhile been published or erased is left as it is.
         """
         ...
 
-    def fetch_released_totals(self, occasion: Occasion, *, group_minimum: int = GROUP_MINIMUM) -> list[ReleasedTotal]:
-        """Snapshots of first answers to sensitive items, sorted by item and version.
+    def fetch_published(self, occasion: Occasion, *, unit: str | None = None, period: str = "") -> list[ItemCount]:
+        """What is published of a unit, or (None) of everybody, in a week ("2026-W10"), a month ("2026-03") or ("") of
+        all time; sorted by item, version, n falling. Costs the same whatever the log's size.
 
-        A snapshot is renewed here, and only if at least `group_minimum` first answers to that item have come since the
-        last one; an item with fewer answers is absent. ValueError if `group_minimum` is below `GROUP_FLOOR`.
+        Erasing a learner changes nothing here: the difference would be their answer.
         """
+        ...
+
+    def fetch_released(self, occasion: Occasion, saying: Saying) -> list[ReleasedTotal]:
+        """What has been said of sensitive items, sorted by item and version, after saying what is due of new answers:
+        it is added to what was said before, and nothing is said of those answers again."""
         ...
 
     def erase_actor(self, actor: str) -> int:
@@ -188,7 +284,8 @@ class ResponseLog(Protocol):
         """Retention: delete answers stored before `before` (those of nobody known by whole days in Vietnam, the
         sensitive ones by whole months) and take them out of the totals; forget who was erased before that day, and the
         attempts of nobody known that were counted more than `apart.RECENT_DAYS` ago. Returns how many answers went.
-        Snapshots of sensitive items with no answer left go too; others stay until a group of new answers has come."""
+        What was published of whole weeks before goes too, and what was said of a sensitive item that has no answer
+        left."""
         ...
 
     def close(self) -> None:

@@ -4,16 +4,26 @@ Knows nothing of databases; forgets everything when the process ends, and is not
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from threading import Lock
 
 from ..clock import Clock, SystemClock
 from ..errors import StoreError
-from ..groups import GROUP_MINIMUM, check_group_minimum
 from .apart import RECENT_DAYS, Counts, Heap, find_heap, kind_of, period_of, spread_heap
-from .days import cover_days, local_day
-from .log import ErasedActorError, ItemTotal, ReleasedTotal, Stored
+from .days import cover_days, local_day, week_of
+from .log import (
+    FIRST_ANSWERS_PER_MINUTE,
+    ErasedActorError,
+    Group,
+    ItemCount,
+    ItemTotal,
+    ReleasedTotal,
+    Saying,
+    Stored,
+    TooFastError,
+    Waiting,
+)
 from .occasion import STUDY, Occasion
 from .statement import Statement, amended, canonical_json, check_moment, to_keep, without_actor
 
@@ -29,8 +39,10 @@ class MemoryLog:
         self._linked: dict[str, Statement] = {}
         self._heaps: dict[Heap, Counts] = defaultdict(dict)
         self._recent: dict[str, date] = {}
-        self._counted: dict[tuple[Occasion, ItemKey], int] = defaultdict(int)
-        self._released: dict[tuple[Occasion, ItemKey], ReleasedTotal] = {}
+        self._taken: dict[tuple[Occasion, ItemKey], Counter[str]] = defaultdict(Counter)
+        self._said: dict[tuple[Occasion, ItemKey], Counter[str]] = {}
+        self._waiting: set[str] = set()
+        self._published: list[tuple[Occasion, Group, list[Statement]]] = []
         self._erased: dict[str, date] = {}
         self._mark = 0
         self._closed = False
@@ -51,7 +63,10 @@ class MemoryLog:
                 counts[kind] = counts.get(kind, 0) + 1
             else:
                 kept = amended(kept, attempt_number=1 + self._last_attempt(kept))
+                self._check_rate(kept)
                 self._linked[kept.attempt_id] = kept
+                if kept.attempt_number == 1:
+                    self._waiting.add(kept.attempt_id)
             self._mark += 1
             return Stored(kept, is_new=True)
 
@@ -63,10 +78,11 @@ class MemoryLog:
         unit: str | None = None,
         topic: str | None = None,
         actor: str | None = None,
+        sensitive: bool = False,
     ) -> Iterator[Statement]:
         since, until = since and check_moment("since", since), until and check_moment("until", until)
         with self._open():
-            rows = [*self._linked.values(), *self._spread()]
+            rows = [*self._linked.values(), *self._spread(sensitive=None if sensitive else False)]
         for row in rows:
             if (
                 (since is None or row.timestamp >= since)
@@ -118,24 +134,51 @@ class MemoryLog:
                 actors[row.unit].add(row.actor)
         return {unit: len(found) for unit, found in actors.items()}
 
-    def fetch_sensitive_totals(self, occasion: Occasion) -> list[ItemTotal]:
+    def fetch_waiting(self, occasion: Occasion) -> list[Waiting]:
         with self._open():
-            rows = [row for row in self._spread(sensitive=True) if row.attempt_number == 1]
-        return _count(row for row in rows if row.occasion == occasion)
+            given: dict[str | None, list[datetime]] = defaultdict(list)
+            for row in self._linked.values():
+                if row.attempt_number == 1 and row.stored is not None:
+                    given[row.actor].append(row.stored)
+            return [
+                Waiting(
+                    row.attempt_id, row.item_id, row.item_version, row.unit, row.stored, row.actor,
+                    len(given[row.actor]), min(given[row.actor]), max(given[row.actor]),
+                )
+                for row in self._linked.values()
+                if row.attempt_id in self._waiting and row.occasion == occasion and row.actor and row.stored
+            ]  # fmt: skip
 
-    def fetch_released_totals(self, occasion: Occasion, *, group_minimum: int = GROUP_MINIMUM) -> list[ReleasedTotal]:
-        check_group_minimum(group_minimum)
+    def publish(self, occasion: Occasion, groups: Iterable[Group], *, dropped: Collection[str] = ()) -> None:
         with self._open():
-            sizes = Counter(
-                (row.occasion, _item(row)) for row in self._spread(sensitive=True) if row.attempt_number == 1
-            )
-            for key, n in sizes.items():
-                if key[0] == occasion and min(n, n - self._counted[key]) >= group_minimum:
-                    totals = _count(self._sensitive_first_answers(key))
-                    self._released[key] = ReleasedTotal(*key[1], n, tuple(totals))
-                    self._counted[key] = n
-            items = sorted(item for where, item in self._released if where == occasion)
-            return [self._released[occasion, item] for item in items]
+            for group in groups:
+                if group.attempt_ids <= self._waiting:
+                    self._waiting -= group.attempt_ids
+                    self._published.append(
+                        (occasion, group, [amended(self._linked[one], actor=None) for one in group.attempt_ids])
+                    )
+            self._waiting.difference_update(dropped)
+
+    def fetch_published(self, occasion: Occasion, *, unit: str | None = None, period: str = "") -> list[ItemCount]:
+        with self._open():
+            rows = [
+                row
+                for where, group, members in self._published
+                if where == occasion
+                and any((unit or "", period) == (who, when) and grain != "undated" for who, grain, when in group.scopes)
+                for row in members
+            ]
+        return [ItemCount(one.item_id, one.item_version, one.response, one.n) for one in _count(rows)]
+
+    def fetch_released(self, occasion: Occasion, saying: Saying) -> list[ReleasedTotal]:
+        with self._open():
+            for key, counts in self._count_sensitive().items():
+                new = counts - self._taken[key]
+                if key[0] == occasion and saying.is_due(key[1], new):
+                    self._said.setdefault(key, Counter()).update(saying.of(key[1], new))
+                    self._taken[key] = counts
+            items = sorted(item for where, item in self._said if where == occasion)
+            return [ReleasedTotal.of(*item, self._said[occasion, item]) for item in items]
 
     def erase_actor(self, actor: str) -> int:
         with self._open():
@@ -143,6 +186,7 @@ class MemoryLog:
             kept = {key: row for key, row in self._linked.items() if row.actor != actor}
             erased = len(self._linked) - len(kept)
             self._linked = kept
+            self._waiting &= kept.keys()
             self._mark += erased > 0
             return erased
 
@@ -153,16 +197,19 @@ class MemoryLog:
             count = self._count_rows()
             self._erased = {actor: erased for actor, erased in self._erased.items() if erased >= day}
             self._linked = {k: row for k, row in self._linked.items() if row.stored is None or row.stored >= before}
+            self._waiting &= self._linked.keys()
+            self._published = [one for one in self._published if one[1].week >= week_of(day)]
             forgotten = local_day(self._clock.now()) - timedelta(days=RECENT_DAYS)
             self._recent = {attempt: counted for attempt, counted in self._recent.items() if counted >= forgotten}
+            before_purge = self._count_sensitive()
             for heap in [one for one in self._heaps if one.period < period_of(day, sensitive=one.sensitive)]:
-                for kind, n in self._heaps.pop(heap).items():
-                    key = (heap.occasion, (kind.item_id, kind.item_version))
-                    self._counted[key] -= n if heap.sensitive and kind.attempt_number == 1 else 0
-            for key in list(self._counted):
-                if not any(self._sensitive_first_answers(key)):
-                    self._counted.pop(key)
-                    self._released.pop(key, None)
+                self._heaps.pop(heap)
+            left = self._count_sensitive()
+            for key, counts in before_purge.items():
+                gone = counts - left[key]
+                self._taken[key] -= gone
+                if not left[key]:
+                    self._said.pop(key, None)
             purged = count - self._count_rows()
             self._mark += purged > 0
             return purged
@@ -191,10 +238,23 @@ class MemoryLog:
             ]
         return [r for day, r in rows if (since is None or day >= since) and (until is None or day < until)]
 
-    def _sensitive_first_answers(self, key: tuple[Occasion, ItemKey]) -> Iterator[Statement]:
+    def _count_sensitive(self) -> dict[tuple[Occasion, ItemKey], Counter[str]]:
+        counts: dict[tuple[Occasion, ItemKey], Counter[str]] = defaultdict(Counter)
         for row in self._spread(sensitive=True):
-            if row.attempt_number == 1 and (row.occasion, _item(row)) == key:
-                yield row
+            if row.attempt_number == 1:
+                counts[row.occasion, _item(row)][canonical_json(row.response)] += 1
+        return counts
+
+    def _check_rate(self, statement: Statement) -> None:
+        """TooFastError if this is one first answer too many in a minute; `stored` must be set."""
+        if statement.attempt_number != 1 or (now := statement.stored) is None:
+            return
+        mine = (row.stored for row in self._linked.values() if row.actor == statement.actor and row.attempt_number == 1)
+        if (
+            sum(moment is not None and now - timedelta(minutes=1) <= moment <= now for moment in mine)
+            >= FIRST_ANSWERS_PER_MINUTE
+        ):
+            raise TooFastError("more first answers of one learner within a minute than a person gives")
 
     def _spread(self, *, sensitive: bool | None = None) -> Iterator[Statement]:
         """The answers of nobody known, or those of one sort."""

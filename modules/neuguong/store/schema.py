@@ -31,7 +31,7 @@ from .days import local_day
 from .occasion import Occasion
 from .statement import Statement, canonical_json, trusted
 
-REVISIONS = ("0001", "0002", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Every schema this version of the kit knows, oldest first; the last one is the one it works with."""
 
 
@@ -192,13 +192,35 @@ released_total = Table(
     *_occasion_key(),
     Column("item_id", String(100), primary_key=True),
     Column("item_version", Integer, primary_key=True, autoincrement=False),
-    Column("counted", BigInteger, nullable=False),
-    Column("n", BigInteger, nullable=False),
-    Column("totals", Text, nullable=False),
+    Column("counts", Text, nullable=False),
+    Column("taken", Text, nullable=False),
     sqlite_with_rowid=False,
 )
-"""Snapshots: `totals` is JSON [[response, n, score_sum, max_score_sum], …]; `counted` of the first answers there are
-now were there already. Written when a whole group has come, never with a single answer."""
+"""What has been said of sensitive items: `counts` is JSON [[response, n], …], where n is near the true count and may be
+below 0; `taken` is the same of the answers it was said of, exactly, and never shown. Written when something is said or
+retention takes answers, never with a single answer."""
+
+waiting_answer = Table(
+    "waiting_answer",
+    metadata,
+    Column("statement_id", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""The linked first answers that are in nothing published."""
+
+published_total = Table(
+    "published_total",
+    metadata,
+    *_occasion_key(),
+    Column("unit", String(100), primary_key=True),
+    Column("grain", String(7), primary_key=True),
+    Column("period", String(10), primary_key=True),
+    *_answer_key(),
+    Column("n", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What is published: sums of whole groups, by occasion; unit '' is everybody. Grains: all, month, week, and "undated",
+of groups that are in "all" only, by the week they were published in. Holds no learner."""
 
 log_mark = Table(
     "log_mark",

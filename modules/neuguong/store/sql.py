@@ -8,7 +8,7 @@ so that the check for a known attempt id, the insert, the totals and the mark ar
 
 import hmac
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
@@ -30,14 +30,36 @@ from sqlalchemy import (
 )
 
 from ..clock import Clock, SystemClock
-from ..groups import GROUP_MINIMUM, check_group_minimum
 from .apart import RECENT_DAYS, choose, find_heap, kind_of
 from .database import Database
-from .days import local_day
+from .days import local_day, week_of
 from .engine import BUSY_TIMEOUT_MS, parse_address
 from .heaps import add_apart, purge_heaps, read_heaps
-from .log import ErasedActorError, ItemTotal, ReleasedTotal, Stored
+from .log import (
+    FIRST_ANSWERS_PER_MINUTE,
+    ErasedActorError,
+    Group,
+    ItemCount,
+    ItemTotal,
+    ReleasedTotal,
+    Saying,
+    Stored,
+    TooFastError,
+    Waiting,
+)
 from .occasion import STUDY, Occasion
+from .publication import (
+    drop_waiting,
+    forget_published,
+    forget_said,
+    forget_waiting,
+    publish_group,
+    read_new_sensitive,
+    read_published,
+    read_released,
+    read_waiting,
+    release_sensitive,
+)
 from .schema import (
     apart_count,
     erased_actor,
@@ -46,19 +68,15 @@ from .schema import (
     log_mark,
     recent_attempt,
     statement_from_linked,
+    waiting_answer,
 )
 from .statement import Statement, amended, check_moment, concealed_actor, to_keep, without_actor
 from .totals import (
     count_linked,
     discount_linked,
-    find_due,
-    forget_snapshots,
     read_actor_counts,
     read_item_counts,
     read_item_totals,
-    read_released,
-    read_sensitive,
-    renew_released,
 )
 
 _PAGE_ROWS = 5000
@@ -113,7 +131,10 @@ class SqlLog:
                 add_apart(connection, find_heap(kept, sensitive=sensitive), kind_of(kept))
             else:
                 kept = amended(kept, attempt_number=1 + _last_attempt(connection, kept))
-                connection.execute(linked.insert(), linked_row(kept))
+                _check_rate(connection, kept)
+                added = connection.execute(linked.insert(), linked_row(kept)).inserted_primary_key
+                if kept.attempt_number == 1 and added is not None:
+                    connection.execute(waiting_answer.insert(), {"statement_id": added[0]})
                 count_linked(connection, kept)
             _count_up(connection)
         return Stored(kept, is_new=True)
@@ -126,6 +147,7 @@ class SqlLog:
         unit: str | None = None,
         topic: str | None = None,
         actor: str | None = None,
+        sensitive: bool = False,
     ) -> Iterator[Statement]:
         since = since and check_moment("since", since)
         until = until and check_moment("until", until)
@@ -136,7 +158,7 @@ class SqlLog:
             yield statement_from_linked(row)
         if actor is None:
             with self._database.read() as connection:
-                heaps = read_heaps(connection)
+                heaps = read_heaps(connection, sensitive=None if sensitive else False)
             yield from choose(heaps, since=since, until=until, unit=unit, topic=topic)
 
     def fetch_latest_by_item(self, actor: str, occasion: Occasion = STUDY) -> dict[str, Statement]:
@@ -175,17 +197,26 @@ class SqlLog:
         with self._database.read() as connection:
             return read_actor_counts(connection, occasion, since, until)
 
-    def fetch_sensitive_totals(self, occasion: Occasion) -> list[ItemTotal]:
+    def fetch_waiting(self, occasion: Occasion) -> list[Waiting]:
         with self._database.read() as connection:
-            return read_sensitive(connection, occasion)
+            return read_waiting(connection, _on(occasion))
 
-    def fetch_released_totals(self, occasion: Occasion, *, group_minimum: int = GROUP_MINIMUM) -> list[ReleasedTotal]:
-        check_group_minimum(group_minimum)
+    def publish(self, occasion: Occasion, groups: Iterable[Group], *, dropped: Collection[str] = ()) -> None:
+        with self._database.write() as connection:
+            for group in groups:
+                publish_group(connection, occasion, group)
+            drop_waiting(connection, dropped)
+
+    def fetch_published(self, occasion: Occasion, *, unit: str | None = None, period: str = "") -> list[ItemCount]:
         with self._database.read() as connection:
-            if not find_due(connection, occasion, group_minimum):
+            return read_published(connection, occasion, unit, period)
+
+    def fetch_released(self, occasion: Occasion, saying: Saying) -> list[ReleasedTotal]:
+        with self._database.read() as connection:
+            if not read_new_sensitive(connection, occasion, saying):
                 return read_released(connection, occasion)
         with self._database.write() as connection:
-            renew_released(connection, occasion, group_minimum)
+            release_sensitive(connection, occasion, saying)
             return read_released(connection, occasion)
 
     def erase_actor(self, actor: str) -> int:
@@ -195,6 +226,7 @@ class SqlLog:
                 row = {"concealed_actor": concealed_actor(actor), "day": local_day(self._clock.now())}
                 connection.execute(erased_actor.insert(), row)
             discount_linked(connection, mine)
+            forget_waiting(connection, mine)
             erased = connection.execute(delete(linked).where(mine)).rowcount
             if erased:
                 _count_up(connection)
@@ -208,9 +240,11 @@ class SqlLog:
             connection.execute(delete(erased_actor).where(erased_actor.c.day < day))
             connection.execute(delete(recent_attempt).where(recent_attempt.c.day < forgotten))
             discount_linked(connection, old)
+            forget_waiting(connection, old)
+            forget_published(connection, week_of(day))
             purged = connection.execute(delete(linked).where(old)).rowcount
             heaps = purge_heaps(connection, day)
-            forget_snapshots(connection, heaps)
+            forget_said(connection, heaps)
             purged += sum(sum(counts.values()) for _, counts in heaps)
             if purged:
                 _count_up(connection)
@@ -309,6 +343,16 @@ def _last_attempt(connection: Connection, statement: Statement) -> int:
         _on(statement.occasion),
     )
     return connection.execute(select(func.max(linked.c.attempt_number)).where(same)).scalar() or 0
+
+
+def _check_rate(connection: Connection, statement: Statement) -> None:
+    """TooFastError if this is one first answer too many in a minute; `stored` must be set."""
+    if statement.attempt_number != 1 or (now := statement.stored) is None:
+        return
+    minute = linked.c.stored.between(now - timedelta(minutes=1), now)
+    mine = select(func.count()).where(linked.c.actor == statement.actor, linked.c.attempt_number == 1, minute)
+    if connection.execute(mine).scalar_one() >= FIRST_ANSWERS_PER_MINUTE:
+        raise TooFastError("more first answers of one learner within a minute than a person gives")
 
 
 def _on(occasion: Occasion) -> ColumnElement[bool]:

@@ -20,7 +20,6 @@ from sqlalchemy import (
     func,
     select,
     union_all,
-    update,
 )
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -28,7 +27,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from .apart import Counts, Heap
 from .days import PeriodRange, cover_days, local_day, periods_of
 from .heaps import read_heaps
-from .log import ItemTotal, ReleasedTotal
+from .log import ItemTotal
 from .occasion import Context, Occasion
 from .schema import (
     IS_EMPTY,
@@ -36,7 +35,6 @@ from .schema import (
     item_total,
     linked,
     occasion_values,
-    released_total,
 )
 from .statement import Statement, canonical_json
 
@@ -74,23 +72,6 @@ def discount_linked(connection: Connection, condition: ColumnElement[bool]) -> N
     for *where_to, actor, n in connection.execute(by_actor.where(where)):
         people[_place(*where_to)].append({"actor": actor, "n": -n})
     _discount_answers(connection, linked, place, where, people)
-
-
-def forget_snapshots(connection: Connection, purged: Iterable[tuple[Heap, Counts]]) -> None:
-    """Snapshots after heaps went: that of an item with no answer left goes too.
-
-    Others stay as shown: renewing one now would let the difference show what was deleted.
-    """
-    for occasion in {heap.occasion for heap, _ in purged if heap.sensitive}:
-        gone = _sizes(_sum_up(counts for heap, counts in purged if heap.sensitive and heap.occasion == occasion))
-        left = _sizes(_sum_up(counts for _, counts in read_heaps(connection, occasion, sensitive=True)))
-        for item, n in gone.items():
-            snapshot = _snapshot(occasion, *item)
-            if item in left:
-                fewer = {"counted": released_total.c.counted - n}
-                connection.execute(update(released_total).where(snapshot).values(fewer))
-            else:
-                connection.execute(delete(released_total).where(snapshot))
 
 
 def read_item_totals(
@@ -155,46 +136,6 @@ def read_actor_counts(
     return {None if row["unit"] == EVERYBODY else row["unit"]: int(row["n"]) for row in rows}
 
 
-def read_released(connection: Connection, occasion: Occasion) -> list[ReleasedTotal]:
-    """The snapshots as they are."""
-    table = released_total
-    released = []
-    for row in connection.execute(select(table).where(_on(table, occasion), table.c.n > 0)).mappings():
-        key = (row["item_id"], row["item_version"])
-        totals = _totals((*key, canonical_json(response), *sums) for response, *sums in json.loads(row["totals"]))
-        released.append(ReleasedTotal(*key, row["n"], tuple(totals)))
-    return sorted(released, key=lambda total: (total.item_id, total.item_version))
-
-
-def read_sensitive(connection: Connection, occasion: Occasion) -> list[ItemTotal]:
-    """First answers to sensitive items as they are now; not for showing."""
-    return _totals((*answer, *added) for answer, added in _read_sensitive(connection, occasion).items())
-
-
-def find_due(connection: Connection, occasion: Occasion, group_minimum: int) -> dict[tuple[str, int], int]:
-    """The items with a whole group of new answers, if all their answers are a group at all → how many these are."""
-    table = released_total
-    query = select(table.c.item_id, table.c.item_version, table.c.counted).where(_on(table, occasion))
-    counted = {(item, version): n for item, version, n in connection.execute(query)}
-    sizes = _sizes(_read_sensitive(connection, occasion))
-    return {item: n for item, n in sizes.items() if min(n, n - counted.get(item, 0)) >= group_minimum}
-
-
-def renew_released(connection: Connection, occasion: Occasion, group_minimum: int) -> None:
-    """Renew the snapshot of every item that is due."""
-    sums = _read_sensitive(connection, occasion)
-    for item, n in find_due(connection, occasion, group_minimum).items():
-        totals = [[json.loads(response), *added] for (*of, response), added in sums.items() if tuple(of) == item]
-        connection.execute(delete(released_total).where(_snapshot(occasion, *item)))
-        key = occasion_values(occasion) | {"item_id": item[0], "item_version": item[1]}
-        snapshot = key | {"counted": n, "n": n, "totals": canonical_json(sorted(totals, key=canonical_json))}
-        connection.execute(released_total.insert(), snapshot)
-
-
-def _read_sensitive(connection: Connection, occasion: Occasion) -> _Sums:
-    return _sum_up(counts for _, counts in read_heaps(connection, occasion, sensitive=True))
-
-
 def _refused(
     connection: Connection, occasion: Occasion, since: date | None, until: date | None
 ) -> list[tuple[Heap, Counts]]:
@@ -209,34 +150,17 @@ def _refused(
 def _read_refused(
     connection: Connection, occasion: Occasion, since: date | None, until: date | None, unit: str | None
 ) -> _Sums:
-    heaps = _refused(connection, occasion, since, until)
-    return _sum_up({kind: n for kind, n in counts.items() if unit in (None, kind.unit)} for _, counts in heaps)
-
-
-def _sum_up(heaps: Iterable[Counts]) -> _Sums:
-    """The first answers of heaps, by item, version and response."""
+    """Their first answers."""
     sums: _Sums = {}
-    for counts in heaps:
+    for _, counts in _refused(connection, occasion, since, until):
         for kind, n in counts.items():
-            if kind.attempt_number == 1:
+            if kind.attempt_number == 1 and unit in (None, kind.unit):
                 _add(sums, (kind.item_id, kind.item_version, kind.response), (n, n * kind.score, n * kind.max_score))
     return sums
 
 
 def _add(sums: _Sums, answer: tuple[str, int, str], more: Iterable[float]) -> None:
     sums[answer] = [known + new for known, new in zip(sums.get(answer, [0, 0, 0]), more, strict=True)]
-
-
-def _sizes(sums: _Sums) -> dict[tuple[str, int], int]:
-    sizes: dict[tuple[str, int], int] = defaultdict(int)
-    for (item, version, _), (n, *_points) in sums.items():
-        sizes[item, version] += int(n)
-    return sizes
-
-
-def _snapshot(occasion: Occasion, item_id: str, version: int) -> ColumnElement[bool]:
-    table = released_total
-    return and_(_on(table, occasion), table.c.item_id == item_id, table.c.item_version == version)
 
 
 class _Place(NamedTuple):

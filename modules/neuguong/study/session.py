@@ -36,6 +36,8 @@ class LearnerSession:
         self._new_id = new_id
         self._learner = Learner()
         self._on_screen: OnScreen | None = None
+        self._given: dict[tuple[str, int], str] = {}
+        """The attempt id of this page's first answer to each item: no greeting makes another one the first."""
         self._revision = 0
         self._open_next()
 
@@ -190,7 +192,8 @@ class LearnerSession:
     def _submit(self, message: messages.Submit) -> list[messages.Reply]:
         item = self._progress.get_item(message.item)
         earlier = self._progress.results.get(item.identifier)
-        repeated = earlier is not None and earlier.attempt_id != message.attempt_id
+        first = self._given.get((item.identifier, item.version), message.attempt_id)
+        repeated = first != message.attempt_id or (earlier is not None and earlier.attempt_id != message.attempt_id)
         try:
             answered = store_answer(
                 self._course, self._progress.scenario_of(item), item, message, self._learner, repeated=repeated
@@ -200,6 +203,7 @@ class LearnerSession:
             return [_not_stored(message, error)]
         result = Result(item.version, answered.outcome.score, answered.outcome.max_score, message.attempt_id)
         self._progress.results[item.identifier] = result
+        self._given.setdefault((item.identifier, item.version), message.attempt_id)
         if self._on_screen is not None and self._on_screen.attempt_id == message.attempt_id:
             self._show_feedback(answered)
         return [_stored(message, answered)]

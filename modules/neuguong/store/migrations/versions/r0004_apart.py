@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -44,7 +44,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     _count(connection)
-    snapshots = _read_snapshots(connection)
+    said = _read_said(connection)
     for table in ("unlinked_statement", "unlinked_total", "released_total"):
         op.drop_table(table)
     released = op.create_table(
@@ -52,13 +52,12 @@ def upgrade() -> None:
         *_occasion_key(),
         sa.Column("item_id", sa.String(100), primary_key=True),
         sa.Column("item_version", sa.Integer, primary_key=True, autoincrement=False),
-        sa.Column("counted", sa.BigInteger, nullable=False),
-        sa.Column("n", sa.BigInteger, nullable=False),
-        sa.Column("totals", sa.Text, nullable=False),
+        sa.Column("counts", sa.Text, nullable=False),
+        sa.Column("taken", sa.Text, nullable=False),
         sqlite_with_rowid=False,
     )
-    if snapshots:
-        op.bulk_insert(released, snapshots)
+    if said:
+        op.bulk_insert(released, said)
     _count_linked_alone(connection)
 
 
@@ -67,19 +66,19 @@ def downgrade() -> None:
     raise NotImplementedError("the response log cannot be downgraded; restore the backup made before the upgrade")
 
 
-def _read_snapshots(connection: sa.Connection) -> list[dict[str, Any]]:
-    """Every item with answers: what is shown of it, and how many of its answers are no news to whoever saw that."""
+def _read_said(connection: sa.Connection) -> list[dict[str, Any]]:
+    """What has been said of sensitive items, and of how many answers of each response."""
     key = (*_OCCASION, *_ITEM)
-    found = connection.execute(sa.text("SELECT * FROM released_total")).mappings()
-    shown = {tuple(row[name] for name in key): row for row in found}
-    sums = f"SELECT {', '.join(key)}, SUM(n) FROM unlinked_total GROUP BY {', '.join(key)}"
-    snapshots = []
-    for *item, size in connection.execute(sa.text(sums)):
-        was = shown.get(tuple(item))
-        pending, n, totals = (was["pending"], was["n"], was["totals"]) if was else (0, 0, "[]")
-        counted = {"counted": int(size) - pending, "n": n, "totals": totals}
-        snapshots.append(dict(zip(key, item, strict=True)) | counted)
-    return snapshots
+    taken: dict[tuple[Any, ...], list[tuple[str, int]]] = defaultdict(list)
+    found = f"SELECT {', '.join(key)}, response, released FROM unlinked_total WHERE released > 0"
+    for *item, response, n in connection.execute(sa.text(found)):
+        taken[tuple(item)].append((response, n))
+    said = []
+    for row in connection.execute(sa.text("SELECT * FROM released_total")).mappings():
+        answers = sorted(taken[tuple(row[name] for name in key)])
+        texts = {"counts": row["counts"], "taken": _text([[json.loads(response), n] for response, n in answers])}
+        said.append({name: row[name] for name in key} | texts)
+    return said
 
 
 def _count(connection: sa.Connection) -> None:
@@ -92,8 +91,7 @@ def _count(connection: sa.Connection) -> None:
     table = sa.table("apart_count", *map(sa.column, (*_OCCASION, "sensitive", "period", "counts")))
     for heap in sorted(heaps):
         rows = [[*kind, n] for kind, n in sorted(heaps[heap].items())]
-        text = json.dumps(rows, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-        values = dict(zip((*_OCCASION, "sensitive", "period"), heap, strict=True)) | {"counts": text}
+        values = dict(zip((*_OCCASION, "sensitive", "period"), heap, strict=True)) | {"counts": _text(rows)}
         connection.execute(table.insert(), values)
 
 
@@ -116,6 +114,10 @@ def _count_linked_alone(connection: sa.Connection) -> None:
         f" SELECT {place}, {_ANSWER}, COUNT(*), SUM(score), SUM(max_score) FROM placed GROUP BY {place}, {_ANSWER}"
     )
     connection.execute(sa.text(insert))
+
+
+def _text(rows: list[Any]) -> str:
+    return json.dumps(rows, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
 
 def _occasion_key() -> list[sa.Column[Any]]:

@@ -16,19 +16,16 @@ export function drawCounter({ words }) {
     ),
   );
   // A number that is withheld claims nothing: it may be small, or large beside others that are small.
-  function text(value, view) {
-    if (typeof value === "number") return formatNumber(value);
-    return view.sensitive || view.state === "unread" ? words("unknown") : words("withheld");
+  function text(name, view) {
+    if (typeof view[name] === "number") return formatNumber(view[name]);
+    return (view.sensitive && name === "people") || view.state === "unread" ? words("unknown") : words("withheld");
   }
-  function hintOf(name, view) {
-    if (view.sensitive) return `${name}_sensitive`;
-    return name === "people" && view.people === 0 && view.answers > 0 ? "people_unknown" : `${name}_hint`;
-  }
+  const hintOf = (name, view) => `${name}_${view.sensitive ? "sensitive" : "hint"}`;
   return {
     element,
     show(view) {
       for (const { name, number, hint } of figures) {
-        const value = text(view[name], view);
+        const value = text(name, view);
         if (number.textContent !== value) number.textContent = value;
         number.classList.toggle("ng-worded", typeof view[name] !== "number");
         hint.textContent = words(hintOf(name, view));

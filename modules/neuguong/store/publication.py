@@ -1,0 +1,207 @@
+"""What is published, kept over processes and restarts: sums of whole groups of answers, and what waits to be in one.
+
+Knows nothing of when a group may be published (`disclosure` does) nor of transactions: every function works inside its
+caller's.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, update
+
+from .apart import Counts, Heap
+from .days import month_of
+from .heaps import read_heaps
+from .log import Group, ItemCount, ReleasedTotal, Saying, Waiting
+from .occasion import Occasion
+from .schema import linked, occasion_values, published_total, released_total, waiting_answer
+from .statement import canonical_json
+from .totals import EVERYBODY, add_rows
+
+_IDS_PER_QUERY = 500
+_ITEM = ("item_id", "item_version")
+
+ItemKey = tuple[str, int]
+"""Item and version."""
+
+
+def read_waiting(connection: Connection, occasion: ColumnElement[bool]) -> list[Waiting]:
+    """The waiting answers that meet a condition on `linked`, with what their learners did."""
+    who = select(linked.c.actor).join(waiting_answer, waiting_answer.c.statement_id == linked.c.id)
+    givers = (
+        select(
+            linked.c.actor,
+            func.count().label("given"),
+            func.min(linked.c.stored).label("since"),
+            func.max(linked.c.stored).label("until"),
+        )
+        .where(linked.c.attempt_number == 1, linked.c.actor.in_(who))
+        .group_by(linked.c.actor)
+        .subquery()
+    )
+    columns = (linked.c.attempt_id, linked.c.item_id, linked.c.item_version, linked.c.unit, linked.c.stored)
+    found = (
+        select(*columns, linked.c.actor, givers.c.given, givers.c.since, givers.c.until)
+        .join(waiting_answer, waiting_answer.c.statement_id == linked.c.id)
+        .join(givers, givers.c.actor == linked.c.actor)
+        .where(occasion)
+        .order_by(linked.c.id)
+    )
+    return [Waiting(*row) for row in connection.execute(found)]
+
+
+def publish_group(connection: Connection, occasion: Occasion, group: Group) -> None:
+    """Count a group, unless one of its answers waits no longer."""
+    rows = _waiting_rows(connection, group.attempt_ids)
+    if len(rows) != len(group.attempt_ids):
+        return
+    counts = Counter((row.item_id, row.item_version, row.response) for row in rows)
+    keys = [
+        occasion_values(occasion) | dict(zip(("unit", "grain", "period"), scope, strict=True)) for scope in group.scopes
+    ]
+    answers = [dict(zip((*_ITEM, "response"), answer, strict=True)) | {"n": n} for answer, n in counts.items()]
+    add_rows(connection, published_total, [key | answer for key in keys for answer in answers], ("n",))
+    _stop_waiting(connection, [row.id for row in rows])
+
+
+def drop_waiting(connection: Connection, attempt_ids: Collection[str]) -> None:
+    """Answers that are never published."""
+    _stop_waiting(connection, [row.id for row in _waiting_rows(connection, attempt_ids)])
+
+
+def forget_waiting(connection: Connection, condition: ColumnElement[bool]) -> None:
+    """The linked answers that meet a condition, still there, wait no longer."""
+    gone = select(linked.c.id).where(condition)
+    connection.execute(delete(waiting_answer).where(waiting_answer.c.statement_id.in_(gone)))
+
+
+def forget_published(connection: Connection, week: str) -> None:
+    """Take out what was published of weeks before this one: whole groups, from every period they are in."""
+    table = published_total
+    old = and_(table.c.grain.in_(("week", "undated")), table.c.period < week)
+    rows: list[dict[str, Any]] = []
+    for row in map(dict, connection.execute(select(table).where(old)).mappings()):
+        rows.append({**row, "grain": "all", "period": "", "n": -row["n"]})
+        if row["grain"] == "week":
+            rows.append({**row, "grain": "month", "period": month_of(row["period"]), "n": -row["n"]})
+    add_rows(connection, table, rows, ("n",))
+    connection.execute(delete(table).where(old))
+    if rows:
+        connection.execute(delete(table).where(table.c.n <= 0))
+
+
+def read_published(connection: Connection, occasion: Occasion, unit: str | None, period: str) -> list[ItemCount]:
+    """What is published of a unit or everybody in a period."""
+    table = published_total
+    grain = "all" if not period else "week" if "W" in period else "month"
+    where = occasion_values(occasion) | {"unit": unit or EVERYBODY, "grain": grain, "period": period}
+    found = select(table.c.item_id, table.c.item_version, table.c.response, table.c.n)
+    rows = connection.execute(found.where(*(table.c[name] == value for name, value in where.items()))).all()
+    ranked = sorted(rows, key=lambda row: (*row[:2], -row.n, row.response))
+    return [ItemCount(row.item_id, row.item_version, json.loads(row.response), row.n) for row in ranked]
+
+
+def read_new_sensitive(connection: Connection, occasion: Occasion, saying: Saying) -> dict[ItemKey, Counter[str]]:
+    """Item and version → response → count of the answers that something is due to be said of."""
+    said = _read_said(connection, occasion)
+    new = {
+        item: counts - said[item].taken if item in said else counts
+        for item, counts in _count_first(read_heaps(connection, occasion, sensitive=True)).items()
+    }
+    return {item: counts for item, counts in new.items() if saying.is_due(item, counts)}
+
+
+def release_sensitive(connection: Connection, occasion: Occasion, saying: Saying) -> None:
+    """Say what is due, and add it to what was said before."""
+    said = _read_said(connection, occasion)
+    for item, counts in read_new_sensitive(connection, occasion, saying).items():
+        total, taken = said.get(item, _Said(Counter(), Counter()))
+        total.update(saying.of(item, counts))  # adds negative numbers as well
+        connection.execute(delete(released_total).where(_of_item(occasion, item)))
+        row = occasion_values(occasion) | dict(zip(_ITEM, item, strict=True))
+        texts = {"counts": _pack(total), "taken": _pack(taken + counts)}
+        connection.execute(released_total.insert(), row | texts)
+
+
+def read_released(connection: Connection, occasion: Occasion) -> list[ReleasedTotal]:
+    """What has been said of sensitive items."""
+    return [ReleasedTotal.of(*item, said.counts) for item, said in sorted(_read_said(connection, occasion).items())]
+
+
+def forget_said(connection: Connection, purged: list[tuple[Heap, Counts]]) -> None:
+    """After heaps went: take out what was said of sensitive items that have no answer left.
+
+    What was said of the others stays: the difference would tell what was deleted. Of the answers that go, those that
+    something was said of go first: they are the older ones.
+    """
+    sensitive = [(heap, counts) for heap, counts in purged if heap.sensitive]
+    for occasion in {heap.occasion for heap, _ in sensitive}:
+        gone = _count_first((heap, counts) for heap, counts in sensitive if heap.occasion == occasion)
+        left = _count_first(read_heaps(connection, occasion, sensitive=True))
+        for item, said in _read_said(connection, occasion).items():
+            here = _of_item(occasion, item)
+            if item not in left:
+                connection.execute(delete(released_total).where(here))
+            elif item in gone:
+                taken = _pack(said.taken - gone[item])
+                connection.execute(update(released_total).where(here).values(taken=taken))
+
+
+class _Said(NamedTuple):
+    """What has been said of a sensitive item, and how many answers of each response it was said of."""
+
+    counts: Counter[str]
+    taken: Counter[str]
+
+
+def _read_said(connection: Connection, occasion: Occasion) -> dict[ItemKey, _Said]:
+    table = released_total
+    where = (table.c[name] == value for name, value in occasion_values(occasion).items())
+    return {
+        (row.item_id, row.item_version): _Said(_unpack(row.counts), _unpack(row.taken))
+        for row in connection.execute(select(table).where(*where))
+    }
+
+
+def _count_first(heaps: Iterable[tuple[Heap, Counts]]) -> dict[ItemKey, Counter[str]]:
+    """The first answers in heaps."""
+    found: dict[ItemKey, Counter[str]] = defaultdict(Counter)
+    for _, counts in heaps:
+        for kind, n in counts.items():
+            if kind.attempt_number == 1:
+                found[kind.item_id, kind.item_version][kind.response] += n
+    return dict(found)
+
+
+def _pack(counts: Counter[str]) -> str:
+    """Sorted, so that the text does not follow the order in which answers came."""
+    return canonical_json([[json.loads(response), n] for response, n in sorted(counts.items())])
+
+
+def _unpack(text: str) -> Counter[str]:
+    return Counter({canonical_json(response): n for response, n in json.loads(text)})
+
+
+def _of_item(occasion: Occasion, item: ItemKey) -> ColumnElement[bool]:
+    row = occasion_values(occasion) | dict(zip(_ITEM, item, strict=True))
+    return and_(*(released_total.c[name] == value for name, value in row.items()))
+
+
+def _waiting_rows(connection: Connection, attempt_ids: Collection[str]) -> list[Any]:
+    columns = (linked.c.id, linked.c.item_id, linked.c.item_version, linked.c.response)
+    found = select(*columns).join(waiting_answer, waiting_answer.c.statement_id == linked.c.id)
+    rows: list[Any] = []
+    for some in _chunks(sorted(attempt_ids)):
+        rows += connection.execute(found.where(linked.c.attempt_id.in_(some))).all()
+    return rows
+
+
+def _stop_waiting(connection: Connection, ids: list[int]) -> None:
+    for some in _chunks(ids):
+        connection.execute(delete(waiting_answer).where(waiting_answer.c.statement_id.in_(some)))
+
+
+def _chunks(values: list[Any]) -> Iterable[list[Any]]:
+    return (values[start : start + _IDS_PER_QUERY] for start in range(0, len(values), _IDS_PER_QUERY))

@@ -1,0 +1,77 @@
+"""How waiting answers become groups: worked by hand, with groups of nine."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import pytest
+from neuguong.disclosure import group_size
+from neuguong.disclosure.groups import Formed, form_groups
+from neuguong.disclosure.people import is_person
+from neuguong.store import Waiting
+
+from tests.samples import NOON
+
+WEEK, NEXT = "2026-W48", "2026-W49"
+"""NOON is the Monday of week 48."""
+
+
+def waiting(
+    people: Iterable[int],
+    *,
+    unit: str | None = None,
+    at: datetime = NOON,
+    item: str = "c1",
+    given: int = 3,
+    minutes: int = 5,
+) -> list[Waiting]:
+    return [
+        Waiting(f"{item}-{who}", item, 1, unit, at, str(who), given, at - timedelta(minutes=minutes), at)
+        for who in people
+    ]
+
+
+def formed(answers: list[Waiting], this_week: str = WEEK) -> list[tuple[int, str | None, str, bool]]:
+    found: Formed = form_groups(answers, this_week=this_week, size=9)
+    return [(len(one.attempt_ids), one.unit, one.week, one.is_dated) for one in found.groups]
+
+
+def test_a_group_is_the_minimum_and_four_accomplices() -> None:
+    assert (group_size(5), group_size(3)) == (9, 7)
+    with pytest.raises(ValueError, match="3 or more"):
+        group_size(2)
+
+
+def test_whoever_gave_three_answers_in_five_minutes_is_a_person() -> None:
+    for given, minutes, expected in ((3, 5, True), (2, 60, False), (40, 4, False)):
+        (answer,) = waiting([1], given=given, minutes=minutes)
+        assert is_person(answer) is expected
+
+
+def test_nine_of_a_unit_and_week_are_a_group_and_everybody_there_is_in_it() -> None:
+    assert formed(waiting(range(8), unit="A")) == []
+    assert formed(waiting(range(11), unit="A")) == [(11, "A", WEEK, True)]
+    assert formed(waiting(range(5), unit="A") + waiting(range(5, 10), unit="B")) == []
+    assert formed(waiting(range(5)) + waiting(range(5, 10), item="c2")) == []
+
+
+def test_when_the_week_is_over_small_units_are_one_group() -> None:
+    answers = waiting(range(5), unit="A") + waiting(range(5, 10), unit="B") + waiting(range(20, 29), unit="C")
+    assert formed(answers, NEXT) == [(9, "C", WEEK, True), (10, None, WEEK, True)]
+
+
+def test_what_small_weeks_leave_is_one_group_without_a_week() -> None:
+    later = NOON + timedelta(days=7)
+    answers = waiting(range(5)) + waiting(range(5, 9), at=later)
+    assert formed(answers, NEXT) == []
+    assert formed(answers, "2026-W50") == [(9, None, "2026-W50", False)]
+
+
+def test_strangers_fill_no_group_and_are_dropped_when_their_week_is_over() -> None:
+    strangers = waiting(range(20), given=2)
+    assert form_groups(strangers, this_week=WEEK, size=9) == ([], frozenset())
+    assert form_groups(strangers, this_week=NEXT, size=9) == ([], {f"c1-{who}" for who in range(20)})
+
+
+def test_one_person_twice_is_one_person() -> None:
+    twice = [*waiting(range(8)), waiting([7])[0]]
+    assert formed(twice) == []
