@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
 
-from ..errors import NeuGuongError
-from ..log_lines import escape_logs
 from .commands import COMMANDS
 from .importing import without_collecting
 from .parser import speak_vietnamese
@@ -33,8 +31,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     A fault is told in one Vietnamese line, with the details behind it.
     """
     speak_utf8()
+    return run(build_parser().parse_args(arguments))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Have the chosen command do it. What only a command needs is imported here: `--help` comes no further."""
+    from ..errors import NeuGuongError
+    from ..log_lines import escape_logs
+
     escape_logs()
-    options = build_parser().parse_args(arguments)
     try:
         with without_collecting():
             command = import_module(f".{options.command.replace('-', '_')}", __name__)

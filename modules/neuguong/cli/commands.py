@@ -7,7 +7,6 @@ are plain text until a command is chosen.
 import argparse
 import re
 from collections.abc import Callable
-from datetime import date
 
 
 def _serve(parser: argparse.ArgumentParser) -> None:
@@ -133,8 +132,10 @@ def _role(text: str) -> str:
     return text
 
 
-def _past_date(text: str) -> date:
-    """A day that has come. ValueError otherwise."""
+def _past_date(text: str) -> object:
+    """The `date` of a day that has come. ValueError otherwise."""
+    from datetime import date
+
     day = date.fromisoformat(text)
     if day > date.today():
         raise ValueError(text)

@@ -118,7 +118,9 @@ def text_findings(text: str, at: Path_) -> Iterator[Finding]:
 
 
 def letters(item: LintItem, known: Known) -> Iterator[Finding]:
-    """All typographical rules over all texts of the item."""
+    """All typographical rules over all texts of the item: one by one only where all of them together show a fault."""
+    if next(text_findings("\n".join(item.typed.values()), ()), None) is None:
+        return
     for at, text in item.typed.items():
         yield from text_findings(text, at)
 
