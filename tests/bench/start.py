@@ -32,7 +32,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel
 for path in Path({str(DATA)!r}).rglob("*.yaml"):
-    yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+    yaml.safe_load(path.read_bytes())
 """
 LOAD_BANK = f"""
 from pathlib import Path

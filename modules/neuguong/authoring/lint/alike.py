@@ -109,6 +109,8 @@ def _how_alike(one: str, two: str) -> str | None:
         return "giống hệt"
     if _numbers_overlap(one, two):
         return "chồng lên"
+    if len(set(first) & set(second)) < 2:  # all that follows asks for two words in common
+        return None
     difference = set(first) ^ set(second)
     if difference & set(NEGATIONS) or any(pair <= difference for pair in OPPOSITES):
         return None
