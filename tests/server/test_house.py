@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import threading
 from typing import Any, cast
 
 import pytest
@@ -107,12 +108,19 @@ class PretendConversation:
         return [{"kind": "heard", "n": raw["n"]}]
 
 
-def make_house(manager: PretendManager, pooled: tuple[str, ...] = (), *, hosted: bool = False, **limits: Any) -> House:
+def make_house(
+    manager: PretendManager,
+    pooled: tuple[str, ...] = (),
+    *,
+    hosted: bool = False,
+    opens: type[PretendConversation] = PretendConversation,
+    **limits: Any,
+) -> House:
     notebook = new_notebook(cells=[new_code_cell("show()")])  # type: ignore[no-untyped-call]
     plain = cast(AsyncMultiKernelManager, manager)
     chosen = Limits(**{"cap": 2, "grace_s": 0.0, "settled_s": 0.0, **limits})
     kernels = Kernels(plain, {"bai": notebook, "huong-dan": notebook}, environment={}, limits=chosen)
-    hosts = {"bai": Host("bai", 0, "/card.js", {"next": "Tiếp tục"}, PretendConversation)} if hosted else {}
+    hosts = {"bai": Host("bai", 0, "/card.js", {"next": "Tiếp tục"}, opens)} if hosted else {}
     return House(kernels, limits=chosen, pooled=pooled, hosts=hosts)
 
 
@@ -517,4 +525,28 @@ async def test_a_page_that_floods_its_conversation_loses_it() -> None:
     for n in range(100):
         seat.say(seat.id, {"kind": "x", "n": n})
     assert page.was_sent_away
+    await house.close()
+
+
+async def test_a_conversation_that_waits_for_the_log_holds_up_nobody_else() -> None:
+    lock = threading.Event()
+
+    class Waiting(PretendConversation):
+        def handle(self, raw: Any) -> list[dict[str, Any]]:
+            if raw["n"] == 1:
+                lock.wait(20)
+            return super().handle(raw)
+
+    house = make_house(PretendManager(), hosted=True, cap=0, opens=Waiting)
+    page, other = Page(house, "tab"), Page(house, "other")
+    await settle()
+    waiting, free = cast(HostedSeat, page.seat), cast(HostedSeat, other.seat)
+    waiting.say(waiting.id, {"kind": "x", "n": 1})
+    free.say(free.id, {"kind": "x", "n": 2})
+    while len(other.frames) < 3:
+        await asyncio.sleep(0.001)
+    assert len(page.frames) == 1
+    lock.set()
+    while len(page.frames) < 3:
+        await asyncio.sleep(0.001)
     await house.close()

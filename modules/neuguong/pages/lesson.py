@@ -12,7 +12,7 @@ from ..text import load_words, say
 from ..widgets import CardWidget
 from .failed import FailedPage
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class LessonPage:
@@ -34,5 +34,5 @@ def open_lesson(slug: str, settings: Settings | None = None) -> LessonPage | Fai
     try:
         return LessonPage(LearnerSession(open_course(settings), slug), settings.static_url)
     except NeuGuongError as error:
-        log.error("%s: %s", slug, error)
+        logger.error("%s: %s", slug, error)
         return FailedPage(say(f"errors.{error.code}"))
