@@ -26,6 +26,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 APT = "apt-get"
 BROWSER_PACKAGES, DATABASE_PACKAGES = ("chromium", "fonts-noto-core"), ("postgresql",)
 AT_ONCE = 2
+WORKERS = 3
+"""Of the tests: one more than the cores they were made for, since each waits a third of its time for servers."""
 NBVAL = ("-p", "tests.shown_cards", "--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=120")
 
 
@@ -82,7 +84,7 @@ def main() -> int:
     results = list(run_together(steps))
     with bring_postgres() as (address, about_postgres):
         print("\n== tests", flush=True)
-        everything = Step("tests", [*pytest, "-n", str(AT_ONCE), "--dist", "loadgroup", "-rs", *sys.argv[1:]])
+        everything = Step("tests", [*pytest, "-n", str(WORKERS), "--dist", "loadgroup", "-rs", *sys.argv[1:]])
         results.append(everything.run(quietly=False, **({VARIABLE: address} if address else {})))
     print()
     for result in results:
