@@ -44,7 +44,7 @@ def fill_log(server: Server) -> None:
             examples = build_examples(item)
             raw = examples.right if dice.random() < 0.6 else dice.choice(examples.wrong)
             outcome = score_response(item, parse_response(item, raw))
-            clock.advance(timedelta(seconds=20))
+            clock.advance(timedelta(seconds=80))  # slow enough to count as people
             log.append_statement(
                 Statement(
                     attempt_id=str(uuid.UUID(int=dice.getrandbits(128), version=4)),
