@@ -32,7 +32,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel
 for path in Path({str(DATA)!r}).rglob("*.yaml"):
-    yaml.safe_load(path.read_bytes())
+    yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
 """
 LOAD_BANK = f"""
 from pathlib import Path
