@@ -217,3 +217,42 @@ def test_a_signature_under_an_older_version_signs_nothing(pack: Path) -> None:
     signature = "review:\n- {role: Báo cáo viên, date: 2026-11-23, version: 1, content: 0123456789ab}"
     edit(pack, SCENARIO, lambda text: text.replace("version: 1", "version: 2", 1).replace("review: []", signature))
     assert load_pack(pack).scenarios["lua-trong-bep"].signed is False
+
+
+def contrast_pair(text: str, *, change: str = "Nếu ca sau mười phút nữa đến,") -> str:
+    """The scenario with its first item asked again right after itself: one fact changed, another key."""
+    start, end = text.index("- id: lua-trong-bep-1"), text.index("- id: lua-trong-bep-2")
+    again = text[start:end].replace("lua-trong-bep-1", "lua-trong-bep-3").replace("response: b", "response: c")
+    return text[:end] + again.replace("  prompt:", f"  contrast: {change}\n  prompt:") + text[end:]
+
+
+def test_an_item_asks_the_one_before_it_again_with_one_fact_changed(pack: Path) -> None:
+    edit(pack, SCENARIO, contrast_pair)
+    _, item = load_pack(pack).get_item("lua-trong-bep-3")
+    assert item.contrast is not None
+    assert item.contrast.of == "lua-trong-bep-1"
+    assert item.contrast.change == "Nếu ca sau mười phút nữa đến,"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        ("response: c", "response: b", "khóa giống hệt"),
+        ("text: Khóa van rồi ra bến.", "text: Khóa van rồi về nhà.", "phương án hoặc loại câu khác"),
+        ("  contrast: Nếu ", "  contrast: Khi ", "contrast"),
+    ],
+)
+def test_a_contrast_has_the_same_acts_and_another_key(pack: Path, before: str, after: str, found: str) -> None:
+    def broken(text: str) -> str:
+        whole = contrast_pair(text)
+        head, again = whole.split("- id: lua-trong-bep-3")
+        assert before in again
+        return head + "- id: lua-trong-bep-3" + again.replace(before, after, 1)
+
+    edit(pack, SCENARIO, broken)
+    assert any(found in fault for fault in faults(pack))
+
+
+def test_the_first_item_of_a_scenario_contrasts_with_nothing(pack: Path) -> None:
+    edit(pack, SCENARIO, lambda text: text.replace("  prompt:", "  contrast: Nếu có mưa,\n  prompt:", 1))
+    assert any("[contrast]" in fault and "không có câu nào trước nó" in fault for fault in faults(pack))

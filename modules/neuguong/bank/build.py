@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from ..items import Choice, Item, Scenario, Status
+from ..items import Choice, Contrast, Difficulty, Item, Scenario, Status
 from . import schema
 from .interactions import ItemEntry
 
@@ -18,7 +18,9 @@ def build_scenario(content: schema.ScenarioFile) -> Scenario:
         title=content.title,
         setting=content.setting,
         stimulus=" ".join(content.stimulus.split()),
-        items=tuple(build_item(item) for item in content.items),
+        items=tuple(
+            build_item(item, after) for item, after in zip(content.items, (None, *content.items), strict=False)
+        ),
         signed=any(is_valid(review, content) for review in content.review),
     )
 
@@ -34,7 +36,8 @@ def digest_content(content: schema.ScenarioFile) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def build_item(content: ItemEntry) -> Item:
+def build_item(content: ItemEntry, after: ItemEntry | None = None) -> Item:
+    """The item; `after` is the one before it in its scenario, which its contrast is to."""
     return Item(
         identifier=content.id,
         version=content.version,
@@ -48,4 +51,6 @@ def build_item(content: ItemEntry) -> Item:
         skill=content.skill,
         rationale=" ".join(content.rationale.split()),
         legal_note=content.legal_note,
+        difficulty=content.difficulty and Difficulty(content.difficulty),
+        contrast=Contrast(after.id, content.contrast) if content.contrast and after else None,
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from ..errors import ContentError
-from ..items import Lesson, LessonPart, Norm, Pack, Requirement, Scenario, Topic
+from ..items import Example, Lesson, LessonPart, Norm, Pack, Requirement, Scenario, Topic
 from . import references, schema
 from .build import build_scenario
 from .faults import shape_problems
@@ -123,5 +123,10 @@ def _requirement(content: schema.RequirementEntry) -> Requirement:
 
 def _lesson(entry: Entry[schema.LessonFile]) -> Lesson:
     content = entry.content
-    parts = tuple(LessonPart(part.id, part.title, tuple(part.scenarios)) for part in content.parts)
+    parts = tuple(map(_part, content.parts))
     return Lesson(content.slug, content.topic, content.title, content.subtitle, content.order, parts)
+
+
+def _part(content: schema.LessonPartEntry) -> LessonPart:
+    example = Example(**content.example.model_dump()) if content.example else None
+    return LessonPart(content.id, content.title, tuple(content.scenarios), tuple(content.points or ()), example)

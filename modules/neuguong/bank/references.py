@@ -113,6 +113,8 @@ def _scenario_references(raw: RawPack, file: YamlFile, content: schema.ScenarioF
                     "bỏ dẫn chiếu này hoặc để tình huống ở draft",
                     item.id,
                 )
+        for found, allowed, mend in contrast_problems(item, content.items[n - 1] if n else None):
+            yield Problem(file.name, file.line_of(("items", n, "contrast")), "contrast", found, allowed, mend, item.id)
         for found, allowed, mend in key_problems(item):
             line = file.line_of(("items", n, "correct_response"))
             yield Problem(file.name, line, "key", found, allowed, mend, item.id)
@@ -124,6 +126,29 @@ def _citations(n: int, item: ItemEntry) -> Iterator[tuple[Path_, str]]:
     for m, choice in enumerate(item.choices):
         for identifier in choice.cites or ():
             yield ("items", n, "choices", m, "cites"), identifier
+
+
+def contrast_problems(item: ItemEntry, after: ItemEntry | None) -> Iterator[KeyFault]:
+    """Each way in which an item and the one before it are no contrast pair: the same acts, another key."""
+    if item.contrast is None:
+        return
+    if after is None:
+        yield KeyFault(
+            "câu đầu của tình huống không có câu nào trước nó", "câu ngay trước có cùng phương án", "bỏ contrast"
+        )
+        return
+    if item.interaction != after.interaction or _acts(item) != _acts(after):
+        yield KeyFault(
+            f"phương án hoặc loại câu khác câu {after.id}",
+            "cùng loại câu, cùng id và lời các phương án với câu ngay trước",
+            "chép lại y nguyên các phương án, chỉ viết lại feedback",
+        )
+    elif item.build() == after.build():
+        yield KeyFault(f"khóa giống hệt câu {after.id}", "đổi một việc thì khóa đổi", "đổi việc khác, hoặc bỏ contrast")
+
+
+def _acts(item: ItemEntry) -> dict[str, str]:
+    return {choice.id: " ".join(choice.text.split()) for choice in item.choices}
 
 
 def key_problems(item: ItemEntry) -> Iterator[KeyFault]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from .interactions import ENTRIES, ItemEntry
-from .strict import Identifier, RequirementId, ShortText, Strict, Text, Version, WaiverEntry
+from .strict import Change, Identifier, RequirementId, ShortText, Strict, Text, Version, WaiverEntry
 
 ROLE = r"^[^@0-9]*(?:[0-9]{1,3}[^@0-9]+)*[0-9]{0,3}$"
 """A role holds no address and no long number: a name's usual companions."""
@@ -89,9 +89,22 @@ class RequirementsFile(Strict):
     requirements: Annotated[list[RequirementEntry], Field(min_length=1)]
 
 
+class ExampleEntry(Strict):
+    """A worked contrast: a case and what is right in it, then one fact changed and what is right now."""
+
+    case: ShortText
+    answer: ShortText
+    change: Change
+    changed_answer: ShortText
+
+
 class LessonPartEntry(Strict):
     id: Identifier
     title: ShortText
+    points: Annotated[list[ShortText], Field(min_length=3, max_length=3)] | None = Field(
+        None, description="Ba câu đọc trước câu hỏi đầu của phần."
+    )
+    example: ExampleEntry | None = None
     scenarios: Annotated[list[Identifier], Field(min_length=1)]
 
 

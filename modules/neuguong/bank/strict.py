@@ -9,6 +9,8 @@ ChoiceId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_le
 RequirementId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9.-]*$", max_length=20)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
+Change = Annotated[str, StringConstraints(pattern=r"^Nếu ", max_length=300, strip_whitespace=True)]
+"""A fact that is otherwise than in the case told before."""
 Version = Annotated[int, Field(ge=1)]
 
 

@@ -1,13 +1,16 @@
 """What is asked: pure, frozen types of the standard library only. Knows nothing of files, scores or screens."""
 
 from .interaction import Interaction, Target
-from .item import Choice, Item, Scenario, Status
-from .pack import Lesson, LessonPart, Norm, Pack, Requirement, Review, Topic, estimate_minutes
+from .item import Choice, Contrast, Difficulty, Item, Scenario, Status
+from .pack import Example, Lesson, LessonPart, Norm, Pack, Requirement, Review, Topic, estimate_minutes
 from .presentation import Presentation, present_as, present_item
 from .response import response_to_json
 
 __all__ = [
     "Choice",
+    "Contrast",
+    "Difficulty",
+    "Example",
     "Interaction",
     "Item",
     "Lesson",

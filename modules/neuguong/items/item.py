@@ -24,6 +24,23 @@ class Choice:
     cites: tuple[str, ...]
 
 
+class Difficulty(StrEnum):
+    """plain: one requirement, nothing in the way; bait: a detail that leads astray; tension: two requirements pull
+    apart."""
+
+    PLAIN = "plain"
+    BAIT = "bait"
+    TENSION = "tension"
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """The same case as in the item `of`, with one fact changed: the same acts, another key."""
+
+    of: str
+    change: str
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One question. `requirements[0]` is the one mainly tested; with `skill` it names the parallel items."""
@@ -37,6 +54,8 @@ class Item:
     skill: str
     rationale: str
     legal_note: bool = False
+    difficulty: Difficulty | None = None
+    contrast: Contrast | None = None
 
     @property
     def choice_ids(self) -> tuple[str, ...]:

@@ -75,12 +75,24 @@ def estimate_minutes(items: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A worked contrast: a case and what is right in it, then one fact changed and what is right now."""
+
+    case: str
+    answer: str
+    change: str
+    changed_answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class LessonPart:
-    """What is studied in one sitting of ten minutes or so."""
+    """What is studied in one sitting of ten minutes or so: what is taught first, in `points`, and then asked."""
 
     identifier: str
     title: str
     scenarios: tuple[str, ...]
+    points: tuple[str, ...] = ()
+    example: Example | None = None
 
 
 @dataclass(frozen=True, slots=True)

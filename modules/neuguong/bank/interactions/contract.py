@@ -3,12 +3,12 @@
 from abc import abstractmethod
 from collections.abc import Iterator
 from enum import Enum, auto
-from typing import Annotated, ClassVar, NamedTuple, get_args
+from typing import Annotated, ClassVar, Literal, NamedTuple, get_args
 
 from pydantic import Field
 
 from ...items import Interaction
-from ..strict import ChoiceId, Identifier, RequirementId, ShortText, Strict, Text, Version, WaiverEntry
+from ..strict import Change, ChoiceId, Identifier, RequirementId, ShortText, Strict, Text, Version, WaiverEntry
 
 MEND = "sửa correct_response cho khớp các phương án"
 
@@ -55,6 +55,12 @@ class ItemEntry(Strict):
     choices: Annotated[list[ChoiceEntry], Field(min_length=3, max_length=8)]
     rationale: Text
     legal_note: bool = False
+    difficulty: Literal["plain", "bait", "tension"] | None = Field(
+        None, description="plain: rõ; bait: có chi tiết dễ làm lạc hướng; tension: hai yêu cầu kéo hai phía."
+    )
+    contrast: Change | None = Field(
+        None, description="Câu ngay trước hỏi lại, chỉ một việc đổi khác (“Nếu …”): cùng phương án, khác khóa."
+    )
     waivers: list[WaiverEntry] = []
     interaction: str
 
