@@ -2,7 +2,7 @@
 
 One more interaction is one file here, one in `bank/interactions` (the shape of its key in a content file), one in
 `widgets/card/src` with its line in `interactions.js`, and its words in `vi.yaml`: `<kind>_hint` and what else its
-script says under `card`, `kind_<kind>` under `board`.
+script says under `card`, `kind_<kind>` under `board`, `ask_<kind>` and `form_<kind>` under `unread`.
 """
 
 from abc import ABC, abstractmethod

@@ -1,7 +1,14 @@
 """Guessers that see only the options."""
 
 import pytest
-from neuguong.authoring.unread import GUESSERS, Tried, build_unread_report, pick, render_unread_report, try_guesser
+from neuguong.authoring.unread.guessers import (
+    GUESSERS,
+    Tried,
+    build_unread_report,
+    pick,
+    render_unread_report,
+    try_guesser,
+)
 from neuguong.items import Choice, Item, Norm, Pack, Requirement, Scenario, Status, Topic
 from neuguong.scoring.multiple_response import MultipleResponse
 from neuguong.scoring.ranking import Ranking

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from statistics import fmean
 
-from ..items import Item, Pack, Scenario
-from .lint.chance import ALPHA, at_least
-from .lint.syllables import FUNCTION_WORDS, count_syllables, phrase_pattern, syllables, words
-from .lint.wording import absolutes, hedges
+from ...items import Item, Pack, Scenario
+from ..lint.chance import ALPHA, at_least
+from ..lint.syllables import FUNCTION_WORDS, count_syllables, phrase_pattern, syllables, words
+from ..lint.wording import absolutes, hedges
 
 WHOLE_BANK = "cả ngân hàng"
 
