@@ -113,6 +113,10 @@ class Scorer(Interaction, ABC, Generic[R]):
         """The key as a response."""
 
     @abstractmethod
+    def arrange(self, order: tuple[str, ...]) -> R:
+        """The response of somebody who knows no more than which choice seems more suitable: all of them, best first."""
+
+    @abstractmethod
     def judge(self, item: Item, response: R) -> Mapping[str, Verdict]:
         """Verdict per choice, for feedback."""
 

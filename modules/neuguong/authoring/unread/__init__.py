@@ -1,7 +1,7 @@
 """How much an item tells without its case: by guessers, and by readers of sheets. Knows nothing of learners."""
 
 from .answers import read_answers, score_answers
-from .guessers import build_unread_report, render_unread_report
+from .report import build_unread_report, render_unread_report
 from .score_report import render_scores
 from .sheet import SheetError, Sheets, deal, write_sheets
 

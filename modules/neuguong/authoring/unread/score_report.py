@@ -4,17 +4,15 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from statistics import fmean
 
-from ...bank.interactions import ENTRIES, Options
 from ...text import say
 from .answers import Scored, Scores
+from .guessers import is_single
+from .habits import OTHERS_MAX
 
 SINGLE_MAX = 0.45
 """Share of single-choice items that a reader of the options alone may get right."""
-OTHERS_MAX = 0.55
-"""Mean score above chance of the other kinds, for such a reader."""
 AGREEMENT_MIN = 0.95
 """Share of items with full score, for a reader who sees all but the key."""
-CHUNK = 20
 
 
 def render_scores(scores: Scores) -> str:
@@ -42,10 +40,6 @@ def render_scores(scores: Scores) -> str:
 
 def _is_single(one: Scored) -> bool:
     return is_single(one.asked.kind)
-
-
-def is_single(kind: str) -> bool:
-    return ENTRIES[kind].options is Options.ONE_RIGHT
 
 
 def _table(name: str, members: Sequence[Scored], *, with_case: bool) -> list[str]:
