@@ -25,7 +25,7 @@ RULE_IDS = frozenset(
         missing-explanation missing-citation quote-not-literal option-count key-count not-nfc tone-mark-style
         legacy-font look-alike odd-one-out title-in-stem numeric-recall too-long too-short feedback-length
         missing-rationale conclude complaint-note key-position longest-key-bank shortest-key-bank part-length
-        unused-waiver
+        coverage-goal unused-waiver
         """
     )
 )
