@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from neuguong.authoring.lint.syllables import UPPER
 from neuguong.bank import load_pack
 from neuguong.items import Item, Pack, Scenario
 
@@ -13,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 DIVISIONS = ROOT / "tests" / "divisions"
 OF_THE_SOURCE = {"Hà Giang", "Vị Xuyên", "Tuyên Quang"}
 _KIND = r"(?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Hh]uyện|[Qq]uận|[Tt]hành phố|[Tt]ỉnh)"
-_NAME = r"[A-ZÀ-ỸĐ]\w*(?:\s[A-ZÀ-ỸĐ]\w*)*"
+_NAME = rf"[{UPPER}]\w*(?:\s[{UPPER}]\w*)*"
 NAMED = re.compile(rf"(?<!\w){_KIND}\s({_NAME})")
 CAPITALS = re.compile(rf"(?<!\w){_NAME}")
 TITLE = re.compile(r"(?i)\b(?:anh|chị|ông|bà|cô|thầy|em|bác|chú|cụ|sĩ|chí|tá|thư|tịch|trưởng|phó|viên|sư)\s$")
