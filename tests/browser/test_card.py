@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.card_page import DESKTOP, PHONE, TEXT, Card, Open, submit_single_choice
+from tests.browser.card_page import DESKTOP, PHONE, TEXT, Card, Open, submit_single_choice, violations
 from tests.browser.card_views import (
     COMPLETE,
     KINDS,
     OTHER_ATTEMPT,
+    Json,
     item_of,
     scored,
     summary_view,
@@ -398,3 +399,53 @@ def test_the_way_on_is_always_in_reach_and_covers_nothing_that_has_the_focus(
         for _ in range(25):
             card.press("Tab")
             assert card.page.evaluate(covered) is None
+
+
+TEACHING = {
+    "points": [
+        "Việc đúng thẩm quyền thì tự quyết.",
+        "Việc vượt quyền thì trình sớm.",
+        "Trình rồi vẫn theo tới khi xong.",
+    ],
+    "example": {
+        "case": "Chị Chiêm quản lý chợ. Cân hỏng, giá cân mới trong mức chị được chi.",
+        "answer": "Chị duyệt mua ngay (A2).",
+        "change": "Nếu giá cân vượt mức được chi,",
+        "changed_answer": "chị trình xã trong sáng nay (A2).",
+    },
+}
+
+
+def teaching_view(**changes: Any) -> Json:
+    return view_of({**item_of("single_choice"), "change": "Nếu chủ tịch xã đã về,"}, teaching=TEACHING, **changes)
+
+
+def test_what_a_part_teaches_stands_open_before_its_first_question_and_folds_after_it(open_card: Open) -> None:
+    card = open_card(teaching_view())
+    taught = card.page.locator(".ng-teaching")
+    expect(taught).to_have_attribute("open", "")
+    expect(taught.locator("li")).to_have_text(TEACHING["points"])
+    expect(taught.locator(".ng-change")).to_have_text("Nếu giá cân vượt mức được chi,")
+    place, scene = taught.bounding_box(), card.page.locator(".ng-scene").bounding_box()
+    assert place is not None
+    assert scene is not None
+    assert place["y"] + place["height"] <= scene["y"]
+    assert violations(card) == ""
+    view = teaching_view(revision=2)
+    view["parts"][0]["answered"] = 1
+    card.show(view)
+    expect(taught).not_to_have_attribute("open", "")
+    taught.locator("summary").click()
+    expect(taught.locator("li").first).to_be_visible()
+    card.show(summary_view())
+    expect(taught).to_have_count(0)
+
+
+def test_the_fact_that_changed_is_part_of_the_question_and_of_its_explanation(open_card: Open) -> None:
+    view = teaching_view()
+    card = open_card(view)
+    expect(card.page.locator("legend .ng-change")).to_have_text("Nếu chủ tịch xã đã về,")
+    expect(card.page.get_by_role("group", name="Nếu chủ tịch xã đã về, " + view["item"]["prompt"])).to_be_visible()
+    card.show({**view, "revision": 2, "item": {**scored(view["item"]), "change": view["item"]["change"]}})
+    expect(card.page.locator(".ng-feedback .ng-change")).to_have_text("Nếu chủ tịch xã đã về,")
+    assert violations(card) == ""

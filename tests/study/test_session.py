@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from neuguong.clock import LOCAL_ZONE, FixedClock
 from neuguong.errors import StoreBusyError
-from neuguong.items import LessonPart, Topic, present_item
+from neuguong.items import Contrast, Example, LessonPart, Topic, present_item
 from neuguong.scoring import build_examples, parse_response, score_response
 from neuguong.scoring.single_choice import SingleChoice
 from neuguong.store import STUDY, MemoryLog, Statement, Stored
@@ -920,3 +920,54 @@ def test_the_next_part_is_the_first_unfinished_one_behind_this_and_none_when_all
             "kind": "submit", "item": item["id"], "version": 1, "attempt_id": item["attempt_id"], "response": "0",
         })  # fmt: skip
         assert next_part() == following
+
+
+def taught_pack() -> Any:
+    """The pack with a first part that teaches, and a pair of items in it."""
+    pack = make_pack()
+    example = Example("Một việc.", "Làm thế này (A2).", "Nếu đã muộn,", "thì làm thế khác (A2).")
+    first, second = pack.lessons["bai"].parts
+    parts = (replace(first, points=("Một.", "Hai.", "Ba."), example=example), second)
+    once, again, *others = pack.scenarios["mot"].items
+    again = replace(again, contrast=Contrast(once.identifier, "Nếu đã muộn,"))
+    scenario = replace(pack.scenarios["mot"], items=(once, again, *others))
+    lesson = replace(pack.lessons["bai"], parts=parts)
+    return replace(pack, lessons={"bai": lesson}, scenarios={**pack.scenarios, "mot": scenario})
+
+
+def test_a_part_shows_what_it_teaches_and_only_the_part_being_studied() -> None:
+    session = LearnerSession(replace(make_course(), pack=taught_pack()), "bai")
+    session.handle(hello())
+    taught = session.view()["teaching"]
+    assert taught is not None
+    assert taught["points"] == ["Một.", "Hai.", "Ba."]
+    assert taught["example"] == {
+        "case": "Một việc.",
+        "answer": "Làm thế này (A2).",
+        "change": "Nếu đã muộn,",
+        "changed_answer": "thì làm thế khác (A2).",
+    }
+    session.handle({"kind": "open_part", "part": "phan-2"})
+    assert session.view()["teaching"] is None
+
+
+def test_an_item_of_a_pair_shows_the_fact_that_changed_before_and_after_the_answer_and_in_the_summary() -> None:
+    session = LearnerSession(replace(make_course(), pack=taught_pack()), "bai")
+    session.handle(hello())
+    assert "change" not in (session.view()["item"] or {})
+    session.handle({"kind": "again", "item": "mot-multiple"})
+    item = session.view()["item"]
+    assert item is not None
+    assert (item["id"], item["change"], item["prompt"]) == ("mot-multiple", "Nếu đã muộn,", "Câu hỏi của mot-multiple?")
+    wrong = {"kind": "submit", "item": item["id"], "version": 1, "attempt_id": item["attempt_id"], "response": ["1"]}
+    shown = [choice["text"] for choice in item["choices"]]
+    wrong["response"] = [str(shown.index("Cách làm b"))]
+    session.handle(wrong)
+    item = session.view()["item"]
+    assert item is not None
+    assert item["feedback"] is not None
+    assert item["change"] == "Nếu đã muộn,"
+    session.handle({"kind": "summary"})
+    summary = session.view()["summary"]
+    assert summary is not None
+    assert [row["prompt"] for row in summary["again"]] == ["Nếu đã muộn, Câu hỏi của mot-multiple?"]

@@ -1,6 +1,7 @@
 """What the owner of the machine may see of a pack: the check's report and the whole bank with its keys."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,6 +75,8 @@ def _export_item(scenario: Scenario, item: Item) -> dict[str, object]:
         "requirements": list(item.requirements),
         "interaction": item.interaction.kind,
         "stimulus": scenario.stimulus,
+        "difficulty": item.difficulty,
+        "contrast": asdict(item.contrast) if item.contrast else None,
         "prompt": item.prompt,
         "choices": [{"id": one.identifier, "text": one.text, "feedback": one.feedback} for one in item.choices],
         "key": response_to_json(correct_response(item)),

@@ -72,7 +72,7 @@ def _item_rows(finding: ItemFinding) -> Iterator[tuple[Cell, ...]]:
     """One row per choice and measure; one alone for an item of which nothing may be shown."""
     item, distribution = finding.item, finding.distribution
     kind = say(f"board.kind_{item.interaction.kind}")
-    place = (item.requirements[0], item.identifier, item.version, kind, item.prompt)
+    place = (item.requirements[0], item.identifier, item.version, kind, item.question)
     if distribution is None:
         yield *place, *(None,) * 11, say("board.item_few")
         return

@@ -86,7 +86,7 @@ def _item(pack: Pack, item: Item) -> ItemText:
     return {
         "id": item.identifier,
         "kind": say(f"board.kind_{item.interaction.kind}"),
-        "prompt": item.prompt,
+        "prompt": item.question,
         "passage": _passage(item),
         "requirement": f"{requirement.identifier} · {requirement.title}",
         "choices": [choice.text for choice in item.choices],

@@ -58,6 +58,11 @@ class Item:
     contrast: Contrast | None = None
 
     @property
+    def question(self) -> str:
+        """The prompt, behind the changed fact where there is one: what stands where the item is named alone."""
+        return f"{self.contrast.change} {self.prompt}" if self.contrast else self.prompt
+
+    @property
     def choice_ids(self) -> tuple[str, ...]:
         return tuple(choice.identifier for choice in self.choices)
 

@@ -36,6 +36,8 @@ class Presentation:
             "choices": [{"token": str(n), "text": item.choice(c).text} for n, c in enumerate(self.order)],
             **item.interaction.public(),
         }
+        if item.contrast is not None:
+            shown["change"] = item.contrast.change
         if targets := item.interaction.targets:
             shown["targets"] = [{"token": str(n), "text": target.text} for n, target in enumerate(targets)]
         if item.interaction.passage is not None:

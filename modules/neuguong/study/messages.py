@@ -192,6 +192,22 @@ class PartView(TypedDict):
     current: bool
 
 
+class ExampleView(TypedDict):
+    """A worked contrast: a case and what is right in it, then one fact changed and what is right now."""
+
+    case: str
+    answer: str
+    change: str
+    changed_answer: str
+
+
+class TeachingView(TypedDict):
+    """What is taught before the first item of the part being studied."""
+
+    points: list[str]
+    example: ExampleView | None
+
+
 class ScenarioView(TypedDict):
     """The situation on screen, the `number`th of its part. `unsigned`: nobody has approved it yet."""
 
@@ -266,14 +282,15 @@ class FeedbackView(TypedDict):
 
 
 class ItemView(TypedDict):
-    """The item on screen, the `number`th of its scenario. What an interaction shows beside its choices comes with it:
-    targets, passage, scale."""
+    """The item on screen, the `number`th of its scenario. `change`: the one fact that is otherwise than in the item
+    before. What an interaction shows beside its choices comes with it: targets, passage, scale."""
 
     id: str
     version: int
     attempt_id: str
     kind: str
     prompt: str
+    change: NotRequired[str]
     choices: list[Labelled]
     targets: NotRequired[list[Labelled]]
     passage: NotRequired[list[Segment]]
@@ -321,6 +338,7 @@ class LessonView(TypedDict):
     unit: str | None
     lesson: LessonInfo
     parts: list[PartView]
+    teaching: TeachingView | None
     screen: Literal["item", "summary"]
     scenario: ScenarioView | None
     item: ItemView | None

@@ -4,13 +4,23 @@ Knows nothing of the log, nor of how messages are taken. Holds no key and no fee
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, cast
 
 from ..items import Item, Lesson, Pack, Presentation
 from ..text import say
 from .identity import Learner
-from .messages import FeedbackView, ItemView, LessonContent, LessonView, PartView, ScenarioView, SummaryView
+from .messages import (
+    ExampleView,
+    FeedbackView,
+    ItemView,
+    LessonContent,
+    LessonView,
+    PartView,
+    ScenarioView,
+    SummaryView,
+    TeachingView,
+)
 from .progress import PartPath, Progress
 from .summary import summarise
 
@@ -54,6 +64,7 @@ def build_view(shown: Shown, *, revision: int) -> LessonView:
         "unit": shown.learner.unit,
         "lesson": {"slug": shown.lesson.slug, "title": shown.lesson.title, "sensitive": shown.is_sensitive},
         "parts": [_part_view(shown.progress, path) for path in shown.progress.paths],
+        "teaching": _teaching_view(shown.progress.current),
         "screen": "item" if shown.on_screen else "summary",
         "scenario": _scenario_view(shown),
         "item": _item_view(shown),
@@ -75,6 +86,13 @@ def _part_view(progress: Progress, path: PartPath) -> PartView:
         "answered": progress.count_answered(path),
         "current": path is progress.current,
     }
+
+
+def _teaching_view(path: PartPath | None) -> TeachingView | None:
+    if path is None or not (path.part.points or path.part.example):
+        return None
+    example = path.part.example
+    return {"points": list(path.part.points), "example": cast(ExampleView, asdict(example)) if example else None}
 
 
 def _scenario_view(shown: Shown) -> ScenarioView | None:
@@ -120,7 +138,7 @@ def _summary_view(shown: Shown) -> SummaryView:
         "lead": say("study.summary_lead", answered=answered, items=len(items), full=full),
         "rows": summarise(shown.pack, items, progress.results),
         "again": [
-            {"item": item.identifier, "prompt": item.prompt}
+            {"item": item.identifier, "prompt": item.question}
             for item in items
             if progress.is_answered(item) and not progress.results[item.identifier].is_full
         ],

@@ -237,20 +237,9 @@ class Connection {
   }
 }
 
-/** Who has answered in this lesson before gets the situations first: the taught part folds, one tap opens it. */
-function foldTaughtPart(slug) {
-  const key = `neuguong.${slug}.local`;
-  try {
-    if (!localStorage.getItem(key) && !sessionStorage.getItem(key)) return;
-  } catch {
-    return;
-  }
-  for (const taught of document.querySelectorAll("details.taught")) taught.open = false;
-}
 addEventListener("beforeprint", () => {
   for (const folded of document.querySelectorAll("details")) folded.open = true;
 });
 
 const page = document.getElementById("ng-page");
-if (page) foldTaughtPart(page.dataset.slug);
 if (page && page.dataset.slug) new Connection(page).open();

@@ -1,5 +1,6 @@
 // Owns what is shown after scoring: the verdict, every choice with what it was worth, in the order it comes in, and why.
 import { h, sign } from "./dom.js";
+import { putQuestion } from "./prompt.js";
 import { drawRequirement } from "./requirement.js";
 import { formatNumber } from "./words.js";
 
@@ -56,7 +57,7 @@ export function drawFeedback({ item, words }) {
   const element = h(
     "div",
     { class: "ng-feedback" },
-    h("p", { class: "ng-prompt" }, item.prompt),
+    h("p", { class: "ng-prompt" }, putQuestion(item)),
     headline,
     h(
       "p",

@@ -1,5 +1,6 @@
 // Owns the form of one question before it is answered. Knows nothing of saving: it hands a complete response over.
 import { h, sign, uniqueId } from "./dom.js";
+import { putQuestion } from "./prompt.js";
 import * as INTERACTIONS from "./interactions.js";
 
 export function drawQuestion({ item, words, response, announce, act, since }) {
@@ -15,7 +16,7 @@ export function drawQuestion({ item, words, response, announce, act, since }) {
       act.keepDraft(interaction.read());
     },
   });
-  const prompt = h("legend", { class: "ng-prompt" }, item.prompt);
+  const prompt = h("legend", { class: "ng-prompt" }, putQuestion(item));
   const fields = h(
     "fieldset",
     { class: "ng-fields" },

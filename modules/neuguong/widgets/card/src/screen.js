@@ -9,6 +9,7 @@ import { drawQuestion } from "./question.js";
 import { drawScene } from "./scene.js";
 import { asksConsent, isFrozen } from "./state.js";
 import { drawSummary } from "./summary.js";
+import { drawTeaching } from "./teaching.js";
 
 // How long Enter leads nowhere after an explanation has come: a press too many must not skip it.
 const READ_MS = 600;
@@ -23,6 +24,7 @@ export function drawScreen({ title, words, act, responseTo }) {
   const notices = region("div", { class: "ng-notices", role: "status" }, (notice, reach) => drawNotices({ notice, reach, words }));
   const contents = region("div", null, (parts, sensitive, units) => drawContents({ parts, sensitive, units, words, act }));
   const consent = region("div", null, (asks, sensitive, units) => asks && drawConsent({ sensitive, units, words, act }));
+  const teaching = region("div", null, (taught, fresh) => taught && drawTeaching({ teaching: taught, fresh, words }));
   const scene = region("div", { class: "ng-scene-place" }, (scenario) => scenario && drawScene({ scenario, words }));
   const task = region("div", { class: "ng-task" }, (item, summary) => {
     since = performance.now();
@@ -60,13 +62,15 @@ export function drawScreen({ title, words, act, responseTo }) {
       const { view } = state;
       const isItem = view.screen === "item" && Boolean(view.item);
       const asks = asksConsent(state);
-      if (waiting.parentNode) waiting.replaceWith(body);
+      if (waiting.parentNode) waiting.replaceWith(teaching.element, body);
       notices.show(state.notice, state.reach);
       contents.show(view.parts, view.lesson.sensitive, state.units);
       consent.show(asks, view.lesson.sensitive, state.units);
       contents.drawn.show(asks, view.unit);
       if (asks) consent.drawn.show(view.unit);
       body.className = isItem ? "ng-body ng-item" : "ng-body";
+      const part = view.parts.find((one) => one.current);
+      teaching.show(isItem ? view.teaching : null, Boolean(part) && part.answered === 0);
       scene.show(isItem ? view.scenario : null);
       task.show(isItem ? view.item : null, isItem ? null : view.summary, state.identity);
       if (task.drawn.form) task.drawn.show(isFrozen(state), state.complaint);
