@@ -272,7 +272,7 @@ def test_bank_as_json_is_every_item_with_its_key_in_the_promised_shape(capsys: p
         targets = {"targets"} if item.interaction.kind == "matching" else set()
         assert one.keys() - targets == {
             *("scenario", "item", "topic", "status", "requirements", "interaction"),
-            *("stimulus", "prompt", "choices", "key"),
+            *("stimulus", "prompt", "choices", "key", "contrast", "difficulty"),
         }
         assert one["scenario"] == scenario.identifier
         assert one["topic"] == scenario.topic

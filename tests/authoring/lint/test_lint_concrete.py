@@ -79,7 +79,9 @@ def test_a_tone_that_several_options_have_is_not_odd() -> None:
     )
 
 
-@pytest.mark.parametrize("ministry", ["Chuyển giấy sang người phụ trách đo đất.", "Ghi nhận công văn của bốn hộ."])
+@pytest.mark.parametrize(
+    "ministry", ["Chuyển giấy sang người phụ trách đo đất.", "Kể với bốn hộ, không giấu chuyện máy."]
+)
 def test_ordinary_words_that_hold_a_telling_one_are_not_odd(ministry: str) -> None:
     assert "odd-tone" not in rules(*ACTS[:3], ministry)
 

@@ -5,10 +5,11 @@ They ask for a case: without one nothing says who does what, and a short option 
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from ...bank.interactions import Options
 from .lint_item import Finding, Known, LintChoice, LintItem
-from .syllables import UPPER, content_words, count_syllables, phrase_pattern, show, words
+from .syllables import UPPER, content_words, count_syllables, phrase_pattern, show, syllables, words
 
 CASE_MIN = 30
 """Syllables from which a stimulus tells a case."""
@@ -55,8 +56,8 @@ _LABEL = re.compile(
     r"|tìm cách|tìm hướng|cân nhắc|hợp lý|phù hợp|thích hợp|vai trò|công tác|quan tâm)\b"
 )
 """What a label says in place of a person or a thing of the case."""
-_ODD_TONE = {
-    what: phrase_pattern(words(listed))
+_TELLING = {
+    what: words(listed)
     for what, listed in {
         "đổ lỗi hay chê trách": """đổ lỗi|đổ cho|đổ tại|quy lỗi|trách mắng|mắng|quát|chê|bêu|bêu tên|nói xấu|
             chỉ trích|lên án|hạch hỏi|do lỗi của|lỗi là của|lỗi tại|dằn mặt|làm bẽ mặt|chê bai|kể tội|mỉa mai""",
@@ -78,6 +79,12 @@ _ODD_TONE = {
     }.items()
 }
 """What a word says of whoever does the act, and the words: blame, hiding, boasting, force; virtue."""
+_ODD_TONE = {what: phrase_pattern(phrases) for what, phrases in _TELLING.items()}
+_FIRST = frozenset(phrase.split()[0] for phrases in _TELLING.values() for phrase in phrases)
+"""Syllables that such a phrase starts with: most options hold none."""
+
+
+_DENIED = re.compile(r"(?i)\b(?:không|chưa|chẳng|đừng)\s$")
 
 
 def _has_case(item: LintItem) -> bool:
@@ -93,9 +100,8 @@ def no_act(item: LintItem, known: Known) -> Iterator[Finding]:
     """no-act: asked what somebody should do, an option is a label: a few syllables, nobody and nothing of the case."""
     if not _asks_for_acts(item):
         return
-    case = content_words(f"{item.stimulus} {item.prompt}")
     for choice in item.choices:
-        if _is_label(choice.text, case):
+        if _may_be_label(choice.text) and len(_said(choice.text) & _said_of(item.stimulus, item.prompt)) < 2:
             yield Finding(
                 "no-act",
                 item.place_of(choice),
@@ -106,21 +112,32 @@ def no_act(item: LintItem, known: Known) -> Iterator[Finding]:
             return
 
 
-def _is_label(text: str, case: set[str]) -> bool:
+def _may_be_label(text: str) -> bool:
+    """Whether an option is so short, or so general, that only words of the case could make it an act."""
     length = count_syllables(text)
     if length < ACT_MIN:
-        return len(content_words(text) & case) < 2
-    if length > LABEL_MAX or PERSON.search(text) or WHEN.search(text) or re.search(r"\d", text):
+        return True
+    if length > LABEL_MAX or not _LABEL.search(text):
         return False
-    return len(content_words(_LABEL.sub(" ", text)) & case) < 2 and bool(_LABEL.search(text))
+    return not (PERSON.search(text) or WHEN.search(text) or re.search(r"\d", text))
+
+
+def _said(text: str) -> set[str]:
+    """The telling words of an option; of a longer one, but for what makes it general."""
+    return content_words(text if count_syllables(text) < ACT_MIN else _LABEL.sub(" ", text))
+
+
+@cache
+def _said_of(stimulus: str, prompt: str) -> set[str]:
+    return content_words(f"{stimulus} {prompt}")
 
 
 def odd_tone(item: LintItem, known: Known) -> Iterator[Finding]:
     """odd-tone: one option alone blames, hides, boasts, forces, or names a virtue."""
-    if not _has_case(item):
+    if not _has_case(item) or all(_FIRST.isdisjoint(syllables(choice.text)) for choice in item.choices):
         return
     for what, pattern in _ODD_TONE.items():
-        told = [(choice, match) for choice in item.choices if (match := pattern.search(choice.text))]
+        told = [(choice, match) for choice in item.choices if (match := _unless_denied(pattern, choice.text))]
         if len(told) == 1:
             choice, match = told[0]
             yield Finding(
@@ -131,6 +148,11 @@ def odd_tone(item: LintItem, known: Known) -> Iterator[Finding]:
                 "kể việc làm, bỏ lời ấy; hoặc đưa điều ấy vào tình huống",
             )
             return
+
+
+def _unless_denied(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    match = pattern.search(text)
+    return None if match and _DENIED.search(text[: match.start()]) else match
 
 
 def odd_grain(item: LintItem, known: Known) -> Iterator[Finding]:
@@ -166,8 +188,8 @@ def _alone(item: LintItem, marked: Callable[[str], object]) -> LintChoice | None
 
 
 def _named_alone(item: LintItem) -> LintChoice | None:
-    """The one option with a person's name where no other is about anybody."""
-    one = _alone(item, PERSON.search)
+    """The one option of a single choice with a person's name, where no other is about anybody."""
+    one = _alone(item, PERSON.search) if item.is_single_choice else None
     return one if one and not any(_ANYBODY.search(other.text) for other in item.choices if other is not one) else None
 
 
