@@ -12,18 +12,19 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell, _Row
+from docx.text.paragraph import Paragraph
 
 from ..errors import UnknownItemError
 from ..items import Choice, Item, Pack, Scenario, Status, spell_passage
 from ..scoring import scorer_of
 from ..text import say
 
-FONT, SIZE = "Times New Roman", Pt(13)
+FONT, SIZE, CELL_SIZE = "Times New Roman", Pt(13), Pt(11)
 MARGINS_MM = {"top_margin": 20, "bottom_margin": 20, "left_margin": 30, "right_margin": 15}
 """As administrative texts have them (Nghị định 30/2020/NĐ-CP, phụ lục I)."""
-COLUMNS_MM = (62, 30, 73)
+COLUMNS_MM = (58, 24, 83)
 BOXES = ("agree", "change", "refuse")
 
 
@@ -60,11 +61,13 @@ def _blank(footer: str) -> Document:
     for name, millimetres in MARGINS_MM.items():
         setattr(section, name, Mm(millimetres))
     for style in ("Normal", "Title", "Heading 1", "Heading 2"):
-        font = sheet.styles[style].font
-        font.name = FONT
-        font.color.rgb = None
-        sheet.styles[style].element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
+        properties = sheet.styles[style].element.get_or_add_rPr()
+        if (of_theme := properties.rFonts) is not None:
+            properties.remove(of_theme)  # a theme's font would win over the one named here
+        sheet.styles[style].font.name = FONT
+        sheet.styles[style].font.color.rgb = RGBColor(0, 0, 0)
     sheet.styles["Normal"].font.size = SIZE
+    sheet.styles["Normal"].paragraph_format.space_after = Pt(4)
     for style, size in (("Title", 18), ("Heading 1", 15), ("Heading 2", 13)):
         sheet.styles[style].font.size = Pt(size)
     foot = section.footer.paragraphs[0]
@@ -98,12 +101,16 @@ def _add_item(sheet: Document, pack: Pack, item: Item, number: str) -> None:
     if passage := spell_passage(item):
         sheet.add_paragraph(passage)
     table = sheet.add_table(rows=1, cols=len(COLUMNS_MM))
-    table.style = "Table Grid"
+    table.style, table.autofit = "Table Grid", False
+    for column, width in zip(table.columns, COLUMNS_MM, strict=True):
+        column.width = Mm(width)
     _fill(table.rows[0].cells, *(say(f"review.column_{name}") for name in ("choice", "key", "feedback")))
-    _repeat_on_every_page(table.rows[0])
+    _mark(table.rows[0], "w:tblHeader")  # repeated on every page
     for choice in item.choices:
         _fill(table.add_row().cells, choice.text, _key_of(item, choice), choice.feedback)
-    _add_labelled(sheet, say("review.rationale"), item.rationale)
+    for row in table.rows:
+        _mark(row, "w:cantSplit")
+    _add_labelled(sheet, say("review.rationale"), item.rationale).paragraph_format.space_before = Pt(4)
     cited = dict.fromkeys((*item.requirements, *(cite for choice in item.choices for cite in choice.cites)))
     named = "; ".join(f"{one} ({pack.requirements[one].title})" for one in cited)
     _add_labelled(sheet, say("review.requirements"), named)
@@ -136,18 +143,23 @@ def _add_norms(sheet: Document, pack: Pack, scenarios: list[Scenario]) -> None:
         sheet.add_paragraph(f"{norm.cite_as}: {status}; {evidence}. {norm.note}".strip(), style="List Bullet")
 
 
-def _add_labelled(sheet: Document, label: str, text: str) -> None:
+def _add_labelled(sheet: Document, label: str, text: str) -> Paragraph:
     paragraph = sheet.add_paragraph()
     paragraph.add_run(f"{label} ").bold = True
     paragraph.add_run(text)
+    return paragraph
 
 
 def _fill(cells: tuple[_Cell, ...], *texts: str) -> None:
     for cell, text, width in zip(cells, texts, COLUMNS_MM, strict=True):
         cell.text, cell.width = text, Mm(width)
+        cell.paragraphs[0].paragraph_format.space_after = Pt(2)
+        for run in cell.paragraphs[0].runs:
+            run.font.size = CELL_SIZE
 
 
-def _repeat_on_every_page(row: _Row) -> None:
-    mark = OxmlElement("w:tblHeader")
+def _mark(row: _Row, name: str) -> None:
+    """Give a row a property of WordprocessingML that python-docx has no name for."""
+    mark = OxmlElement(name)
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)
