@@ -17,7 +17,7 @@ WORKSHOP = re.compile(
     rf"\b(?:[Xx]ử lý phần (?:của )?(?:ông|bà|anh|chị|cô|thầy|đồng chí|mình|bí thư|chủ tịch|[{UPPER}])"
     rf"|[Pp]hần (?:ông|bà|anh|chị|cô|thầy|đồng chí) [{UPPER}]\w* nên"
     r"|[Ll]ối (?:xử lý|nào (?:hợp|nên|đúng|để|êm))|[Ll]ối nào cho(?! (?:xe|người|dân|trẻ))|(?:[Cc]họn|[Tt]heo) lối nào"
-    r"|[Cc]hạy êm|phần văn bản (?:đã |mà )?(?:thấy|xem|nhìn|đọc)"
+    r"|[Cc]hạy êm|[Pp]hần văn bản (?:đã |mà )?(?:thấy|xem|nhìn|đọc)"
     r"|(?:dấu hiệu|lời văn|văn bản|đoạn|nhóm|phần)(?: nào| của nhóm thứ \w+)? đã (?:được )?đối chiếu(?! với| bản| sổ)"
     r"|(?:văn bản|lời văn|đoạn)(?: mà bộ tài liệu)? đã (?:thấy|xem) được|(?:phương án|câu) (?:gây )?nhiễu"
     r"|phương án (?:đúng|sai)|mồi nhử|(?:câu|cặp|tình huống) (?:song song|tương phản)|đáp án (?:đúng|của câu)|là đáp án"
