@@ -10,8 +10,8 @@ from .lint_item import Finding, Known, LintItem
 from .syllables import (
     FUNCTION_WORDS,
     NEGATIONS,
+    Phrases,
     each,
-    phrase_pattern,
     show,
     syllables,
     words,
@@ -81,7 +81,7 @@ _SYNONYMS = {
     for other in words(others)
 } | dict.fromkeys(words("sẽ|trực tiếp|tiến hành|thực hiện việc|việc|tự mình"), "")
 """Everyday words of the bank that say the same, used only for comparing options."""
-_SYNONYM = phrase_pattern(_SYNONYMS)
+_SYNONYM = Phrases(_SYNONYMS)
 NEAR_EQUAL = 0.8
 """Dice similarity of the content words of two options, from which they say the same."""
 

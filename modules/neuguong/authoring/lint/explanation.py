@@ -6,9 +6,9 @@ from functools import cache
 
 from .length import FEEDBACK_RANGE
 from .lint_item import Finding, Known, LintItem
-from .syllables import count_syllables, phrase_pattern, show, syllables, words
+from .syllables import Phrases, count_syllables, show, syllables, words
 
-_VERDICT = phrase_pattern(
+_VERDICT = Phrases(
     words(
         """đúng|sai|chưa|không|phải là|là|vì|do|bởi|đây|phương án|đáp án|này|lựa chọn|cách làm|hành vi|cách xử lý|
         việc làm|ý kiến|phù hợp|hợp lý|
@@ -28,7 +28,7 @@ def missing_explanation(item: LintItem, known: Known) -> Iterator[Finding]:
     """missing-explanation: a choice without feedback, with fewer than 8 syllables, or with a bare verdict."""
     for choice in item.choices:
         length = count_syllables(choice.feedback)
-        telling = syllables(_VERDICT.sub(" ", choice.feedback))
+        telling = syllables(_VERDICT.sub(lambda _: " ", choice.feedback))
         if length >= FEEDBACK_RANGE[0] and len(telling) >= MIN_TELLING:
             continue
         found = f"lời giải thích của phương án “{choice.identifier}” chỉ phán đúng sai: {show(choice.feedback)}"
@@ -132,7 +132,7 @@ def conclude(item: LintItem, known: Known) -> Iterator[Finding]:
         )
 
 
-_COMPLAINT = phrase_pattern(["khiếu nại", "tố cáo", "đơn thư", "đơn tố", "đơn kiến nghị", "người tố giác", "khởi kiện"])
+_COMPLAINT = Phrases(["khiếu nại", "tố cáo", "đơn thư", "đơn tố", "đơn kiến nghị", "người tố giác", "khởi kiện"])
 
 
 def complaint_note(item: LintItem, known: Known) -> Iterator[Finding]:
