@@ -57,6 +57,9 @@ _FALSE_NEGATIONS = re.compile(
     r"|hay chưa|xong chưa|được chưa|chưa ạ|không ạ)\b"
 )
 
+_ASKED_AT_THE_END = re.compile(r"\b(?:không|chưa)(\s*(?:\?|$))")
+_SENTENCE_END = re.compile(r"[.?!:,;]\s+|[“”\"]")
+
 
 def syllables(text: str) -> list[str]:
     """Lower-case syllables and numbers without punctuation: "Anh Páo ký, rồi về." → anh, páo, ký, rồi, về."""
@@ -85,9 +88,10 @@ def _counts(word: str) -> bool:
     return any(map(str.isalnum, word))
 
 
-def clauses(text: str) -> list[str]:
+@cache
+def clauses(text: str) -> tuple[str, ...]:
     """The text cut at punctuation."""
-    return [part.strip() for part in _CLAUSE.split(text) if part.strip()]
+    return tuple(part.strip() for part in _CLAUSE.split(text) if part.strip())
 
 
 def names(text: str) -> set[str]:
@@ -96,7 +100,7 @@ def names(text: str) -> set[str]:
     "anh Páo", "bản Nà Pha"; not "Hội Nông dân", which is a telling word like any other.
     """
     found = set()
-    for sentence in re.split(r"[.?!:,;]\s+|[“”\"]", text):
+    for sentence in _SENTENCE_END.split(text):
         before = ""
         for word in _WORD.findall(sentence):
             if word[0].isupper() and (before in _TITLES or before in found):
@@ -124,7 +128,7 @@ def content_words(text: str, *, ignore: Iterable[str] = ()) -> set[str]:
 def without_false_negations(text: str) -> str:
     """Lower-case text in which "không khí", "không chỉ", a final "… không?" no longer look like denials."""
     lowered = _FALSE_NEGATIONS.sub(" ", text.casefold())
-    return re.sub(r"\b(?:không|chưa)(\s*(?:\?|$))", r"\1", lowered)
+    return _ASKED_AT_THE_END.sub(r"\1", lowered)
 
 
 class Found(NamedTuple):
@@ -153,7 +157,9 @@ class Phrases:
 
     def finditer(self, text: str, start: int = 0) -> Iterator[Found]:
         """Every phrase from `start` on, none inside another."""
-        lowered, runs = _runs(text)
+        lowered, runs, different = _runs(text)
+        if different.isdisjoint(self._by_first):
+            return
         for at, run in runs:
             if at >= start and run in self._by_first:
                 for phrase in self._by_first[run]:
@@ -182,10 +188,11 @@ class Phrases:
 
 
 @cache
-def _runs(text: str) -> tuple[str, list[tuple[int, str]]]:
-    """The text in small letters, as long as before, and where each run of letters and digits begins."""
+def _runs(text: str) -> tuple[str, list[tuple[int, str]], frozenset[str]]:
+    """The text in small letters, as long as before; where each run of letters and digits begins; the different runs."""
     lowered = text.lower() if "İ" not in text else text.replace("İ", "i").lower()
-    return lowered, [(match.start(), match[0]) for match in _RUN.finditer(lowered)]
+    runs = [(match.start(), match[0]) for match in _RUN.finditer(lowered)]
+    return lowered, runs, frozenset(run for _, run in runs)
 
 
 def _is_word(letter: str) -> bool:

@@ -103,7 +103,7 @@ def _is_foreign(letter: str) -> bool:
 
 def text_findings(text: str, at: Path_) -> Iterator[Finding]:
     """Every typographical finding of one text as typed."""
-    if any(map(_is_odd, set(text.split(" ")))):
+    if not _is_plain(text):
         yield from _findings(text, at)
 
 
@@ -114,14 +114,23 @@ def _findings(text: str, at: Path_) -> Iterator[Finding]:
         yield from rule(composed, at)
 
 
-@cache
-def _is_odd(word: str) -> bool:
-    """Whether a word by itself is a fault; no pattern here reaches over a space and beyond. Most words come often."""
-    return next(_findings(f"{word} ", ()), None) is not None
+_PLAIN: set[str] = set()
+"""Words without a fault, as found: most come many times."""
+
+
+def _is_plain(text: str) -> bool:
+    """Whether no word by itself is a fault; no pattern here reaches over a space and beyond."""
+    new = set(text.split(" ")) - _PLAIN
+    if new and next(_findings("".join(f"{word} " for word in new), ()), None) is not None:
+        return False
+    _PLAIN.update(new)
+    return True
 
 
 def letters(item: LintItem, known: Known) -> Iterator[Finding]:
-    """All typographical rules over all texts of the item."""
+    """All typographical rules over all texts of the item: one by one only where all together show a fault."""
+    if _is_plain(" ".join(item.typed.values())):
+        return
     for at, text in item.typed.items():
         yield from text_findings(text, at)
 
