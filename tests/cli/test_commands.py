@@ -233,7 +233,7 @@ def test_check_of_a_faulty_pack_names_file_and_line_of_every_fault_and_exits_1(
 def test_a_folder_that_is_no_pack_is_told_in_vietnamese_and_exits_1(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    more = {"sign": ["x", "--role", "r"], "verify-source": [__file__]}.get(name, [])
+    more = {"sign": ["x", "--role", "r"], "verify-source": [__file__], "review-sheet": ["x"]}.get(name, [])
     assert run(name, *more, "--data", tmp_path) == 1
     told = capsys.readouterr().err
     assert told.startswith(f"neuguong {name}: {say('faults.content')}")
@@ -603,6 +603,24 @@ def test_a_document_without_text_is_told_apart_from_a_faulty_pack(
     assert told.err.startswith(f"neuguong verify-source: {say('faults.document')}\n")
     assert str(path) in told.err
     assert why in told.err
+
+
+# --- review-sheet
+
+
+def test_a_review_sheet_is_written_whole_and_an_unknown_topic_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "phieu.docx"
+    assert run("review-sheet", "tu-dien-bien", "--out", str(out)) == 0
+    assert str(out) in capsys.readouterr().out
+    assert [path.name for path in tmp_path.iterdir()] == ["phieu.docx"]
+    pack = load_pack(ROOT / "data")
+    texts = [paragraph.text for paragraph in docx.Document(str(out)).paragraphs]
+    for scenario, item in pack.live_items():
+        assert (item.question in texts) == (scenario.topic == "tu-dien-bien")
+    assert run("review-sheet", "khong-co", "--out", str(out)) == 1
+    assert "trach-nhiem, tac-phong, tu-dien-bien" in capsys.readouterr().err
 
 
 # --- coverage, unread

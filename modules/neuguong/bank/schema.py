@@ -161,6 +161,7 @@ class ScenarioFile(Strict):
     stimulus: Text
     items: Annotated[list[AnyItem], Field(min_length=1, max_length=6)]
     waivers: list[WaiverEntry] = []
+    open_questions: list[Text] = Field([], description="Điều tác giả và người đọc muốn người thẩm định trả lời.")
 
 
 FILE_SHAPES: dict[str, type[Strict]] = {

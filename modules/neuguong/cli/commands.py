@@ -72,6 +72,13 @@ def _sign(parser: argparse.ArgumentParser) -> None:
     _data(parser)
 
 
+def _review_sheet(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("topic", metavar="CHỦ_ĐỀ", help="id của chủ đề, ví dụ trach-nhiem")
+    out = "tệp .docx (mặc định: phieu-tham-dinh-<chủ đề>.docx trong thư mục này)"
+    parser.add_argument("--out", metavar="TỆP", help=out)
+    _data(parser)
+
+
 def _verify_source(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="TỆP", help="văn bản dạng .txt, .md, .docx hoặc .pdf")
     _data(parser)
@@ -111,6 +118,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "backup": ("sao lưu nhật ký, cả khi đang mở; chép riêng tệp nhật ký lúc đang mở thì mất câu trả lời", _backup),
     "restore": ("đặt lại nhật ký từ một bản sao; nhật ký đang có được giữ lại riêng", _restore),
     "coverage": ("bảng phủ: yêu cầu × câu hỏi × loại × bối cảnh", _data),
+    "review-sheet": ("viết phiếu thẩm định một chủ đề ra tệp Word, có đáp án (cho cấp ủy, luật sư)", _review_sheet),
     "sign": ("ghi nhận một người đã thẩm định tình huống", _sign),
     "verify-source": ("so các cụm từ trích dẫn với văn bản chính thức đang có trong tay", _verify_source),
     "unread": ("thử đoán đáp án mà không đọc tình huống; làm phiếu cho người đọc và chấm", _unread),
