@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain
 
 from ...bank import schema
 from ...bank.problems import Problem
 from ...bank.raw_pack import Entry, RawPack
 from ...bank.yaml_files import YamlFile
-from ..halves import both
 from . import (
     alike,
     case,
@@ -61,8 +59,6 @@ RULE_IDS = frozenset(
     )
 )
 """Every rule's id. Permanent: waivers name them."""
-WORTH_A_PROCESS = 20
-"""Scenarios from which a second process saves more time than it takes."""
 
 
 @dataclass
@@ -126,17 +122,9 @@ def lint_pack(raw: RawPack) -> LintReport:
     known = known_of(raw)
     sensitive = {topic.id for topic in raw.pack.content.topics if topic.sensitive} if raw.pack else set()
     entries = [entry for entry in raw.scenarios if entry.content.status != "retired"]
-
-    def lint_all(some: list[Entry[schema.ScenarioFile]]) -> list[LintReport]:
-        return [lint_scenario(one.file, one.content, known, sensitive=one.content.topic in sensitive) for one in some]
-
-    if len(entries) < WORTH_A_PROCESS:
-        done = lint_all(entries)
-    else:
-        half = len(entries) // 2
-        done = [*chain(*both(lambda: lint_all(entries[:half]), lambda: lint_all(entries[half:])))]
     by_topic: dict[str, list[LintItem]] = {}
-    for entry, one in zip(entries, done, strict=True):
+    for entry in entries:
+        one = lint_scenario(entry.file, entry.content, known, sensitive=entry.content.topic in sensitive)
         report.problems += one.problems
         report.waived += one.waived
         if entry.content.status == "live":
