@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ...bank import schema
 from ...bank.problems import Problem
-from ...bank.raw_pack import Entry, RawPack
+from ...bank.raw_pack import RawPack
 from ...bank.yaml_files import YamlFile
 from . import (
     alike,
