@@ -83,7 +83,9 @@ Taken = dict[tuple[str, str], list[Seconds]]
 
 def measure_command(command: list[str]) -> Seconds:
     began, cpu = time.perf_counter(), cpu_of_children()
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=GRACE_S, check=True)
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=GRACE_S)
+    if done.returncode and done.stderr:  # a check that found faults ends with 1 too, and has said nothing there
+        raise RuntimeError(done.stderr.decode(errors="replace"))
     return time.perf_counter() - began, cpu_of_children() - cpu
 
 
