@@ -23,12 +23,13 @@ def describe(kind: str, *answers: tuple[Any, int], version: int = 1) -> ItemDist
     return describe_item(item_of(kind), [ItemTotal(kind, version, response, n, 0.0, 1.0) for response, n in answers])
 
 
-def counts(distribution: ItemDistribution, name: str) -> dict[str, int]:
-    return {t.choice: m.count for t in distribution.choices for m in t.measures if m.name == name}
+def counts(distribution: ItemDistribution, n: int = 0) -> dict[str, int]:
+    """Choice → how many did the n-th thing that can be done with it."""
+    return {tally.choice: tally.measures[n].count for tally in distribution.choices}
 
 
-def keyed(distribution: ItemDistribution, name: str) -> set[str]:
-    return {t.choice for t in distribution.choices for m in t.measures if m.name == name and m.is_key}
+def keyed(distribution: ItemDistribution, n: int = 0) -> set[str]:
+    return {tally.choice for tally in distribution.choices if tally.measures[n].is_key}
 
 
 def means(distribution: ItemDistribution) -> dict[str, float | None]:
@@ -38,8 +39,8 @@ def means(distribution: ItemDistribution) -> dict[str, float | None]:
 def test_single_choice_counts_each_choice_and_marks_the_key() -> None:
     found = describe("single", ("b", 6), ("a", 3), ("e", 1))
     assert (found.n, found.full) == (10, 6)
-    assert counts(found, "chosen") == {"a": 3, "b": 6, "c": 0, "d": 0, "e": 1}
-    assert keyed(found, "chosen") == {"b"}
+    assert counts(found) == {"a": 3, "b": 6, "c": 0, "d": 0, "e": 1}
+    assert keyed(found) == {"b"}
     assert (found.score, found.max_score) == (6.0, 10.0)
     assert found.chance == pytest.approx(2.0)  # 10 × 1/5
     assert found.facility == pytest.approx(0.6)
@@ -48,42 +49,42 @@ def test_single_choice_counts_each_choice_and_marks_the_key() -> None:
 
 def test_multiple_response_counts_each_choice_in_every_selection() -> None:
     found = describe("multiple", (["a", "d"], 2), (["a"], 1), (["a", "b"], 1))
-    assert counts(found, "chosen") == {"a": 4, "b": 1, "c": 0, "d": 2, "e": 0}
-    assert keyed(found, "chosen") == {"a", "d"}
+    assert counts(found) == {"a": 4, "b": 1, "c": 0, "d": 2, "e": 0}
+    assert keyed(found) == {"a", "d"}
     assert found.score == pytest.approx(2 + 1 / 2 + (1 / 2 - 1 / 3))
     assert found.full == 2
 
 
 def test_hottext_counts_marked_passages() -> None:
     found = describe("hottext", (["b"], 2), (["a"], 1))
-    assert counts(found, "chosen") == {"a": 1, "b": 2, "c": 0, "d": 0, "e": 0}
-    assert keyed(found, "chosen") == {"b"}
+    assert counts(found) == {"a": 1, "b": 2, "c": 0, "d": 0, "e": 0}
+    assert keyed(found) == {"b"}
 
 
 def test_ranking_tells_mean_places_and_who_stands_right() -> None:
     found = describe("ranking", (["b", "c", "a", "d", "e"], 2), (["e", "d", "a", "c", "b"], 1))
     # b: places 1, 1, 5; c: 2, 2, 4; a: 3 always; d: 4, 4, 2; e: 5, 5, 1
     assert means(found) == pytest.approx({"a": 3.0, "b": 7 / 3, "c": 8 / 3, "d": 10 / 3, "e": 11 / 3})
-    assert counts(found, "right_place") == {"a": 3, "b": 2, "c": 2, "d": 2, "e": 2}
+    assert counts(found) == {"a": 3, "b": 2, "c": 2, "d": 2, "e": 2}
     assert (found.score, found.max_score) == (20 + 20 + 8, 60)
     assert found.chance == pytest.approx(36.0)  # 3 × 12
 
 
 def test_best_and_worst_are_counted_apart() -> None:
     found = describe("bestworst", ({"best": "c", "worst": "a"}, 2), ({"best": "e", "worst": "c"}, 1))
-    assert counts(found, "best") == {"a": 0, "b": 0, "c": 2, "d": 0, "e": 1}
-    assert counts(found, "worst") == {"a": 2, "b": 0, "c": 1, "d": 0, "e": 0}
-    assert (keyed(found, "best"), keyed(found, "worst")) == ({"c"}, {"a"})
+    assert counts(found) == {"a": 0, "b": 0, "c": 2, "d": 0, "e": 1}
+    assert counts(found, 1) == {"a": 2, "b": 0, "c": 1, "d": 0, "e": 0}
+    assert (keyed(found), keyed(found, 1)) == ({"c"}, {"a"})
 
 
 def test_rating_tells_the_points_given_and_their_mean() -> None:
     found = describe("rating", (RATING_KEY, 3), (RATING_KEY | {"a": 3}, 1))
     assert found.choices[0] == ChoiceTally("a", found.choices[0].measures, mean=3.75)  # (3·4 + 3) / 4
-    assert [(m.name, m.count, m.is_key) for m in found.choices[0].measures] == [
-        ("scale_1", 0, False),
-        ("scale_2", 0, False),
-        ("scale_3", 1, False),
-        ("scale_4", 3, True),
+    assert [(m.count, m.is_key) for m in found.choices[0].measures] == [
+        (0, False),
+        (0, False),
+        (1, False),
+        (3, True),
     ]
     assert found.score == pytest.approx(3 * 5 + 4 + 2 / 3)
 

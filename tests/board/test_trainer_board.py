@@ -4,15 +4,15 @@ import csv
 import io
 import json
 import uuid
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from neuguong.board import TrainerBoard, wire
+from neuguong.board import TrainerBoard, trainer_board, wire
 from neuguong.clock import FixedClock
 from neuguong.errors import StoreBusyError
 from neuguong.items import Pack, Topic
@@ -28,6 +28,7 @@ VIEW, CONTENT, REPLY = TypeAdapter(wire.View), TypeAdapter(wire.Content), TypeAd
 UNITS = ("Chi bộ Một", "Chi bộ Hai")
 TOPIC, SENSITIVE = "chu-de", "nhay-cam"
 ITEM = "hai-1"
+RATING_KEY = {"a": 4, "b": 1, "c": 2, "d": 3, "e": 1}
 
 
 def make_two_topics() -> Pack:
@@ -440,7 +441,7 @@ def test_what_is_no_message_is_refused_and_changes_nothing(message: object) -> N
     before = (hall.board.view(), hall.board.content())
     (reply,) = hall.board.handle(message)
     REPLY.validate_python(reply)
-    assert reply["kind"] == "refused"
+    assert reply == {"kind": "refused", "message": say("errors.message")}
     assert (hall.board.view(), hall.board.content()) == before
 
 
@@ -470,6 +471,7 @@ def test_a_log_that_cannot_be_read_leaves_the_last_numbers_and_says_so() -> None
     log.locked = True
     assert board.handle({"kind": "refresh"}) == []
     assert (board.view()["stale"], board.view()["state"]) == (True, "few")
+    assert board.view()["note"] == say("board.not_read")
     board.handle({"kind": "choose", "period": "week", "unit": None, "topic": TOPIC})
     assert (board.view()["stale"], board.view()["state"]) == (True, "unread")
     VIEW.validate_python(board.view())
@@ -477,6 +479,16 @@ def test_a_log_that_cannot_be_read_leaves_the_last_numbers_and_says_so() -> None
     board.handle({"kind": "refresh"})
     assert (board.view()["stale"], board.view()["answers"], board.view()["note"]) != (True, None, "")
     assert board.view()["stale"] is False
+
+
+def test_a_file_of_a_log_that_cannot_be_read_is_refused_in_words() -> None:
+    class Broken(MemoryLog):
+        def fetch_published(self, *args: Any, **options: Any) -> NoReturn:
+            raise StoreBusyError("locked")
+
+    board = TrainerBoard(make_pack(), Broken(), clock=FixedClock(NOON))
+    (reply,) = board.handle({"kind": "export", "format": "csv"})
+    assert reply == {"kind": "refused", "message": say("board.not_read")}
 
 
 def test_every_message_both_ways_has_a_json_schema() -> None:
@@ -532,6 +544,66 @@ def test_the_excel_file_holds_both_tables_and_hides_what_the_screen_hides() -> N
     assert (hidden["Số câu trả lời"], hidden["Số lượt"]) == (None, None)
     assert "Không nêu" in str(hidden["Ghi chú"])
     assert "dưới 5" not in str(hidden["Ghi chú"]), "it claims a number"
+
+
+def test_every_cell_of_an_item_in_the_file_stands_under_its_heading() -> None:
+    """Eight rate as the key does, one gives the first act a point less: 8 · 5 + 4 2/3 points of 45."""
+    hall = Hall(group_minimum=3)
+    for who in range(9):
+        hall.answer(who, RATING_KEY if who else RATING_KEY | {"a": 3}, item="mot-rating")
+    heads, *rows = load_workbook(io.BytesIO(hall.file("xlsx")))["Theo câu hỏi"].iter_rows(values_only=True)
+    named = [dict(zip(heads, row, strict=True)) for row in rows]
+    assert [row for row in named if row["Mã câu hỏi"] == "mot-rating"][2:4] == [
+        {
+            "Chủ đề": "Chủ đề", "Thời gian": "Từ trước đến nay", "Chi bộ": "Tất cả", "Mã yêu cầu": "A2",
+            "Mã câu hỏi": "mot-rating", "Phiên bản": 1, "Dạng câu hỏi": "Đánh giá từng việc",
+            "Câu hỏi": "Câu hỏi của mot-rating?", "Số câu trả lời": 9, "Đúng trọn vẹn": 8, "Tổng điểm": 44.67,
+            "Tổng điểm tối đa": 45, "Điểm trung bình (% mức tối đa)": None, "Phương án": "Cách làm a",
+            "Đáp án": "Đáp án: Rất phù hợp", "Cách đếm": label,
+            "Số lượt": count, "Tỷ lệ (%)": None, "Trung bình": 3.89, "Ghi chú": None,
+        }
+        for label, count in (("Phù hợp", 1), ("Rất phù hợp", 8))
+    ]  # fmt: skip
+    (single,) = [row for row in rows if row[4] == "mot-single"]
+    assert single == (
+        "Chủ đề", "Từ trước đến nay", "Tất cả", "A2", "mot-single", 1, "Chọn một", "Câu hỏi của mot-single?",
+        *(None,) * 11, say("board.item_few"),
+    )  # fmt: skip
+
+
+def test_the_files_notes_say_what_when_and_how_many() -> None:
+    hall = Hall()
+    for who in range(9):
+        hall.answer(who)
+    notes = [row[0] for row in load_workbook(io.BytesIO(hall.file("xlsx")))["Cách đọc"].iter_rows(values_only=True)]
+    assert notes[1:5] == [
+        "Bộ thử",
+        "Xuất lúc 23/11/2026 12:00, giờ Việt Nam.",
+        "Chủ đề không nhạy cảm: 9 câu trả lời lần đầu.",
+        "Số người đồng ý ghi nhớ đã trả lời, ít nhất: 9.",
+    ]
+    assert len(notes) == 10
+
+
+def test_a_file_too_large_for_the_connection_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    hall = Hall()
+    size = len(b64encode(hall.file("csv")))
+    monkeypatch.setattr(trainer_board, "FILE_BYTES_MAX", size)
+    assert len(b64encode(hall.file("csv"))) == size
+    monkeypatch.setattr(trainer_board, "FILE_BYTES_MAX", size - 1)
+    (reply,) = hall.board.handle({"kind": "export", "format": "csv"})
+    assert reply == {"kind": "refused", "message": say("board.file_too_large")}
+
+
+def test_a_file_is_named_after_its_day_and_kind() -> None:
+    (reply,) = Hall().board.handle({"kind": "export", "format": "csv"})
+    assert (reply["name"], reply["mime"]) == ("neuguong-tong-hop-2026-11-23.csv", "text/csv;charset=utf-8")
+
+
+def test_a_group_too_small_is_told_how_many_it_takes() -> None:
+    hall = Hall()
+    assert hall.choose()["note"] == say("board.few_note", size=9)
+    assert hall.choose(unit=UNITS[0])["note"] == say("board.few_unit_note", size=9)
 
 
 def test_from_thirty_answers_on_the_file_says_shares_and_no_longer_that_they_are_few() -> None:

@@ -356,8 +356,9 @@ def test_a_number_that_is_withheld_claims_nothing(browser: Browser) -> None:
         hall.answer(who, unit="Chi bộ Một" if who < 5 else None)
     hall.choose(unit="Chi bộ Một")
     page = show_alone(browser, hall)
-    for figure in ("people", "answers"):
+    for figure, what in (("people", "số người đã trả lời"), ("answers", "số câu trả lời")):
         expect(page.locator(f".ng-figure-{figure} strong")).to_have_text("không nêu")
+        expect(page.locator(f".ng-figure-{figure} strong + span")).to_have_text(what)  # no "… or more" of no number
     expect(page.locator(".ng-facts").first).to_contain_text("Không nêu")
     assert "dưới 5" not in page.locator(".ng-board").inner_text()
     page.close()

@@ -23,7 +23,6 @@ Answers = list[tuple[Any, int]]
 class Counted:
     """How many answers did one thing with a choice: see `scoring.Measure`."""
 
-    name: str
     label: str | None
     count: int
     is_key: bool
@@ -106,9 +105,7 @@ def _readable(item: Item, totals: Iterable[ItemCount]) -> Answers:
 def _tally(item: Item, choice: str, answers: Answers) -> ChoiceTally:
     scorer = scorer_of(item)
     counted = tuple(
-        Counted(
-            one.name, one.label, sum(n for response, n in answers if one.holds(response)), one.is_key, one.tells_key
-        )
+        Counted(one.label, sum(n for response, n in answers if one.holds(response)), one.is_key, one.tells_key)
         for one in scorer.measures(choice)
     )
     values = [(value, n) for response, n in answers if (value := scorer.value(choice, response)) is not None]

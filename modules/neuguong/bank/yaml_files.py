@@ -2,7 +2,8 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import yaml
@@ -20,11 +21,19 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True)
 class YamlFile:
-    """The plain value of a file and the line (from 1) of every path in it, e.g. ("items", 0, "prompt")."""
+    """The plain value of a file; of what nodes it was made, None where it is empty."""
 
     name: str
     value: object
-    lines: Mapping[Path_, int]
+    node: yaml.Node | None = field(repr=False)
+
+    @cached_property
+    def lines(self) -> Mapping[Path_, int]:
+        """The line (from 1) of every path in the file, e.g. ("items", 0, "prompt"): asked for at a fault."""
+        lines: dict[Path_, int] = {}
+        if self.node is not None:
+            _note_lines(self.node, (), lines)
+        return lines
 
     def line_of(self, location: Path_) -> int:
         """Line of the deepest known prefix of the location; union tags that stand in it are skipped."""
@@ -80,15 +89,14 @@ def read_yaml(folder: Path, name: str) -> tuple[YamlFile | None, list[Problem]]:
 
 
 def _parse(name: str, text: str) -> YamlFile:
-    """Values and lines from one reading of the text. yaml.YAMLError, ValueError or a duplicate key."""
+    """Values and nodes from one reading of the text. yaml.YAMLError, ValueError or a duplicate key."""
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
-        lines: dict[Path_, int] = {}
         if node is None:
-            return YamlFile(name, None, lines)
-        _walk(node, (), lines, set())
-        return YamlFile(name, loader.construct_document(node), lines)
+            return YamlFile(name, None, None)
+        _check(node, 0, set())
+        return YamlFile(name, loader.construct_document(node), node)
     except (LookupError, TypeError, AttributeError, ArithmeticError) as error:
         raise yaml.YAMLError(str(error)) from None  # a tag that its value does not fit, as !!int with ""
     finally:
@@ -131,15 +139,14 @@ def _not_normal(name: str, text: str) -> Iterator[Problem]:
             )
 
 
-def _walk(node: yaml.Node, at: Path_, lines: dict[Path_, int], walked: set[int]) -> None:
-    """Note the line of every value. A value that is repeated by its name, which could hold itself or grow without
-    bound, is refused: yaml.YAMLError, as is one nested too deeply."""
+def _check(node: yaml.Node, depth: int, walked: set[int]) -> None:
+    """A value that is repeated by its name, which could hold itself or grow without bound, is refused: yaml.YAMLError,
+    as is one nested too deeply; a field written twice: _DuplicateKeyError."""
     if id(node) in walked:
         raise yaml.MarkedYAMLError(problem="bí danh", problem_mark=node.start_mark)
-    if len(at) > MAX_DEPTH:
+    if depth > MAX_DEPTH:
         raise yaml.MarkedYAMLError(problem="lồng quá sâu", problem_mark=node.start_mark)
     walked.add(id(node))
-    lines[at] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
@@ -149,13 +156,24 @@ def _walk(node: yaml.Node, at: Path_, lines: dict[Path_, int], walked: set[int])
             if key.value in seen:
                 raise _DuplicateKeyError(key.value, key.start_mark.line + 1)
             seen.add(key.value)
-            _walk(value, (*at, key.value), lines, walked)
-            lines[(*at, key.value)] = key.start_mark.line + 1
+            _check(value, depth + 1, walked)
     elif isinstance(node, yaml.SequenceNode):
-        for number, value in enumerate(node.value):
-            _walk(value, (*at, number), lines, walked)
+        for value in node.value:
+            _check(value, depth + 1, walked)
     else:
         _check_number(node)
+
+
+def _note_lines(node: yaml.Node, at: Path_, lines: dict[Path_, int]) -> None:
+    """The line of a value, and of a field the line of its name."""
+    lines.setdefault(at, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            lines[(*at, key.value)] = key.start_mark.line + 1
+            _note_lines(value, (*at, key.value), lines)
+    elif isinstance(node, yaml.SequenceNode):
+        for number, value in enumerate(node.value):
+            _note_lines(value, (*at, number), lines)
 
 
 def _check_number(node: yaml.Node) -> None:

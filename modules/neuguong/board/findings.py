@@ -18,7 +18,6 @@ ItemState = Literal["shown", "few"]
 class ItemFinding:
     """An item and, if it may be shown, how it was answered."""
 
-    scenario: Scenario
     item: Item
     state: ItemState
     distribution: ItemDistribution | None
@@ -45,7 +44,7 @@ def find_topic(pack: Pack, topic: str, *, totals: Totals, minimum: int) -> Topic
             distribution = describe_item(item, totals[key]) if key in totals else None
             if distribution is not None and distribution.n < minimum:  # some of its answers cannot be read any more
                 distribution = None
-            found.append(ItemFinding(scenario, item, "shown" if distribution else "few", distribution))
+            found.append(ItemFinding(item, "shown" if distribution else "few", distribution))
     shown = [one.distribution for one in found if one.distribution is not None]
     return TopicFindings(topic, tuple(found), tuple(score_requirements(shown)))
 

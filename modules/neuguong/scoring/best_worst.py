@@ -80,8 +80,8 @@ class BestWorst(Scorer[Extremes]):
 
     def measures(self, choice: str) -> tuple[Measure[Extremes], ...]:
         return (
-            Measure("best", say("scoring.best"), choice == self.best, lambda response: response.best == choice),
-            Measure("worst", say("scoring.worst"), choice == self.worst, lambda response: response.worst == choice),
+            Measure(say("scoring.best"), choice == self.best, lambda response: response.best == choice),
+            Measure(say("scoring.worst"), choice == self.worst, lambda response: response.worst == choice),
         )
 
     def wrong_examples(self, item: Item) -> tuple[object, ...]:

@@ -50,7 +50,6 @@ class Measure(Generic[R]):
     itself gives the key away, as "so many placed it right" does beside a mean place.
     """
 
-    name: str
     label: str | None
     is_key: bool
     holds: Callable[[R], bool]

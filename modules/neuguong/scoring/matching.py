@@ -68,7 +68,7 @@ class Matching(Scorer[Pairs]):
 
     def _measure(self, choice: str, target: Target) -> Measure[Pairs]:
         put = target.identifier
-        return Measure("target", target.text, self.correct[choice] == put, lambda response: response[choice] == put)
+        return Measure(target.text, self.correct[choice] == put, lambda response: response[choice] == put)
 
     def wrong_examples(self, item: Item) -> tuple[object, ...]:
         targets = list(self._texts())

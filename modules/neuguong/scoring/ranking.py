@@ -70,7 +70,7 @@ class Ranking(Scorer[Order]):
     def measures(self, choice: str) -> tuple[Measure[Order], ...]:
         right = self.correct.index(choice)
         label = say("scoring.right_place")
-        return (Measure("right_place", label, True, lambda response: response[right] == choice, tells_key=True),)
+        return (Measure(label, True, lambda response: response[right] == choice, tells_key=True),)
 
     def value(self, choice: str, response: Order) -> int | None:
         """The place, 1 = most suitable."""

@@ -80,7 +80,7 @@ class Rating(Scorer[Points]):
 
     def _measure(self, choice: str, point: int) -> Measure[Points]:
         is_key = self.correct[choice] == point
-        return Measure(f"scale_{point}", _point(point), is_key, lambda response: response[choice] == point)
+        return Measure(_point(point), is_key, lambda response: response[choice] == point)
 
     def value(self, choice: str, response: Points) -> int | None:
         """The point."""

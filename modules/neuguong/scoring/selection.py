@@ -76,7 +76,7 @@ class Selection(Scorer[frozenset[str]]):
         return say("scoring.should_mark") if choice in self.correct else None
 
     def measures(self, choice: str) -> tuple[Measure[frozenset[str]], ...]:
-        return (Measure("chosen", None, choice in self.correct, lambda response: choice in response),)
+        return (Measure(None, choice in self.correct, lambda response: choice in response),)
 
     def wrong_examples(self, item: Item) -> tuple[object, ...]:
         return tuple(

@@ -57,7 +57,7 @@ class SingleChoice(Scorer[str]):
         return tuple(dict.fromkeys((response, self.correct, *shown)))
 
     def measures(self, choice: str) -> tuple[Measure[str], ...]:
-        return (Measure("chosen", None, choice == self.correct, lambda response: response == choice),)
+        return (Measure(None, choice == self.correct, lambda response: response == choice),)
 
     def wrong_examples(self, item: Item) -> tuple[object, ...]:
         return tuple(choice for choice in item.choice_ids if choice != self.correct)

@@ -13,7 +13,6 @@ from ..items import Item, LessonPart, Pack, Scenario, Status, estimate_minutes
 class Result:
     """The latest result on an item, in points."""
 
-    version: int
     score: float
     max_score: float
     attempt_id: str | None = None

@@ -98,7 +98,7 @@ class LearnerSession:
         self._learner = Learner(hello.token, hello.consent, unit)
         known = self._progress.items()
         self._progress.results = {
-            one.item: Result(one.version, one.score, one.max_score)
+            one.item: Result(one.score, one.max_score)
             for one in hello.local
             if one.item in known and one.version == known[one.item].version and 0 <= one.score <= one.max_score > 0
         }
@@ -163,9 +163,7 @@ class LearnerSession:
         for item_id, statement in latest.items():
             # Of another lesson, or of what was asked before it changed: to be answered anew.
             if item_id in items and statement.item_version == items[item_id].version:
-                self._progress.results[item_id] = Result(
-                    statement.item_version, statement.score, statement.max_score, statement.attempt_id
-                )
+                self._progress.results[item_id] = Result(statement.score, statement.max_score, statement.attempt_id)
 
     def _resume(self, place: messages.AttemptPlace) -> bool:
         """Show again what was on screen before a reload; False where that makes no sense any more."""
@@ -201,7 +199,7 @@ class LearnerSession:
         except StoreError as error:
             logger.error("not stored: %s", error)
             return [_not_stored(message, error)]
-        result = Result(item.version, answered.outcome.score, answered.outcome.max_score, message.attempt_id)
+        result = Result(answered.outcome.score, answered.outcome.max_score, message.attempt_id)
         self._progress.results[item.identifier] = result
         self._given.setdefault((item.identifier, item.version), message.attempt_id)
         if self._on_screen is not None and self._on_screen.attempt_id == message.attempt_id:

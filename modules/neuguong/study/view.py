@@ -132,9 +132,7 @@ def _summary_view(shown: Shown) -> SummaryView:
     full = sum(progress.is_answered(item) and progress.results[item.identifier].is_full for item in items)
     following = progress.find_next_part()
     return {
-        "headline": say("study.summary_headline")
-        if answered == len(items)
-        else say("study.summary_not_done", answered=answered, items=len(items)),
+        "headline": say("study.summary_headline") if answered == len(items) else say("study.summary_not_done"),
         "lead": say("study.summary_lead", answered=answered, items=len(items), full=full),
         "rows": summarise(shown.pack, items, progress.results),
         "again": [

@@ -10,8 +10,8 @@ from .lint_item import Finding, Known, LintItem
 from .syllables import (
     FUNCTION_WORDS,
     NEGATIONS,
+    Phrases,
     each,
-    phrase_pattern,
     show,
     syllables,
     words,
@@ -81,7 +81,7 @@ _SYNONYMS = {
     for other in words(others)
 } | dict.fromkeys(words("sẽ|trực tiếp|tiến hành|thực hiện việc|việc|tự mình"), "")
 """Everyday words of the bank that say the same, used only for comparing options."""
-_SYNONYM = phrase_pattern(_SYNONYMS)
+_SYNONYM = Phrases(_SYNONYMS)
 NEAR_EQUAL = 0.8
 """Dice similarity of the content words of two options, from which they say the same."""
 
@@ -102,15 +102,20 @@ def duplicate_options(item: LintItem, known: Known) -> Iterator[Finding]:
 
 
 def _how_alike(one: str, two: str) -> str | None:
-    first, second = list(_in_common_words(one)), list(_in_common_words(two))
-    if not first or not second:
+    ours, theirs = _in_common_words(one), _in_common_words(two)
+    if not ours or not theirs:
         return None
-    if first == second or _parts(one) == _parts(two):
+    if ours == theirs or _parts(one) == _parts(two):
         return "giống hệt"
     if _numbers_overlap(one, two):
         return "chồng lên"
-    if len(set(first) & set(second)) < 2:  # all that follows asks for two words in common
+    if len(set(ours).intersection(theirs)) < 2:  # all that follows asks for two words in common
         return None
+    return _how_alike_in_words(one, two)
+
+
+def _how_alike_in_words(one: str, two: str) -> str | None:
+    first, second = list(_in_common_words(one)), list(_in_common_words(two))
     difference = set(first) ^ set(second)
     if difference & set(NEGATIONS) or any(pair <= difference for pair in OPPOSITES):
         return None
@@ -137,12 +142,13 @@ def _in_common_words(text: str) -> tuple[str, ...]:
     return tuple(syllables(_SYNONYM.sub(lambda match: _SYNONYMS[match.group().casefold()], text)))
 
 
+_AND = re.compile(r"\bvà\b|\bvới\b|\bcùng\b")
+
+
 @cache
 def _parts(text: str) -> frozenset[str]:
     """The members of a co-ordination, in any order: "họp và báo cáo" = "báo cáo và họp"."""
-    return frozenset(
-        " ".join(syllables(part)) for part in re.split(r"\bvà\b|\bvới\b|\bcùng\b", text) if part.strip(" .")
-    )
+    return frozenset(" ".join(syllables(part)) for part in _AND.split(text) if part.strip(" ."))
 
 
 def _inside(short: list[str], long: list[str]) -> bool:
@@ -239,7 +245,7 @@ def _in_digits(text: str) -> str:
 def _numbers_overlap(one: str, two: str) -> bool:
     """Ranges of the same unit that overlap: "từ 3 đến 5 ngày" / "từ 5 đến 7 ngày", "dưới 5 ngày" / "dưới 10 ngày"."""
     one, two = _in_digits(one), _in_digits(two)
-    first, second = _RANGE.search(one), _RANGE.search(two)
+    first, second = _range(one), _range(two)
     if not first or not second or first.group(4) != second.group(4):
         return False
     if set(syllables(_RANGE.sub("", one))) != set(syllables(_RANGE.sub("", two))):
@@ -249,6 +255,11 @@ def _numbers_overlap(one: str, two: str) -> bool:
         return False
     (a, b), (c, d) = spans  # type: ignore[misc]
     return max(a, c) <= min(b, d)
+
+
+@cache
+def _range(text: str) -> re.Match[str] | None:
+    return _RANGE.search(text) if any(map(str.isdigit, text)) else None
 
 
 def _span(match: re.Match[str]) -> tuple[float, float] | None:

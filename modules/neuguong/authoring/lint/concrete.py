@@ -9,7 +9,7 @@ from functools import cache
 
 from ...bank.interactions import Options
 from .lint_item import Finding, Known, LintChoice, LintItem
-from .syllables import UPPER, compounds, content_words, count_syllables, phrase_pattern, show, syllables, words
+from .syllables import UPPER, Found, Phrases, compounds, content_words, count_syllables, show, syllables, words
 
 CASE_MIN = 30
 """Syllables from which a stimulus tells a case."""
@@ -124,7 +124,7 @@ _TELLING = {
     }.items()
 }
 """What a word says of whoever does the act, and the words: blame, hiding, boasting, force; virtue."""
-_ODD_TONE = {what: phrase_pattern(phrases) for what, phrases in _TELLING.items()}
+_ODD_TONE = {what: Phrases(phrases) for what, phrases in _TELLING.items()}
 _FIRST = frozenset(phrase.split()[0] for phrases in _TELLING.values() for phrase in phrases)
 """Syllables that such a phrase starts with: most options hold none."""
 
@@ -206,8 +206,8 @@ def odd_tone(item: LintItem, known: Known) -> Iterator[Finding]:
     """odd-tone: one option alone blames, hides, boasts, forces, or names a virtue."""
     if not _has_case(item) or all(_FIRST.isdisjoint(syllables(choice.text)) for choice in item.choices):
         return
-    for what, pattern in _ODD_TONE.items():
-        told = [(choice, match) for choice in item.choices if (match := _unless_denied(pattern, choice.text))]
+    for what, phrases in _ODD_TONE.items():
+        told = [(choice, match) for choice in item.choices if (match := _unless_denied(phrases, choice.text))]
         if len(told) == 1:
             choice, match = told[0]
             yield Finding(
@@ -220,9 +220,9 @@ def odd_tone(item: LintItem, known: Known) -> Iterator[Finding]:
             return
 
 
-def _unless_denied(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    match = pattern.search(text)
-    return None if match and _DENIED.search(text[: match.start()]) else match
+def _unless_denied(phrases: Phrases, text: str) -> Found | None:
+    found = phrases.search(text)
+    return None if found and _DENIED.search(text[: found.start]) else found
 
 
 def odd_grain(item: LintItem, known: Known) -> Iterator[Finding]:

@@ -6,20 +6,20 @@ from functools import cache
 
 from .length import FEEDBACK_RANGE
 from .lint_item import Finding, Known, LintItem
-from .syllables import count_syllables, phrase_pattern, show, syllables, words
+from .syllables import Phrases, count_syllables, show, syllables, words
 
-_VERDICT = phrase_pattern(
-    words(
-        """đúng|sai|chưa|không|phải là|là|vì|do|bởi|đây|phương án|đáp án|này|lựa chọn|cách làm|hành vi|cách xử lý|
+_VERDICT_PHRASES = words(
+    """đúng|sai|chưa|không|phải là|là|vì|do|bởi|đây|phương án|đáp án|này|lựa chọn|cách làm|hành vi|cách xử lý|
         việc làm|ý kiến|phù hợp|hợp lý|
         chính xác|quy định|theo|với|của|hiện hành|đã|được|nêu|các|những|câu trả lời|câu hỏi|bạn|rất|hoàn toàn|tốt|nhất|
         nên|cần|vi phạm|trái|đáng khen|
         nội dung|yêu cầu|trong|tình huống|trường hợp|như vậy|thế|thì|mà|và|cũng|ở trên|đó|tất nhiên|dĩ nhiên|rồi|lắm|
         quá|pháp luật|chuẩn mực|
         xem lại|bài học|tài liệu|hãy|đọc kỹ|chọn|lại|suy nghĩ thêm|tinh thần|văn bản|của Đảng|đảng viên|cán bộ|đạt"""
-    )
 )
+_VERDICT = Phrases(_VERDICT_PHRASES)
 """Words of a verdict. A feedback made of nothing else explains nothing, however long."""
+_VERDICT_SYLLABLES = frozenset(syllables(" ".join(_VERDICT_PHRASES)))
 MIN_TELLING = 2
 """Syllables beyond the verdict that an explanation has at least."""
 
@@ -28,8 +28,7 @@ def missing_explanation(item: LintItem, known: Known) -> Iterator[Finding]:
     """missing-explanation: a choice without feedback, with fewer than 8 syllables, or with a bare verdict."""
     for choice in item.choices:
         length = count_syllables(choice.feedback)
-        telling = syllables(_VERDICT.sub(" ", choice.feedback))
-        if length >= FEEDBACK_RANGE[0] and len(telling) >= MIN_TELLING:
+        if length >= FEEDBACK_RANGE[0] and _tells(choice.feedback):
             continue
         found = f"lời giải thích của phương án “{choice.identifier}” chỉ phán đúng sai: {show(choice.feedback)}"
         if not length:
@@ -43,6 +42,21 @@ def missing_explanation(item: LintItem, known: Known) -> Iterator[Finding]:
         )
 
 
+def _tells(text: str) -> bool:
+    """Whether a text says more than a verdict; seen at once where enough words hold no syllable of any verdict."""
+    return (
+        sum(map(_is_telling, text.split())) >= MIN_TELLING
+        or len(syllables(_VERDICT.sub(lambda _: " ", text))) >= MIN_TELLING
+    )
+
+
+@cache
+def _is_telling(word: str) -> bool:
+    parts = _LETTERS.findall(word.casefold())
+    return bool(parts) and _VERDICT_SYLLABLES.isdisjoint(parts)
+
+
+_LETTERS = re.compile(r"[^\W_]+")
 _NAMED = re.compile(r"(?<![\w.])(?:[ABCD][1-9]|S[1-3]\.[1-9])(?![\w.]*\w)")
 """A requirement or sign called by its id in running text."""
 
@@ -132,7 +146,7 @@ def conclude(item: LintItem, known: Known) -> Iterator[Finding]:
         )
 
 
-_COMPLAINT = phrase_pattern(["khiếu nại", "tố cáo", "đơn thư", "đơn tố", "đơn kiến nghị", "người tố giác", "khởi kiện"])
+_COMPLAINT = Phrases(["khiếu nại", "tố cáo", "đơn thư", "đơn tố", "đơn kiến nghị", "người tố giác", "khởi kiện"])
 
 
 def complaint_note(item: LintItem, known: Known) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from .lint_item import Finding, Known, LintItem
 from .stem import TASK
@@ -14,6 +15,8 @@ from .syllables import (
 )
 
 _NEGATIVE_WORD = r"(?:không|chưa|chẳng|sai|trái|ngoại trừ|trừ|đừng|kém phù hợp|ít phù hợp)"
+_DENYING = ("không", "chưa", "chẳng", "sai", "trái", "trừ", "đừng", "kém phù hợp", "ít phù hợp")
+"""One of these stands in every way of asking below."""
 _BREAKS = r"(?:và|mà|khi|nếu|để|vì|do|hay|nhưng|dù|với|cho|lúc|làm|khiến|giúp|bị|những|các|người)\b"
 """After these words a denial belongs to a smaller clause, not to what is asked."""
 _NEGATIVE_ASK = (
@@ -45,8 +48,11 @@ _WHY = re.compile(r"(?:vì sao|tại sao|vì lẽ gì|lý do (?:gì|nào))")
 _SHOUTED = re.compile(r"\b(?:KHÔNG(?: \w+)??|SAI|CHƯA|NGOẠI TRỪ|TRỪ|TRÁI|ĐỪNG)\b")
 
 
+@cache
 def negative_word(prompt: str) -> str | None:
     """The denying word the prompt asks with, as written (KHÔNG, chưa, trừ …), or None where it asks positively."""
+    if not any(word in prompt.lower() for word in _DENYING):
+        return None
     shouted = _SHOUTED.search(prompt)
     if shouted and not prompt.isupper():
         return shouted.group()
@@ -70,26 +76,34 @@ def _asking_sentences(prompt: str) -> list[tuple[int, int]]:
     return asking or spans[-1:]
 
 
+_HARMLESS = tuple(
+    map(
+        re.compile,
+        (
+            r"\b(?:có|được|đúng|phải|nên|xong)\s(?:[^,.;:?]+\s)?(?:không|chưa)(?=\s*(?:[.?!]|$|ạ|,|và vì))",
+            r"\bkhông(?=\s*(?:\?|$))",
+            r"\bchưa(?=\s*(?:\?|$))",
+            r"\bhay (?:không|chưa)\b",
+            r"không (?:chỉ|những|khí|gian)\b",
+            r"“[^”]*”",
+            r"\"[^\"]*\"",
+            r"\bđúng (?:hay )?sai\b",
+            r"\bđúng, sai\b",
+            r"\bphải, trái\b",
+            r"\bđúng và sai\b",
+            r"\bsai (?:sót|phạm|lầm|lệch|số)\b",
+            r"\bbên trái\b",
+        ),
+    )
+)
+
+
+@cache
 def _blank_false_negations(prompt: str) -> str:
     """Lower case, the same length, with denials that deny nothing overwritten by dots."""
     lowered = prompt.lower()
-    harmless = (
-        r"\b(?:có|được|đúng|phải|nên|xong)\s(?:[^,.;:?]+\s)?(?:không|chưa)(?=\s*(?:[.?!]|$|ạ|,|và vì))",
-        r"\bkhông(?=\s*(?:\?|$))",
-        r"\bchưa(?=\s*(?:\?|$))",
-        r"\bhay (?:không|chưa)\b",
-        r"không (?:chỉ|những|khí|gian)\b",
-        r"“[^”]*”",
-        r"\"[^\"]*\"",
-        r"\bđúng (?:hay )?sai\b",
-        r"\bđúng, sai\b",
-        r"\bphải, trái\b",
-        r"\bđúng và sai\b",
-        r"\bsai (?:sót|phạm|lầm|lệch|số)\b",
-        r"\bbên trái\b",
-    )
-    for pattern in harmless:
-        lowered = re.sub(pattern, lambda match: "." * len(match.group()), lowered)
+    for pattern in _HARMLESS:
+        lowered = pattern.sub(lambda match: "." * len(match.group()), lowered)
     return lowered
 
 
@@ -112,6 +126,7 @@ def negative_stem(item: LintItem, known: Known) -> Iterator[Finding]:
         )
 
 
+_DENIALS = frozenset(NEGATIONS)
 _DENIED = re.compile(
     r"\b(không|chưa|chẳng|đừng)\b(?:\s\w+){0,6}?\s(không|chưa|chẳng)\b|\b(không|chưa|chẳng"
     r"|đừng)\b(?:\s\w+){0,3}?\s(trừ khi|phủ nhận|loại trừ|bác bỏ)\b"
@@ -124,6 +139,8 @@ _JOINED = re.compile(
 
 def denies_twice(text: str) -> str | None:
     """The stretch of a clause in which one denial stands under another ("không thể không báo"), or None."""
+    if _DENIALS.isdisjoint(syllables(text)):
+        return None
     for clause in clauses(without_false_negations(text)):
         for match in _DENIED.finditer(clause):
             inner = clause.find(" ", clause.find(" ", match.start()) + 1)  # "đừng để dân không …" joins nothing

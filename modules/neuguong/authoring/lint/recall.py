@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from .lint_item import Finding, Known, LintItem
 from .syllables import (
+    Phrases,
     count_syllables,
     each,
-    phrase_pattern,
     show,
     syllables,
     words,
@@ -40,7 +40,7 @@ def title_in_stem(item: LintItem, known: Known) -> Iterator[Finding]:
 def _formal_title(stretch: str) -> str | None:
     """The formal part of a stretch that starts with a kind of document, or None where it is ordinary speech."""
     marks = sum(bool(pattern.search(stretch, start)) for pattern, start in _TITLE_MARKS)
-    verbs = len(set(_TITLE_VERBS.findall(stretch.casefold())))
+    verbs = len({found.group() for found in _TITLE_VERBS.finditer(stretch.casefold())})
     numbered = _TITLE_MARKS[0][0].search(stretch)
     if marks + min(verbs, 2) < 2 or not (stretch[0].isupper() or numbered):
         return None
@@ -60,7 +60,7 @@ _TITLE_MARKS = (
     (re.compile(r"(?i)\b(?:về|quy định|ban hành)\b(?:\s(?:việc|một số))?\s"), 6),
     (re.compile(r"(?i)\b(?:ngày \d|năm \d{4}|giai đoạn|nhiệm kỳ)"), 0),
 )
-_TITLE_VERBS = phrase_pattern(
+_TITLE_VERBS = Phrases(
     words(
         "hướng dẫn|triển khai|thực hiện|tăng cường|đẩy mạnh|phê duyệt|sửa đổi|bổ sung|nâng cao|phòng, "
         "chống|chương trình hành động|quán triệt|tổ chức thực hiện"
@@ -97,7 +97,7 @@ def numeric_recall(item: LintItem, known: Known) -> Iterator[Finding]:
         )
 
 
-_OTHER_QUESTION = phrase_pattern(words("gì|nào|ai|sao|đâu|thế nào|chọn|đánh giá|xếp|ghép|đánh dấu"))
+_OTHER_QUESTION = Phrases(words("gì|nào|ai|sao|đâu|thế nào|chọn|đánh giá|xếp|ghép|đánh dấu"))
 """Beside another question "mấy" means "a few": "cô Hoa định làm mấy việc, đánh giá từng việc"."""
 _CHOICE_WORDS = {"bao lâu", "ngày nào", "thứ nào", "phần trăm", "tháng nào", "mục nào", "đoạn nào"}
 """Asked in ordinary work too ("hẹn ngày nào"); recall only where the options are mere numbers."""

@@ -63,10 +63,11 @@ RULE_IDS = frozenset(
 
 @dataclass
 class LintReport:
-    """What was found, and what was found but may stay."""
+    """What was found, what was found but may stay, and the items that were looked at."""
 
     problems: list[Problem] = field(default_factory=list)
     waived: list[Waived] = field(default_factory=list)
+    items: list[LintItem] = field(default_factory=list, compare=False)
 
 
 def lint_item(item: LintItem, known: Known) -> Iterator[Finding]:
@@ -85,6 +86,7 @@ def lint_scenario(file: YamlFile, content: schema.ScenarioFile, known: Known, *,
     lists = [whole]
     for n, entry in enumerate(content.items):
         item = item_from_bank(entry, content, sensitive=sensitive, in_pair=_in_pair(content, n))
+        report.items.append(item)
         item_line = lines_of(file, ("items", n))
         own = WaiverList(entry.waivers, item_line, file.name, entry.id)
         lists.append(own)
@@ -119,20 +121,14 @@ def lint_pack(raw: RawPack) -> LintReport:
     report = LintReport()
     known = known_of(raw)
     sensitive = {topic.id for topic in raw.pack.content.topics if topic.sensitive} if raw.pack else set()
+    entries = [entry for entry in raw.scenarios if entry.content.status != "retired"]
     by_topic: dict[str, list[LintItem]] = {}
-    for entry in raw.scenarios:
-        content = entry.content
-        if content.status == "retired":
-            continue
-        is_sensitive = content.topic in sensitive
-        one = lint_scenario(entry.file, content, known, sensitive=is_sensitive)
+    for entry in entries:
+        one = lint_scenario(entry.file, entry.content, known, sensitive=entry.content.topic in sensitive)
         report.problems += one.problems
         report.waived += one.waived
-        if content.status == "live":
-            by_topic.setdefault(content.topic, []).extend(
-                item_from_bank(item, content, sensitive=is_sensitive, in_pair=_in_pair(content, n))
-                for n, item in enumerate(content.items)
-            )
+        if entry.content.status == "live":
+            by_topic.setdefault(entry.content.topic, []).extend(one.items)
     report.problems += bank_problems(by_topic)
     if not raw.lacks_any("bank"):
         report.problems += part_problems(raw.lessons, raw.scenarios)

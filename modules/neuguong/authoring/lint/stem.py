@@ -5,17 +5,15 @@ from collections.abc import Iterator
 
 from .lint_item import Finding, Known, LintItem
 from .syllables import (
+    Phrases,
     count_syllables,
-    phrase_pattern,
     show,
     words,
 )
 
-_QUESTION_WORD = phrase_pattern(
-    words("""gì|nào|ai|sao|đâu|bao nhiêu|thế nào|ra sao|bao giờ|bao lâu|đến đâu|vì đâu|mấy""")
-)
-_YES_NO = phrase_pattern(["không", "chưa", "chăng", "hay"])
-TASK = phrase_pattern(
+_QUESTION_WORD = Phrases(words("""gì|nào|ai|sao|đâu|bao nhiêu|thế nào|ra sao|bao giờ|bao lâu|đến đâu|vì đâu|mấy"""))
+_YES_NO = Phrases(["không", "chưa", "chăng", "hay"])
+TASK = Phrases(
     words(
         """chọn|hãy|xếp|sắp|sắp xếp|đánh dấu|ghép|nối|cho biết|xác định|chỉ ra|nêu|đánh giá|tìm|gạch|điền|tích|so sánh|
         phân loại|gạch bỏ|bấm|khoanh|đọc|lựa chọn|cho điểm|chấm điểm|giúp|hoàn thành|hoàn chỉnh|bổ sung"""

@@ -6,9 +6,10 @@ No dictionary is used: a pair of neighbouring syllables that are not function wo
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 
 def words(listed: str) -> list[str]:
@@ -24,7 +25,7 @@ def each(listed: str) -> list[str]:
 UPPER = "".join(letter for letter in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if letter.isupper())
 """Every capital letter, for a pattern's brackets: "À-Ỹ" would hold small ones too."""
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_FROM_A_LETTER_ON = re.compile(r"[^\W_]\S*")
+_RUN = re.compile(r"\w+")
 _CLAUSE = re.compile(r"[,.;:?!–—()…“”\"]|\s-\s")
 
 FUNCTION_WORDS = frozenset(
@@ -56,6 +57,9 @@ _FALSE_NEGATIONS = re.compile(
     r"|hay chưa|xong chưa|được chưa|chưa ạ|không ạ)\b"
 )
 
+_ASKED_AT_THE_END = re.compile(r"\b(?:không|chưa)(\s*(?:\?|$))")
+_SENTENCE_END = re.compile(r"[.?!:,;]\s+|[“”\"]")
+
 
 def syllables(text: str) -> list[str]:
     """Lower-case syllables and numbers without punctuation: "Anh Páo ký, rồi về." → anh, páo, ký, rồi, về."""
@@ -64,19 +68,30 @@ def syllables(text: str) -> list[str]:
 
 @cache
 def _syllables(text: str) -> tuple[str, ...]:
-    """Many rules ask this of the same text."""
-    return tuple(word.casefold() for word in _WORD.findall(text))
+    """Many rules ask this of the same text, and many texts hold the same words."""
+    return tuple(chain.from_iterable(map(_syllables_of_word, text.split())))
+
+
+@cache
+def _syllables_of_word(word: str) -> tuple[str, ...]:
+    return tuple(part.casefold() for part in _WORD.findall(word))
 
 
 @cache
 def count_syllables(text: str) -> int:
     """Words between spaces that hold a letter or a digit, as the authors count ("Rà soát, 5 hồ sơ." is 5)."""
-    return len(_FROM_A_LETTER_ON.findall(text))
+    return sum(map(_counts, text.split()))
 
 
-def clauses(text: str) -> list[str]:
+@cache
+def _counts(word: str) -> bool:
+    return any(map(str.isalnum, word))
+
+
+@cache
+def clauses(text: str) -> tuple[str, ...]:
     """The text cut at punctuation."""
-    return [part.strip() for part in _CLAUSE.split(text) if part.strip()]
+    return tuple(part.strip() for part in _CLAUSE.split(text) if part.strip())
 
 
 def names(text: str) -> set[str]:
@@ -85,7 +100,7 @@ def names(text: str) -> set[str]:
     "anh Páo", "bản Nà Pha"; not "Hội Nông dân", which is a telling word like any other.
     """
     found = set()
-    for sentence in re.split(r"[.?!:,;]\s+|[“”\"]", text):
+    for sentence in _SENTENCE_END.split(text):
         before = ""
         for word in _WORD.findall(sentence):
             if word[0].isupper() and (before in _TITLES or before in found):
@@ -113,13 +128,75 @@ def content_words(text: str, *, ignore: Iterable[str] = ()) -> set[str]:
 def without_false_negations(text: str) -> str:
     """Lower-case text in which "không khí", "không chỉ", a final "… không?" no longer look like denials."""
     lowered = _FALSE_NEGATIONS.sub(" ", text.casefold())
-    return re.sub(r"\b(?:không|chưa)(\s*(?:\?|$))", r"\1", lowered)
+    return _ASKED_AT_THE_END.sub(r"\1", lowered)
 
 
-def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
-    """A pattern that finds any of the phrases as whole syllables, whatever the case; longer phrases first."""
-    joined = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE)
+class Found(NamedTuple):
+    """Where a phrase stands in a text."""
+
+    text: str
+    start: int
+    end: int
+
+    def group(self) -> str:
+        """The phrase, as written there."""
+        return self.text[self.start : self.end]
+
+
+class Phrases:
+    """Finds any of the phrases as whole syllables, whatever the case; at one place the longest.
+
+    As the pattern (?<!\\w)(?:…|…)(?!\\w) would, but it looks only where the first syllable of a phrase stands: a
+    tenth of the time, and nothing to compile.
+    """
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._by_first: dict[str, list[str]] = {}
+        for phrase in sorted((one.lower() for one in phrases), key=len, reverse=True):
+            self._by_first.setdefault(_RUN.match(phrase)[0], []).append(phrase)  # type: ignore[index]
+
+    def finditer(self, text: str, start: int = 0) -> Iterator[Found]:
+        """Every phrase from `start` on, none inside another."""
+        lowered, runs, different = _runs(text)
+        if different.isdisjoint(self._by_first):
+            return
+        for at, run in runs:
+            if at >= start and run in self._by_first:
+                for phrase in self._by_first[run]:
+                    end = at + len(phrase)
+                    if lowered.startswith(phrase, at) and not _is_word(lowered[end : end + 1]):
+                        yield Found(text, at, end)
+                        start = end
+                        break
+
+    def search(self, text: str, start: int = 0) -> Found | None:
+        """The first phrase from `start` on."""
+        return next(self.finditer(text, start), None)
+
+    def match(self, text: str) -> Found | None:
+        """The phrase that the text begins with."""
+        found = self.search(text)
+        return found if found and found.start == 0 else None
+
+    def sub(self, other: Callable[[Found], str], text: str) -> str:
+        """The text with every phrase replaced."""
+        parts, start = [], 0
+        for found in self.finditer(text):
+            parts += [text[start : found.start], other(found)]
+            start = found.end
+        return "".join([*parts, text[start:]])
+
+
+@cache
+def _runs(text: str) -> tuple[str, list[tuple[int, str]], frozenset[str]]:
+    """The text in small letters, as long as before; where each run of letters and digits begins; the different runs."""
+    lowered = text.lower() if "İ" not in text else text.replace("İ", "i").lower()
+    runs = [(match.start(), match[0]) for match in _RUN.finditer(lowered)]
+    return lowered, runs, frozenset(run for _, run in runs)
+
+
+def _is_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
 
 
 def bare(text: str) -> str:

@@ -5,9 +5,9 @@ Two lists, written for this bank after the fault "one misdeed among virtues" (it
 
 import re
 
-from .syllables import phrase_pattern, words
+from .syllables import Found, Phrases, words
 
-MISDEEDS = phrase_pattern(
+MISDEEDS = Phrases(
     words(
         """né tránh|né|lảng tránh|lảng|tránh mặt|lánh mặt|trốn|trốn tránh|thoái thác|chối|chối bỏ|chối lỗi|đùn đẩy|
         đùn việc|đẩy việc|đẩy trách nhiệm|đẩy lỗi|đổ lỗi|đổ cho|đổ thừa|
@@ -49,7 +49,7 @@ MISDEEDS = phrase_pattern(
         bao biện|không chịu|từ chối tiếp|cho qua|bàn lùi|than vãn|tham"""
     )
 )
-VIRTUES = phrase_pattern(
+VIRTUES = Phrases(
     words(
         """gương mẫu|nêu gương|làm gương|mẫu mực|tận tụy|tận tâm|tận tình|nhiệt tình|hăng hái|xung phong|lắng nghe|
         nghe dân|nghe hết|nghe góp ý|công khai|minh bạch|trung thực|thật thà|thành khẩn|thành thật|thẳng thắn|đoàn kết|
@@ -79,16 +79,14 @@ VIRTUES = phrase_pattern(
 
 def tone(text: str) -> int:
     """+1 a virtue's words, −1 a misdeed's, 0 neither or both. A denied misdeed is none, a denied virtue one."""
-    bad = any(not _denied(text, match) for match in MISDEEDS.finditer(text))
-    good = any(not _denied(text, match) for match in VIRTUES.finditer(text))
-    reversed_virtue = any(_denied(text, match) for match in VIRTUES.finditer(text))
-    if bad or reversed_virtue:
+    virtues = {_denied(text, found) for found in VIRTUES.finditer(text)}
+    if True in virtues or any(not _denied(text, found) for found in MISDEEDS.finditer(text)):
         return -1
-    return int(good)
+    return int(bool(virtues))
 
 
 _DENIAL = re.compile(r"(?i)\b(?:không|chưa|đừng|chẳng|thiếu|ngại|lười|chống|tránh|ngăn|bỏ|quên|khỏi)\s(?:\w+\s)?$")
 
 
-def _denied(text: str, match: re.Match[str]) -> bool:
-    return bool(_DENIAL.search(text[: match.start()]))
+def _denied(text: str, found: Found) -> bool:
+    return bool(_DENIAL.search(text[: found.start]))

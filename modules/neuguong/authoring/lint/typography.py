@@ -14,12 +14,6 @@ _NEW_STYLE = re.compile(r"(?<!\w)(?:\w*?[^\Wq_])??(?:o[àáảãạèéẻẽẹ
 _MARK_TOO_EARLY = re.compile(r"\w*(?:[òóỏõọ][aăeA]|(?<![qQ])[ùúủũụ]y)[a-zA-Z]+(?!\w)", re.IGNORECASE)
 """tòan, hòan, khỏang, hùynh: a closed oa, oe, uy takes the mark on the second vowel in either style."""
 _MARK_ON_Q = re.compile(r"\bq[úùủũụ]y", re.IGNORECASE)
-_MAY_BE_MISPLACED = (
-    (_NEW_STYLE, re.compile(r"(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)),
-    (_MARK_TOO_EARLY, re.compile(r"(?:[òóỏõọ][aăe]|[ùúủũụ]y)[a-z]", re.IGNORECASE)),
-    (_MARK_ON_Q, re.compile(r"q[úùủũụ]y", re.IGNORECASE)),
-)
-"""Each pattern, and what stands in every match of it: looked for first, as few texts have it and a word costs much."""
 
 _MOJIBAKE = re.compile(
     r"[ÃÂÄÅ][\u0080-\u00bf\u0192\u2013-\u203a\u20ac\u2122\u0160\u0161\u0178\u017d\u017e\u0152\u0153\u02c6\u02dc]"
@@ -54,9 +48,7 @@ def not_nfc(text: str, at: Path_) -> Iterator[Finding]:
 
 def tone_marks(text: str, at: Path_) -> Iterator[Finding]:
     """tone-mark-style: hoà, khoẻ, thuỷ (the house writes hòa, khỏe, thủy), or a mark that is wrong in any style."""
-    found = [
-        match.group() for pattern, part in _MAY_BE_MISPLACED if part.search(text) for match in pattern.finditer(text)
-    ]
+    found = [match.group() for pattern in (_NEW_STYLE, _MARK_TOO_EARLY, _MARK_ON_Q) for match in pattern.finditer(text)]
     if found:
         yield Finding(
             "tone-mark-style",
@@ -111,15 +103,33 @@ def _is_foreign(letter: str) -> bool:
 
 def text_findings(text: str, at: Path_) -> Iterator[Finding]:
     """Every typographical finding of one text as typed."""
+    if not _is_plain(text):
+        yield from _findings(text, at)
+
+
+def _findings(text: str, at: Path_) -> Iterator[Finding]:
     yield from not_nfc(text, at)
     composed = unicodedata.normalize("NFC", text)
     for rule in (tone_marks, legacy_font, look_alikes):
         yield from rule(composed, at)
 
 
+_PLAIN: set[str] = set()
+"""Words without a fault, as found: most come many times."""
+
+
+def _is_plain(text: str) -> bool:
+    """Whether no word by itself is a fault; no pattern here reaches over a space and beyond."""
+    new = set(text.split(" ")) - _PLAIN
+    if new and next(_findings("".join(f"{word} " for word in new), ()), None) is not None:
+        return False
+    _PLAIN.update(new)
+    return True
+
+
 def letters(item: LintItem, known: Known) -> Iterator[Finding]:
-    """All typographical rules over all texts of the item: one by one only where all of them together show a fault."""
-    if next(text_findings("\n".join(item.typed.values()), ()), None) is None:
+    """All typographical rules over all texts of the item: one by one only where all together show a fault."""
+    if _is_plain(" ".join(item.typed.values())):
         return
     for at, text in item.typed.items():
         yield from text_findings(text, at)

@@ -14,11 +14,11 @@ from statistics import fmean
 from ...bank.interactions import ENTRIES, Options
 from ...items import Item, Pack, Scenario
 from ..lint.chance import ALPHA, at_least
-from ..lint.syllables import FUNCTION_WORDS, count_syllables, phrase_pattern, syllables, words
+from ..lint.syllables import FUNCTION_WORDS, Phrases, count_syllables, syllables, words
 from ..lint.tone import tone
 from ..lint.wording import absolutes, hedges
 
-VIRTUOUS = phrase_pattern(
+VIRTUOUS = Phrases(
     words(
         """gương mẫu|làm gương|nêu gương|công khai|minh bạch|lắng nghe|nghe hết|nhận lỗi|xin lỗi|chịu trách nhiệm|
         nhận trách nhiệm|tự mình|cùng|
@@ -36,7 +36,7 @@ WHEN = re.compile(
 )
 """A day or an hour that is named."""
 OFFICE_ORDER = tuple(
-    phrase_pattern(words(step))
+    Phrases(words(step))
     for step in (
         "nghe|hỏi|gặp|mời|tiếp|đến",
         "kiểm tra|kiểm|đối chiếu|rà|xem|dò|xác minh|đọc|tìm|cân nhắc",
@@ -113,7 +113,7 @@ def _taught_words(item: Tried) -> Scores:
 
 
 def _most_virtuous(item: Tried) -> Scores:
-    return [len(VIRTUOUS.findall(one)) for one in item.options]
+    return [len(list(VIRTUOUS.finditer(one))) for one in item.options]
 
 
 def _least_virtuous(item: Tried) -> Scores:

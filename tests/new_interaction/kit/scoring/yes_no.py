@@ -58,11 +58,11 @@ class YesNo(Scorer[Answers]):
         return say("scoring.key_is", key=_said(self.correct[choice]))
 
     def measures(self, choice: str) -> tuple[Measure[Answers], ...]:
-        return (self._measure(choice, "yes", True), self._measure(choice, "no", False))
+        return (self._measure(choice, True), self._measure(choice, False))
 
-    def _measure(self, choice: str, name: str, answer: bool) -> Measure[Answers]:
+    def _measure(self, choice: str, answer: bool) -> Measure[Answers]:
         is_key = self.correct[choice] == answer
-        return Measure(name, _said(answer), is_key, lambda response: response[choice] == answer)
+        return Measure(_said(answer), is_key, lambda response: response[choice] == answer)
 
     def wrong_examples(self, item: Item) -> tuple[object, ...]:
         answers = product((True, False), repeat=len(item.choices))

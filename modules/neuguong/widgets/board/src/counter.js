@@ -6,13 +6,14 @@ export function drawCounter({ words }) {
   const figures = ["people", "answers"].map((name) => ({
     name,
     number: h("strong", null),
+    label: h("span", null),
     hint: h("span", { class: "ng-small" }),
   }));
   const element = h(
     "div",
     { class: "ng-counter", role: "group", "aria-label": words("counter"), "aria-live": "polite" },
-    figures.map(({ name, number, hint }) =>
-      h("p", { class: `ng-figure ng-figure-${name}`, "aria-atomic": "true" }, number, " ", h("span", null, words(name)), hint),
+    figures.map(({ name, number, label, hint }) =>
+      h("p", { class: `ng-figure ng-figure-${name}`, "aria-atomic": "true" }, number, " ", label, hint),
     ),
   );
   // A number that is withheld claims nothing: it may be small, or large beside others that are small.
@@ -24,10 +25,12 @@ export function drawCounter({ words }) {
   return {
     element,
     show(view) {
-      for (const { name, number, hint } of figures) {
+      for (const { name, number, label, hint } of figures) {
         const value = text(name, view);
+        const isNumber = typeof view[name] === "number";
         if (number.textContent !== value) number.textContent = value;
-        number.classList.toggle("ng-worded", typeof view[name] !== "number");
+        number.classList.toggle("ng-worded", !isNumber);
+        label.textContent = words(isNumber ? name : `${name}_unsaid`);
         hint.textContent = words(hintOf(name, view));
       }
     },
