@@ -93,7 +93,7 @@ HOTTEXT = """\
     ("before", "after", "found"),
     [
         ("correct_response: b", "correct_response: z", "khóa nói đến z"),
-        ("- id: c\n    text: Ở lại", "- id: a\n    text: Ở lại", "hai phương án cùng id"),
+        ("- id: c\n    text: Gọi chị", "- id: a\n    text: Gọi chị", "hai phương án cùng id"),
         ("{a: chi, b: anh, c: chi}", "{a: chi, b: anh}", "khóa không phủ đúng mọi phương án"),
         ("{a: chi, b: anh, c: chi}", "{a: chi, b: anh, c: em}", "khóa nói đến đích em"),
         ("- id: anh", "- id: chi", "hai đích cùng id"),
