@@ -107,6 +107,51 @@ def test_a_bench_whose_contender_neither_answers_nor_ends(
         assert "| 2 at once, s | failed" in told  # the table stands all the same
 
 
+MUTANTS = """
+import os, signal, sys
+from tests.bench import mutants
+
+def run(folder, options, until):
+    os.setpgid(0, 0)
+    (folder / "left").write_text("x")
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    os.fork()
+    print("stuck", flush=True)
+    signal.pause()
+
+mutants.run, mutants.GRACE_S = run, 1
+sys.exit(mutants.main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="benches are run on Linux and macOS")
+@pytest.mark.parametrize(("minutes", "end"), [("0.02", None), ("60", signal.SIGTERM)], ids=["time is over", "ended"])
+def test_a_check_of_mutants_that_hangs_is_ended_with_all_it_started(
+    tmp_path: Path, minutes: str, end: signal.Signals | None
+) -> None:
+    mark = uuid.uuid4().hex
+    process = subprocess.Popen(
+        [sys.executable, "-c", MUTANTS, "--minutes", minutes],
+        env={**os.environ, "TMPDIR": str(tmp_path), "MARK_OF_THIS_TEST": mark},
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "stuck\n"
+        if end is not None:
+            process.send_signal(end)
+        process.communicate(timeout=ENDS_WITHIN_S)
+    finally:
+        left = [one for one in psutil.process_iter() if environment(one).get("MARK_OF_THIS_TEST") == mark]
+        for one in left:
+            one.kill()
+    assert process.returncode == 1
+    assert left == []
+    assert list(tmp_path.iterdir()) == []
+
+
 def environment(process: psutil.Process) -> dict[str, str]:
     try:
         return process.environ()

@@ -61,7 +61,7 @@ REFUSED: list[tuple[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "value"), REFUSED, ids=lambda value: str(value)[:20])
+@pytest.mark.parametrize(("name", "value"), REFUSED, ids=[f"{name}-{at}" for at, (name, _) in enumerate(REFUSED)])
 def test_a_value_outside_its_range_is_refused_by_name(name: str, value: Any) -> None:
     with pytest.raises(InvalidStatementError, match=f"{name}: found .*allowed: "):
         make_statement(**{name: value})
