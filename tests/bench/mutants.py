@@ -28,7 +28,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-LAID_OUT = {"neuguong": "modules/neuguong"} | {name: name for name in ("tests", "data", "notebooks", "pyproject.toml")}
+AS_IT_IS = ("tests", "data", "notebooks", "pyproject.toml", "README.md")
+LAID_OUT = {"neuguong": "modules/neuguong"} | {name: name for name in AS_IT_IS}
 """mutmut names a mutant after its path from where it runs, which must be what the tests import: so not `modules/…`."""
 ENDS = ("killed", "survived", "no test", "timed out")
 HOLDS, FAILED = 0, 1
@@ -79,11 +80,13 @@ def run(folder: Path, options: argparse.Namespace, until: float) -> None:
     tally: dict[str, Counter[str]] = defaultdict(Counter)
     parent = multiprocessing.parent_process()
     for name in draw(made, options.names, sample=options.sample, seed=options.seed):
-        if time.monotonic() > until or parent is None or not parent.is_alive():
+        if parent is None or not parent.is_alive():
             break
         tests = sorted(reached.get(name.rpartition("__mutmut_")[0], ()), key=seconds.__getitem__)
         limit_s = 10 + 5 * sum(seconds[test] for test in tests)
         end = try_mutant(name, tests, limit_s=min(limit_s, until + GRACE_S / 2 - time.monotonic()))
+        if time.monotonic() > until:
+            break  # cut short: no verdict
         tally[package_of(name)][end] += 1
         print(f"{end:10}{name}", flush=True)
         if end != "killed":

@@ -583,6 +583,7 @@ def test_the_files_notes_say_what_when_and_how_many() -> None:
         "Số người đồng ý ghi nhớ đã trả lời, ít nhất: 9.",
     ]
     assert len(notes) == 10
+    assert "mỗi khi có thêm 20 câu trả lời mới" in notes[-1]
 
 
 def test_a_file_too_large_for_the_connection_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:

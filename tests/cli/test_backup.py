@@ -149,6 +149,20 @@ def test_a_damaged_log_is_replaced_by_the_copy_and_kept(home: Path, tmp_path: Pa
     assert aside.read_bytes() == spoilt
 
 
+def test_the_log_is_kept_also_where_a_file_cannot_have_two_names(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = backed_up(home, tmp_path)
+
+    def refuse(*_: object) -> None:
+        raise OSError("no hard links here, as on a USB stick")
+
+    monkeypatch.setattr("os.link", refuse)
+    assert main(["restore", str(copy), "--older"]) == 0
+    (aside,) = home.glob(f"{DATABASE}.truoc-khoi-phuc-????????")
+    assert (actors(home / DATABASE), actors(aside)) == ([ANNA], [ANNA, BINH])
+
+
 def test_another_programs_database_is_not_replaced(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -22,6 +22,7 @@ def test_a_day_is_counted_in_vietnam() -> None:
         (None, None, (PeriodRange("all"),)),
         (date(2026, 3, 1), date(2026, 4, 1), (PeriodRange("month", "2026-03", "2026-04"),)),
         (date(2026, 3, 9), date(2026, 3, 9), ()),
+        (date(2026, 3, 9), date(2026, 3, 12), (PeriodRange("day", "2026-03-09", "2026-03-12"),)),
     ],
 )
 def test_whole_spans_need_one_range(since: date | None, until: date | None, ranges: tuple[PeriodRange, ...]) -> None:

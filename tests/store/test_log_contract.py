@@ -86,6 +86,12 @@ def test_an_attempt_sent_again_is_told_what_the_log_holds_and_not_what_was_sent(
     assert list(log.fetch_statements(sensitive=True)) == [first.statement]
 
 
+def test_an_answer_to_a_sensitive_topic_is_read_only_where_it_is_asked_for(log: ResponseLog) -> None:
+    log.append_statement(make_statement(1), sensitive=True)
+    assert list(log.fetch_statements()) == []
+    assert [row.item_id for row in log.fetch_statements(sensitive=True)] == ["tn-01-a"]
+
+
 @pytest.mark.parametrize("sensitive", [False, True], ids=["refused", "sensitive"])
 def test_an_attempt_of_nobody_known_counts_once_and_sending_it_again_never_shows_what_it_was(
     log: ResponseLog, sensitive: bool
