@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from neuguong.board import TrainerBoard, wire
 from neuguong.clock import FixedClock
-from neuguong.errors import StoreBusyError
+from neuguong.errors import StoreBusyError, StoreFullError
 from neuguong.items import Pack, Topic
 from neuguong.scoring import build_examples
 from neuguong.store import STUDY, MemoryLog, Occasion, Statement
@@ -477,6 +477,25 @@ def test_a_log_that_cannot_be_read_leaves_the_last_numbers_and_says_so() -> None
     board.handle({"kind": "refresh"})
     assert (board.view()["stale"], board.view()["answers"], board.view()["note"]) != (True, None, "")
     assert board.view()["stale"] is False
+
+
+def test_while_answers_cannot_be_stored_the_board_says_why_beside_its_numbers() -> None:
+    class Full(MemoryLog):
+        full = False
+
+        def try_writing(self) -> None:
+            if self.full:
+                raise StoreFullError("full")
+
+    log = Full()
+    board = TrainerBoard(make_pack(), log, clock=FixedClock(NOON), units=UNITS)
+    seen = []
+    for log.full in (False, True, True, False):
+        board.handle({"kind": "refresh"})
+        VIEW.validate_python(board.view())
+        assert (board.view()["state"], board.view()["stale"]) == ("few", False)
+        seen.append(board.view()["alarm"])
+    assert seen == ["", *[say("board.not_stored", why=say("faults.store-full"))] * 2, ""]
 
 
 def test_every_message_both_ways_has_a_json_schema() -> None:

@@ -268,6 +268,13 @@ class ResponseLog(Protocol):
         it is added to what was said before, and nothing is said of those answers again."""
         ...
 
+    def try_writing(self) -> None:
+        """Whether an answer could be stored now: the lock, the file, a little room beside it. StoreError says why not.
+
+        Nothing in the log changes.
+        """
+        ...
+
     def erase_actor(self, actor: str) -> int:
         """The right to delete: delete every row of a learner and take them out of the totals. Returns how many.
 

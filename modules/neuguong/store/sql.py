@@ -219,6 +219,10 @@ class SqlLog:
             release_sensitive(connection, occasion, saying)
             return read_released(connection, occasion)
 
+    def try_writing(self) -> None:
+        with self._database.write():
+            self._database.try_room()
+
     def erase_actor(self, actor: str) -> int:
         mine = linked.c.actor == actor
         with self._database.write() as connection:
@@ -257,14 +261,6 @@ class SqlLog:
         PostgreSQL does this itself: True. StoreError for anybody but the keeper.
         """
         return self._database.checkpoint()
-
-    def try_writing(self) -> None:
-        """Whether an answer could be stored now: the lock, the file, a little room beside it. StoreError says why not.
-
-        Nothing in the log changes.
-        """
-        with self._database.write():
-            self._database.try_room()
 
     def forget_arrival_order(self) -> None:
         """PostgreSQL: write the heaps anew, so that no older version of one is left in its files; for the keeper, once
