@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tornado.netutil
+import tornado.web
 from neuguong.home.passphrase import EPOCH_FILE, PASSPHRASE_FILE
+from neuguong.server import launcher
 from neuguong.text import say
 
 from tests.channel import get_trainer_cookie, get_visitor_cookie, visit
@@ -128,6 +131,26 @@ def test_who_sends_a_body_drop_by_drop_is_cut_off(server: Server) -> None:
     finally:
         for one in slow:
             one.close()
+
+
+def test_who_sends_a_head_drop_by_drop_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In this process, with less patience than the product has."""
+    monkeypatch.setattr(launcher, "IDLE_CONNECTION_S", 0.5)
+
+    async def drip() -> bytes:
+        (listening,) = tornado.netutil.bind_sockets(0, "127.0.0.1")
+        server = launcher.make_http_server(tornado.web.Application())
+        server.add_sockets([listening])
+        try:
+            reader, writer = await asyncio.open_connection(*listening.getsockname())
+            writer.write(b"GET / HTTP/1.1\r\nHost: local")
+            left = await asyncio.wait_for(reader.read(), 20)
+            writer.close()
+            return left
+        finally:
+            server.stop()
+
+    assert asyncio.run(drip()) == b""
 
 
 # --- sessions

@@ -22,6 +22,7 @@ from neuguong.clock import FixedClock
 from neuguong.items import Pack, Topic
 from neuguong.items.presentation import present_item
 from neuguong.store import MemoryLog, Occasion, ResponseLog, Saying, Statement, connect_log, sqlite_url
+from neuguong.store.backup import back_up, restore
 from neuguong.store.migrations import migrate
 from neuguong.study import LearnerSession
 
@@ -263,3 +264,59 @@ def test_f_the_command_line_prints_the_same_before_and_after_one_sensitive_answe
     log.close()
     assert printed[0] == printed[1]
     assert printed[0].count(b"rehearsal") == 6
+
+
+@pytest.mark.parametrize("lost", [False, True], ids=["older", "lost"])
+def test_two_looks_around_a_restored_copy_are_whole_groups_apart(tmp_path: Path, lost: bool) -> None:
+    """Found: a copy forgot what was published since, so that one new person was added to nine who had been told of."""
+    file, copy, clock = tmp_path / "log.sqlite3", tmp_path / "copy.sqlite3", FixedClock(NOON)
+    migrate(sqlite_url(file))
+    with connect_log(sqlite_url(file), clock=clock) as log:
+        town = Town(log, clock)
+        town.study(*range(9))
+        back_up(file, copy)
+        seen = town.look()
+    assert seen["all", None] == {"a": 9}
+    if lost:
+        file.unlink()
+    restore(file, copy, older=True)
+    with connect_log(sqlite_url(file), clock=clock) as log:
+        again = Town(log, clock)
+        again.study(VICTIM)
+        assert isolated(seen, again.look()) == []
+        again.study(*range(20, 28))
+        assert again.look()["all", None] == {"a": 8, "e": 1}
+
+
+def test_what_is_said_of_sensitive_answers_around_a_restored_copy_is_said_of_each_once(tmp_path: Path) -> None:
+    file, copy, clock = tmp_path / "log.sqlite3", tmp_path / "copy.sqlite3", FixedClock(NOON)
+    migrate(sqlite_url(file))
+    exact = Saying({(ITEM, 1): ['"a"', '"b"', '"e"']}, 20, lambda: 0)
+    with connect_log(sqlite_url(file), clock=clock) as log:
+        town = Town(log, clock, sensitive=True)
+        for _ in range(20):
+            town.answer(None, "a")
+        back_up(file, copy)
+        assert [one.n for one in log.fetch_released(Occasion("study"), exact)] == [20]
+    restore(file, copy, older=True)
+    with connect_log(sqlite_url(file), clock=clock) as log:
+        again = Town(log, clock, sensitive=True)
+        again.answer(None, "e")
+        assert [one.n for one in log.fetch_released(Occasion("study"), exact)] == [0]
+        for _ in range(19):
+            again.answer(None, "b")
+        (said,) = log.fetch_released(Occasion("study"), exact)
+        assert {one.response: one.n for one in said.counts} == {"b": 19, "e": 1}
+
+
+def test_what_waits_in_a_copy_and_in_the_log_goes_on_waiting(tmp_path: Path) -> None:
+    file, copy, clock = tmp_path / "log.sqlite3", tmp_path / "copy.sqlite3", FixedClock(NOON)
+    migrate(sqlite_url(file))
+    with connect_log(sqlite_url(file), clock=clock) as log:
+        Town(log, clock).study(*range(8))
+        back_up(file, copy)
+    restore(file, copy)
+    with connect_log(sqlite_url(file), clock=clock) as log:
+        town = Town(log, clock)
+        town.study(8)
+        assert town.look()["all", None] == {"a": 9}

@@ -42,6 +42,14 @@ Totals of everybody only, by a method under which whoever made every other answe
 
 from .groups import ACCOMPLICES, group_size
 from .noise import LIKELIHOOD_MAX, SENSITIVE_STEP
-from .published import read_numbers, read_sensitive
+from .published import publish_past, read_numbers, read_sensitive
 
-__all__ = ["ACCOMPLICES", "LIKELIHOOD_MAX", "SENSITIVE_STEP", "group_size", "read_numbers", "read_sensitive"]
+__all__ = [
+    "ACCOMPLICES",
+    "LIKELIHOOD_MAX",
+    "SENSITIVE_STEP",
+    "group_size",
+    "publish_past",
+    "read_numbers",
+    "read_sensitive",
+]

@@ -211,7 +211,7 @@ class ResponseLog(Protocol):
         ...
 
     def fetch_mark(self) -> str:
-        """A value that differs after anything was appended, erased or purged; costs one row whatever the log's size."""
+        """A value that differs after anything was appended, published, erased or purged; costs one row whatever the log's size."""
         ...
 
     def fetch_item_totals(

@@ -158,6 +158,7 @@ class MemoryLog:
                         (occasion, group, [amended(self._linked[one], actor=None) for one in group.attempt_ids])
                     )
             self._waiting.difference_update(dropped)
+            self._mark += 1
 
     def fetch_published(self, occasion: Occasion, *, unit: str | None = None, period: str = "") -> list[ItemCount]:
         with self._open():
@@ -177,6 +178,7 @@ class MemoryLog:
                 if key[0] == occasion and saying.is_due(key[1], new):
                     self._said.setdefault(key, Counter()).update(saying.of(key[1], new))
                     self._taken[key] = counts
+                    self._mark += 1
             items = sorted(item for where, item in self._said if where == occasion)
             return [ReleasedTotal.of(*item, self._said[occasion, item]) for item in items]
 

@@ -71,6 +71,12 @@ def drop_waiting(connection: Connection, attempt_ids: Collection[str]) -> None:
     _stop_waiting(connection, [row.id for row in _waiting_rows(connection, attempt_ids)])
 
 
+def keep_waiting(connection: Connection, attempt_ids: Collection[str]) -> None:
+    """Of the answers that wait, only these go on waiting."""
+    waiting = select(linked.c.attempt_id).join(waiting_answer, waiting_answer.c.statement_id == linked.c.id)
+    drop_waiting(connection, set(connection.execute(waiting).scalars()).difference(attempt_ids))
+
+
 def forget_waiting(connection: Connection, condition: ColumnElement[bool]) -> None:
     """The linked answers that meet a condition, still there, wait no longer."""
     gone = select(linked.c.id).where(condition)
@@ -119,10 +125,18 @@ def release_sensitive(connection: Connection, occasion: Occasion, saying: Saying
     for item, counts in read_new_sensitive(connection, occasion, saying).items():
         total, taken = said.get(item, _Said(Counter(), Counter()))
         total.update(saying.of(item, counts))  # adds negative numbers as well
-        connection.execute(delete(released_total).where(_of_item(occasion, item)))
-        row = occasion_values(occasion) | dict(zip(_ITEM, item, strict=True))
-        texts = {"counts": _pack(total), "taken": _pack(taken + counts)}
-        connection.execute(released_total.insert(), row | texts)
+        _write_said(connection, occasion, item, _Said(total, taken + counts))
+
+
+def take_sensitive(connection: Connection) -> None:
+    """Nothing more is said of the sensitive answers that are there."""
+    heaps = read_heaps(connection, sensitive=True)
+    for occasion in {heap.occasion for heap, _ in heaps}:
+        said = _read_said(connection, occasion)
+        here = _count_first((heap, counts) for heap, counts in heaps if heap.occasion == occasion)
+        for item, counts in here.items():
+            told = said[item].counts if item in said else Counter()
+            _write_said(connection, occasion, item, _Said(told, counts))
 
 
 def read_released(connection: Connection, occasion: Occasion) -> list[ReleasedTotal]:
@@ -154,6 +168,13 @@ class _Said(NamedTuple):
 
     counts: Counter[str]
     taken: Counter[str]
+
+
+def _write_said(connection: Connection, occasion: Occasion, item: ItemKey, said: _Said) -> None:
+    connection.execute(delete(released_total).where(_of_item(occasion, item)))
+    row = occasion_values(occasion) | dict(zip(_ITEM, item, strict=True))
+    texts = {"counts": _pack(said.counts), "taken": _pack(said.taken)}
+    connection.execute(released_total.insert(), row | texts)
 
 
 def _read_said(connection: Connection, occasion: Occasion) -> dict[ItemKey, _Said]:

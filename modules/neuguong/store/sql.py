@@ -53,12 +53,14 @@ from .publication import (
     forget_published,
     forget_said,
     forget_waiting,
+    keep_waiting,
     publish_group,
     read_new_sensitive,
     read_published,
     read_released,
     read_waiting,
     release_sensitive,
+    take_sensitive,
 )
 from .schema import (
     apart_count,
@@ -89,15 +91,17 @@ def connect_log(
     keeper: bool = False,
     clock: Clock | None = None,
     busy_timeout_ms: int = BUSY_TIMEOUT_MS,
+    only_file: str | None = None,
 ) -> "SqlLog":
     """Open a log that `migrations.migrate` has set up; the caller closes it.
 
     `url` is sqlite:///path or postgresql://…; `keeper` is for the one long-lived process (the server) that may
     checkpoint. `key` is the installation's secret, the same for every process that writes: without it an answer of
-    nobody known that is sent again is known only to this log. StoreError if the log is missing, not set up, or of
+    nobody known that is sent again is known only to this log. `only_file` is which file it must be (`describe_file`;
+    StoreGoneError for another), None any. StoreError if the log is missing, not set up, or of
     another version of the kit.
     """
-    database = Database(parse_address(url), keeper=keeper, busy_timeout_ms=busy_timeout_ms)
+    database = Database(parse_address(url), keeper=keeper, busy_timeout_ms=busy_timeout_ms, only_file=only_file)
     try:
         database.open()
     except BaseException:
@@ -206,6 +210,7 @@ class SqlLog:
             for group in groups:
                 publish_group(connection, occasion, group)
             drop_waiting(connection, dropped)
+            _count_up(connection)
 
     def fetch_published(self, occasion: Occasion, *, unit: str | None = None, period: str = "") -> list[ItemCount]:
         with self._database.read() as connection:
@@ -217,6 +222,7 @@ class SqlLog:
                 return read_released(connection, occasion)
         with self._database.write() as connection:
             release_sensitive(connection, occasion, saying)
+            _count_up(connection)
             return read_released(connection, occasion)
 
     def try_writing(self) -> None:
@@ -253,6 +259,13 @@ class SqlLog:
             if purged:
                 _count_up(connection)
         return purged
+
+    def close_publication(self, *, still_waiting: Collection[str]) -> None:
+        """For a copy that is put back: what is in it may have been published since it was made. Of what waits, only the
+        attempts `still_waiting` go on waiting, and nothing more is said of the sensitive answers that are there."""
+        with self._database.write() as connection:
+            keep_waiting(connection, still_waiting)
+            take_sensitive(connection)
 
     def checkpoint(self) -> bool:
         """Move what SQLite's write-ahead file holds into the database and empty it; for quiet moments of the keeper.
