@@ -63,7 +63,7 @@ def test_a_statement_comes_back_as_it_went_in_and_with_the_time_it_was_stored(
 ) -> None:
     statement = make_statement(**changes)
     assert log.append_statement(statement, sensitive=False) == (replace(statement, stored=clock.now()), True)
-    assert list(log.fetch_statements(sensitive=True)) == [replace(statement, stored=clock.now())]
+    assert list(log.fetch_statements(apart=True)) == [replace(statement, stored=clock.now())]
 
 
 def test_the_same_attempt_is_stored_once_and_the_first_one_wins(log: ResponseLog) -> None:
@@ -71,7 +71,7 @@ def test_the_same_attempt_is_stored_once_and_the_first_one_wins(log: ResponseLog
     assert log.append_statement(first, sensitive=False).is_new
     assert not log.append_statement(make_statement(1, response="b"), sensitive=False).is_new
     assert not log.append_statement(make_statement(1, response="c"), sensitive=True).is_new
-    assert [row.response for row in log.fetch_statements(sensitive=True)] == ["a"]
+    assert [row.response for row in log.fetch_statements(apart=True)] == ["a"]
     assert [total.n for total in log.fetch_item_totals(STUDY)] == [1]
 
 
@@ -83,7 +83,7 @@ def test_an_attempt_sent_again_is_told_what_the_log_holds_and_not_what_was_sent(
         again = make_statement(1, response="b", score=1, presented_order=("b", "a"))
         assert log.append_statement(again, sensitive=sensitive) == (first.statement, False)
     assert (first.statement.response, first.statement.score) == ("a", 0.0)
-    assert list(log.fetch_statements(sensitive=True)) == [first.statement]
+    assert list(log.fetch_statements(apart=True)) == [first.statement]
 
 
 @pytest.mark.parametrize("sensitive", [False, True], ids=["refused", "sensitive"])
@@ -99,7 +99,7 @@ def test_an_attempt_of_nobody_known_counts_once_and_sending_it_again_never_shows
         for again in (False, True):
             told = log.append_statement(sent[one], sensitive=again)
             assert (told.is_new, told.statement.response, told.statement.actor) == (False, one, None)
-    assert ([row.response for row in log.fetch_statements(sensitive=True)], log.fetch_mark()) == (["a"], mark)
+    assert ([row.response for row in log.fetch_statements(apart=True)], log.fetch_mark()) == (["a"], mark)
 
 
 def test_that_an_attempt_of_nobody_known_was_counted_is_remembered_for_a_week(
@@ -121,12 +121,12 @@ def test_that_an_attempt_of_nobody_known_was_counted_is_remembered_for_a_week(
 def test_two_tabs_of_one_learner_cannot_both_give_a_first_answer(log: ResponseLog) -> None:
     for changes in ({}, {}, {"item_version": 2}, {"item_id": "tn-02"}, {"actor": BINH}):
         add(log, attempt_number=1, **changes)
-    assert [row.attempt_number for row in log.fetch_statements(sensitive=True)] == [1, 2, 1, 1, 1]
+    assert [row.attempt_number for row in log.fetch_statements(apart=True)] == [1, 2, 1, 1, 1]
 
 
 def test_of_a_known_learner_the_log_alone_counts_the_attempts(log: ResponseLog) -> None:
     assert [add(log, attempt_number=passed).attempt_number for passed in (5, 1, 1)] == [1, 2, 3]
-    assert [row.attempt_number for row in log.fetch_statements(sensitive=True)] == [1, 2, 3]
+    assert [row.attempt_number for row in log.fetch_statements(apart=True)] == [1, 2, 3]
 
 
 def test_without_an_actor_an_attempt_is_the_first_or_not_as_passed(log: ResponseLog) -> None:
@@ -223,7 +223,7 @@ def test_an_answer_of_nobody_known_keeps_only_its_day_and_no_place_among_the_oth
     for one in refused:
         log.append_statement(one, sensitive=False)
     last = add(log, timestamp=clock.now())
-    rows = list(log.fetch_statements(sensitive=True))
+    rows = list(log.fetch_statements(apart=True))
     assert [row.attempt_id for row in rows[1:2]] == [last.attempt_id]
     assert [row.response for row in rows[2:]] == ["a", "a", "b", "b", "c"]
     assert {row.attempt_id for row in rows}.isdisjoint(one.attempt_id for one in refused)
@@ -260,7 +260,7 @@ def test_an_erased_learner_is_refused_for_good_whatever_is_sent(log: ResponseLog
             with pytest.raises(ErasedActorError) as refusal:
                 log.append_statement(statement, sensitive=sensitive)
             assert (refusal.value.code, ANNA in str(refusal.value)) == ("erased", False)
-    assert (list(log.fetch_statements(sensitive=True)), log.fetch_item_totals(STUDY), log.fetch_mark()) == (
+    assert (list(log.fetch_statements(apart=True)), log.fetch_item_totals(STUDY), log.fetch_mark()) == (
         [],
         [],
         before,
@@ -286,14 +286,14 @@ def test_an_attempt_stored_as_sensitive_is_not_stored_again_as_linked(log: Respo
     assert log.append_statement(make_statement(1), sensitive=True).is_new
     assert not log.append_statement(make_statement(1), sensitive=False).is_new
     assert not log.append_statement(make_statement(1), sensitive=True).is_new
-    assert [row.actor for row in log.fetch_statements(sensitive=True)] == [None]
+    assert [row.actor for row in log.fetch_statements(apart=True)] == [None]
 
 
 def test_a_sensitive_answer_is_only_counted_whatever_its_caller_passes(log: ResponseLog, clock: FixedClock) -> None:
     statement = make_statement(1, topic="tu-dien-bien", attempt_number=9)
     taken = log.append_statement(statement, sensitive=True).statement
     assert taken == unlinked(replace(statement, stored=clock.now()))
-    (kept,) = log.fetch_statements(sensitive=True)
+    (kept,) = log.fetch_statements(apart=True)
     assert kept == replace(
         taken,
         attempt_id=kept.attempt_id,
@@ -324,8 +324,8 @@ def test_a_hall_of_five_keeps_its_unit_on_a_sensitive_topic_and_one_of_four_does
     hall = {"context": "workshop", "context_id": "hall-1", "round": 1}
     log.append_statement(make_statement(1, **hall), sensitive=True, group_size=5)
     log.append_statement(make_statement(2, **hall), sensitive=True, group_size=4)
-    assert sorted(str(row.unit) for row in log.fetch_statements(sensitive=True)) == ["Chi bộ 1", "None"]
-    assert len(list(log.fetch_statements(unit="Chi bộ 1", sensitive=True))) == 1
+    assert sorted(str(row.unit) for row in log.fetch_statements(apart=True)) == ["Chi bộ 1", "None"]
+    assert len(list(log.fetch_statements(unit="Chi bộ 1", apart=True))) == 1
 
 
 def test_linked_answers_come_in_order_of_arrival_and_those_of_nobody_in_order_of_what_they_say(
@@ -335,10 +335,10 @@ def test_linked_answers_come_in_order_of_arrival_and_those_of_nobody_in_order_of
         log.append_statement(make_statement(number), sensitive=False)
     for number, response in enumerate("dabcad"):
         log.append_statement(make_statement(10 + number, response=response), sensitive=True)
-    rows = list(log.fetch_statements(sensitive=True))
+    rows = list(log.fetch_statements(apart=True))
     assert [row.attempt_id for row in rows[:3]] == [make_statement(number).attempt_id for number in (3, 1, 2)]
     assert "".join(row.response for row in rows[3:]) == "aabcdd"
-    assert list(log.fetch_statements(sensitive=True)) == rows
+    assert list(log.fetch_statements(apart=True)) == rows
 
 
 def test_the_longest_answer_of_the_longest_unit_in_the_longest_hall_fits_the_keys_of_the_totals(
@@ -379,7 +379,7 @@ def test_filters_choose_the_same_statements_as_reading_them_all(log: ResponseLog
         moment, who = HAPPENED + timedelta(days=n - 2), (ANNA, BINH)[n % 2]
         add(log, timestamp=moment, actor=who, unit=f"Chi bộ {n % 3}")
     add_sensitive(log, 2)
-    everything = list(log.fetch_statements(sensitive=True))
+    everything = list(log.fetch_statements(apart=True))
 
     def fits(row: Statement) -> bool:
         return (
@@ -388,7 +388,7 @@ def test_filters_choose_the_same_statements_as_reading_them_all(log: ResponseLog
             and all(getattr(row, name) == wanted[name] for name in ("unit", "topic", "actor") if name in wanted)
         )
 
-    assert list(log.fetch_statements(**wanted, sensitive=True)) == [row for row in everything if fits(row)]
+    assert list(log.fetch_statements(**wanted, apart=True)) == [row for row in everything if fits(row)]
 
 
 def test_naive_moments_are_refused(log: ResponseLog) -> None:
@@ -400,7 +400,7 @@ def test_naive_moments_are_refused(log: ResponseLog) -> None:
 
 def test_an_iterator_left_half_read_holds_nothing(log: ResponseLog) -> None:
     add(log), add(log)
-    rows = log.fetch_statements(sensitive=True)
+    rows = log.fetch_statements(apart=True)
     next(rows)
     add(log)
     log.close()
@@ -500,12 +500,12 @@ def test_erasing_a_learner_deletes_their_rows_and_takes_them_out_of_every_total(
     add_sensitive(log, 1)
     assert log.erase_actor(ANNA) == 2
     assert log.erase_actor(ANNA) == 0
-    assert [row.attempt_id for row in log.fetch_statements(sensitive=True) if row.topic == "trach-nhiem"] == [
+    assert [row.attempt_id for row in log.fetch_statements(apart=True) if row.topic == "trach-nhiem"] == [
         kept.attempt_id
     ]
     assert [(t.response, t.n, t.score_sum) for t in log.fetch_item_totals(STUDY)] == [("a", 1, 1.0)]
     assert log.fetch_actor_counts(STUDY) == {None: 1, "Chi bộ 1": 1}
-    assert len(list(log.fetch_statements(sensitive=True))) == 2
+    assert len(list(log.fetch_statements(apart=True))) == 2
 
 
 def test_nothing_is_released_of_a_sensitive_item_below_the_group_minimum(log: ResponseLog) -> None:
@@ -590,7 +590,7 @@ def test_purging_deletes_what_was_stored_before_and_keeps_the_rest(log: Response
     assert [row.response for row in log.fetch_statements(topic="trach-nhiem")] == ["new"]
     assert [total.response for total in log.fetch_item_totals(STUDY)] == ["new"]
     assert log.fetch_released(STUDY, exactly()) == []
-    assert len(list(log.fetch_statements(sensitive=True))) == 2
+    assert len(list(log.fetch_statements(apart=True))) == 2
 
 
 def publish_all(log: ResponseLog, week: str, *, is_dated: bool = True, unit: str | None = "Chi bộ 1") -> None:
@@ -687,7 +687,7 @@ def test_a_closed_log_says_so_and_may_be_closed_again(log: ResponseLog) -> None:
         log.fetch_mark,
         lambda: add(log),
         lambda: log.fetch_item_totals(STUDY),
-        lambda: list(log.fetch_statements(sensitive=True)),
+        lambda: list(log.fetch_statements(apart=True)),
     ):
         with pytest.raises(StoreError, match="closed"):
             use()
@@ -745,7 +745,7 @@ def test_running_totals_always_equal_a_count_from_the_statements(
                 results.append(error.code)
         assert results[:1] == results[1:]
         clock.advance(timedelta(days=days) if kind == "wait" else timedelta(minutes=7))
-    assert list(log.fetch_statements(sensitive=True)) == list(fake.fetch_statements(sensitive=True))
+    assert list(log.fetch_statements(apart=True)) == list(fake.fetch_statements(apart=True))
     today = clock.now().date()
     weeks = [week_of(today - timedelta(days=n)) for n in range(0, 120, 7)]
     for occasion in occasions:

@@ -84,9 +84,9 @@ def test_a_migrated_database_has_exactly_the_tables_the_code_describes(url: str)
 def test_migrating_again_keeps_every_answer(url: str) -> None:
     with connect_log(url) as log:
         log.append_statement(make_statement(), sensitive=False)
-        rows = list(log.fetch_statements(sensitive=True))
+        rows = list(log.fetch_statements(apart=True))
         migrate(url)
-        assert list(log.fetch_statements(sensitive=True)) == rows
+        assert list(log.fetch_statements(apart=True)) == rows
         assert log.fetch_mark() == "1"
 
 
@@ -160,14 +160,14 @@ def test_answers_of_nobody_known_lose_their_exact_times_and_their_place_when_an_
 ) -> None:
     migrate(old_url)
     with connect_log(old_url) as log:
-        rows = [row for row in log.fetch_statements(sensitive=True) if row.actor is None and row.topic == "trach-nhiem"]
+        rows = [row for row in log.fetch_statements(apart=True) if row.actor is None and row.topic == "trach-nhiem"]
         said = sorted((row.attempt_number, row.response) for row in rows)
         assert said == [(1, "bao-cao"), (1, "im-lang"), (2, "bao-cao")]
         assert [(row.timestamp, row.stored, row.duration_ms) for row in rows] == [
             (datetime(2026, 3, 5, 17, tzinfo=UTC), datetime(2026, 3, 5, 17, tzinfo=UTC), None)
         ] * 3
         assert sorted(row.attempt_number for row in rows) == [1, 1, 2]
-        assert len(list(log.fetch_statements(sensitive=True))) == 40
+        assert len(list(log.fetch_statements(apart=True))) == 40
 
 
 def test_a_snapshot_of_one_occasion_stays_as_it_was_shown_and_one_that_mixed_them_waits(old_url: str) -> None:
@@ -240,9 +240,9 @@ def test_forgetting_the_order_of_arrival_keeps_every_answer_of_nobody_known(url:
     with connect_log(url, keeper=True) as log:
         for number in range(9):
             log.append_statement(make_statement(number, actor=None), sensitive=number % 2 == 0)
-        before = list(log.fetch_statements(sensitive=True))
+        before = list(log.fetch_statements(apart=True))
         log.forget_arrival_order()
-        assert list(log.fetch_statements(sensitive=True)) == before
+        assert list(log.fetch_statements(apart=True)) == before
         if url.startswith("postgresql"):
             with log._database.read() as connection:
                 places = connection.execute(sa.text("SELECT ctid, xmin FROM apart_count")).all()

@@ -290,7 +290,7 @@ def test_a_database_at_its_limit_is_full_and_keeps_what_was_acknowledged(databas
     with connect_log(sqlite_url(database)) as log:
         sa.event.listen(log._database._engine(), "connect", lambda raw, _: raw.execute("PRAGMA max_page_count=60"))
         acknowledged = fill(log)
-        assert 0 < len(list(log.fetch_statements(sensitive=True))) == acknowledged == int(log.fetch_mark())
+        assert 0 < len(list(log.fetch_statements(apart=True))) == acknowledged == int(log.fetch_mark())
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may mount")
@@ -304,7 +304,7 @@ def test_a_full_disk_is_full_and_is_written_again_once_there_is_space(tmp_path: 
         migrate(url)
         with connect_log(url, keeper=True) as log:
             acknowledged = fill(log)
-            assert 0 < len(list(log.fetch_statements(sensitive=True))) == acknowledged
+            assert 0 < len(list(log.fetch_statements(apart=True))) == acknowledged
             subprocess.run(["mount", "-o", "remount,size=8m", disk], check=True)
             assert log.append_statement(make_statement(10**6), sensitive=False).is_new
         with opened(disk / "log.sqlite") as connection:
@@ -331,7 +331,7 @@ def test_a_damaged_page_is_told_as_damage(database: Path) -> None:
     raw[4096 * 3 :] = b"\xa5" * (len(raw) - 4096 * 3)
     database.write_bytes(raw)
     with pytest.raises(StoreError, match="damaged"), connect_log(sqlite_url(database)) as log:
-        list(log.fetch_statements(sensitive=True))
+        list(log.fetch_statements(apart=True))
 
 
 def test_a_file_deleted_under_a_log_is_an_error_and_is_not_made_anew(database: Path) -> None:

@@ -66,8 +66,8 @@ class Housekeeping:
         self._log.forget_arrival_order()
 
     def _may_delete(self, today: date) -> bool:
-        """Whether the clock goes on from the day it was last seen at. If it has leapt ahead, nothing is deleted until the
-        operator has looked at it and removed the file."""
+        """Whether the clock goes on from the day it was last seen at. If it has leapt ahead, nothing is deleted until
+        the operator has looked at it and removed the file."""
         try:
             last = date.fromisoformat(self._last_day.read_text(encoding="ascii"))
         except (FileNotFoundError, ValueError):

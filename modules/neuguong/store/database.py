@@ -91,8 +91,8 @@ class Database:
         """A transaction that holds the write lock from its start and is on disk when the block ends.
 
         StoreGoneError, and nothing written, if the file is no longer the one that was opened: what would be written is
-        in no file anybody looks for, or beside what others write. The same if its mark has gone back: then an older copy
-        was written over it.
+        in no file anybody looks for, or beside what others write. The same if its mark has gone back: then an older
+        copy was written over it.
         """
         self._require_same_file()
         with store_errors(), self._engine().connect() as plain, for_writing(plain) as connection, connection.begin():

@@ -189,11 +189,11 @@ class ResponseLog(Protocol):
         unit: str | None = None,
         topic: str | None = None,
         actor: str | None = None,
-        sensitive: bool = False,
+        apart: bool = False,
     ) -> Iterator[Statement]:
-        """Linked answers in order of arrival, then those of nobody known in order of what they say, of every occasion;
-        None does not filter. Those to sensitive topics are left out unless `sensitive`, which is for checking a log and
-        not for giving out: read before and after, one answer would be the difference.
+        """Linked answers in order of arrival, of every occasion; None does not filter. With `apart` then those of
+        nobody known in order of what they say, which is for checking a log and not for giving out: read before and
+        after, one answer would be the difference.
 
         `since` and `until` are about `timestamp`; of an answer of nobody known that is midnight in Vietnam, of the day
         the log took it or, to a sensitive item, of the first of its month. Their attempt ids are made up. No connection
@@ -211,7 +211,8 @@ class ResponseLog(Protocol):
         ...
 
     def fetch_mark(self) -> str:
-        """A value that differs after anything was appended, published, erased or purged; costs one row whatever the log's size."""
+        """A value that differs after anything was appended, published, erased or purged; costs one row whatever the
+        log's size."""
         ...
 
     def fetch_item_totals(

@@ -78,11 +78,11 @@ class MemoryLog:
         unit: str | None = None,
         topic: str | None = None,
         actor: str | None = None,
-        sensitive: bool = False,
+        apart: bool = False,
     ) -> Iterator[Statement]:
         since, until = since and check_moment("since", since), until and check_moment("until", until)
         with self._open():
-            rows = [*self._linked.values(), *self._spread(sensitive=None if sensitive else False)]
+            rows = [*self._linked.values(), *(self._spread() if apart else ())]
         for row in rows:
             if (
                 (since is None or row.timestamp >= since)

@@ -151,7 +151,7 @@ class SqlLog:
         unit: str | None = None,
         topic: str | None = None,
         actor: str | None = None,
-        sensitive: bool = False,
+        apart: bool = False,
     ) -> Iterator[Statement]:
         since = since and check_moment("since", since)
         until = until and check_moment("until", until)
@@ -160,9 +160,9 @@ class SqlLog:
         conditions += [] if actor is None else [linked.c.actor == actor]
         for row in self._pages(linked, linked.c.id, _same(linked, unit, topic, conditions)):
             yield statement_from_linked(row)
-        if actor is None:
+        if apart and actor is None:
             with self._database.read() as connection:
-                heaps = read_heaps(connection, sensitive=None if sensitive else False)
+                heaps = read_heaps(connection)
             yield from choose(heaps, since=since, until=until, unit=unit, topic=topic)
 
     def fetch_latest_by_item(self, actor: str, occasion: Occasion = STUDY) -> dict[str, Statement]:
