@@ -6,6 +6,7 @@ Knows nothing of where an error is shown. Messages are English, for the log; lea
     ├── ContentError          data/ cannot be read or is faulty (gathers `problems`)
     ├── InvalidResponseError  what came from a browser is no response to this item
     ├── DocumentError         (in `authoring`) a document to compare with cannot be read
+    ├── SheetError            (in `authoring`) sheets cannot be written, answers to them cannot be read
     ├── UnknownItemError      an item, scenario, lesson or page that the pack does not hold
     ├── StoreError            the log could not be read or written
     │   ├── StoreBusyError    another process holds the database; trying again may help

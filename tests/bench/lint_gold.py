@@ -1,4 +1,4 @@
-"""Recall and false alarms of the item-writing linter on the gold items. No item of the unseen half is ever printed.
+"""Recall and false alarms of the item-writing linter on the gold items. No item of the unseen halves is ever printed.
 
 python tests/bench/lint_gold.py            both halves
 python tests/bench/lint_gold.py --tuning   the tuning half only, with every miss and every unlabelled finding
@@ -89,7 +89,7 @@ def report(name: str, counts: Tally, *, details: bool) -> str:
 def main(arguments: list[str]) -> int:
     only_tuning = "--tuning" in arguments
     good = True
-    for name in ("tuning",) if only_tuning else ("tuning", "validation", "unseen"):
+    for name in ("tuning",) if only_tuning else ("tuning", "validation", "unseen", "concrete"):
         path = GOLD / f"{name}.yaml"
         if not path.is_file():
             print(f"{name}: chưa có tệp {path.name}")

@@ -233,7 +233,7 @@ def test_check_of_a_faulty_pack_names_file_and_line_of_every_fault_and_exits_1(
 def test_a_folder_that_is_no_pack_is_told_in_vietnamese_and_exits_1(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    more = {"sign": ["x", "--role", "r"], "verify-source": [__file__]}.get(name, [])
+    more = {"sign": ["x", "--role", "r"], "verify-source": [__file__], "review-sheet": ["x"]}.get(name, [])
     assert run(name, *more, "--data", tmp_path) == 1
     told = capsys.readouterr().err
     assert told.startswith(f"neuguong {name}: {say('faults.content')}")
@@ -272,7 +272,7 @@ def test_bank_as_json_is_every_item_with_its_key_in_the_promised_shape(capsys: p
         targets = {"targets"} if item.interaction.kind == "matching" else set()
         assert one.keys() - targets == {
             *("scenario", "item", "topic", "status", "requirements", "interaction"),
-            *("stimulus", "prompt", "choices", "key"),
+            *("stimulus", "prompt", "choices", "key", "contrast", "difficulty"),
         }
         assert one["scenario"] == scenario.identifier
         assert one["topic"] == scenario.topic
@@ -605,6 +605,24 @@ def test_a_document_without_text_is_told_apart_from_a_faulty_pack(
     assert why in told.err
 
 
+# --- review-sheet
+
+
+def test_a_review_sheet_is_written_whole_and_an_unknown_topic_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "phieu.docx"
+    assert run("review-sheet", "tu-dien-bien", "--out", str(out)) == 0
+    assert str(out) in capsys.readouterr().out
+    assert [path.name for path in tmp_path.iterdir()] == ["phieu.docx"]
+    pack = load_pack(ROOT / "data")
+    texts = [paragraph.text for paragraph in docx.Document(str(out)).paragraphs]
+    for scenario, item in pack.live_items():
+        assert (item.question in texts) == (scenario.topic == "tu-dien-bien")
+    assert run("review-sheet", "khong-co", "--out", str(out)) == 1
+    assert "trach-nhiem, tac-phong, tu-dien-bien" in capsys.readouterr().err
+
+
 # --- coverage, unread
 
 
@@ -627,6 +645,29 @@ def test_unread_tries_every_guesser_and_concludes(capsys: pytest.CaptureFixture[
     told = capsys.readouterr().out
     assert "phương án dài nhất" in told
     assert told.splitlines()[-1].startswith("Kết luận: ")
+
+
+def test_unread_writes_sheets_and_scores_what_readers_answered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet, key = tmp_path / "phieu", tmp_path / "phieu-khoa" / "KHOA-khong-dua-nguoi-doc.json"
+    assert run("unread", "--sheet", sheet, "--sheets", 2, "--data", SECOND_PACK) == 0
+    capsys.readouterr()
+    asked = json.loads(key.read_text(encoding="utf-8"))["asked"]
+    for n in (1, 2):
+        answers = {number: one["key"] for number, one in asked.items() if one["sheet"] == n}
+        (tmp_path / f"{n}.json").write_text(json.dumps(answers), encoding="utf-8")
+    assert run("unread", "--score", tmp_path / "1.json", tmp_path / "2.json", key, "--data", SECOND_PACK) == 0
+    told = capsys.readouterr().out
+    assert f"{len(asked)} câu trả lời" in told
+    assert "Chưa trả lời" not in told
+
+
+def test_unread_tells_what_it_cannot_score(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x.json").write_text("{}", encoding="utf-8")
+    for files in ([tmp_path / "x.json"], [tmp_path / "x.json", tmp_path / "x.json"], [tmp_path / "khong-co"] * 2):
+        assert run("unread", "--score", *files) == 1
+        assert capsys.readouterr().err.startswith("neuguong unread: Không ")
 
 
 # --- serve

@@ -95,7 +95,7 @@ def test_one_more_interaction_is_three_files_one_line_and_its_words(kit: Path) -
     longer = {name: len(after[name].splitlines()) - len(before[name].splitlines()) for name in before}
     assert {name: lines for name, lines in longer.items() if after[name] != before[name]} == {
         "widgets/card/src/interactions.js": 1,
-        "text/vi.yaml": 7,
+        "text/vi.yaml": 9,
     }
 
 

@@ -33,6 +33,26 @@ def test_key_earns_all_wrong_earns_less_malformed_is_refused(item: Item) -> None
             parse_response(item, invalid)
 
 
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.identifier)
+def test_any_order_of_the_choices_makes_a_response(item: Item) -> None:
+    for order in (item.choice_ids, item.choice_ids[::-1]):
+        response = scorer_of(item).arrange(order)
+        assert parse_response(item, response_to_json(response)) == response
+
+
+def test_the_choices_seen_as_best_get_the_best_places() -> None:
+    made = {name: scorer_of(make_item(one)).arrange(tuple("abcde")) for name, one in INTERACTIONS.items()}
+    assert made == {
+        "single": "a",
+        "multiple": frozenset("abc"),
+        "ranking": tuple("abcde"),
+        "bestworst": Extremes("a", "e"),
+        "rating": {"a": 4, "b": 4, "c": 3, "d": 2, "e": 1},
+        "matching": {"a": "x", "b": "x", "c": "x", "d": "y", "e": "y"},
+        "hottext": frozenset("abc"),
+    }
+
+
 @pytest.mark.parametrize("interaction", INTERACTIONS.values(), ids=INTERACTIONS)
 def test_what_is_counted_as_the_key_is_what_the_key_does(interaction: Interaction) -> None:
     item = make_item(interaction)

@@ -1,16 +1,17 @@
-"""What of the source the live items teach: requirement × items × interactions × settings. Pure."""
+"""What of the source the live items teach: requirement × items × interactions × settings × difficulty. Pure."""
 
 from collections import Counter
 from dataclasses import dataclass
 
-from ..items import Pack
+from ..items import Difficulty, Pack
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """Live items whose FIRST requirement this is; `named` also counts those that name it further down.
 
-    `parallel` counts items that share a skill with an item of another scenario: usable for a second vote.
+    `parallel` counts items that share a skill with an item of another scenario: usable for a second vote. `pairs`
+    counts items that ask the one before them again; `plain`, `bait`, `tension` those that say how hard they are.
     """
 
     requirement: str
@@ -20,6 +21,10 @@ class Coverage:
     interactions: int
     settings: int
     parallel: int
+    pairs: int
+    plain: int
+    bait: int
+    tension: int
 
 
 def build_coverage(pack: Pack) -> list[Coverage]:
@@ -33,6 +38,7 @@ def build_coverage(pack: Pack) -> list[Coverage]:
         for scenario, item in first:
             homes.setdefault(item.skill, set()).add(scenario.identifier)
         skills = Counter(item.skill for _, item in first)
+        bands = Counter(item.difficulty for _, item in first)
         rows.append(
             Coverage(
                 requirement=requirement.identifier,
@@ -42,6 +48,16 @@ def build_coverage(pack: Pack) -> list[Coverage]:
                 interactions=len({item.interaction.kind for _, item in first}),
                 settings=len({scenario.setting for scenario, _ in first}),
                 parallel=sum(count for skill, count in skills.items() if len(homes[skill]) > 1),
+                pairs=sum(item.contrast is not None for _, item in first),
+                plain=bands[Difficulty.PLAIN],
+                bait=bands[Difficulty.BAIT],
+                tension=bands[Difficulty.TENSION],
             )
         )
     return rows
+
+
+def count_by_topic(pack: Pack) -> dict[str, int]:
+    """Topic → its live items, in the pack's order."""
+    counts = Counter(scenario.topic for scenario, _ in pack.live_items())
+    return {topic: counts[topic] for topic in pack.topics}

@@ -9,6 +9,8 @@ from ..bank.loader import assemble_pack, read_pack_files
 from ..bank.problems import Problem
 from ..items import Item, Pack, Scenario, response_to_json
 from ..scoring import correct_response
+from .coverage import build_coverage
+from .goals import goal_problems
 from .lint import Waived, lint_pack
 
 
@@ -31,6 +33,8 @@ def check_pack_with_waivers(folder: Path) -> Checked:
     raw = read_pack_files(folder)
     pack, problems = assemble_pack(raw)
     lint = lint_pack(raw)
+    if pack and raw.pack:
+        problems = [*problems, *goal_problems(raw.pack, build_coverage(pack))]
     return Checked(pack, sorted([*problems, *lint.problems]), lint.waived)
 
 

@@ -21,6 +21,7 @@ def build_scenario(content: schema.ScenarioFile) -> Scenario:
         items=tuple(
             build_item(item, after) for item, after in zip(content.items, (None, *content.items), strict=False)
         ),
+        open_questions=tuple(content.open_questions),
         signed=any(is_valid(review, content) for review in content.review),
     )
 

@@ -33,6 +33,17 @@ class TopicFile(Strict):
     sensitive: bool = Field(description="Câu trả lời của chủ đề này được lưu không gắn với người nào.")
 
 
+Wanted = dict[RequirementId, Annotated[int, Field(ge=1)]]
+
+
+class GoalsEntry(Strict):
+    """What the live items must come to. "A" is every requirement whose id starts so."""
+
+    items: Wanted = Field({}, description="Mỗi yêu cầu có ít nhất từng này câu hỏi.")
+    pairs: Wanted = Field({}, description="Mỗi yêu cầu có ít nhất từng này câu “Nếu …”.")
+    bands: list[RequirementId] = Field([], description="Mỗi yêu cầu có câu rõ, câu có mồi và câu giằng co.")
+
+
 class PackFile(Strict):
     """pack.yaml"""
 
@@ -43,6 +54,7 @@ class PackFile(Strict):
     source: Identifier = Field(description="Văn bản chính mà bộ tài liệu dạy, một id trong sources/.")
     notebooks: str | None = Field(None, description="Thư mục sổ tay của các bài, tính từ thư mục này.")
     topics: Annotated[list[TopicFile], Field(min_length=1)]
+    goals: GoalsEntry | None = Field(None, description="Bỏ trống: không đòi hỏi số câu nào.")
     about: Annotated[str, StringConstraints(min_length=1, max_length=20000)] = Field(
         description="Trang “Về bộ tài liệu này”, viết bằng Markdown."
     )
@@ -149,6 +161,7 @@ class ScenarioFile(Strict):
     stimulus: Text
     items: Annotated[list[AnyItem], Field(min_length=1, max_length=6)]
     waivers: list[WaiverEntry] = []
+    open_questions: list[Text] = Field([], description="Điều tác giả và người đọc muốn người thẩm định trả lời.")
 
 
 FILE_SHAPES: dict[str, type[Strict]] = {

@@ -8,8 +8,7 @@ from collections.abc import Collection, Sequence
 
 from ..analysis.distribution import ChoiceTally, ItemDistribution
 from ..analysis.requirement_scores import RequirementScore
-from ..items import Item, Pack, Requirement, Scenario, Topic
-from ..items.presentation import MARKER
+from ..items import Item, Pack, Requirement, Scenario, Topic, spell_passage
 from ..scoring import scorer_of
 from ..text import say
 from .findings import ItemFinding, TopicFindings, scenarios_of
@@ -87,15 +86,10 @@ def _item(pack: Pack, item: Item) -> ItemText:
         "id": item.identifier,
         "kind": say(f"board.kind_{item.interaction.kind}"),
         "prompt": item.question,
-        "passage": _passage(item),
+        "passage": spell_passage(item),
         "requirement": f"{requirement.identifier} · {requirement.title}",
         "choices": [choice.text for choice in item.choices],
     }
-
-
-def _passage(item: Item) -> str | None:
-    passage = item.interaction.passage
-    return None if passage is None else MARKER.sub(lambda found: f"[{item.choice(found[1]).text}]", passage)
 
 
 def _row(requirement: Requirement, score: RequirementScore, items: int) -> RequirementRow:

@@ -23,7 +23,7 @@ def _serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--units", dest="units_file", metavar="TỆP", help=units)
     parser.add_argument("--signed-only", action="store_true", help="chỉ dùng tình huống đã có người thẩm định ký")
     cap = "số trang học mở cùng lúc (mặc định: theo bộ nhớ còn trống)"
-    parser.add_argument("--cap", type=_cap, metavar="SỐ", help=cap)
+    parser.add_argument("--cap", type=_count, metavar="SỐ", help=cap)
     no_fork = "không dùng tiến trình mẫu; mỗi trang một tiến trình thường"
     parser.add_argument("--no-fork", action="store_true", help=no_fork)
 
@@ -72,8 +72,31 @@ def _sign(parser: argparse.ArgumentParser) -> None:
     _data(parser)
 
 
+def _review_sheet(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("topic", metavar="CHỦ_ĐỀ", help="id của chủ đề, ví dụ trach-nhiem")
+    out = "tệp .docx (mặc định: phieu-tham-dinh-<chủ đề>.docx trong thư mục này)"
+    parser.add_argument("--out", metavar="TỆP", help=out)
+    _data(parser)
+
+
 def _verify_source(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="TỆP", help="văn bản dạng .txt, .md, .docx hoặc .pdf")
+    _data(parser)
+
+
+def _unread(parser: argparse.ArgumentParser) -> None:
+    what = parser.add_mutually_exclusive_group()
+    sheet = "ghi phiếu cho người đọc vào thư mục mới này; khóa vào thư mục bên cạnh, tên thêm -khoa"
+    what.add_argument("--sheet", metavar="THƯ_MỤC", help=sheet)
+    score = "chấm các tệp trả lời (.json, .csv) theo khóa; tên tệp khóa viết cuối cùng"
+    what.add_argument("--score", nargs="+", metavar="TỆP", help=score)
+    parser.add_argument("--topic", metavar="CHỦ_ĐỀ", help="phiếu chỉ gồm một chủ đề")
+    parser.add_argument(
+        "--sheets", type=_count, default=1, metavar="SỐ", help="chia thành từng này phiếu (mặc định: 1)"
+    )
+    parser.add_argument("--seed", type=int, default=1, metavar="SỐ", help="số gieo của cách xáo (mặc định: 1)")
+    with_case = "phiếu có cả tình huống và câu hỏi, chỉ thiếu đáp án"
+    parser.add_argument("--with-case", action="store_true", help=with_case)
     _data(parser)
 
 
@@ -95,9 +118,10 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "backup": ("sao lưu nhật ký, cả khi đang mở; chép riêng tệp nhật ký lúc đang mở thì mất câu trả lời", _backup),
     "restore": ("đặt lại nhật ký từ một bản sao; nhật ký đang có được giữ lại riêng", _restore),
     "coverage": ("bảng phủ: yêu cầu × câu hỏi × loại × bối cảnh", _data),
+    "review-sheet": ("viết phiếu thẩm định một chủ đề ra tệp Word, có đáp án (cho cấp ủy, luật sư)", _review_sheet),
     "sign": ("ghi nhận một người đã thẩm định tình huống", _sign),
     "verify-source": ("so các cụm từ trích dẫn với văn bản chính thức đang có trong tay", _verify_source),
-    "unread": ("thử đoán đáp án mà không đọc tình huống", _data),
+    "unread": ("thử đoán đáp án mà không đọc tình huống; làm phiếu cho người đọc và chấm", _unread),
 }
 """Name → what it does, its options. Its work is `run` in the module of that name, `-` written `_`."""
 
@@ -116,7 +140,7 @@ def _host(text: str) -> str:
     return text
 
 
-def _cap(text: str) -> int:
+def _count(text: str) -> int:
     value = int(text)
     if value < 1:
         raise ValueError(text)

@@ -3,7 +3,7 @@
 from .interaction import Interaction, Target
 from .item import Choice, Contrast, Difficulty, Item, Scenario, Status
 from .pack import Example, Lesson, LessonPart, Norm, Pack, Requirement, Review, Topic, estimate_minutes
-from .presentation import Presentation, present_as, present_item
+from .presentation import Presentation, present_as, present_item, spell_passage
 from .response import response_to_json
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "present_as",
     "present_item",
     "response_to_json",
+    "spell_passage",
 ]

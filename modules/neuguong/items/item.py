@@ -76,7 +76,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A situation and the items asked about it."""
+    """A situation and the items asked about it. `open_questions`: what a reviewer is asked to settle."""
 
     identifier: str
     version: int
@@ -87,3 +87,4 @@ class Scenario:
     stimulus: str
     items: tuple[Item, ...]
     signed: bool = False
+    open_questions: tuple[str, ...] = ()

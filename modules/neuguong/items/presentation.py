@@ -58,6 +58,12 @@ class Presentation:
         return str(self.order.index(choice_id))
 
 
+def spell_passage(item: Item) -> str | None:
+    """The passage with each of its choices in brackets where it stands; None where there is no passage."""
+    passage = item.interaction.passage
+    return None if passage is None else MARKER.sub(lambda found: f"[{item.choice(found[1]).text}]", passage)
+
+
 def present_item(item: Item, *, seed: str, secret: bytes) -> Presentation:
     """Order the choices: by HMAC-SHA256 of seed, item and choice; those of a passage in the order of its text."""
     if item.interaction.passage is not None:

@@ -9,18 +9,16 @@ answer; the trainer's board has totals of the sensitive ones. Columns are
 import csv
 import io
 import json
-import os
 import sys
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Literal, cast, get_args
+from typing import IO, Any, BinaryIO, Literal, get_args
 
 from openpyxl import Workbook
 
-from ..interchange import NOT_XML, neutralise
+from ..interchange import NOT_XML, neutralise, write_whole
 from ..store.columns import COLUMNS, flatten_statement
 from ..store.statement import Statement, canonical_json
 
@@ -51,7 +49,7 @@ def export_responses(
             return _write_csv(statements, text) if format == "csv" else _write_jsonl(statements, text)
 
     if destination is not None:
-        return _write_atomically(destination, write)
+        return write_whole(destination, write)
     sys.stdout.flush()
     return write(sys.stdout.buffer)
 
@@ -137,19 +135,3 @@ def _text_over(file: BinaryIO) -> Iterator[IO[str]]:
         text.flush()
     finally:
         text.detach()
-
-
-def _write_atomically(destination: Path, write: Callable[[BinaryIO], int]) -> int:
-    """Write to a private file in the same folder, bring it to disk, then put it in place."""
-    handle, name = tempfile.mkstemp(prefix=f".{destination.name}.", suffix=".tmp", dir=destination.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            count = write(cast(BinaryIO, file))
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(destination)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return count

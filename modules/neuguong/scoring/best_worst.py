@@ -59,6 +59,9 @@ class BestWorst(Scorer[Extremes]):
     def correct_response(self, item: Item) -> Extremes:
         return Extremes(self.best, self.worst)
 
+    def arrange(self, order: tuple[str, ...]) -> Extremes:
+        return Extremes(order[0], order[-1])
+
     def judge(self, item: Item, response: Extremes) -> dict[str, Verdict]:
         verdicts = dict.fromkeys(item.choice_ids, Verdict.NEUTRAL)
         for named, right in ((response.best, self.best), (response.worst, self.worst)):

@@ -2,7 +2,7 @@
 
 One more interaction is one file here, one in `bank/interactions` (the shape of its key in a content file), one in
 `widgets/card/src` with its line in `interactions.js`, and its words in `vi.yaml`: `<kind>_hint` and what else its
-script says under `card`, `kind_<kind>` under `board`.
+script says under `card`, `kind_<kind>` under `board`, `ask_<kind>` and `form_<kind>` under `unread`.
 """
 
 from abc import ABC, abstractmethod
@@ -111,6 +111,10 @@ class Scorer(Interaction, ABC, Generic[R]):
     @abstractmethod
     def correct_response(self, item: Item) -> R:
         """The key as a response."""
+
+    @abstractmethod
+    def arrange(self, order: tuple[str, ...]) -> R:
+        """The response of somebody who knows no more than which choice seems more suitable: all of them, best first."""
 
     @abstractmethod
     def judge(self, item: Item, response: R) -> Mapping[str, Verdict]:

@@ -46,6 +46,10 @@ class Matching(Scorer[Pairs]):
     def correct_response(self, item: Item) -> Pairs:
         return self.correct
 
+    def arrange(self, order: tuple[str, ...]) -> Pairs:
+        """The targets one after the other, each to as many."""
+        return {choice: self.targets[n * len(self.targets) // len(order)].identifier for n, choice in enumerate(order)}
+
     def judge(self, item: Item, response: Pairs) -> dict[str, Verdict]:
         return {
             choice: Verdict.RIGHT if response[choice] == target else Verdict.WRONG

@@ -50,6 +50,9 @@ class Ranking(Scorer[Order]):
     def correct_response(self, item: Item) -> Order:
         return self.correct
 
+    def arrange(self, order: tuple[str, ...]) -> Order:
+        return order
+
     def judge(self, item: Item, response: Order) -> dict[str, Verdict]:
         by_distance = {0: Verdict.RIGHT, 1: Verdict.PART}
         return {choice: by_distance.get(self._distance(choice, response), Verdict.WRONG) for choice in item.choice_ids}

@@ -57,6 +57,11 @@ class Rating(Scorer[Points]):
     def correct_response(self, item: Item) -> Points:
         return self.correct
 
+    def arrange(self, order: tuple[str, ...]) -> Points:
+        """The points from the highest down, each to as many."""
+        highest = SCALE_POINTS[::-1]
+        return {choice: highest[n * len(highest) // len(order)] for n, choice in enumerate(order)}
+
     def judge(self, item: Item, response: Points) -> dict[str, Verdict]:
         by_distance = {0: Verdict.RIGHT, 1: Verdict.PART}
         return {

@@ -55,6 +55,10 @@ class Selection(Scorer[frozenset[str]]):
     def correct_response(self, item: Item) -> frozenset[str]:
         return self.correct
 
+    def arrange(self, order: tuple[str, ...]) -> frozenset[str]:
+        """The better half."""
+        return frozenset(order[: (len(order) + 1) // 2])
+
     def judge(self, item: Item, response: frozenset[str]) -> dict[str, Verdict]:
         return {choice: self._judge(choice, chosen=choice in response) for choice in item.choice_ids}
 

@@ -37,6 +37,9 @@ class SingleChoice(Scorer[str]):
     def correct_response(self, item: Item) -> str:
         return self.correct
 
+    def arrange(self, order: tuple[str, ...]) -> str:
+        return order[0]
+
     def judge(self, item: Item, response: str) -> dict[str, Verdict]:
         verdicts = dict.fromkeys(item.choice_ids, Verdict.NEUTRAL)
         verdicts[self.correct] = Verdict.PART

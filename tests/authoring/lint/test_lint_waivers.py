@@ -104,9 +104,23 @@ def test_a_waiver_of_a_rule_that_does_not_exist_says_so(tmp_path: Path) -> None:
 
 
 def test_a_stimulus_of_thirty_nine_syllables_is_too_short(tmp_path: Path) -> None:
-    for count, rules in ((39, ["too-short"]), (40, []), (140, []), (141, ["too-long"])):
+    for count, rules in (
+        (39, ["too-short"]),
+        (40, []),
+        (100, []),
+        (101, ["long-case"]),
+        (120, ["long-case"]),
+        (121, ["too-long"]),
+    ):
         report = lint(tmp_path, scenario(stimulus=" ".join(["máy"] * count)))
         assert [problem.rule for problem in report.problems] == rules
+
+
+def test_a_long_case_may_stay_where_the_file_says_why(tmp_path: Path) -> None:
+    why = {"rule": "long-case", "reason": "hai việc nối nhau, bỏ một là mất chỗ cân nhắc"}
+    report = lint(tmp_path, scenario(stimulus=" ".join(["máy"] * 110), waivers=[why]))
+    assert report.problems == []
+    assert [one.reason for one in report.waived] == [why["reason"]]
 
 
 def test_an_option_of_twenty_nine_syllables_is_too_long(tmp_path: Path) -> None:

@@ -1,9 +1,14 @@
 """Rules about the whole bank and each topic."""
 
+from dataclasses import replace
+
 import pytest
 from lint_drafts import draft
 from neuguong.authoring.lint import LintItem, draft_item
+from neuguong.authoring.lint.lint_item import item_from_bank
 from neuguong.authoring.lint.whole_bank import bank_problems
+from neuguong.bank import default_data_folder
+from neuguong.bank.loader import read_pack_files
 
 SHORT, MIDDLE, LONG = "Gọi thợ", "Gọi thợ đến xem", "Gọi thợ đến xem máy rồi hẹn ngày"
 
@@ -13,7 +18,9 @@ def items(count: int, *, key: str, options: tuple[str, ...]) -> list[LintItem]:
 
 
 def rules(*groups: list[LintItem]) -> set[str]:
-    return {problem.rule for problem in bank_problems({"một": [item for group in groups for item in group]})}
+    """What is said of keys: these items are copies of one another, which is told too."""
+    problems = bank_problems({"một": [item for group in groups for item in group]})
+    return {problem.rule for problem in problems} - {"shared-option", "never-keyed"}
 
 
 FOUR = (LONG, MIDDLE, MIDDLE, SHORT)
@@ -69,10 +76,62 @@ def test_a_topic_is_judged_on_its_own_beside_the_whole() -> None:
     heaped = items(20, key="a", options=(MIDDLE, MIDDLE, MIDDLE, MIDDLE))
     others = [items(20, key=key, options=(MIDDLE, MIDDLE, MIDDLE, MIDDLE)) for key in "bcd"]
     problems = list(bank_problems({"một": heaped, "hai": [item for group in others for item in group]}))
-    assert [(one.file, one.rule) for one in problems] == [("bank/một", "key-position"), ("bank/hai", "key-position")]
+    assert [(one.file, one.rule) for one in problems if one.file != "bank"] == [
+        ("bank/một", "key-position"),
+        ("bank/hai", "key-position"),
+    ]
 
 
 def test_multiple_response_and_items_without_a_key_are_not_counted() -> None:
     several = [draft_item(draft(interaction="multiple_response", correct_response=["a", "b"])) for _ in range(40)]
     keyless = [draft_item(draft(correct_response=None)) for _ in range(40)]
     assert rules(several, keyless) == set()
+
+
+def shared(count: int, *, keys: str, **changes: object) -> set[str]:
+    """So many items that share the option "Gọi thợ" (a), each with others of its own; the keys in turn."""
+    told = []
+    for n in range(count):
+        options = ("Gọi thợ", *(f"Việc {n} của người {m}" for m in range(3)))
+        told.append(draft_item(draft(options=options, correct_response=keys[n % len(keys)], **changes)))
+    return {problem.rule for problem in bank_problems({"một": told})} & {"shared-option", "never-keyed"}
+
+
+def test_an_option_in_three_items_is_told_and_in_a_pair_is_not() -> None:
+    assert shared(3, keys="ab") == {"shared-option"}
+    assert shared(2, keys="ab") == set()
+
+
+def test_classes_may_stand_in_many_items_but_each_must_be_right_in_one() -> None:
+    assert shared(3, keys="ab", classifies=True) == set()
+    assert shared(3, keys="b", classifies=True) == {"never-keyed"}
+
+
+def test_options_that_are_put_to_places_may_be_shared() -> None:
+    assert shared(4, keys="b", interaction="matching") == set()
+
+
+def patterned(*patterns: tuple[int, ...]) -> set[str]:
+    items = [
+        replace(draft_item(draft(options=[f"{n} {m}" for m in range(4)], correct_response="b")), pattern=pattern)
+        for n, pattern in enumerate(patterns)
+    ]
+    return {problem.rule for problem in bank_problems({"một": items})} & {"same-pattern"}
+
+
+def test_a_pattern_of_the_key_that_nearly_all_items_have_is_told() -> None:
+    assert patterned(*[(1, 2, 3, 4)] * 6) == {"same-pattern"}
+    assert patterned(*[(1, 2, 3, 4)] * 8, (1, 1, 2, 4), (2, 2, 3, 4)) == set()  # 8 of 10: as many as may be
+    assert patterned(*[(1, 2, 3, 4)] * 5) == set()  # too few to see a pattern
+
+
+def test_the_pattern_of_a_bank_item_is_what_could_always_be_the_same() -> None:
+    patterns: dict[str, set[tuple[int, ...]]] = {}
+    for entry in read_pack_files(default_data_folder()).scenarios:
+        for one in entry.content.items:
+            item = item_from_bank(one, entry.content, sensitive=False, in_pair=False)
+            patterns.setdefault(item.interaction, set()).add(item.pattern)
+    assert patterns["single_choice"] == patterns["ranking"] == {()}
+    assert all(len(pattern) == 1 for pattern in patterns["multiple_response"])
+    assert all(set(pattern) <= {1, 2, 3, 4} for pattern in patterns["rating"])
+    assert all(sum(pattern) >= 3 for pattern in patterns["matching"])

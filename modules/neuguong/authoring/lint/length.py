@@ -1,4 +1,4 @@
-"""Rules about length: key, prompt, stimulus, options, explanations. Knows nothing of wording."""
+"""Rules about length: key, prompt, options, explanations. Knows nothing of wording."""
 
 from collections.abc import Iterator
 from statistics import fmean
@@ -11,7 +11,6 @@ LONGEST_KEY_RATIO = 1.4
 LONGEST_KEY_LEAD = 2
 """… and it must lead the next longest by this many syllables: among short options one word tells nothing."""
 PROMPT_MAX = 30
-STIMULUS_RANGE = (40, 140)
 OPTION_MAX = 28
 PASSAGE_MAX = 40
 FEEDBACK_RANGE = (8, 80)
@@ -76,19 +75,6 @@ def bank_lengths(item: LintItem, known: Known) -> Iterator[Finding]:
                 f"từ {low} đến {high} tiếng",
                 "giữ điều sẽ xảy ra và cách nên làm, bỏ phần còn lại",
             )
-
-
-def stimulus_length(stimulus: str) -> Iterator[Finding]:
-    """too-long, too-short: a bank scenario's stimulus has 40 to 140 syllables."""
-    low, high = STIMULUS_RANGE
-    length = count_syllables(stimulus)
-    if not low <= length <= high:
-        rule, mend = (
-            ("too-short", "thêm chi tiết cần cho việc cân nhắc")
-            if length < low
-            else ("too-long", "bỏ chi tiết không ảnh hưởng đến đáp án")
-        )
-        yield Finding(rule, ("stimulus",), f"tình huống dài {length} tiếng", f"từ {low} đến {high} tiếng", mend)
 
 
 def rationale_present(item: LintItem, known: Known) -> Iterator[Finding]:

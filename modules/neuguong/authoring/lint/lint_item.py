@@ -4,6 +4,7 @@ Unlike `ItemEntry` it can hold a broken item: no key, two keys, one option, a ch
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -47,8 +48,12 @@ class LintItem:
     """One item as the rules see it. `keys` are the keyed choices; empty where no option is right or wrong by
     itself, and for a draft without a key.
 
-    `in_bank`: lengths and rationale are checked too. `typed`: the texts exactly as typed, by place; all other texts
-    are NFC with single spaces, so that a rule never has to think of them.
+    `in_bank`: lengths and rationale are checked too. `in_pair`: the same options are asked about twice, with two keys.
+    `classifies`: the options are classes, and may stand in many items. `pattern`: what of the key could be the same in
+    every item: how many are keyed, the points that are given, how many go to each target; each sorted.
+
+    `typed`: the texts exactly as typed, by place; all other texts are NFC with single spaces, so that a rule never has
+    to think of them.
     """
 
     identifier: str
@@ -64,6 +69,9 @@ class LintItem:
     legal_note: bool = False
     sensitive: bool = False
     in_bank: bool = False
+    in_pair: bool = False
+    classifies: bool = False
+    pattern: tuple[int, ...] = ()
     typed: Mapping[Path_, str] = field(default_factory=dict)
 
     @property
@@ -108,7 +116,15 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def item_from_bank(entry: ItemEntry, scenario: schema.ScenarioFile, *, sensitive: bool) -> LintItem:
+def _pattern(entry: ItemEntry) -> tuple[int, ...]:
+    key = getattr(entry, "correct_response", None)
+    if isinstance(key, dict):
+        points = [one for one in key.values() if isinstance(one, int)]
+        return tuple(sorted(points or Counter(key.values()).values()))
+    return (len(key),) if isinstance(key, list) and len(key) < len(entry.choices) else ()
+
+
+def item_from_bank(entry: ItemEntry, scenario: schema.ScenarioFile, *, sensitive: bool, in_pair: bool) -> LintItem:
     """An item of a scenario file."""
     typed: dict[Path_, str] = {("prompt",): entry.prompt, ("rationale",): entry.rationale}
     for n, choice in enumerate(entry.choices):
@@ -135,6 +151,9 @@ def item_from_bank(entry: ItemEntry, scenario: schema.ScenarioFile, *, sensitive
         legal_note=entry.legal_note,
         sensitive=sensitive,
         in_bank=True,
+        in_pair=in_pair,
+        classifies=entry.classifies,
+        pattern=_pattern(entry),
         typed=typed,
     )
 
@@ -163,6 +182,8 @@ def draft_item(value: Mapping[str, object]) -> LintItem:
         keys=frozenset(_names(value.get("correct_response"))),
         stimulus=clean(_text(value, "stimulus")),
         rationale=clean(_text(value, "rationale")),
+        in_pair=bool(value.get("contrast")),
+        classifies=bool(value.get("classifies")),
         typed=typed,
     )
 

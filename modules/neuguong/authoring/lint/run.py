@@ -7,14 +7,42 @@ from ...bank import schema
 from ...bank.problems import Problem
 from ...bank.raw_pack import RawPack
 from ...bank.yaml_files import YamlFile
-from . import alike, echo, explanation, length, negation, recall, shapes, stem, structure, typography, wording
+from . import (
+    alike,
+    case,
+    concrete,
+    echo,
+    explanation,
+    length,
+    negation,
+    recall,
+    shapes,
+    stem,
+    structure,
+    typography,
+    wording,
+)
 from .lesson_parts import part_problems
 from .lint_item import Finding, Known, LintItem, Rule, item_from_bank, lines_of
 from .syllables import each
 from .waivers import Waived, WaiverList, to_problem
 from .whole_bank import bank_problems
 
-FAMILIES = (length, stem, negation, recall, wording, structure, alike, shapes, echo, explanation, typography)
+FAMILIES = (
+    length,
+    stem,
+    negation,
+    recall,
+    wording,
+    structure,
+    alike,
+    shapes,
+    echo,
+    explanation,
+    typography,
+    case,
+    concrete,
+)
 ITEM_RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family.RULES)
 
 RULE_IDS = frozenset(
@@ -25,7 +53,8 @@ RULE_IDS = frozenset(
         missing-explanation missing-citation quote-not-literal option-count key-count not-nfc tone-mark-style
         legacy-font look-alike odd-one-out title-in-stem numeric-recall too-long too-short feedback-length
         missing-rationale conclude complaint-note key-position longest-key-bank shortest-key-bank part-length
-        unused-waiver
+        long-case many-people workshop-words no-act odd-tone odd-grain shared-option never-keyed same-pattern
+        coverage-goal unused-waiver
         """
     )
 )
@@ -55,7 +84,7 @@ def lint_scenario(file: YamlFile, content: schema.ScenarioFile, known: Known, *,
         _file_finding(report, to_problem(finding, file=file.name, line_of=line_of), whole)
     lists = [whole]
     for n, entry in enumerate(content.items):
-        item = item_from_bank(entry, content, sensitive=sensitive)
+        item = item_from_bank(entry, content, sensitive=sensitive, in_pair=_in_pair(content, n))
         item_line = lines_of(file, ("items", n))
         own = WaiverList(entry.waivers, item_line, file.name, entry.id)
         lists.append(own)
@@ -65,9 +94,15 @@ def lint_scenario(file: YamlFile, content: schema.ScenarioFile, known: Known, *,
     return report
 
 
+def _in_pair(content: schema.ScenarioFile, n: int) -> bool:
+    """Whether an item asks the one before it again, or is asked again by the next."""
+    return any(one.contrast is not None for one in (content.items[n], *content.items[n + 1 : n + 2]))
+
+
 def _scenario_findings(content: schema.ScenarioFile) -> Iterator[Finding]:
-    yield from length.stimulus_length(content.stimulus)
+    yield from case.case_findings(content.stimulus)
     for name, text in (("title", content.title), ("stimulus", content.stimulus)):
+        yield from case.workshop_findings(text, (name,))
         yield from typography.text_findings(text, (name,))
 
 
@@ -95,7 +130,8 @@ def lint_pack(raw: RawPack) -> LintReport:
         report.waived += one.waived
         if content.status == "live":
             by_topic.setdefault(content.topic, []).extend(
-                item_from_bank(item, content, sensitive=is_sensitive) for item in content.items
+                item_from_bank(item, content, sensitive=is_sensitive, in_pair=_in_pair(content, n))
+                for n, item in enumerate(content.items)
             )
     report.problems += bank_problems(by_topic)
     if not raw.lacks_any("bank"):

@@ -21,6 +21,8 @@ def each(listed: str) -> list[str]:
     return listed.split()
 
 
+UPPER = "".join(letter for letter in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if letter.isupper())
+"""Every capital letter, for a pattern's brackets: "À-Ỹ" would hold small ones too."""
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _FROM_A_LETTER_ON = re.compile(r"[^\W_]\S*")
 _CLAUSE = re.compile(r"[,.;:?!–—()…“”\"]|\s-\s")

@@ -61,6 +61,9 @@ class ItemEntry(Strict):
     contrast: Change | None = Field(
         None, description="Câu ngay trước hỏi lại, chỉ một việc đổi khác (“Nếu …”): cùng phương án, khác khóa."
     )
+    classifies: bool = Field(
+        False, description="Phương án là tên nhóm, loại hay nơi có thẩm quyền, được dùng lại ở nhiều câu."
+    )
     waivers: list[WaiverEntry] = []
     interaction: str
 

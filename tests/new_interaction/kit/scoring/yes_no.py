@@ -42,6 +42,9 @@ class YesNo(Scorer[Answers]):
     def correct_response(self, item: Item) -> Answers:
         return self.correct
 
+    def arrange(self, order: tuple[str, ...]) -> Answers:
+        return {choice: 2 * n < len(order) for n, choice in enumerate(order)}
+
     def judge(self, item: Item, response: Answers) -> dict[str, Verdict]:
         return {
             choice: Verdict.RIGHT if response[choice] == answer else Verdict.WRONG

@@ -1,8 +1,11 @@
 """Guessers that see only the options."""
 
 import pytest
-from neuguong.authoring.unread import GUESSERS, Tried, build_unread_report, pick, render_unread_report, try_guesser
-from neuguong.items import Choice, Item, Norm, Pack, Requirement, Scenario, Status, Topic
+from neuguong.authoring.unread import build_unread_report, render_unread_report
+from neuguong.authoring.unread.guessers import GUESSERS, Tried, pick, try_guesser
+from neuguong.authoring.unread.habits import items_by_kind, try_habits
+from neuguong.items import Choice, Interaction, Item, Norm, Pack, Requirement, Scenario, Status, Target, Topic
+from neuguong.scoring.matching import Matching
 from neuguong.scoring.multiple_response import MultipleResponse
 from neuguong.scoring.ranking import Ranking
 from neuguong.scoring.single_choice import SingleChoice
@@ -25,6 +28,11 @@ def tried(options: tuple[str, ...], *, keys: set[int], taught: str = "") -> Trie
         ("fewest-absolutes", ("Luôn luôn ký", "Tuyệt đối chờ", "Họp"), 2),
         ("most-typical", ("Gọi thợ đến", "Gọi thợ", "Chờ thợ"), 1),  # means: (2/3+1/4)/2, (2/3+1/3)/2, (1/4+1/3)/2
         ("least-typical", ("Gọi thợ đến", "Gọi thợ", "Chờ thợ"), 2),
+        ("least-virtuous", ("Ký, giải thích rõ", "Lắng nghe bà con, giải thích rõ", "Chờ"), 2),
+        ("good-tone", ("Giấu sổ đi", "Ký", "Chịu trách nhiệm với xã"), 2),
+        ("names-a-day", ("Ký", "Ký trước thứ Sáu", "Chờ"), 1),
+        ("names-no-day", ("Ký sáng mai", "Ký trước thứ Sáu", "Chờ"), 2),
+        ("office-order", ("Báo xã", "Họp tổ", "Hỏi chị Mỷ"), 2),
         ("most-virtuous", ("Ký", "Lắng nghe bà con, giải thích rõ", "Chờ"), 1),
     ],
 )
@@ -93,12 +101,12 @@ def pack_with(*items: Item) -> Pack:
     )
 
 
-def item(identifier: str, interaction: SingleChoice | MultipleResponse | Ranking) -> Item:
+def item(identifier: str, interaction: Interaction) -> Item:
     choices = tuple(Choice(chr(97 + n), text, "", ("A2",)) for n, text in enumerate(OPTIONS))
     return Item(identifier, 1, interaction, "?", choices, ("A2",), "s", "")
 
 
-def test_the_report_tries_live_single_choice_and_multiple_response_items_whole_and_by_topic() -> None:
+def test_the_report_tries_live_single_choice_items_whole_and_by_topic_and_the_others_by_kind() -> None:
     report = build_unread_report(
         pack_with(
             item("mot-1", SingleChoice("c")),
@@ -106,15 +114,41 @@ def test_the_report_tries_live_single_choice_and_multiple_response_items_whole_a
             item("mot-3", Ranking(("a", "b", "c", "d"))),
         )
     )
-    assert report["items"] == 2
+    assert report["items"] == 1
     groups = report["groups"]
     assert isinstance(groups, list)
     assert [group["group"] for group in groups] == ["cả ngân hàng", "mot"]
     longest = groups[0]["guessers"][0]
-    assert longest["hit_items"] == ["mot-1", "mot-2"]
-    assert longest["expected"] == 0.75  # 1/4 + 2/4
-    assert longest["p"] == 0.125  # 1/4 · 2/4
-    assert report["passed"] is True
+    assert (longest["hit_items"], longest["expected"], longest["p"]) == (["mot-1"], 0.25, 0.25)
+    kinds = report["kinds"]
+    assert isinstance(kinds, list)
+    assert [(kind["kind"], kind["items"]) for kind in kinds] == [("multiple_response", 1), ("ranking", 1)]
+
+
+def test_a_habit_is_scored_above_chance_and_compared_with_every_order_of_the_options() -> None:
+    in_written_order = item("mot-3", Ranking(("a", "b", "c", "d")))
+    results = {one["guesser"]: one for one in try_habits(items_by_kind(pack_with(in_written_order))["ranking"])}
+    first, last = results["first"], results["last"]
+    assert (first["score"], first["hit_items"]) == (1.0, ["mot-3"])
+    assert first["p"] == pytest.approx(1 / 24, abs=0.02)  # one order of 24 is as good
+    assert isinstance(last["score"], float)
+    assert last["score"] < 0  # the reverse: 4 of 12, chance 7
+    assert last["p"] == 1.0  # none is worse
+
+
+def test_three_items_in_written_order_are_above_chance_and_told() -> None:
+    items = (item(f"mot-{n}", Ranking(("a", "b", "c", "d"))) for n in range(3))
+    text = render_unread_report(build_unread_report(pack_with(*items)))
+    assert "Xếp thứ tự (3 câu)" in text
+    assert "Các câu bị “phương án viết đầu” đoán trúng:\n    mot-0" in text
+    assert "chưa đạt" in text
+
+
+def test_options_are_put_to_the_target_that_shares_their_words() -> None:
+    targets = (Target("x", "Thợ"), Target("y", "Chờ đợi"))
+    sorted_ = item("mot-4", Matching(targets, {"a": "x", "b": "x", "c": "x", "d": "y"}))
+    results = {one["guesser"]: one for one in try_habits(items_by_kind(pack_with(sorted_))["matching"])}
+    assert results["shared-words"]["score"] == 1.0
 
 
 def test_the_text_names_the_items_behind_a_guesser_above_chance() -> None:

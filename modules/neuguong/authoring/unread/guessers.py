@@ -1,21 +1,22 @@
-"""The unread test: guessers that see only the options, never the situation, and how far beyond chance they get.
+"""Guessers that see only the options, never the situation, and how often they hit the key of a single choice.
 
 One of them also remembers which of the same options were right before. An item that a guesser finds can be answered by
-form. Knows nothing of learners; its word list is small.
+form. Knows nothing of learners; its word lists are small.
 """
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 
-from ..items import Item, Pack, Scenario
-from .lint.chance import ALPHA, at_least
-from .lint.syllables import FUNCTION_WORDS, count_syllables, phrase_pattern, syllables, words
-from .lint.wording import absolutes, hedges
-
-WHOLE_BANK = "cả ngân hàng"
+from ...bank.interactions import ENTRIES, Options
+from ...items import Item, Pack, Scenario
+from ..lint.chance import ALPHA, at_least
+from ..lint.syllables import FUNCTION_WORDS, count_syllables, phrase_pattern, syllables, words
+from ..lint.tone import tone
+from ..lint.wording import absolutes, hedges
 
 VIRTUOUS = phrase_pattern(
     words(
@@ -27,6 +28,23 @@ VIRTUOUS = phrase_pattern(
 )
 """What sounds virtuous to somebody who has not read the situation: openness, hearing people out, taking the blame,
 clarity, haste in doing right. Counted by occurrence."""
+
+WHEN = re.compile(
+    r"(?i)\b(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|ngày mai|sáng mai|chiều mai|hôm nay|sáng nay|chiều nay|tối nay"
+    r"|tuần (?:này|tới|sau)|tháng (?:này|tới|sau|\d+)|ngày \d+|\d+ (?:giờ|ngày|tháng|tuần)"
+    r"|(?:mỗi|cuối|đầu) (?:tuần|tháng))\b"
+)
+"""A day or an hour that is named."""
+OFFICE_ORDER = tuple(
+    phrase_pattern(words(step))
+    for step in (
+        "nghe|hỏi|gặp|mời|tiếp|đến",
+        "kiểm tra|kiểm|đối chiếu|rà|xem|dò|xác minh|đọc|tìm|cân nhắc",
+        "họp|bàn|quyết|ký|giao|phân công|cử|chọn|duyệt|chốt|xếp|bố trí",
+        "báo|thông báo|công bố|niêm yết|dán|gửi|trả lời|nhắn|ghi|lưu",
+    )
+)
+"""The steps of any office: hear, check, decide, tell. The first that an option names is its step."""
 
 Scores = list[float]
 
@@ -98,6 +116,29 @@ def _most_virtuous(item: Tried) -> Scores:
     return [len(VIRTUOUS.findall(one)) for one in item.options]
 
 
+def _least_virtuous(item: Tried) -> Scores:
+    return [-score for score in _most_virtuous(item)]
+
+
+def _good_tone(item: Tried) -> Scores:
+    return [tone(one) for one in item.options]
+
+
+def _named_day(item: Tried) -> Scores:
+    return [len(WHEN.findall(one)) for one in item.options]
+
+
+def _no_day(item: Tried) -> Scores:
+    return [-score for score in _named_day(item)]
+
+
+def _in_office_order(item: Tried) -> Scores:
+    return [
+        -next((n for n, step in enumerate(OFFICE_ORDER) if step.search(one)), len(OFFICE_ORDER) / 2)
+        for one in item.options
+    ]
+
+
 def _overlap(mine: set[str], theirs: set[str]) -> float:
     """Jaccard: shared syllables / all syllables of both."""
     return len(mine & theirs) / len(mine | theirs) if mine | theirs else 0.0
@@ -118,23 +159,42 @@ GUESSERS: dict[str, tuple[str, Guesser]] = {
     "least-typical": ("khác các phương án khác nhất", _untypical),
     "taught-words": ("nhiều từ của yêu cầu nhất", _taught_words),
     "most-virtuous": ("nghe tốt đẹp nhất", _most_virtuous),
+    "least-virtuous": ("nghe ít tốt đẹp nhất", _least_virtuous),
+    "good-tone": ("giọng khen trước, chê sau", _good_tone),
+    "names-a-day": ("nêu ngày giờ", _named_day),
+    "names-no-day": ("không nêu ngày giờ", _no_day),
+    "office-order": ("nghe, kiểm, quyết, báo", _in_office_order),
     "not-yet-right": ("chưa là đáp án với cùng bộ", _not_yet_right),
 }
 
 
 def items_to_try(pack: Pack) -> list[Tried]:
-    """Every live single-choice and multiple-response item, in the order of the lessons."""
+    """Every live single-choice item, in the order of the lessons."""
     tried = []
     right: dict[frozenset[str], set[str]] = defaultdict(set)
     for scenario, item in sorted(pack.live_items(), key=lambda one: _place(pack, one[0])):
-        if keys := _keys(item):
-            options = tuple(choice.text for choice in item.choices)
-            known = right[frozenset(options)]
-            used = frozenset(n for n, text in enumerate(options) if text in known)
-            taught = " ".join(_wording(pack, one) for one in item.requirements)
-            tried.append(Tried(item.identifier, scenario.topic, options, keys, taught, used))
-            known |= {options[n] for n in keys}
+        if is_single(item.interaction.kind):
+            one = see(pack, scenario, item)
+            known = right[frozenset(one.options)]
+            tried.append(replace(one, used=frozenset(n for n, text in enumerate(one.options) if text in known)))
+            known |= {one.options[n] for n in one.keys}
     return tried
+
+
+def is_single(kind: str) -> bool:
+    """Whether one of the options is right: only then is a guess a hit or none."""
+    return ENTRIES[kind].options is Options.ONE_RIGHT
+
+
+def see(pack: Pack, scenario: Scenario, item: Item) -> Tried:
+    """What a guesser may see of an item."""
+    return Tried(
+        item.identifier,
+        scenario.topic,
+        options=tuple(choice.text for choice in item.choices),
+        keys=frozenset(n for n, identifier in enumerate(item.choice_ids) if identifier in item.interaction.keyed),
+        taught=" ".join(_wording(pack, one) for one in item.requirements),
+    )
 
 
 def _place(pack: Pack, scenario: Scenario) -> tuple[int, int, int]:
@@ -146,34 +206,32 @@ def _place(pack: Pack, scenario: Scenario) -> tuple[int, int, int]:
     return 10**6, 0, 0
 
 
-def _keys(item: Item) -> frozenset[int]:
-    """Positions of the right options; none where options are not rivals that are right or wrong by themselves."""
-    interaction = item.interaction
-    named = interaction.keyed if interaction.passage is None else frozenset()
-    return frozenset(n for n, identifier in enumerate(item.choice_ids) if identifier in named)
-
-
 def _wording(pack: Pack, requirement: str) -> str:
     one = pack.requirements[requirement]
     return " ".join((one.summary, *one.quotes))
 
 
-def pick(guesser: Guesser, tried: Tried) -> int | None:
-    """The position a guesser picks, or None where all options look the same to it.
+def order(guesser: Guesser, tried: Tried) -> list[int] | None:
+    """The positions as a guesser would have them, best first, or None where all options look the same to it.
 
     Ties are broken by a hash of the option's text: blind to the key and to the authored order, and the same every time.
     """
     scores = guesser(tried)
     if max(scores) == min(scores):
         return None
-    best = [n for n, score in enumerate(scores) if score == max(scores)]
-    return min(best, key=lambda n: hashlib.sha256(tried.options[n].encode()).digest())
+    return sorted(range(len(scores)), key=lambda n: (-scores[n], hashlib.sha256(tried.options[n].encode()).digest()))
+
+
+def pick(guesser: Guesser, tried: Tried) -> int | None:
+    """The position a guesser picks, if any."""
+    best = order(guesser, tried)
+    return best[0] if best else None
 
 
 def try_guesser(name: str, items: Iterable[Tried]) -> dict[str, object]:
     """{guesser, label, tried, hits, expected, p, above_chance, hit_items} of one guesser over some items.
 
-    p: chance of as many hits or more, exact, each item with its own chance (Poisson-binomial, one-sided).
+    p: the chance of as many hits or more, exact, each item with its own chance (Poisson-binomial, one-sided).
     """
     label, guesser = GUESSERS[name]
     picks = [(tried, choice) for tried in items if (choice := pick(guesser, tried)) is not None]
@@ -190,48 +248,3 @@ def try_guesser(name: str, items: Iterable[Tried]) -> dict[str, object]:
         "above_chance": p < ALPHA,
         "hit_items": hit,
     }
-
-
-def build_unread_report(pack: Pack) -> dict[str, object]:
-    """{items, alpha, passed, groups: [{group, items, guessers: [...]}]}: the whole bank first, then each topic."""
-    items = items_to_try(pack)
-    groups = {WHOLE_BANK: items}
-    groups.update({topic: [one for one in items if one.topic == topic] for topic in pack.topics})
-    tried = {group: [try_guesser(name, members) for name in GUESSERS] for group, members in groups.items()}
-    told = [{"group": group, "items": len(groups[group]), "guessers": results} for group, results in tried.items()]
-    passed = not any(one["above_chance"] for results in tried.values() for one in results)
-    return {"items": len(items), "alpha": ALPHA, "passed": passed, "groups": told}
-
-
-def render_unread_report(report: dict[str, object]) -> str:
-    """The report as Vietnamese text: a table per group, then the items behind each guesser that beats chance."""
-    lines = [f"Phép thử không đọc tình huống: {report['items']} câu chọn một và chọn nhiều đang dùng."]
-    lines.append("Người đoán chỉ thấy các phương án. Vượt ngẫu nhiên khi p < 0,05 (một phía, tính chính xác).")
-    groups = report["groups"]
-    assert isinstance(groups, list)
-    for group in groups:
-        lines += [
-            "",
-            f"{group['group']} ({group['items']} câu)",
-            f"  {'cách đoán':<32}{'thử':>5}{'trúng':>7}{'ngẫu nhiên':>12}{'p':>8}",
-        ]
-        for one in group["guessers"]:
-            mark = "  VƯỢT" if one["above_chance"] else ""
-            lines.append(
-                f"  {one['label']:<32}{one['tried']:>5}{one['hits']:>7}"
-                f"{_vi(one['expected'], 1):>12}{_vi(one['p'], 3):>8}{mark}"
-            )
-        for one in group["guessers"]:
-            if one["above_chance"]:
-                lines += [f"  Các câu bị “{one['label']}” đoán trúng:", *(f"    {item}" for item in one["hit_items"])]
-    lines += [
-        "",
-        "Kết luận: đạt, không cách đoán nào vượt ngẫu nhiên."
-        if report["passed"]
-        else "Kết luận: chưa đạt. Viết lại bớt các câu đã liệt kê rồi thử lại.",
-    ]
-    return "\n".join(lines)
-
-
-def _vi(value: float, digits: int) -> str:
-    return f"{value:.{digits}f}".replace(".", ",")
