@@ -15,11 +15,12 @@ from typing import Any
 import pytest
 import tornado.netutil
 import tornado.web
+import websockets
 from neuguong.home.passphrase import EPOCH_FILE, PASSPHRASE_FILE
-from neuguong.server import launcher
+from neuguong.server import channel, house, launcher
 from neuguong.text import say
 
-from tests.channel import get_trainer_cookie, get_visitor_cookie, visit
+from tests.channel import any_response, get_trainer_cookie, get_visitor_cookie, visit
 from tests.conftest import OTHER_NAME
 from tests.serving import READY, Server, serve
 
@@ -151,6 +152,30 @@ def test_who_sends_a_head_drop_by_drop_is_cut_off(monkeypatch: pytest.MonkeyPatc
             server.stop()
 
     assert asyncio.run(drip()) == b""
+
+
+async def test_who_reloads_to_answer_as_nobody_again_and_again_is_stopped_by_the_cookie(server: Server) -> None:
+    """Found: one page forged 84 "first" answers in 10 s. Each reload is a new page, and may give a first one again."""
+    cookie, stored = await asyncio.to_thread(get_visitor_cookie, server), 0
+    for _ in range(3):
+        async with visit(server, visitor=cookie) as page:
+            await page.enter()
+            await page.say({"kind": "hello", "token": secrets.token_hex(16), "consent": False, "local": []})
+            await page.hear_reply("welcome")
+            for _ in range(13):
+                item = page.view["item"]
+                known = {"item": item["id"], "version": item["version"], "attempt_id": item["attempt_id"]}
+                await page.say({"kind": "submit", **known, "response": any_response(item), "duration_ms": 900})
+                try:
+                    await page.hear_reply("stored")
+                except websockets.ConnectionClosed as closed:
+                    assert closed.rcvd is not None
+                    assert (closed.rcvd.code, stored >= house.ANSWERS_AT_ONCE) == (channel.CLOSED_REFUSED, True)
+                    return
+                stored += 1
+                await page.say({"kind": "again", "item": item["id"]})
+                await page.hear_view()
+    raise AssertionError(f"{stored} answers were taken")
 
 
 # --- sessions

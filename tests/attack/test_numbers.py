@@ -306,6 +306,24 @@ def test_e_one_page_gives_one_first_answer_to_a_question_however_often_it_greets
     assert [one.n for one in course.log.fetch_released(Occasion("study"), exact)] == [1]
 
 
+def test_the_numbers_of_many_answers_come_in_steps_each_of_whole_groups(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found: 60,000 answers that waited held up the trainer's page, and whoever answered meanwhile, for 13.5 s."""
+    monkeypatch.setattr("neuguong.disclosure.published._ANSWERS_AT_ONCE", 20)
+    clock = FixedClock(NOON)
+    log = MemoryLog(clock=clock)
+    town = Town(log, clock)
+    for item in ("mot-single", "mot-rating", ITEM):
+        town.study(*range(12), item=item)
+    for window in range(50, 75):
+        town.answer(window, "b")
+    clock.advance(timedelta(days=8))
+    steps = []
+    for _ in range(5):
+        town.board.handle({"kind": "refresh"})
+        steps.append((town.board.view()["answers"], len(log.fetch_waiting(Occasion("study")))))
+    assert steps == [(24, 17), (36, 0), (36, 0), (36, 0), (36, 0)]
+
+
 @pytest.mark.parametrize("format", ["csv", "jsonl"])
 @pytest.mark.parametrize("sensitive", [True, False], ids=["sensitive", "refused"])
 def test_f_the_command_line_prints_the_same_before_and_after_one_answer_of_nobody_known(

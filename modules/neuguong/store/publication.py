@@ -29,27 +29,16 @@ ItemKey = tuple[str, int]
 
 def read_waiting(connection: Connection, occasion: ColumnElement[bool]) -> list[Waiting]:
     """The waiting answers that meet a condition on `linked`, with what their learners did."""
-    who = select(linked.c.actor).join(waiting_answer, waiting_answer.c.statement_id == linked.c.id)
-    givers = (
-        select(
-            linked.c.actor,
-            func.count().label("given"),
-            func.min(linked.c.stored).label("since"),
-            func.max(linked.c.stored).label("until"),
-        )
-        .where(linked.c.attempt_number == 1, linked.c.actor.in_(who))
-        .group_by(linked.c.actor)
-        .subquery()
-    )
+    here = linked.join(waiting_answer, waiting_answer.c.statement_id == linked.c.id)
     columns = (linked.c.attempt_id, linked.c.item_id, linked.c.item_version, linked.c.unit, linked.c.stored)
-    found = (
-        select(*columns, linked.c.actor, givers.c.given, givers.c.since, givers.c.until)
-        .join(waiting_answer, waiting_answer.c.statement_id == linked.c.id)
-        .join(givers, givers.c.actor == linked.c.actor)
-        .where(occasion)
-        .order_by(linked.c.id)
-    )
-    return [Waiting(*row) for row in connection.execute(found)]
+    found = select(*columns, linked.c.actor).select_from(here).where(occasion).order_by(linked.c.id)
+    rows = connection.execute(found).all()
+    did = (func.count(), func.min(linked.c.stored), func.max(linked.c.stored))
+    who = select(linked.c.actor).select_from(here)
+    first = select(linked.c.actor, *did).where(linked.c.attempt_number == 1, linked.c.actor.in_(who))
+    givers = {actor: counted for actor, *counted in connection.execute(first.group_by(linked.c.actor))}
+    # PostgreSQL sees who was erased between the two queries.
+    return [Waiting(*row, *givers[row.actor]) for row in rows if row.actor in givers]
 
 
 def publish_group(connection: Connection, occasion: Occasion, group: Group) -> None:
