@@ -10,7 +10,6 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -345,7 +344,7 @@ def test_a_file_deleted_under_a_log_is_an_error_and_is_not_made_anew(database: P
 def test_an_error_on_its_way_to_a_log_file_holds_no_answer_and_no_learner(database: Path) -> None:
     with connect_log(sqlite_url(database)) as log:
         with opened(database) as connection:
-            connection.execute("DROP TABLE actor_period")
+            connection.execute("DROP TABLE waiting_answer")
         with pytest.raises(StoreError) as failure:
             log.append_statement(make_statement(), sensitive=False)
     assert ANNA not in f"{failure.value} {failure.value.__cause__}"
@@ -356,11 +355,9 @@ def test_the_mark_and_the_totals_are_found_without_reading_the_answers(sqlite_lo
     """SQLite's own plan: no query of the dashboard touches the table that grows."""
     queries: list[tuple[str, object]] = []
     sa.event.listen(sqlite_log._database._engine(), "before_cursor_execute", lambda *call: queries.append(call[2:4]))
-    day = datetime(2026, 3, 5, tzinfo=UTC).date()
     sqlite_log.fetch_mark()
-    sqlite_log.fetch_item_totals(STUDY, since=day, unit="Chi bộ 1")
-    sqlite_log.fetch_item_counts(STUDY, since=day)
-    sqlite_log.fetch_actor_counts(STUDY, since=day)
+    for unit, period in ((None, ""), ("Chi bộ 1", ""), (None, "2026-W10"), ("Chi bộ 1", "2026-03")):
+        sqlite_log.fetch_published(STUDY, unit=unit, period=period)
     sqlite_log.fetch_released(STUDY, exactly())
     assert sqlite_log._database.path is not None
     with contextlib.closing(open_sqlite(sqlite_log._database.path, keeper=False, busy_timeout_ms=0)) as connection:
@@ -368,4 +365,4 @@ def test_the_mark_and_the_totals_are_found_without_reading_the_answers(sqlite_lo
             if sql.startswith("SELECT"):
                 plan = str(connection.execute(f"EXPLAIN QUERY PLAN {sql}", parameters).fetchall())
                 assert not re.search(r"\b(unlinked_)?statement\b", plan)
-                assert not re.search(r"SCAN (item_total|actor_period|released_total)", plan), plan
+                assert not re.search(r"SCAN (published_total|released_total)", plan), plan

@@ -576,7 +576,7 @@ def test_what_leads_to_a_person_leaves_the_session_with_no_sensitive_answer(make
     assert log.heard == [(True, None, None)]
 
 
-def test_sensitive_answers_are_in_no_running_total() -> None:
+def test_sensitive_answers_do_not_wait_to_be_published() -> None:
     course = make_course(sensitive=True)
     session = LearnerSession(course, "bai")
     session.handle(hello())
@@ -584,7 +584,7 @@ def test_sensitive_answers_are_in_no_running_total() -> None:
         session.handle(right_answer(session))
         session.handle({"kind": "again", "item": "mot-single"})
     assert len(list(course.log.fetch_statements(apart=True))) == 5
-    assert course.log.fetch_item_totals(STUDY) == []
+    assert course.log.fetch_waiting(STUDY) == []
 
 
 def test_the_row_tells_how_long_it_took_and_how_sure_one_was() -> None:

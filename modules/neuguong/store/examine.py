@@ -53,7 +53,7 @@ def _examine(path: Path, check: str) -> Examined | None:
         (mark,) = connection.execute("SELECT value FROM log_mark").fetchone() or (None,)
         if mark is None:
             raise StoreDamagedError("the response log has lost its mark; restore the last backup")
-        counted = ("statement", "erased_actor", "item_total") if revision == REVISIONS[-1] else ("statement",)
+        counted = ("statement", "erased_actor", "published_total") if revision == REVISIONS[-1] else ("statement",)
         rows = sum(connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in counted)
         return Examined(revision, mark, rows)
 

@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from .apart import Counts, Heap
 from .days import month_of
@@ -18,7 +20,6 @@ from .log import Group, ItemCount, ReleasedTotal, Saying, Waiting
 from .occasion import Occasion
 from .schema import linked, occasion_values, published_total, released_total, waiting_answer
 from .statement import canonical_json
-from .totals import EVERYBODY, add_rows
 
 _IDS_PER_QUERY = 500
 _ITEM = ("item_id", "item_version")
@@ -51,7 +52,7 @@ def publish_group(connection: Connection, occasion: Occasion, group: Group) -> N
         occasion_values(occasion) | dict(zip(("unit", "grain", "period"), scope, strict=True)) for scope in group.scopes
     ]
     answers = [dict(zip((*_ITEM, "response"), answer, strict=True)) | {"n": n} for answer, n in counts.items()]
-    add_rows(connection, published_total, [key | answer for key in keys for answer in answers], ("n",))
+    _add_counts(connection, [key | answer for key in keys for answer in answers])
     _stop_waiting(connection, [row.id for row in rows])
 
 
@@ -81,7 +82,7 @@ def forget_published(connection: Connection, week: str) -> None:
         rows.append({**row, "grain": "all", "period": "", "n": -row["n"]})
         if row["grain"] == "week":
             rows.append({**row, "grain": "month", "period": month_of(row["period"]), "n": -row["n"]})
-    add_rows(connection, table, rows, ("n",))
+    _add_counts(connection, rows)
     connection.execute(delete(table).where(old))
     if rows:
         connection.execute(delete(table).where(table.c.n <= 0))
@@ -91,7 +92,7 @@ def read_published(connection: Connection, occasion: Occasion, unit: str | None,
     """What is published of a unit or everybody in a period."""
     table = published_total
     grain = "all" if not period else "week" if "W" in period else "month"
-    where = occasion_values(occasion) | {"unit": unit or EVERYBODY, "grain": grain, "period": period}
+    where = occasion_values(occasion) | {"unit": unit or "", "grain": grain, "period": period}
     found = select(table.c.item_id, table.c.item_version, table.c.response, table.c.n)
     rows = connection.execute(found.where(*(table.c[name] == value for name, value in where.items()))).all()
     ranked = sorted(rows, key=lambda row: (*row[:2], -row.n, row.response))
@@ -197,6 +198,18 @@ def _unpack(text: str) -> Counter[str]:
 def _of_item(occasion: Occasion, item: ItemKey) -> ColumnElement[bool]:
     row = occasion_values(occasion) | dict(zip(_ITEM, item, strict=True))
     return and_(*(released_total.c[name] == value for name, value in row.items()))
+
+
+def _add_counts(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    """Add rows to what is published; the number of a key that is there already grows by the new one (or shrinks)."""
+    if not rows:
+        return
+    table = published_total
+    make = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
+    statement = make(table)
+    keys = [column.name for column in table.primary_key]
+    increased = {"n": table.c.n + statement.excluded.n}
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=increased), rows)
 
 
 def _waiting_rows(connection: Connection, attempt_ids: Collection[str]) -> list[Any]:

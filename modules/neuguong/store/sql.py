@@ -3,13 +3,13 @@
 Knows nothing of migrations (alembic is not imported here), of scoring or of screens.
 
 Writers queue: every change starts by taking the write lock (SQLite BEGIN IMMEDIATE, PostgreSQL the row of `log_mark`),
-so that the check for a known attempt id, the insert, the totals and the mark are one step.
+so that the check for a known attempt id, the insert and the mark are one step.
 """
 
 import hmac
 import secrets
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
@@ -40,7 +40,6 @@ from .log import (
     ErasedActorError,
     Group,
     ItemCount,
-    ItemTotal,
     ReleasedTotal,
     Saying,
     Stored,
@@ -73,13 +72,6 @@ from .schema import (
     waiting_answer,
 )
 from .statement import Statement, amended, check_moment, concealed_actor, to_keep, without_actor
-from .totals import (
-    count_linked,
-    discount_linked,
-    read_actor_counts,
-    read_item_counts,
-    read_item_totals,
-)
 
 _PAGE_ROWS = 5000
 
@@ -139,7 +131,6 @@ class SqlLog:
                 added = connection.execute(linked.insert(), linked_row(kept)).inserted_primary_key
                 if kept.attempt_number == 1 and added is not None:
                     connection.execute(waiting_answer.insert(), {"statement_id": added[0]})
-                count_linked(connection, kept)
             _count_up(connection)
         return Stored(kept, is_new=True)
 
@@ -183,24 +174,6 @@ class SqlLog:
         with self._database.read() as connection:
             return str(connection.execute(select(log_mark.c.value)).scalar_one())
 
-    def fetch_item_totals(
-        self, occasion: Occasion, *, since: date | None = None, until: date | None = None, unit: str | None = None
-    ) -> list[ItemTotal]:
-        with self._database.read() as connection:
-            return read_item_totals(connection, occasion, since, until, unit)
-
-    def fetch_item_counts(
-        self, occasion: Occasion, *, since: date | None = None, until: date | None = None
-    ) -> Mapping[tuple[str | None, str, int], int]:
-        with self._database.read() as connection:
-            return read_item_counts(connection, occasion, since, until)
-
-    def fetch_actor_counts(
-        self, occasion: Occasion, *, since: date | None = None, until: date | None = None
-    ) -> Mapping[str | None, int]:
-        with self._database.read() as connection:
-            return read_actor_counts(connection, occasion, since, until)
-
     def fetch_waiting(self, occasion: Occasion) -> list[Waiting]:
         with self._database.read() as connection:
             return read_waiting(connection, _on(occasion))
@@ -235,7 +208,6 @@ class SqlLog:
             if not _is_erased(connection, actor):
                 row = {"concealed_actor": concealed_actor(actor), "day": local_day(self._clock.now())}
                 connection.execute(erased_actor.insert(), row)
-            discount_linked(connection, mine)
             forget_waiting(connection, mine)
             erased = connection.execute(delete(linked).where(mine)).rowcount
             if erased:
@@ -249,7 +221,6 @@ class SqlLog:
         with self._database.write() as connection:
             connection.execute(delete(erased_actor).where(erased_actor.c.day < day))
             connection.execute(delete(recent_attempt).where(recent_attempt.c.day < forgotten))
-            discount_linked(connection, old)
             forget_waiting(connection, old)
             forget_published(connection, week_of(day))
             purged = connection.execute(delete(linked).where(old)).rowcount
