@@ -219,6 +219,8 @@ def test_an_erased_learner_is_gone_from_the_bytes_after_the_next_checkpoint(sqli
     assert sqlite_log.erase_actor(ANNA) == 50
     sqlite_log.checkpoint()
     assert ANNA.encode() not in all_bytes(database)
+    with opened(database) as connection:
+        assert connection.execute("SELECT * FROM waiting_answer").fetchall() == [], "not even that somebody was there"
 
 
 def test_a_locked_database_is_busy_for_a_writer_and_open_for_a_reader(database: Path) -> None:
