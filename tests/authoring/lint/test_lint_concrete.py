@@ -35,6 +35,8 @@ def test_concrete_acts_of_one_tone_and_grain_are_left_in_peace() -> None:
         "Họp các bên liên quan rồi cùng quyết.",
         "Giải quyết theo đúng quy định và thẩm quyền.",
         "Phát huy tinh thần trách nhiệm của người trực.",
+        "Quan tâm đến giấy tờ và xe của bốn hộ.",
+        "Giải quyết giấy tờ linh hoạt, hợp tình.",
     ],
 )
 def test_a_label_is_no_act(label: str) -> None:
@@ -66,11 +68,16 @@ def test_a_short_way_to_speak_of_the_case_is_an_act() -> None:
         "Nói với bốn hộ là do lỗi của thợ chữa máy.",
         "Kể công với ông Dần về bốn tờ giấy ấy.",
         "Lắng nghe bốn hộ ở phòng chờ đến chiều.",
+        "Nói cho xong chuyện với bốn hộ ở quầy.",
         "Đùn đẩy bốn hộ sang quầy khác chờ máy.",
     ],
 )
 def test_one_option_of_another_tone_is_told(odd: str) -> None:
     assert "odd-tone" in rules(*ACTS[:3], odd)
+
+
+def test_what_is_called_after_a_virtue_is_not_odd() -> None:
+    assert "odd-tone" not in rules(*ACTS[:3], "Đọc mục nêu gương cho bốn hộ nghe.")
 
 
 def test_a_tone_that_several_options_have_is_not_odd() -> None:
@@ -93,16 +100,42 @@ def test_a_day_in_one_option_alone_is_told_and_in_several_is_not() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "when", ["Gọi thợ sau phiên chợ của bản.", "Gọi thợ trước khi xe về.", "Gọi thợ ngay để kịp xe về."]
+)
+def test_a_day_beside_other_words_of_when_is_not_odd(when: str) -> None:
+    assert "odd-grain" not in rules(*ACTS[:2], when, "Mời bốn hộ quay lại vào sáng mai.")
+
+
+def test_a_day_beside_no_time_that_can_be_told_is_odd() -> None:
+    vague = "Nhắn thợ đến chữa máy lúc nào tiện."
+    assert "odd-grain" in rules(*ACTS[:2], vague, "Mời bốn hộ quay lại vào sáng mai.")
+
+
+def test_a_clock_hour_needs_words_of_when_in_half_of_the_others() -> None:
+    exact, when = "Mời bốn hộ quay lại lúc tám giờ.", "Gọi thợ trước khi xe về."
+    assert "odd-grain" in rules(*ACTS[:2], when, exact)
+    assert "odd-grain" not in rules(ACTS[0], "Gọi ông Dần sau buổi họp trên tỉnh.", when, exact)
+
+
+def test_a_day_that_names_a_meeting_is_not_odd() -> None:
+    assert "odd-grain" not in rules(*ACTS[:3], "Đưa chuyện máy hỏng ra họp thứ Sáu.")
+
+
 def test_a_name_in_one_option_alone_is_told_unless_others_are_about_somebody_too() -> None:
     things = ("Viết phiếu hẹn bằng tay ở quầy.", "Nhắn đem máy khác đến quầy.", "Dán giấy báo máy hỏng ở cửa.")
     assert "odd-grain" in rules(*things, "Để việc ấy lại cho chị Hoa lo.")
+    assert "odd-grain" in rules(things[0], things[1], "Nhờ một người khác lo.", "Để việc ấy lại cho chị Hoa lo.")
     assert "odd-grain" not in rules(*ACTS)  # ông Dần in one, four households in the others
 
 
-def test_an_option_five_syllables_longer_or_shorter_than_every_other_is_told() -> None:
+def test_an_option_of_one_and_four_tenths_the_next_length_is_told() -> None:
     longer = "Nhận giấy của bốn hộ rồi viết phiếu hẹn bằng tay và dán tờ báo máy hỏng."
     assert "odd-grain" in rules(longer, *ACTS[1:])
     assert "odd-grain" not in rules("Nhận giấy của bốn hộ rồi viết phiếu hẹn bằng tay, dán tờ.", *ACTS[1:])
+    assert "odd-grain" in rules("Nhận giấy.", *ACTS[1:])
+    long = tuple(f"{act[:-1]}, kể cho ông Dần nghe và ghi vào sổ." for act in ACTS)
+    assert "odd-grain" not in rules(f"{long[0][:-1]} ở quầy xã bên.", *long[1:])  # 24 beside 20: four, yet 1.2 times
 
 
 def test_a_contrast_pair_may_name_a_day_in_one_option() -> None:
@@ -123,6 +156,9 @@ def test_four_named_people_are_too_many_and_a_name_said_twice_is_one() -> None:
     three = f"{CASE} Chị Mai gọi anh Páo."
     assert "many-people" not in rules(stimulus=three)
     assert "many-people" in rules(stimulus=f"{three} Bí thư Lụa tới.")
+    assert "many-people" in rules(stimulus=f"{CASE} Hai anh Páo và Sình tới.")
+    assert "many-people" in rules(stimulus=f"{three} Điều dưỡng Phìn tới.")
+    assert "many-people" not in rules(stimulus=f"{three} Trưởng khoa Cấp cứu, anh Páo và Đảng ủy biết.")
     assert "many-people" not in rules(stimulus=f"{three} Anh ốm, ông đi vắng, cô ấy chờ; Chủ tịch Ủy ban biết.")
 
 
@@ -134,11 +170,24 @@ def test_four_named_people_are_too_many_and_a_name_said_twice_is_one() -> None:
         "Việc này khớp dấu hiệu nào đã đối chiếu?",
         "So với phần văn bản đã thấy được, chị Mai nên làm gì?",
         "Làm sao để quầy chạy êm?",
+        "Chị Mai xử lý phần bí thư thế nào?",
+        "Chị Mai theo lối nào?",
+        "Phần văn bản thấy được nói gì?",
     ],
 )
 def test_a_word_of_the_workshop_is_told(prompt: str) -> None:
     assert "workshop-words" in rules(prompt=prompt)
 
 
-def test_checking_papers_is_no_word_of_the_workshop() -> None:
-    assert "workshop-words" not in rules(prompt="Chị Mai đã đối chiếu giấy của bốn hộ, nên làm gì tiếp?")
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "Chị Mai đã đối chiếu giấy của bốn hộ, nên làm gì tiếp?",
+        "Văn bản đã đối chiếu với bản gốc, chị Mai nên làm gì tiếp?",
+        "Máy mới chạy êm, chị Mai nên làm gì tiếp?",
+        "Chị Mai nên xử lý phần việc nào trước?",
+        "Lối nào cho xe của bốn hộ vào?",
+    ],
+)
+def test_plain_words_of_work_are_no_words_of_the_workshop(prompt: str) -> None:
+    assert "workshop-words" not in rules(prompt=prompt)

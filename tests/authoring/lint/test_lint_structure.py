@@ -105,6 +105,16 @@ def test_a_compound_of_the_stem_that_wrong_options_share_tells_nothing() -> None
     assert "clang" not in rules(options=options)
 
 
+def test_an_act_may_take_up_two_expressions_of_a_long_case_alone_and_not_three() -> None:
+    case = (
+        "Bốn hộ đến xin tách thửa, mang phiếu hẹn và sổ hộ khẩu. Chị Mai trực một mình ở quầy, máy tính hỏng từ tối "
+        "qua, ngoài trời đang mưa to và đường về rất xa."
+    )
+    others = ("Mời họ sang tuần quay lại", "Nhắn thợ đến chữa rồi tiếp", "Chờ phó chủ tịch về")
+    assert "clang" not in rules(stimulus=case, options=("Xin tách thửa ngay, viết phiếu hẹn", *others))
+    assert "clang" in rules(stimulus=case, options=("Xin tách thửa, ghi phiếu hẹn, xem sổ hộ khẩu", *others))
+
+
 def test_a_name_from_the_stem_in_the_key_only_tells_nothing() -> None:
     options = ("Sang bản Nà Pha nhận giấy", "Hẹn họ tuần sau đến", "Gọi thợ đến sửa")
     assert "clang" not in rules(options=options)

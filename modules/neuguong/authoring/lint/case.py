@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from .concrete import CASE_MIN, PERSON
+from .concrete import ALSO, CASE_MIN, PERSON
 from .lint_item import Finding, Known, LintItem
 from .syllables import UPPER, count_syllables
 
@@ -14,13 +14,19 @@ CASE_LONG = 100
 PEOPLE_MAX = 3
 """Named people that an elderly reader can hold."""
 WORKSHOP = re.compile(
-    r"\b(?:[Xx]ử lý phần (?:ông|bà|anh|chị|cô|thầy|đồng chí|việc|biểu quyết)"
-    rf"|phần (?:ông|bà|anh|chị|cô|thầy) [{UPPER}]\w* nên"
-    r"|[Ll]ối nào cho|[Cc]hạy êm|(?:dấu hiệu|lời văn|văn bản|nhóm|phần)(?: nào| của nhóm thứ \w+)? đã đối chiếu"
-    r"|(?:văn bản|lời văn)(?: mà bộ tài liệu)? đã (?:thấy|xem) được|phương án (?:nhiễu|đúng|sai)|mồi nhử"
-    r"|câu (?:song song|tương phản)|ngân hàng câu hỏi|yêu cầu [A-D][1-7])\b"
+    rf"\b(?:[Xx]ử lý phần (?:của )?(?:ông|bà|anh|chị|cô|thầy|đồng chí|mình|bí thư|chủ tịch|[{UPPER}])"
+    rf"|[Pp]hần (?:ông|bà|anh|chị|cô|thầy|đồng chí) [{UPPER}]\w* nên"
+    r"|[Ll]ối (?:xử lý|nào (?:hợp|nên|đúng|để|êm))|[Ll]ối nào cho(?! (?:xe|người|dân|trẻ))|(?:[Cc]họn|[Tt]heo) lối nào"
+    r"|[Cc]hạy êm|[Pp]hần văn bản (?:đã |mà )?(?:thấy|xem|nhìn|đọc)"
+    r"|(?:dấu hiệu|lời văn|văn bản|đoạn|nhóm|phần)(?: nào| của nhóm thứ \w+)? đã (?:được )?đối chiếu(?! với| bản| sổ)"
+    r"|(?:văn bản|lời văn|đoạn)(?: mà bộ tài liệu)? đã (?:thấy|xem) được|(?:phương án|câu) (?:gây )?nhiễu"
+    r"|phương án (?:đúng|sai)|mồi nhử|(?:câu|cặp|tình huống) (?:song song|tương phản)|đáp án (?:đúng|của câu)|là đáp án"
+    r"|ngân hàng câu hỏi|câu hỏi này (?:đo|kiểm tra)|ngữ liệu|yêu cầu [A-D][1-7])\b"
 )
 """How we talk of items among ourselves; a learner has no use for it."""
+
+_MACHINE = re.compile(r"(?i)\b(?:máy|xe|bơm|quạt|động cơ)\b")
+"""What may run smoothly in plain words."""
 
 
 def case_findings(stimulus: str) -> Iterator[Finding]:
@@ -47,7 +53,14 @@ def _length(rule: str, length: int, allowed: str, mend: str) -> Finding:
 
 def people(text: str) -> list[str]:
     """The names of people, each once, in the order of the text."""
-    return list(dict.fromkeys(match[1].split()[-1] for match in PERSON.finditer(text)))
+    found = []
+    for match in PERSON.finditer(text):
+        found.append(match[1].split()[-1])
+        end = match.end()
+        while more := ALSO.match(text, end):
+            found.append(more[1])
+            end = more.end()
+    return list(dict.fromkeys(found))
 
 
 def _people(stimulus: str) -> Iterator[Finding]:
@@ -80,7 +93,8 @@ def workshop_words(item: LintItem, known: Known) -> Iterator[Finding]:
 
 
 def workshop_findings(text: str, place: tuple[str | int, ...]) -> Iterator[Finding]:
-    if match := WORKSHOP.search(text):
+    match = WORKSHOP.search(text)
+    if match and not (match.group().endswith("chạy êm") and _MACHINE.search(text[: match.start()])):
         yield Finding(
             "workshop-words",
             place,

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from .concrete import CASE_MIN
 from .lint_item import Finding, Known, LintChoice, LintItem
 from .syllables import (
     FUNCTION_WORDS,
     clauses,
     compounds,
     content_words,
+    count_syllables,
     names,
     syllables,
     words,
@@ -50,6 +52,21 @@ def _stretches(text: str, named: set[str]) -> set[str]:
     return found
 
 
+CASE_ECHO = 2
+"""Expressions of a case that an act may take up alone: an act of the case is told in its words."""
+
+
+def _apart(stretches: set[str]) -> int:
+    """How many stretches share no syllable with one already counted: “hồ sơ”, “sơ nhận” are one expression."""
+    heard: set[str] = set()
+    count = 0
+    for stretch in sorted(stretches):
+        said = set(stretch.split())
+        count += heard.isdisjoint(said)
+        heard |= said
+    return count
+
+
 _OFFICES = frozenset(words("đảng|ban|ủy|tổ|chi|bộ|sở|nhà|nước|đoàn|hội|tỉnh|trung|ương|mặt|trận|công|quân|dân"))
 """Syllables of institutions: written with a capital, yet no proper names."""
 
@@ -72,9 +89,10 @@ def clang(item: LintItem, known: Known) -> Iterator[Finding]:
         " ".join(pair)
         for pair in echoes[key.identifier].difference(*(echoes[choice.identifier] for choice in item.wrong))
     }
+    by_chance = CASE_ECHO if count_syllables(item.stimulus) >= CASE_MIN else 0
     if len(telling) <= 2 * max(map(len, rivals)):
         telling = _echo_of_prompt(item, key, named)
-    if telling:
+    if _apart(telling) > by_chance:
         shown = ", ".join(f"“{one}”" for one in sorted(telling))
         yield Finding(
             "clang",
