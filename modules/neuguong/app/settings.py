@@ -40,6 +40,11 @@ class Settings:
         return self.home / "neuguong.sqlite3"
 
     @property
+    def found_before(self) -> Path:
+        """Where `check` keeps what it found in files that have not changed. May be deleted at any time."""
+        return self.home / "check.json"
+
+    @property
     def copies_folder(self) -> Path:
         """Where the daily copies of a SQLite log are."""
         return self.home / "sao-luu"
