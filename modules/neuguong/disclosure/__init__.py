@@ -30,10 +30,10 @@ What an export holds of single answers is of people who agreed, under the code t
 
 Who counts as a person
 ----------------------
-Whoever has given a few answers over some minutes (`people.is_person`), by the server's clock. Four accomplices among
-the people of a group know their own answers and may subtract them. So a group is larger than the group minimum by as
-many (`ACCOMPLICES`): what four accomplices learn is the sum of at least the group minimum of others. What this does not
-stop: whoever plays five or more people, patiently, answer by answer, can fill a group around fewer others than the
+Whoever has given a few answers over some minutes, by the server's clock; in a hall, every member. Four accomplices
+among the people of a group know their own answers and may subtract them. So a group is larger than the group minimum by
+as many (`ACCOMPLICES`): what four accomplices learn is the sum of at least the group minimum of others. What this does
+not stop: whoever plays five or more people, patiently, answer by answer, can fill a group around fewer others than the
 minimum; a random token in a browser proves no person. And where everybody in a group answers alike, their answer is
 told by any count.
 

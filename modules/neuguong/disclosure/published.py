@@ -32,7 +32,7 @@ def read_numbers(
     `period` is a calendar week, a month or "" for all time, `unit` None for everybody. Groups are formed for every
     unit and period at once, whichever is looked at.
     """
-    for groups, dropped in islice(_steps(log.fetch_waiting(occasion), now=now, minimum=minimum), 1):
+    for groups, dropped in islice(_steps(log.fetch_waiting(occasion), occasion, now=now, minimum=minimum), 1):
         log.publish(occasion, groups, dropped=dropped)
     return log.fetch_published(occasion, unit=unit, period=period)
 
@@ -44,13 +44,15 @@ def publish_past(log: ResponseLog, *, now: datetime, minimum: int) -> None:
     """
     today = local_day(now)
     past = [answer for answer in log.fetch_waiting(STUDY) if local_day(answer.stored) < today]
-    for groups, dropped in _steps(past, now=now, minimum=minimum):
+    for groups, dropped in _steps(past, STUDY, now=now, minimum=minimum):
         log.publish(STUDY, groups, dropped=dropped)
 
 
-def _steps(waiting: Iterable[Waiting], *, now: datetime, minimum: int) -> Iterator[tuple[list[Group], list[str]]]:
+def _steps(
+    waiting: Iterable[Waiting], occasion: Occasion, *, now: datetime, minimum: int
+) -> Iterator[tuple[list[Group], list[str]]]:
     """The groups that can be formed now of answers that wait, and those that never will be in one, by transactions."""
-    formed = form_groups(waiting, this_week=week_of(local_day(now)), size=group_size(minimum))
+    formed = form_groups(waiting, occasion, this_week=week_of(local_day(now)), size=group_size(minimum))
     dropped = sorted(formed.dropped)
     by_size = accumulate((len(group.attempt_ids) for group in formed.groups), initial=0)
     steps = groupby(zip(formed.groups, by_size, strict=False), key=lambda pair: pair[1] // _ANSWERS_AT_ONCE)
