@@ -6,7 +6,7 @@ import pytest
 from neuguong.analysis.distribution import ChoiceTally, ItemDistribution, describe_item
 from neuguong.analysis.requirement_scores import score_requirements
 from neuguong.items import Item
-from neuguong.store import ItemTotal
+from neuguong.store import ItemCount
 
 from tests.samples import INTERACTIONS, make_item
 
@@ -20,7 +20,7 @@ def item_of(kind: str) -> Item:
 
 def describe(kind: str, *answers: tuple[Any, int], version: int = 1) -> ItemDistribution:
     """The distribution of (response, how many) pairs."""
-    return describe_item(item_of(kind), [ItemTotal(kind, version, response, n, 0.0, 1.0) for response, n in answers])
+    return describe_item(item_of(kind), [ItemCount(kind, version, response, n) for response, n in answers])
 
 
 def counts(distribution: ItemDistribution, n: int = 0) -> dict[str, int]:

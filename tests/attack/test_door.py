@@ -2,6 +2,7 @@
 
 import asyncio
 import http.client
+import json
 import os
 import re
 import secrets
@@ -13,10 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tornado.netutil
+import tornado.web
+import websockets
 from neuguong.home.passphrase import EPOCH_FILE, PASSPHRASE_FILE
+from neuguong.server import channel, house, launcher
 from neuguong.text import say
 
-from tests.channel import get_trainer_cookie, get_visitor_cookie, visit
+from tests.channel import any_response, get_trainer_cookie, get_visitor_cookie, visit
 from tests.conftest import OTHER_NAME
 from tests.serving import READY, Server, serve
 
@@ -130,6 +135,52 @@ def test_who_sends_a_body_drop_by_drop_is_cut_off(server: Server) -> None:
             one.close()
 
 
+def test_who_sends_a_head_drop_by_drop_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In this process, with less patience than the product has."""
+    monkeypatch.setattr(launcher, "IDLE_CONNECTION_S", 0.5)
+
+    async def drip() -> bytes:
+        (listening,) = tornado.netutil.bind_sockets(0, "127.0.0.1")
+        server = launcher.make_http_server(tornado.web.Application())
+        server.add_sockets([listening])
+        try:
+            reader, writer = await asyncio.open_connection(*listening.getsockname())
+            writer.write(b"GET / HTTP/1.1\r\nHost: local")
+            left = await asyncio.wait_for(reader.read(), 20)
+            writer.close()
+            return left
+        finally:
+            server.stop()
+
+    assert asyncio.run(drip()) == b""
+
+
+async def answer_as_nobody(server: Server, cookie: str, stored: list[str]) -> None:
+    """Reload a page again and again, and give thirteen answers in each; `stored` are those that were taken."""
+    for _ in range(3):
+        async with visit(server, visitor=cookie) as page:
+            await page.enter()
+            await page.say({"kind": "hello", "token": secrets.token_hex(16), "consent": False, "local": []})
+            await page.hear_reply("welcome")
+            for _ in range(13):
+                item = page.view["item"]
+                known = {"item": item["id"], "version": item["version"], "attempt_id": item["attempt_id"]}
+                await page.say({"kind": "submit", **known, "response": any_response(item), "duration_ms": 900})
+                stored.append((await page.hear_reply("stored"))["attempt_id"])
+                await page.say({"kind": "again", "item": item["id"]})
+                await page.hear_view()
+
+
+async def test_who_reloads_to_answer_as_nobody_again_and_again_is_stopped_by_the_cookie(server: Server) -> None:
+    """Found: one page forged 84 "first" answers in 10 s. Each reload is a new page, and may give a first one again."""
+    stored: list[str] = []
+    with pytest.raises(websockets.ConnectionClosed) as closed:
+        await answer_as_nobody(server, await asyncio.to_thread(get_visitor_cookie, server), stored)
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == channel.CLOSED_REFUSED
+    assert len(stored) >= house.ANSWERS_AT_ONCE
+
+
 # --- sessions
 
 
@@ -241,6 +292,8 @@ def hostile_frames() -> list[dict[str, Any]]:
 
 
 def test_nothing_a_browser_says_rules_the_terminal_or_forges_a_line_on_it(tmp_path: Path) -> None:
+    """Found: a method that no widget knows stood as it was in the kernel's log, and so on the terminal."""
+
     async def shout(server: Server) -> None:
         async with visit(server) as page:
             await page.enter()
@@ -255,6 +308,12 @@ def test_nothing_a_browser_says_rules_the_terminal_or_forges_a_line_on_it(tmp_pa
                 await page.channel.send(frame)
                 await asyncio.wait_for(page.channel.wait_closed(), 30)
                 assert page.channel.close_code == 4004
+        async with visit(server) as page:
+            await page.enter()
+            data = {"method": FORGED}
+            for frame in ({"type": "comm_msg", "content": {"comm_id": page.model, "data": data}}, {"type": FORGED}):
+                await page.channel.send(json.dumps(frame))
+            await asyncio.wait_for(page.channel.wait_closed(), 30)
 
     with serve(tmp_path, "--cap", "4") as server:
         asyncio.run(shout(server))

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from neuguong.board import TrainerBoard, trainer_board, wire
 from neuguong.clock import FixedClock
-from neuguong.errors import StoreBusyError
+from neuguong.errors import StoreBusyError, StoreFullError
 from neuguong.items import Pack, Topic
 from neuguong.scoring import build_examples
 from neuguong.store import STUDY, MemoryLog, Occasion, Statement
@@ -379,7 +379,7 @@ def test_a_new_group_shows_at_the_next_refresh_and_one_new_answer_changes_nothin
     hall = Hall()
     for who in range(9):
         hall.answer(who)
-    hall.refresh()
+    hall.refresh(), hall.refresh()  # publishing is itself news, once
     before = hall.board.view()
     hall.refresh()
     assert hall.board.view() is before
@@ -489,6 +489,25 @@ def test_a_file_of_a_log_that_cannot_be_read_is_refused_in_words() -> None:
     board = TrainerBoard(make_pack(), Broken(), clock=FixedClock(NOON))
     (reply,) = board.handle({"kind": "export", "format": "csv"})
     assert reply == {"kind": "refused", "message": say("board.not_read")}
+
+
+def test_while_answers_cannot_be_stored_the_board_says_why_beside_its_numbers() -> None:
+    class Full(MemoryLog):
+        full = False
+
+        def try_writing(self) -> None:
+            if self.full:
+                raise StoreFullError("full")
+
+    log = Full()
+    board = TrainerBoard(make_pack(), log, clock=FixedClock(NOON), units=UNITS)
+    seen = []
+    for log.full in (False, True, True, False):
+        board.handle({"kind": "refresh"})
+        VIEW.validate_python(board.view())
+        assert (board.view()["state"], board.view()["stale"]) == ("few", False)
+        seen.append(board.view()["alarm"])
+    assert seen == ["", *[say("board.not_stored", why=say("faults.store-full"))] * 2, ""]
 
 
 def test_every_message_both_ways_has_a_json_schema() -> None:

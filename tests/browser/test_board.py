@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from neuguong.text import load_words
+from neuguong.text import load_words, say
 from neuguong.widgets import WIDGETS_FOLDER
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, BrowserContext, Download, Page, expect
@@ -236,6 +236,21 @@ from neuguong.board.findings import scenarios_of
 pack = open_pack(Settings.from_environment({}))
 print(scenarios_of(pack, next(iter(pack.topics)))[0].items[0].identifier)
 """
+
+
+def test_a_log_taken_away_is_told_on_the_open_board_for_as_long_as_it_lasts(open_board: Open) -> None:
+    page = open_board()
+    alarm, file = page.get_by_role("alert"), open_board.server.home / "neuguong.sqlite3"
+    expect(alarm).to_be_hidden()
+    before = answers_shown(page)
+    file.rename(file.with_suffix(".taken"))
+    try:
+        expect(alarm).to_contain_text(say("faults.store-gone"), timeout=TIMEOUT_MS)
+        assert answers_shown(page) == before
+        assert access_faults(page) == ""
+    finally:
+        file.with_suffix(".taken").rename(file)
+    expect(alarm).to_be_hidden(timeout=TIMEOUT_MS)
 
 
 def test_period_unit_and_topic_are_chosen_and_a_group_too_small_is_not_shown(open_board: Open) -> None:

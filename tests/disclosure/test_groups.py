@@ -7,7 +7,7 @@ import pytest
 from neuguong.disclosure import group_size
 from neuguong.disclosure.groups import Formed, form_groups
 from neuguong.disclosure.people import is_person
-from neuguong.store import Waiting
+from neuguong.store import STUDY, Occasion, Waiting
 
 from tests.samples import NOON
 
@@ -31,7 +31,7 @@ def waiting(
 
 
 def formed(answers: list[Waiting], this_week: str = WEEK) -> list[tuple[int, str | None, str, bool]]:
-    found: Formed = form_groups(answers, this_week=this_week, size=9)
+    found: Formed = form_groups(answers, STUDY, this_week=this_week, size=9)
     return [(len(one.attempt_ids), one.unit, one.week, one.is_dated) for one in found.groups]
 
 
@@ -44,7 +44,17 @@ def test_a_group_is_the_minimum_and_four_accomplices() -> None:
 def test_whoever_gave_three_answers_in_five_minutes_is_a_person() -> None:
     for given, minutes, expected in ((3, 5, True), (2, 60, False), (40, 4, False)):
         (answer,) = waiting([1], given=given, minutes=minutes)
-        assert is_person(answer) is expected
+        assert is_person(answer, STUDY) is expected
+        assert is_person(answer, Occasion("test", "truoc-lop")) is expected
+
+
+def test_in_a_hall_every_member_is_a_person_from_the_first_answer() -> None:
+    hall = Occasion("workshop", "hoi-truong", 1)
+    members = waiting(range(9), given=1, minutes=0)
+    (group,) = form_groups(members, hall, this_week=WEEK, size=9).groups
+    assert len(group.attempt_ids) == 9
+    assert form_groups(members, STUDY, this_week=WEEK, size=9) == ([], frozenset())
+    assert form_groups(members[:8], hall, this_week=WEEK, size=9).groups == []
 
 
 def test_nine_of_a_unit_and_week_are_a_group_and_everybody_there_is_in_it() -> None:
@@ -68,8 +78,8 @@ def test_what_small_weeks_leave_is_one_group_without_a_week() -> None:
 
 def test_strangers_fill_no_group_and_are_dropped_when_their_week_is_over() -> None:
     strangers = waiting(range(20), given=2)
-    assert form_groups(strangers, this_week=WEEK, size=9) == ([], frozenset())
-    assert form_groups(strangers, this_week=NEXT, size=9) == ([], {f"c1-{who}" for who in range(20)})
+    assert form_groups(strangers, STUDY, this_week=WEEK, size=9) == ([], frozenset())
+    assert form_groups(strangers, STUDY, this_week=NEXT, size=9) == ([], {f"c1-{who}" for who in range(20)})
 
 
 def test_one_person_twice_is_one_person() -> None:

@@ -9,7 +9,7 @@ import pytest
 from jupyter_client.multikernelmanager import AsyncMultiKernelManager
 from nbformat.v4 import new_code_cell, new_notebook
 from neuguong.errors import AdmissionError
-from neuguong.server.admission import ArrivalLimit, Client, Limits
+from neuguong.server.admission import Client, Limits, Ration
 from neuguong.server.execution import WIDGET_VIEW, CellError, execute_notebook
 from neuguong.server.hosting import Host, HostedSeat
 from neuguong.server.house import House
@@ -247,7 +247,7 @@ async def test_everybody_behind_one_router_gets_a_seat_while_there_are_any() -> 
 def test_only_arrivals_that_were_admitted_are_charged(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [0.0]
     monkeypatch.setattr("neuguong.server.admission.monotonic", lambda: now[0])
-    limit = ArrivalLimit(burst=3, per_second=1)
+    limit = Ration(burst=3, per_second=1)
     assert [limit.admits("phone") for _ in range(5)] == [True] * 3 + [False] * 2
     assert limit.admits("another phone")
     for now[0] in (0.3, 0.6, 0.9):  # asking too often does not push the next chance away

@@ -54,17 +54,16 @@ def test_ten_processes_writing_at_once_lose_nothing_and_double_nothing(url: str)
         linked = [row for row in log.fetch_statements() if row.actor is not None]
         sent = [make_statement(number).attempt_id for number in range(275) if number % 5]
         assert sorted(row.attempt_id for row in linked) == sorted(sent)
-        assert len(list(log.fetch_statements(sensitive=True))) == 275
+        assert len(list(log.fetch_statements(apart=True))) == 275
         assert len(linked) == 220  # 275 less every fifth
         numbers: dict[str | None, list[int]] = {}
         for row in linked:
             numbers.setdefault(row.actor, []).append(row.attempt_number)
         # Of each of the seven learners one answer is the first, one the second …, whichever process wrote it.
         assert all(counted == list(range(1, len(counted) + 1)) for counted in numbers.values())
-        assert sum(total.n for total in log.fetch_item_totals(STUDY)) == 7
-        assert log.fetch_actor_counts(STUDY)[None] == 7
-        assert [total.n for total in log.fetch_released(STUDY, exactly())] == [55]
+        assert len(log.fetch_waiting(STUDY)) == 7
         assert log.fetch_mark() == "275"
+        assert [total.n for total in log.fetch_released(STUDY, exactly())] == [55]
 
 
 def test_an_erasure_between_writing_processes_leaves_no_row_after_it(url: str) -> None:
@@ -80,8 +79,8 @@ def test_an_erasure_between_writing_processes_leaves_no_row_after_it(url: str) -
         output, _ = writers.communicate(timeout=180)
         assert output.splitlines().count("erased") == 4
         assert writers.returncode == 0
-        assert list(log.fetch_statements(sensitive=True)) == []
-        assert (log.fetch_item_totals(STUDY), log.fetch_actor_counts(STUDY)) == ([], {})
+        assert list(log.fetch_statements(apart=True)) == []
+        assert log.fetch_waiting(STUDY) == []
 
 
 def test_threads_of_one_process_may_use_one_log(url: str) -> None:
@@ -93,8 +92,8 @@ def test_threads_of_one_process_may_use_one_log(url: str) -> None:
             return log.append_statement(make_statement(number % 60), sensitive=False).is_new
 
         assert Counter(pool.map(write, range(120))) == {True: 60, False: 60}
-        assert sorted(row.attempt_number for row in log.fetch_statements(sensitive=True)) == list(range(1, 61))
-        assert [total.n for total in log.fetch_item_totals(STUDY)] == [1]
+        assert sorted(row.attempt_number for row in log.fetch_statements(apart=True)) == list(range(1, 61))
+        assert len(log.fetch_waiting(STUDY)) == 1
 
 
 @pytest.mark.parametrize("has_keeper", [True, False], ids=["with keeper", "without"])
@@ -110,8 +109,8 @@ def test_a_writer_killed_midway_keeps_every_acknowledged_answer(database: Path, 
     if keeper is not None:
         keeper.close()
     with connect_log(url) as log:
-        stored = {row.attempt_id for row in log.fetch_statements(sensitive=True)}
-        apart = sum(row.actor is None for row in log.fetch_statements(sensitive=True))
+        stored = {row.attempt_id for row in log.fetch_statements(apart=True)}
+        apart = sum(row.actor is None for row in log.fetch_statements(apart=True))
         assert {make_statement(number).attempt_id for number in acknowledged if number % 5} <= stored
         assert sum(number % 5 == 0 for number in acknowledged) <= apart
         assert len(stored) <= len(acknowledged) + 2
@@ -174,7 +173,7 @@ def test_a_forked_child_uses_its_own_connection_and_leaves_the_parents_alone(url
 
         assert in_child(child) == 0
         assert log.append_statement(make_statement(3), sensitive=False).is_new
-        assert len(list(log.fetch_statements(sensitive=True))) == 3
+        assert len(list(log.fetch_statements(apart=True))) == 3
         assert log.checkpoint()
 
 
@@ -184,4 +183,4 @@ def test_a_child_that_closes_at_once_does_not_take_the_parents_write_ahead_file(
     sqlite_log.append_statement(make_statement(1), sensitive=False)
     assert in_child(sqlite_log.close) == 0
     assert database.with_name(f"{database.name}-wal").stat().st_size > 0
-    assert len(list(sqlite_log.fetch_statements(sensitive=True))) == 1
+    assert len(list(sqlite_log.fetch_statements(apart=True))) == 1

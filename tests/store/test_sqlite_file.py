@@ -10,7 +10,6 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -220,6 +219,8 @@ def test_an_erased_learner_is_gone_from_the_bytes_after_the_next_checkpoint(sqli
     assert sqlite_log.erase_actor(ANNA) == 50
     sqlite_log.checkpoint()
     assert ANNA.encode() not in all_bytes(database)
+    with opened(database) as connection:
+        assert connection.execute("SELECT * FROM waiting_answer").fetchall() == [], "not even that somebody was there"
 
 
 def test_a_locked_database_is_busy_for_a_writer_and_open_for_a_reader(database: Path) -> None:
@@ -290,7 +291,7 @@ def test_a_database_at_its_limit_is_full_and_keeps_what_was_acknowledged(databas
     with connect_log(sqlite_url(database)) as log:
         sa.event.listen(log._database._engine(), "connect", lambda raw, _: raw.execute("PRAGMA max_page_count=60"))
         acknowledged = fill(log)
-        assert 0 < len(list(log.fetch_statements(sensitive=True))) == acknowledged == int(log.fetch_mark())
+        assert 0 < len(list(log.fetch_statements(apart=True))) == acknowledged == int(log.fetch_mark())
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may mount")
@@ -304,7 +305,7 @@ def test_a_full_disk_is_full_and_is_written_again_once_there_is_space(tmp_path: 
         migrate(url)
         with connect_log(url, keeper=True) as log:
             acknowledged = fill(log)
-            assert 0 < len(list(log.fetch_statements(sensitive=True))) == acknowledged
+            assert 0 < len(list(log.fetch_statements(apart=True))) == acknowledged
             subprocess.run(["mount", "-o", "remount,size=8m", disk], check=True)
             assert log.append_statement(make_statement(10**6), sensitive=False).is_new
         with opened(disk / "log.sqlite") as connection:
@@ -331,7 +332,7 @@ def test_a_damaged_page_is_told_as_damage(database: Path) -> None:
     raw[4096 * 3 :] = b"\xa5" * (len(raw) - 4096 * 3)
     database.write_bytes(raw)
     with pytest.raises(StoreError, match="damaged"), connect_log(sqlite_url(database)) as log:
-        list(log.fetch_statements(sensitive=True))
+        list(log.fetch_statements(apart=True))
 
 
 def test_a_file_deleted_under_a_log_is_an_error_and_is_not_made_anew(database: Path) -> None:
@@ -345,7 +346,7 @@ def test_a_file_deleted_under_a_log_is_an_error_and_is_not_made_anew(database: P
 def test_an_error_on_its_way_to_a_log_file_holds_no_answer_and_no_learner(database: Path) -> None:
     with connect_log(sqlite_url(database)) as log:
         with opened(database) as connection:
-            connection.execute("DROP TABLE actor_period")
+            connection.execute("DROP TABLE waiting_answer")
         with pytest.raises(StoreError) as failure:
             log.append_statement(make_statement(), sensitive=False)
     assert ANNA not in f"{failure.value} {failure.value.__cause__}"
@@ -356,11 +357,9 @@ def test_the_mark_and_the_totals_are_found_without_reading_the_answers(sqlite_lo
     """SQLite's own plan: no query of the dashboard touches the table that grows."""
     queries: list[tuple[str, object]] = []
     sa.event.listen(sqlite_log._database._engine(), "before_cursor_execute", lambda *call: queries.append(call[2:4]))
-    day = datetime(2026, 3, 5, tzinfo=UTC).date()
     sqlite_log.fetch_mark()
-    sqlite_log.fetch_item_totals(STUDY, since=day, unit="Chi bộ 1")
-    sqlite_log.fetch_item_counts(STUDY, since=day)
-    sqlite_log.fetch_actor_counts(STUDY, since=day)
+    for unit, period in ((None, ""), ("Chi bộ 1", ""), (None, "2026-W10"), ("Chi bộ 1", "2026-03")):
+        sqlite_log.fetch_published(STUDY, unit=unit, period=period)
     sqlite_log.fetch_released(STUDY, exactly())
     assert sqlite_log._database.path is not None
     with contextlib.closing(open_sqlite(sqlite_log._database.path, keeper=False, busy_timeout_ms=0)) as connection:
@@ -368,4 +367,4 @@ def test_the_mark_and_the_totals_are_found_without_reading_the_answers(sqlite_lo
             if sql.startswith("SELECT"):
                 plan = str(connection.execute(f"EXPLAIN QUERY PLAN {sql}", parameters).fetchall())
                 assert not re.search(r"\b(unlinked_)?statement\b", plan)
-                assert not re.search(r"SCAN (item_total|actor_period|released_total)", plan), plan
+                assert not re.search(r"SCAN (published_total|released_total)", plan), plan

@@ -92,7 +92,7 @@ def test_a_whole_lesson_from_the_first_item_to_the_summary() -> None:
         {"id": "A2", "title": "Không né việc", "answered": 7, "items": 7, "percent": 100, "note": "nắm chắc"}
     ]
     assert summary["next_part"] == "phan-2"
-    assert len(list(course.log.fetch_statements(sensitive=True))) == 7
+    assert len(list(course.log.fetch_statements(apart=True))) == 7
 
 
 def test_no_view_tells_key_or_feedback_before_the_answer_is_stored() -> None:
@@ -110,7 +110,7 @@ def test_the_record_holds_what_is_needed_to_score_it_again() -> None:
     session = LearnerSession(course, "bai")
     session.handle(hello(unit="Chi bộ Một"))
     session.handle(right_answer(session))
-    (statement,) = course.log.fetch_statements(sensitive=True)
+    (statement,) = course.log.fetch_statements(apart=True)
     _, item = course.pack.get_item(statement.item_id)
     assert score_response(item, parse_response(item, statement.response)).score == statement.score
     assert statement.actor == hash_token(TOKEN, secret=SECRET)
@@ -125,7 +125,7 @@ def test_the_same_answer_sent_twice_is_stored_once_and_acknowledged_twice() -> N
     message = right_answer(session)
     first, second = session.handle(message), session.handle(message)
     assert first == second
-    assert len(list(course.log.fetch_statements(sensitive=True))) == 1
+    assert len(list(course.log.fetch_statements(apart=True))) == 1
 
 
 def test_a_failed_write_is_told_shows_no_feedback_and_can_be_sent_again() -> None:
@@ -139,7 +139,7 @@ def test_a_failed_write_is_told_shows_no_feedback_and_can_be_sent_again() -> Non
     assert session.view()["item"]["feedback"] is None  # type: ignore[index]
     (reply,) = session.handle(message)
     assert reply["kind"] == "stored"
-    assert len(list(log.fetch_statements(sensitive=True))) == 1
+    assert len(list(log.fetch_statements(apart=True))) == 1
 
 
 def test_a_new_kernel_goes_on_where_the_dead_one_stopped() -> None:
@@ -155,7 +155,7 @@ def test_a_new_kernel_goes_on_where_the_dead_one_stopped() -> None:
     assert fresh.view()["item"] == place
     (reply,) = fresh.handle(pending)
     assert reply["kind"] == "stored"
-    numbers = [statement.attempt_number for statement in course.log.fetch_statements(sensitive=True)]
+    numbers = [statement.attempt_number for statement in course.log.fetch_statements(apart=True)]
     assert numbers == [1, 1]
 
 
@@ -202,7 +202,7 @@ def test_a_page_whose_kernel_died_reads_on_in_a_new_one_where_nobody_knows_whose
     fresh = LearnerSession(course, "bai")
     assert [one["kind"] for one in fresh.handle(hello(consent=False, **page))] == ["stored", "welcome"]
     assert fresh.view()["item"] == told
-    assert len(list(course.log.fetch_statements(sensitive=True))) == 1
+    assert len(list(course.log.fetch_statements(apart=True))) == 1
     fresh.handle({"kind": "next"})
     assert fresh.view()["item"]["id"] == "mot-multiple"  # type: ignore[index]
 
@@ -223,7 +223,7 @@ def test_an_answer_that_waited_for_the_line_keeps_the_time_it_was_given() -> Non
     session = LearnerSession(course, "bai")
     session.handle(hello())
     session.handle(right_answer(session, age_ms=3_600_000))
-    (statement,) = course.log.fetch_statements(sensitive=True)
+    (statement,) = course.log.fetch_statements(apart=True)
     assert statement.timestamp == NOON - timedelta(hours=1)
     assert statement.stored == NOON
 
@@ -243,7 +243,7 @@ def test_an_answer_to_what_an_item_was_before_does_not_count_as_an_answer_to_it(
     view: Any = later.view()
     assert (view["item"]["id"], view["item"]["version"], view["parts"][0]["answered"]) == ("mot-single", 2, 0)
     later.handle({**right_answer(later), "version": 2})
-    assert [(one.item_version, one.attempt_number) for one in course.log.fetch_statements(sensitive=True)] == [
+    assert [(one.item_version, one.attempt_number) for one in course.log.fetch_statements(apart=True)] == [
         (1, 1),
         (2, 1),
     ]
@@ -286,7 +286,7 @@ def test_a_repetition_survives_a_lost_line_and_a_lost_kernel() -> None:
     fresh.handle(hello(attempt=place, part="phan-1"))
     assert fresh.view()["item"] == shown
     fresh.handle(right_answer(fresh))
-    assert [statement.attempt_number for statement in course.log.fetch_statements(sensitive=True)] == [1, 2]
+    assert [statement.attempt_number for statement in course.log.fetch_statements(apart=True)] == [1, 2]
 
 
 def test_open_results_stay_open_when_the_page_comes_back() -> None:
@@ -343,7 +343,7 @@ def test_another_try_counts_up() -> None:
     session.handle(message)
     session.handle({"kind": "again", "item": message["item"]})
     session.handle(right_answer(session))
-    assert [statement.attempt_number for statement in course.log.fetch_statements(sensitive=True)] == [1, 2]
+    assert [statement.attempt_number for statement in course.log.fetch_statements(apart=True)] == [1, 2]
 
 
 def test_without_consent_answers_are_stored_for_nobody() -> None:
@@ -351,7 +351,7 @@ def test_without_consent_answers_are_stored_for_nobody() -> None:
     session = LearnerSession(course, "bai")
     session.handle(hello(consent=False))
     session.handle(right_answer(session))
-    (statement,) = course.log.fetch_statements(sensitive=True)
+    (statement,) = course.log.fetch_statements(apart=True)
     assert statement.actor is None
     assert session.view()["ask_consent"] is False
 
@@ -361,7 +361,7 @@ def test_a_sensitive_lesson_asks_for_no_unit_and_stores_no_link() -> None:
     session = LearnerSession(course, "bai")
     session.handle(hello(unit="Chi bộ Một"))
     session.handle(right_answer(session))
-    (statement,) = course.log.fetch_statements(sensitive=True)
+    (statement,) = course.log.fetch_statements(apart=True)
     assert (statement.actor, statement.unit, statement.duration_ms) == (None, None, None)
     assert session.content() == {"units": []}
 
@@ -411,7 +411,7 @@ def test_what_is_no_message_is_refused_in_vietnamese_and_changes_nothing(message
     assert reply["kind"] == "refused"
     assert str(reply["message"]).endswith(".")
     assert session.view() == before
-    assert not list(course.log.fetch_statements(sensitive=True))
+    assert not list(course.log.fetch_statements(apart=True))
 
 
 @pytest.mark.parametrize("field", ["response", "item", "answered"])
@@ -446,7 +446,7 @@ def test_forged_progress_can_only_mislead_its_own_browser(local: list[dict[str, 
     session.handle(hello(local=local))
     session.handle({"kind": "summary"})
     session.view()
-    assert not list(course.log.fetch_statements(sensitive=True))
+    assert not list(course.log.fetch_statements(apart=True))
 
 
 def test_a_greeting_leaves_the_unanswered_item_on_screen_as_it_is() -> None:
@@ -548,7 +548,7 @@ def test_a_sensitive_scenario_is_stored_for_nobody_in_whatever_lesson_it_stands(
     assert session.view()["scenario"]["sensitive"] is True  # type: ignore[index]
     (sensitive,) = session.handle(right_answer(session))
     assert (ordinary["linked"], sensitive["linked"]) == (True, False)  # type: ignore[typeddict-item]
-    rows = {statement.scenario_id: statement for statement in course.log.fetch_statements(sensitive=True)}
+    rows = {statement.scenario_id: statement for statement in course.log.fetch_statements(apart=True)}
     assert (rows["mot"].unit, rows["mot"].actor) == ("Chi bộ Một", hash_token(TOKEN, secret=SECRET))
     hidden = rows["hai"]
     assert (hidden.actor, hidden.unit, hidden.duration_ms) == (None, None, None)
@@ -576,15 +576,15 @@ def test_what_leads_to_a_person_leaves_the_session_with_no_sensitive_answer(make
     assert log.heard == [(True, None, None)]
 
 
-def test_sensitive_answers_are_in_no_running_total() -> None:
+def test_sensitive_answers_do_not_wait_to_be_published() -> None:
     course = make_course(sensitive=True)
     session = LearnerSession(course, "bai")
     session.handle(hello())
     for _ in range(5):
         session.handle(right_answer(session))
         session.handle({"kind": "again", "item": "mot-single"})
-    assert len(list(course.log.fetch_statements(sensitive=True))) == 5
-    assert course.log.fetch_item_totals(STUDY) == []
+    assert len(list(course.log.fetch_statements(apart=True))) == 5
+    assert course.log.fetch_waiting(STUDY) == []
 
 
 def test_the_row_tells_how_long_it_took_and_how_sure_one_was() -> None:
@@ -606,7 +606,7 @@ def test_of_nobody_known_the_page_tells_whether_an_answer_is_the_first(sensitive
         session.handle(message)
         session.handle(message)
         session.handle({"kind": "again", "item": message["item"]})
-    assert sorted(statement.attempt_number for statement in course.log.fetch_statements(sensitive=sensitive)) == [
+    assert sorted(statement.attempt_number for statement in course.log.fetch_statements(apart=True)) == [
         1,
         2,
         2,
@@ -643,7 +643,7 @@ def test_what_is_told_of_an_answer_is_what_is_stored_whatever_is_sent_again() ->
         assert reply == told
         feedback: Any = session.view()["item"]["feedback"]  # type: ignore[index]
         assert (feedback["score"], feedback["response"]) == (0, wrong["response"])
-    (statement,) = course.log.fetch_statements(sensitive=True)
+    (statement,) = course.log.fetch_statements(apart=True)
     assert statement.score == 0
 
 
@@ -657,7 +657,7 @@ def test_an_attempt_id_of_another_item_is_refused() -> None:
     (reply,) = session.handle({**right_answer(session), "attempt_id": first["attempt_id"]})
     assert reply["kind"] == "refused"
     assert session.view()["item"]["feedback"] is None  # type: ignore[index]
-    assert len(list(course.log.fetch_statements(sensitive=True))) == 1
+    assert len(list(course.log.fetch_statements(apart=True))) == 1
 
 
 def test_two_tabs_of_one_learner_give_one_first_answer() -> None:
@@ -667,7 +667,7 @@ def test_two_tabs_of_one_learner_give_one_first_answer() -> None:
         tab.handle(hello())
     for tab in tabs:
         tab.handle(right_answer(tab))
-    assert [statement.attempt_number for statement in course.log.fetch_statements(sensitive=True)] == [1, 2]
+    assert [statement.attempt_number for statement in course.log.fetch_statements(apart=True)] == [1, 2]
 
 
 def test_who_refused_is_told_that_the_row_carries_no_code_and_it_has_no_time_of_day() -> None:
@@ -676,7 +676,7 @@ def test_who_refused_is_told_that_the_row_carries_no_code_and_it_has_no_time_of_
     session.handle(hello(consent=False))
     (reply,) = session.handle(right_answer(session))
     assert reply["linked"] is False  # type: ignore[typeddict-item]
-    (statement,) = course.log.fetch_statements(sensitive=True)
+    (statement,) = course.log.fetch_statements(apart=True)
     assert (statement.actor, statement.duration_ms) == (None, None)
     assert {(m.minute, m.second, m.microsecond) for m in (statement.timestamp, statement.stored) if m} == {(0, 0, 0)}
 
@@ -698,7 +698,7 @@ def test_who_deleted_everything_on_another_page_is_forgotten_here_and_leaves_not
     assert session.handle(message) == [{"kind": "erased"}]
     view: Any = session.view()
     assert (view["ask_consent"], view["unit"], view["parts"][0]["answered"]) == (True, None, 0)
-    assert list(course.log.fetch_statements(sensitive=True)) == []
+    assert list(course.log.fetch_statements(apart=True)) == []
     session.handle({**hello(), "token": "f" * 32})
     (reply,) = session.handle(right_answer(session))
     assert reply["kind"] == "stored"
@@ -767,7 +767,7 @@ def test_the_log_knows_a_learner_only_under_the_servers_own_key() -> None:
         session = LearnerSession(course, "bai")
         session.handle(hello())
         session.handle({**right_answer(session), "response": "0"})
-        actors += [statement.actor for statement in course.log.fetch_statements(sensitive=True)]
+        actors += [statement.actor for statement in course.log.fetch_statements(apart=True)]
     assert len(set(actors)) == 2
     # Rows of years stand under it: another hash, and every learner has lost their progress.
     assert actors[0] == hmac.new(SECRET, b"actor\0" + TOKEN.encode(), "sha256").hexdigest()

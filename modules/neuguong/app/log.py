@@ -12,16 +12,16 @@ from .settings import Settings
 def open_log(settings: Settings) -> ResponseLog:
     """The log of these settings. The SQLite log in `home`, where it does not exist yet or was made by an older version
     of the kit, is set up first: a lone notebook works."""
-    if settings.database is None and not settings.database_path.exists():
+    if settings.database is None and settings.only_file is None and not settings.database_path.exists():
         prepare_log(settings)
     key = load_secret(settings.home)
     try:
-        return connect_log(log_address(settings), key=key)
+        return connect_log(log_address(settings), key=key, only_file=settings.only_file)
     except StoreOlderError:
         if settings.database is not None:
             raise
     prepare_log(settings)
-    return connect_log(log_address(settings), key=key)
+    return connect_log(log_address(settings), key=key, only_file=settings.only_file)
 
 
 def open_keeper(settings: Settings) -> SqlLog:

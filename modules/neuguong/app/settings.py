@@ -20,12 +20,15 @@ ENV_PREFIX = "NEUGUONG_"
 class Settings:
     """`database` is a SQLAlchemy URL; None means SQLite in `home`.
 
+    `only_file`: which file a SQLite log must be (`store.database.describe_file`); for the kernels of a server, so that
+    none of them takes another one for its log.
     `group_minimum` people at least are behind every result a trainer sees; never fewer than `GROUP_FLOOR`.
     """
 
     home: Path
     data: Path
     database: str | None = None
+    only_file: str | None = None
     units_file: Path | None = None
     signed_only: bool = False
     static_url: str | None = None
@@ -35,6 +38,11 @@ class Settings:
     def database_path(self) -> Path:
         """The SQLite file used where no database is named."""
         return self.home / "neuguong.sqlite3"
+
+    @property
+    def found_before(self) -> Path:
+        """Where `check` keeps what it found in files that have not changed. May be deleted at any time."""
+        return self.home / "check.json"
 
     @property
     def copies_folder(self) -> Path:
@@ -47,6 +55,7 @@ class Settings:
             "HOME": str(self.home),
             "DATA": str(self.data),
             "DATABASE": self.database,
+            "ONLY_FILE": self.only_file,
             "UNITS": str(self.units_file) if self.units_file else None,
             "SIGNED_ONLY": "1" if self.signed_only else None,
             "STATIC_URL": self.static_url,
@@ -58,13 +67,15 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """The inverse of `to_environment`; what is not named gets the embedded defaults."""
         given = {
-            name: environment.get(ENV_PREFIX + name) for name in ("HOME", "DATA", "DATABASE", "UNITS", "STATIC_URL")
+            name: environment.get(ENV_PREFIX + name)
+            for name in ("HOME", "DATA", "DATABASE", "ONLY_FILE", "UNITS", "STATIC_URL")
         }
         home = Path(given["HOME"]) if given["HOME"] else platformdirs.user_data_path("neuguong", appauthor=False)
         return cls(
             home=home,
             data=Path(given["DATA"]) if given["DATA"] else default_data_folder(),
             database=given["DATABASE"],
+            only_file=given["ONLY_FILE"],
             units_file=Path(given["UNITS"]) if given["UNITS"] else None,
             signed_only=environment.get(ENV_PREFIX + "SIGNED_ONLY") == "1",
             static_url=given["STATIC_URL"],

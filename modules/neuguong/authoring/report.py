@@ -11,7 +11,7 @@ from ..items import Item, Pack, Scenario, response_to_json
 from ..scoring import correct_response
 from .coverage import build_coverage
 from .goals import goal_problems
-from .lint import Waived, lint_pack
+from .lint import FoundBefore, Waived, lint_pack
 
 
 class Checked(NamedTuple):
@@ -28,11 +28,16 @@ def check_pack(folder: Path) -> tuple[Pack | None, list[Problem]]:
     return checked.pack, checked.problems
 
 
-def check_pack_with_waivers(folder: Path) -> Checked:
-    """The same check, with the findings that the files' waivers silence, for the report to count."""
+def check_pack_with_waivers(folder: Path, found_before: Path | None = None) -> Checked:
+    """The same check, with the findings that the files' waivers silence, for the report to count.
+
+    `found_before`: the file that keeps what was found, so that the next check looks at changed files only.
+    """
+    before = FoundBefore(found_before)
     raw = read_pack_files(folder)
     pack, problems = assemble_pack(raw)
-    lint = lint_pack(raw)
+    lint = lint_pack(raw, before)
+    before.save()
     if pack and raw.pack:
         problems = [*problems, *goal_problems(raw.pack, build_coverage(pack))]
     return Checked(pack, sorted([*problems, *lint.problems]), lint.waived)

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 import yaml
@@ -21,11 +22,12 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True)
 class YamlFile:
-    """The plain value of a file; of what nodes it was made, None where it is empty."""
+    """The plain value of a file; of what nodes it was made, None where it is empty; the digest of its text."""
 
     name: str
     value: object
     node: yaml.Node | None = field(repr=False)
+    digest: str
 
     @cached_property
     def lines(self) -> Mapping[Path_, int]:
@@ -90,13 +92,14 @@ def read_yaml(folder: Path, name: str) -> tuple[YamlFile | None, list[Problem]]:
 
 def _parse(name: str, text: str) -> YamlFile:
     """Values and nodes from one reading of the text. yaml.YAMLError, ValueError or a duplicate key."""
+    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
         if node is None:
-            return YamlFile(name, None, None)
+            return YamlFile(name, None, None, digest)
         _check(node, 0, set())
-        return YamlFile(name, loader.construct_document(node), node)
+        return YamlFile(name, loader.construct_document(node), node, digest)
     except (LookupError, TypeError, AttributeError, ArithmeticError) as error:
         raise yaml.YAMLError(str(error)) from None  # a tag that its value does not fit, as !!int with ""
     finally:

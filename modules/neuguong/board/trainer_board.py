@@ -50,6 +50,7 @@ class TrainerBoard:
         self._topic = next(iter(pack.topics))
         self._opened: set[str] = set()
         self._seen: tuple[str, date] | None = None
+        self._alarm = ""
         self._content = self._build_content()
         self._view = self._unread()
         self._refresh()
@@ -117,7 +118,8 @@ class TrainerBoard:
 
     def _refresh(self) -> None:
         """Build the view again if the log, the day or the choice has changed. A log that cannot be read leaves the last
-        numbers."""
+        numbers; one that cannot be written raises the alarm for as long as it lasts."""
+        self._try_log()
         try:
             seen = (self._log.fetch_mark(), self._today)
             if seen == self._seen:
@@ -129,6 +131,16 @@ class TrainerBoard:
             kept = self._view if self._is_of_this_choice() else self._unread()
             self._view = {**kept, "note": say("board.not_read"), "stale": True}
             self._seen = None
+
+    def _try_log(self) -> None:
+        alarm = ""
+        try:
+            self._log.try_writing()
+        except StoreError as error:
+            alarm = say("board.not_stored", why=say(f"faults.{error.code}"))
+        if alarm != self._alarm:
+            self._alarm = alarm
+            self._view = {**self._view, "alarm": alarm}
 
     def _is_of_this_choice(self) -> bool:
         shown = (self._view["period"], self._view["unit"], self._view["topic"])
@@ -143,6 +155,7 @@ class TrainerBoard:
             "topic": self._topic,
             "sensitive": self._is_sensitive,
             "stale": False,
+            "alarm": self._alarm,
             "answers": None,
             "people": None,
             "note": "",

@@ -189,7 +189,8 @@ class RequirementRow(TypedDict):
 @_exact
 class View(TypedDict):
     """What changes: the choice, the counters and the numbers. `answers` and `people` are None where they may not be
-    said; `stale`: the log could not be read, these are the last numbers."""
+    said; `stale`: the log could not be read, these are the last numbers; `alarm`: why answers cannot be stored, ""
+    while they can."""
 
     state: Literal["shown", "few", "unread"]
     period: Period
@@ -197,6 +198,7 @@ class View(TypedDict):
     topic: str
     sensitive: bool
     stale: bool
+    alarm: str
     answers: int | None
     people: int | None
     note: str

@@ -17,5 +17,5 @@ def run(options: argparse.Namespace) -> int:
         return 2
     target = Path(options.file)
     copied = back_up(database, target)
-    print(say("cli.backed_up", path=target, rows=copied.rows))
+    print(say("cli.backed_up", path=target, answers=copied.answers))
     return 0

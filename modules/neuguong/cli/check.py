@@ -10,13 +10,14 @@ from .settings import settings_of
 
 
 def run(options: argparse.Namespace) -> int:
-    folder = settings_of(options).data
+    settings = settings_of(options)
+    folder = settings.data
     if options.write_schema:
         from ..authoring.editor_schema import export_editor_schemas
 
         export_editor_schemas(folder)
     with without_collecting():
-        checked = check_pack_with_waivers(folder)
+        checked = check_pack_with_waivers(folder, settings.found_before)
     problems = checked.problems
     report = build_check_report(checked.pack, problems, waived=checked.waived)
     if options.json:

@@ -2,35 +2,46 @@
 
 import logging
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from ..clock import Clock
+from ..disclosure import publish_past
 from ..errors import StoreBusyError, StoreError
 from ..store import SqlLog, purge_expired
 from ..store.backup import back_up_daily
 from ..text import say
 
+LEAP_MAX = timedelta(days=60)
+"""How far ahead of the last day it was seen at the clock may be: further, and it may be wrong by years."""
+BLOCKED_TURNS = 60
+"""Turns in a row, of some seconds each, in which the write-ahead file could not be emptied, before it is told."""
+
 logger = logging.getLogger(__name__)
 
 
 class Housekeeping:
-    """Called every few seconds: empty the write-ahead file and see whether answers can be stored; once a day end
-    retention and make a copy.
+    """Called every few seconds: empty the write-ahead file and see whether answers can be stored; once a day publish
+    what past days left, make a copy and end retention.
 
     `trouble` is the code of what keeps answers from being stored, None if nothing does. The operator is told once when
     it comes and once when it goes, however many answers are waiting: what fails here fails in every kernel.
     """
 
-    def __init__(self, log: SqlLog, clock: Clock, *, file: Path | None, copies: Path) -> None:
+    def __init__(
+        self, log: SqlLog, clock: Clock, *, file: Path | None, copies: Path, minimum: int, last_day: Path
+    ) -> None:
+        """`minimum` people at least are behind what is published; `last_day` is a file of the day it was last done."""
         self._log, self._clock, self._file, self._copies = log, clock, file, copies
+        self._minimum, self._last_day = minimum, last_day
+        self._blocked = 0
         self._done_on: date | None = None
         self.trouble: str | None = None
 
     def __call__(self) -> None:
         try:
             self._log.try_writing()
-            self._log.checkpoint()
+            self._tell_blocked(self._log.checkpoint())
             self._tell(None)
             self._once_a_day()
         except StoreBusyError as error:
@@ -44,13 +55,34 @@ class Housekeeping:
         if self._done_on == today:
             return
         self._done_on = today
+        publish_past(self._log, now=self._clock.now(), minimum=self._minimum)
         if self._file is not None:
             try:
                 back_up_daily(self._file, self._copies, today)
             except (StoreError, OSError) as error:
                 print(say("cli.copy_failed", why=error), file=sys.stderr, flush=True)
-        purge_expired(self._log, self._clock)
+        if self._may_delete(today):
+            purge_expired(self._log, self._clock)
         self._log.forget_arrival_order()
+
+    def _may_delete(self, today: date) -> bool:
+        """Whether the clock goes on from the day it was last seen at. If it has leapt ahead, nothing is deleted until
+        the operator has looked at it and removed the file."""
+        try:
+            last = date.fromisoformat(self._last_day.read_text(encoding="ascii"))
+        except (FileNotFoundError, ValueError):
+            last = today
+        if today - last > LEAP_MAX:
+            told = say("cli.clock_ahead", today=f"{today:%d/%m/%Y}", last=f"{last:%d/%m/%Y}", path=self._last_day)
+            print(told, file=sys.stderr, flush=True)
+            return False
+        self._last_day.write_text(today.isoformat(), encoding="ascii")
+        return True
+
+    def _tell_blocked(self, is_empty: bool) -> None:
+        self._blocked = 0 if is_empty else self._blocked + 1
+        if self._blocked == BLOCKED_TURNS:
+            print(say("cli.journal_blocked"), file=sys.stderr, flush=True)
 
     def _tell(self, error: StoreError | None) -> None:
         code = None if error is None else error.code

@@ -1,11 +1,11 @@
 """What a server needs before it can be built: content, log, secrets, and kernels under way. Imports no Voilà."""
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..app import Settings, open_course, open_pack, prepare_log
-from ..app.log import open_keeper
+from ..app.log import log_file, open_keeper
 from ..bank import kit_folder
 from ..home.passphrase import has_passphrase, load_passphrase
 from ..home.secret import check_secret
@@ -16,6 +16,7 @@ from ..server.forking.folders import remove_left_folders
 from ..server.notebooks import PageNotebook, find_pages
 from ..server.warm_kernels import kernel_environment, start_template
 from ..store import SqlLog
+from ..store.database import describe_file
 from ..study import Course
 from ..text import say
 from .settings import settings_of
@@ -51,7 +52,8 @@ def prepare(options: argparse.Namespace) -> Prepared:
         print(say("cli.passphrase", passphrase=load_passphrase(settings.home)), flush=True)
     package = Path(__file__).parents[1]
     assets = Assets(package / "server" / "client", package / "widgets")
-    environment = kernel_environment({**settings.to_environment(), "NEUGUONG_STATIC_URL": assets.prefix})
+    bound = replace(settings, only_file=describe_file(log_file(settings)))
+    environment = kernel_environment({**bound.to_environment(), "NEUGUONG_STATIC_URL": assets.prefix})
     pages = find_pages(pack, settings.data, kit_folder() / "notebooks")
     fork = can_fork() and not options.no_fork
     if fork:

@@ -25,7 +25,10 @@ def build_server(options: argparse.Namespace, prepared: Prepared) -> NeuGuongVoi
     course, keeper = prepared.course, prepared.keeper
     cap = decide_cap(options.cap, fork=prepared.fork)
     settings = prepared.settings
-    housekeeping = Housekeeping(keeper, course.clock, file=log_file(settings), copies=settings.copies_folder)
+    housekeeping = Housekeeping(
+        keeper, course.clock, file=log_file(settings), copies=settings.copies_folder, minimum=settings.group_minimum,
+        last_day=settings.home / "last-day.txt",
+    )  # fmt: skip
     serving = Serving(
         pack=course.pack,
         pages=prepared.pages,

@@ -24,24 +24,42 @@ of the log and out of what waits, and changes no number: the difference would be
 is nobody's. Numbers about two questions are not compared: nothing about one person's answer follows from two sums that
 it is in only one of.
 
-Answers of people who did not agree to be remembered are in no number: nobody knows how many people they are.
+Answers of people who did not agree to be remembered are in no number and in no file: nobody knows how many people
+they are, so that no batch of them is surely of enough, and read before and after, one of them would be the difference.
+What an export holds of single answers is of people who agreed, under the code they agreed to.
 
 Who counts as a person
 ----------------------
-Whoever has given a few answers over some minutes (`people.is_person`), by the server's clock. Four accomplices among
-the people of a group know their own answers and may subtract them. So a group is larger than the group minimum by as
-many (`ACCOMPLICES`): what four accomplices learn is the sum of at least the group minimum of others. What this does not
-stop: whoever plays five or more people, patiently, answer by answer, can fill a group around fewer others than the
+Whoever has given a few answers over some minutes, by the server's clock; in a hall, every member. Four accomplices
+among the people of a group know their own answers and may subtract them. So a group is larger than the group minimum by
+as many (`ACCOMPLICES`): what four accomplices learn is the sum of at least the group minimum of others. What this does
+not stop: whoever plays five or more people, patiently, answer by answer, can fill a group around fewer others than the
 minimum; a random token in a browser proves no person. And where everybody in a group answers alike, their answer is
 told by any count.
 
 Sensitive topics: noise
 -----------------------
 Totals of everybody only, by a method under which whoever made every other answer still cannot tell one: see `noise`.
+
+A copy put back
+---------------
+A copy of the log does not know what was published since it was made. `restore` lets an answer wait on only if it also
+waits in the log whose place the copy takes, and says nothing more of sensitive answers already there; so each is in one
+publication at most, and what is seen before and after differs by whole groups. Where there is no log to ask, what waits
+in the copy is never published; `publish_past` keeps that little. Whoever answers a question again because the log lost
+their answer is in two groups, or in two sets of noisy counts, whose bounds then multiply.
 """
 
 from .groups import ACCOMPLICES, group_size
 from .noise import LIKELIHOOD_MAX, SENSITIVE_STEP
-from .published import read_numbers, read_sensitive
+from .published import publish_past, read_numbers, read_sensitive
 
-__all__ = ["ACCOMPLICES", "LIKELIHOOD_MAX", "SENSITIVE_STEP", "group_size", "read_numbers", "read_sensitive"]
+__all__ = [
+    "ACCOMPLICES",
+    "LIKELIHOOD_MAX",
+    "SENSITIVE_STEP",
+    "group_size",
+    "publish_past",
+    "read_numbers",
+    "read_sensitive",
+]

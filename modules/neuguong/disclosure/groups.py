@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..groups import check_group_minimum
-from ..store import Group, Waiting
+from ..store import Group, Occasion, Waiting
 from ..store.days import local_day, week_of
 from .people import is_person
 
@@ -29,7 +29,7 @@ class Formed(NamedTuple):
     dropped: frozenset[str]
 
 
-def form_groups(waiting: Iterable[Waiting], *, this_week: str, size: int) -> Formed:
+def form_groups(waiting: Iterable[Waiting], occasion: Occasion, *, this_week: str, size: int) -> Formed:
     """Every group that can be formed now. Weeks go by the day the log took an answer, so that a past one is complete.
 
     1. People of one unit (or of none) who answered a question in the same week, as soon as there are `size` of them.
@@ -46,13 +46,13 @@ def form_groups(waiting: Iterable[Waiting], *, this_week: str, size: int) -> For
     for item in pools.values():
         rest: dict[str, list[Waiting]] = defaultdict(list)
         for (week, unit), answers in item.items():
-            people = [answer for answer in answers if is_person(answer)]
+            people = [answer for answer in answers if is_person(answer, occasion)]
             if _is_group(people, size):
                 groups.append(_group(people, unit, week, is_dated=True))
             elif week < this_week:
                 rest[week] += people
             if week < this_week:
-                dropped.update(answer.attempt_id for answer in answers if not is_person(answer))
+                dropped.update(answer.attempt_id for answer in answers if not is_person(answer, occasion))
         left: list[Waiting] = []
         for week, people in rest.items():
             if _is_group(people, size):

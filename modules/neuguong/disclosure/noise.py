@@ -13,8 +13,13 @@ The bound: if one answer had been another, two counts would differ by one, so th
 most 2 · 2 = `LIKELIHOOD_MAX` times as likely under the one as under the other. Whoever made all the other answers and
 thought two answers equally likely is right in at most 4 of 5 cases. That somebody answered may be told, for a step is
 due when enough have; what they answered is not. All possible responses get noise, those nobody gave too, so a response
-that is named proves nothing. Items with more possible responses than choices are not told at all: noise on hundreds of
-counts leaves nothing to read.
+that is named proves nothing.
+
+Items with more possible responses than choices are not told at all. Noise on hundreds of responses leaves nothing to
+read. Counts per choice instead would be changed by one answer in more places: of k choices up to k where they are
+ticked, 2k where they are put in an order. With everything that is said still at most 4 times as likely, each step away
+would be 4^(-1/k) or 4^(-1/2k) as likely instead of half: for five choices a standard deviation of 5 or 10, on the
+counts of 20 answers.
 """
 
 from random import Random

@@ -1,19 +1,20 @@
 """Publishes what may be published, and reads it. Every number about groups that anybody is shown comes from here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import accumulate, groupby, islice, zip_longest
 from random import Random, SystemRandom
 
 from ..errors import InvalidResponseError
 from ..items import Item, Pack
 from ..scoring import parse_response
-from ..store import STUDY, ItemCount, Occasion, ReleasedTotal, ResponseLog, Saying, canonical_json
+from ..store import STUDY, Group, ItemCount, Occasion, ReleasedTotal, ResponseLog, Saying, Waiting, canonical_json
 from ..store.days import local_day, week_of
 from .groups import form_groups, group_size
 from .noise import SENSITIVE_STEP, draw_noise
 
-_GROUPS_AT_ONCE = 50
-"""In one transaction: whoever answers meanwhile waits for it. Each group stands for itself."""
+_ANSWERS_AT_ONCE = 5000
+"""Published in one transaction, or one group if that is larger: whoever answers meanwhile waits for it."""
 
 
 def read_numbers(
@@ -25,17 +26,39 @@ def read_numbers(
     period: str = "",
     occasion: Occasion = STUDY,
 ) -> list[ItemCount]:
-    """What is published of ordinary items, after publishing the groups that can be formed now.
+    """What is published of ordinary items, after publishing groups that can be formed now: some, where there are many
+    answers, and the others as `log.fetch_mark` has moved. Each group stands for itself.
 
     `period` is a calendar week, a month or "" for all time, `unit` None for everybody. Groups are formed for every
     unit and period at once, whichever is looked at.
     """
-    formed = form_groups(log.fetch_waiting(occasion), this_week=week_of(local_day(now)), size=group_size(minimum))
-    for start in range(0, len(formed.groups), _GROUPS_AT_ONCE):
-        log.publish(occasion, formed.groups[start : start + _GROUPS_AT_ONCE])
-    if formed.dropped:
-        log.publish(occasion, (), dropped=formed.dropped)
+    for groups, dropped in islice(_steps(log.fetch_waiting(occasion), occasion, now=now, minimum=minimum), 1):
+        log.publish(occasion, groups, dropped=dropped)
     return log.fetch_published(occasion, unit=unit, period=period)
+
+
+def publish_past(log: ResponseLog, *, now: datetime, minimum: int) -> None:
+    """Publish what can be published of the days before today, though nobody has looked; for quiet moments.
+
+    Nobody waits then for the numbers of many answers, and a copy that is put back later loses few of them.
+    """
+    today = local_day(now)
+    past = [answer for answer in log.fetch_waiting(STUDY) if local_day(answer.stored) < today]
+    for groups, dropped in _steps(past, STUDY, now=now, minimum=minimum):
+        log.publish(STUDY, groups, dropped=dropped)
+
+
+def _steps(
+    waiting: Iterable[Waiting], occasion: Occasion, *, now: datetime, minimum: int
+) -> Iterator[tuple[list[Group], list[str]]]:
+    """The groups that can be formed now of answers that wait, and those that never will be in one, by transactions."""
+    formed = form_groups(waiting, occasion, this_week=week_of(local_day(now)), size=group_size(minimum))
+    dropped = sorted(formed.dropped)
+    by_size = accumulate((len(group.attempt_ids) for group in formed.groups), initial=0)
+    steps = groupby(zip(formed.groups, by_size, strict=False), key=lambda pair: pair[1] // _ANSWERS_AT_ONCE)
+    batches = [[group for group, _ in pairs] for _, pairs in steps]
+    rest = [dropped[start : start + _ANSWERS_AT_ONCE] for start in range(0, len(dropped), _ANSWERS_AT_ONCE)]
+    yield from zip_longest(batches, rest, fillvalue=[])
 
 
 def read_sensitive(

@@ -1,7 +1,8 @@
 """Exports of the response log: CSV and Excel for offices, JSON lines for programs.
 
-Knows nothing of databases or screens. Answers to sensitive topics are not among them: `fetch_statements` leaves them
-out, for the difference of two exports would be one answer; the trainer's board has their totals. Columns are
+Knows nothing of databases or screens. Answers of nobody known, to sensitive topics or of learners who did not agree to
+be remembered, are not among them: `fetch_statements` leaves them out, for the difference of two exports would be one
+answer; the trainer's board has totals of the sensitive ones. Columns are
 `store.columns.COLUMNS`, times in UTC with Vietnam's beside them.
 """
 

@@ -62,8 +62,8 @@ class Client:
         return cls(visitor or address, network)
 
 
-class ArrivalLimit:
-    """How often somebody may ask for a kernel: a bucket each, from which only what is admitted is taken."""
+class Ration:
+    """How often somebody may do something: a bucket each, from which only what is admitted is taken."""
 
     def __init__(self, burst: float, per_second: float) -> None:
         self._burst, self._per_second = burst, per_second
@@ -84,8 +84,8 @@ class Arrivals:
     """The rations of arrivals: a browser's own, and its network's, which holds many browsers."""
 
     def __init__(self) -> None:
-        self._visitors = ArrivalLimit(burst=60, per_second=2)
-        self._addresses = ArrivalLimit(burst=600, per_second=20)
+        self._visitors = Ration(burst=60, per_second=2)
+        self._addresses = Ration(burst=600, per_second=20)
 
     def check(self, client: Client) -> None:
         """AdmissionError if this is one arrival too many."""

@@ -66,7 +66,7 @@ class ChannelHandler(BaseHandler, WebSocketHandler):
 
     async def _enter(self, slug: str) -> None:
         tab = self.get_query_argument("tab")
-        client = Client.of(self.get_visitor(), self.request.remote_ip or "")
+        client = self._client()
         try:
             seat = await self.house.acquire(
                 slug, tab=tab, client=client, tell=lambda place: self._send({"type": "queued", "place": place})
@@ -98,6 +98,8 @@ class ChannelHandler(BaseHandler, WebSocketHandler):
             return
         if frame["type"] == "ping":
             self._send({"type": "pong"})
+        elif frame["content"].get("kind") == "submit" and not self.house.admits_answer(self._client()):
+            self.close(CLOSED_REFUSED)  # the page keeps the answer and comes again
         elif self.seat is not None and not self.seat.closed:
             self.seat.say(frame["id"], frame["content"])
 
@@ -106,6 +108,9 @@ class ChannelHandler(BaseHandler, WebSocketHandler):
             self.entering.cancel()
         if self.seat is not None:
             self.house.detach(self.seat, self._send)
+
+    def _client(self) -> Client:
+        return Client.of(self.get_visitor(), self.request.remote_ip or "")
 
     def _within_rate(self) -> bool:
         now = monotonic()

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Any
 
 from ..errors import AdmissionError
-from .admission import Arrival, Arrivals, Client, Limits, WaitingLine
+from .admission import Arrival, Arrivals, Client, Limits, Ration, WaitingLine
 from .hosting import Host
 from .kernels import Kernels, KernelSeat
 from .pool import Pool
@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 
 LOST_S = 60.0
 """For how long a tab whose kernel died goes before those who wait."""
+ANSWERS_AT_ONCE, ANSWERS_PER_MINUTE = 30, 30
+"""More than anybody reads, let alone answers."""
 
 Place = tuple[str, str, str]
 """Whose tab it is, the tab's id and the page it shows: an id that somebody else learns opens nothing."""
@@ -35,6 +37,7 @@ class House:
         self._limits = limits
         self._hosts = dict(hosts or {})
         self._arrivals = Arrivals()
+        self._answers = Ration(burst=ANSWERS_AT_ONCE, per_second=ANSWERS_PER_MINUTE / 60)
         self._seats: dict[Place, Seat] = {}
         self._pool = Pool(kernels, pooled, limits, may_start=self._may_start_unasked, changed=self._settle)
         self._pending = 0
@@ -61,6 +64,14 @@ class House:
         """Start to look after the seats and fill the pool."""
         self._spawn(self._look_after())
         self._pool.fill()
+
+    def admits_answer(self, client: Client) -> bool:
+        """Whether a visitor may answer now, in whichever of their pages, reloaded or not.
+
+        The log limits the first answers of a known learner; who answers as nobody it could limit only by a trace
+        beside the answer. So it is limited here, in memory, by the cookie.
+        """
+        return self._answers.admits(client.visitor)
 
     async def acquire(self, slug: str, *, tab: str, client: Client, tell: Callable[[int], None]) -> Seat:
         """The tab's own seat if there still is one; a kernel if one is near; a conversation in the server if the page

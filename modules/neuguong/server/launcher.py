@@ -64,8 +64,8 @@ MAX_BODY = 64 * 1024
 POOLED_FROM = 4
 """Kernels per lesson from which on some are kept ready."""
 HOUSEKEEPING_S = 5.0
-ENDING = ("SIGTERM", "SIGHUP")
-"""Signals that end the server in order, as Ctrl+C does. Windows has no SIGHUP."""
+ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
+"""Signals that end the server in order, Ctrl+C (SIGINT) among them. Windows has no SIGHUP."""
 IDLE_CONNECTION_S = 75.0
 """How long a browser may hold a connection open without asking for anything, and how long its asking may take."""
 BODY_S = 10.0
@@ -182,13 +182,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         self._serve_on(sockets)
 
     def _serve_on(self, sockets: list[socket.socket]) -> None:
-        server = tornado.httpserver.HTTPServer(
-            self.app,
-            max_body_size=MAX_BODY,
-            max_buffer_size=2 * MAX_BODY,
-            idle_connection_timeout=IDLE_CONNECTION_S,
-            body_timeout=BODY_S,
-        )
+        server = make_http_server(self.app)
         server.add_sockets(sockets)
         self.port = sockets[0].getsockname()[1]
         self.ioloop = tornado.ioloop.IOLoop.current()
@@ -198,10 +192,8 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
                 signal.signal(number, self._handle_signal_stop)
         try:
             self.ioloop.start()
-        except KeyboardInterrupt:
-            logger.info("stopping")
         finally:
-            for name in ("SIGINT", *ENDING):  # whoever asks again while it stops would leave half of it behind
+            for name in ENDING:  # whoever asks again while it stops would leave half of it behind
                 if (number := getattr(signal, name, None)) is not None:
                     signal.signal(number, signal.SIG_IGN)
             server.stop()
@@ -228,6 +220,17 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             "hosted": self.house.hosted,
             "waiting": self.house.waiting,
         }
+
+
+def make_http_server(app: tornado.web.Application) -> tornado.httpserver.HTTPServer:
+    """The server that hears an application, with all its limits of size and time."""
+    return tornado.httpserver.HTTPServer(
+        app,
+        max_body_size=MAX_BODY,
+        max_buffer_size=2 * MAX_BODY,
+        idle_connection_timeout=IDLE_CONNECTION_S,
+        body_timeout=BODY_S,
+    )
 
 
 async def keep_house(housekeeping: Callable[[], None], *, every_s: float = HOUSEKEEPING_S) -> None:

@@ -44,7 +44,7 @@ class Kind(NamedTuple):
 class Heap(NamedTuple):
     """What is counted together: an occasion, whether the topic is sensitive, and a period.
 
-    The period is the day in Vietnam (2026-03-05), for the totals of a unit; of sensitive answers only the month
+    The period is the day in Vietnam (2026-03-05), for retention; of sensitive answers only the month
     (2026-03), and only retention needs that.
     """
 

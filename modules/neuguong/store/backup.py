@@ -16,8 +16,10 @@ from ..errors import StoreBusyError, StoreError, StoreForeignError, StoreStaleEr
 from .engine import create_private_file, open_sqlite
 from .examine import Examined, examine_file
 from .faults import BUSY, store_errors
+from .schema import REVISIONS
 from .statement import concealed_actor
 
+_WAITING = "SELECT attempt_id FROM statement JOIN waiting_answer ON statement.id = statement_id"
 DAILY_COPIES = 7
 """How many daily copies are kept: what was deleted on a learner's wish is gone from them after as many days."""
 
@@ -61,11 +63,14 @@ def restore(database: Path, source: Path, *, older: bool = False) -> Path | None
 
     StoreError, and nothing changed, if the copy is foreign, newer or damaged, or if somebody uses the log;
     StoreStaleError if it holds less than the log and not `older`. Whoever was erased since the copy was made stays so.
+    What was published since is not known from a copy: an answer goes on waiting to be published only if it also waits
+    in the log, so none is ever in two groups, whatever was seen before and is seen after.
     """
     copied = examine_file(source, thoroughly=True)
     if copied is None:
         raise StoreError("there is no response log in this file")
     erased: set[str] = set()
+    waiting: set[str] = set()
     try:
         there = examine_file(database)
     except (StoreBusyError, StoreForeignError):
@@ -76,10 +81,12 @@ def restore(database: Path, source: Path, *, older: bool = False) -> Path | None
         if copied.mark < there.mark and not older:
             raise StoreStaleError(f"the copy ends at change {copied.mark}, the log at {there.mark}")
         _close_journal(database)
-        erased = _read_erased(database)
+        erased = _read_column(database, "SELECT concealed_actor FROM erased_actor")
+        if there.revision == REVISIONS[-1]:
+            waiting = _read_column(database, _WAITING)
     with _draft(database) as draft:
         shutil.copyfile(source, draft)
-        _erase_again(draft, erased)
+        _settle(draft, erased, waiting)
         examine_file(draft, thoroughly=True)
         aside = _set_aside(database)
         _install(draft, database)
@@ -111,25 +118,24 @@ def _close_journal(database: Path) -> None:
             raise StoreBusyError(BUSY)
 
 
-def _read_erased(database: Path) -> set[str]:
+def _read_column(database: Path, query: str) -> set[str]:
     with store_errors(), contextlib.closing(open_sqlite(database, keeper=False, busy_timeout_ms=300)) as connection:
-        found = connection.execute("SELECT concealed_actor FROM erased_actor").fetchall()
-    return {actor for (actor,) in found}
+        return {value for (value,) in connection.execute(query)}
 
 
-def _erase_again(draft: Path, erased: set[str]) -> None:
-    if not erased:
-        return
+def _settle(draft: Path, erased: set[str], waiting: set[str]) -> None:
+    """Do to a copy what cannot be undone by putting it back: erasing, and publishing."""
     from .engine import sqlite_url
-    from .migrations import migrate  # alembic: only where somebody was erased since
+    from .migrations import migrate  # alembic: only for a copy of an older version of the kit
     from .sql import connect_log
 
     migrate(sqlite_url(draft))
     with connect_log(sqlite_url(draft)) as log:
-        actors = {row.actor for row in log.fetch_statements() if row.actor is not None}
+        actors = {row.actor for row in log.fetch_statements() if row.actor is not None} if erased else ()
         for actor in actors:
             if concealed_actor(actor) in erased:
                 log.erase_actor(actor)
+        log.close_publication(still_waiting=waiting)
     _close_journal(draft)
 
 

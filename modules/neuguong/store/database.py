@@ -31,7 +31,8 @@ class Database:
     that may checkpoint.
     """
 
-    def __init__(self, address: URL, *, keeper: bool, busy_timeout_ms: int) -> None:
+    def __init__(self, address: URL, *, keeper: bool, busy_timeout_ms: int, only_file: str | None = None) -> None:
+        """`only_file`: the one that may lie at the path (`describe_file`); None is any."""
         self.path = sqlite_path(address)
         self._address = address
         self._is_keeper = keeper
@@ -39,7 +40,8 @@ class Database:
         self._engine_in_use: Engine | None = None
         self._anchor: sqlite3.Connection | None = None
         self._pid = os.getpid()
-        self._file: tuple[int, int] | None = None
+        self._file = only_file
+        self._mark = 0
         self._closed = False
 
     def open(self) -> None:
@@ -50,7 +52,8 @@ class Database:
         """
         require_file(self._address)
         with store_errors():
-            self._file = self._find_file()
+            self._file = self._file or describe_file(self.path)
+        self._require_same_file()
         with self.read() as connection:
             check_schema(connection)
         if self._is_keeper and self.path is not None:
@@ -88,12 +91,16 @@ class Database:
         """A transaction that holds the write lock from its start and is on disk when the block ends.
 
         StoreGoneError, and nothing written, if the file is no longer the one that was opened: what would be written is
-        in no file anybody looks for, or beside what others write.
+        in no file anybody looks for, or beside what others write. The same if its mark has gone back: then an older
+        copy was written over it.
         """
         self._require_same_file()
         with store_errors(), self._engine().connect() as plain, for_writing(plain) as connection, connection.begin():
-            if self.path is None:
-                connection.execute(select(log_mark.c.value).with_for_update())
+            query = select(log_mark.c.value)
+            mark = connection.execute(query.with_for_update() if self.path is None else query).scalar_one()
+            if mark < self._mark:
+                raise StoreGoneError(GONE)
+            self._mark = mark
             yield connection
             self._require_same_file()
 
@@ -121,16 +128,9 @@ class Database:
                 os.close(handle)
                 Path(name).unlink()
 
-    def _find_file(self) -> tuple[int, int] | None:
-        """Which file lies at the path, whatever its name."""
-        if self.path is None:
-            return None
-        found = self.path.stat()
-        return found.st_dev, found.st_ino
-
     def _require_same_file(self) -> None:
         try:
-            is_same = self._find_file() == self._file
+            is_same = describe_file(self.path) == self._file
         except FileNotFoundError:
             is_same = False
         if not is_same:
@@ -168,3 +168,11 @@ class Database:
         if self._anchor is not None:
             _abandoned.append(self._anchor)
             self._anchor = None
+
+
+def describe_file(path: Path | None) -> str | None:
+    """Which file lies at a path, whatever its name; None without one (PostgreSQL). FileNotFoundError."""
+    if path is None:
+        return None
+    found = path.stat()
+    return f"{found.st_dev}-{found.st_ino}"

@@ -15,11 +15,11 @@ from .schema import REVISIONS, metadata
 
 
 class Examined(NamedTuple):
-    """A sound file of ours: its revision, the value of its mark, and how many answers there are in its tables."""
+    """A sound file of ours: its revision, the value of its mark, and how many answers of known learners there are."""
 
     revision: str
     mark: int
-    rows: int
+    answers: int
 
 
 def examine_file(path: Path, *, thoroughly: bool = False) -> Examined | None:
@@ -53,9 +53,8 @@ def _examine(path: Path, check: str) -> Examined | None:
         (mark,) = connection.execute("SELECT value FROM log_mark").fetchone() or (None,)
         if mark is None:
             raise StoreDamagedError("the response log has lost its mark; restore the last backup")
-        counted = ("statement", "erased_actor", "item_total") if revision == REVISIONS[-1] else ("statement",)
-        rows = sum(connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in counted)
-        return Examined(revision, mark, rows)
+        (answers,) = connection.execute("SELECT COUNT(*) FROM statement").fetchone()
+        return Examined(revision, mark, answers)
 
 
 def _require_ours(connection: sqlite3.Connection, tables: set[str]) -> None:

@@ -1,4 +1,4 @@
-"""The response log as the rest of the kit sees it: one protocol, and the shapes of its totals.
+"""The response log as the rest of the kit sees it: one protocol, and the shapes of what it tells.
 
 Knows nothing of SQL, of files or of screens.
 
@@ -15,11 +15,11 @@ single one (`apart`). What could still link one of them to a person, and why it 
 - The attempt id. It is not stored. That it was counted is remembered for some days, so that the same answer sent twice
   counts once, as a hash whose key is not in the database, apart from what was answered. Whoever sends an attempt again
   with another answer is told of what he sent: asking the log never shows which answer it holds.
-- Time. Of sensitive answers the month is kept, for retention alone; of the others the day, for the totals of a unit.
-  Whoever copies the database before and after one answer sees what came between: who keeps the machine can watch it.
-- The unit and the day, of those who did not agree. They chose the unit and it is kept, for the totals of that unit: if
-  one person alone of a unit was such on a day, what is counted there is one person's, without a name. The database's
-  administrators see this, the board does not show it.
+- Time. Of sensitive answers the month is kept, for retention alone; of the others the day. Whoever copies the database
+  before and after one answer sees what came between: who keeps the machine can watch it.
+- The unit and the day, of those who did not agree. They chose the unit and it is kept: if one person alone of a unit
+  was such on a day, what is counted there is one person's, without a name. The database's administrators see this,
+  nobody else is shown it.
 - Two looks, and forged answers around one that is real. What may be said of groups is decided in `disclosure`; a log
   only does not forget what was said: it adds whole groups of answers to what is published, each answer once, and takes
   none of them back. What was published holds no learner.
@@ -28,7 +28,7 @@ single one (`apart`). What could still link one of them to a person, and why it 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 from ..errors import NeuGuongError, StoreBusyError
@@ -62,14 +62,6 @@ class ItemCount:
     item_version: int
     response: Any
     n: int
-
-
-@dataclass(frozen=True, slots=True)
-class ItemTotal(ItemCount):
-    """The same with the points they got and the points possible."""
-
-    score_sum: float
-    max_score_sum: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +149,8 @@ FIRST_ANSWERS_PER_MINUTE = 30
 class ResponseLog(Protocol):
     """Append-only log of answers. Every method may raise StoreError; StoreBusyError is worth another try.
 
-    Moments are aware datetimes, half-open [since, until). Periods of totals are dates in Vietnam, half-open too. Every
-    total is of one occasion, and counts first answers: a hall's second round has first answers of its own.
+    Moments are aware datetimes, half-open [since, until). What is told is of one occasion, and counts first answers: a
+    hall's second round has first answers of its own.
 
     Every method may be called from any thread, and every method blocks: for milliseconds on a quiet disk, and whoever
     writes (append, erase, purge, a snapshot that is due) for as long as others write, up to the log's time-out
@@ -189,11 +181,11 @@ class ResponseLog(Protocol):
         unit: str | None = None,
         topic: str | None = None,
         actor: str | None = None,
-        sensitive: bool = False,
+        apart: bool = False,
     ) -> Iterator[Statement]:
-        """Linked answers in order of arrival, then those of nobody known in order of what they say, of every occasion;
-        None does not filter. Those to sensitive topics are left out unless `sensitive`, which is for checking a log and
-        not for giving out: read before and after, one answer would be the difference.
+        """Linked answers in order of arrival, of every occasion; None does not filter. With `apart` then those of
+        nobody known in order of what they say, which is for checking a log and not for giving out: read before and
+        after, one answer would be the difference.
 
         `since` and `until` are about `timestamp`; of an answer of nobody known that is midnight in Vietnam, of the day
         the log took it or, to a sensitive item, of the first of its month. Their attempt ids are made up. No connection
@@ -211,35 +203,8 @@ class ResponseLog(Protocol):
         ...
 
     def fetch_mark(self) -> str:
-        """A value that differs after anything was appended, erased or purged; costs one row whatever the log's size."""
-        ...
-
-    def fetch_item_totals(
-        self, occasion: Occasion, *, since: date | None = None, until: date | None = None, unit: str | None = None
-    ) -> list[ItemTotal]:
-        """First answers (attempt_number 1) of an occasion to ordinary items per item, version and response, in a
-        period, for one unit or (None) for everybody. Sorted by item, version, n falling. Running totals: the cost does
-        not grow with the log.
-
-        Not for showing: numbers about groups come from `disclosure`.
-        """
-        ...
-
-    def fetch_item_counts(
-        self, occasion: Occasion, *, since: date | None = None, until: date | None = None
-    ) -> Mapping[tuple[str | None, str, int], int]:
-        """How many answers stand behind `fetch_item_totals` in a period, per (unit, item, version); under unit None, in
-        all. It is for deciding what may be shown, not for showing.
-        """
-        ...
-
-    def fetch_actor_counts(
-        self, occasion: Occasion, *, since: date | None = None, until: date | None = None
-    ) -> Mapping[str | None, int]:
-        """How many different learners stand behind `fetch_item_totals` in a period, per unit; under None, in all.
-
-        Units without any are absent. Answers without an actor count nobody.
-        """
+        """A value that differs after anything was appended, published, erased or purged; costs one row whatever the
+        log's size."""
         ...
 
     def fetch_waiting(self, occasion: Occasion) -> list[Waiting]:
@@ -268,8 +233,15 @@ class ResponseLog(Protocol):
         it is added to what was said before, and nothing is said of those answers again."""
         ...
 
+    def try_writing(self) -> None:
+        """Whether an answer could be stored now: the lock, the file, a little room beside it. StoreError says why not.
+
+        Nothing in the log changes.
+        """
+        ...
+
     def erase_actor(self, actor: str) -> int:
-        """The right to delete: delete every row of a learner and take them out of the totals. Returns how many.
+        """The right to delete: delete every row of a learner and let none of them wait. Returns how many.
 
         It is remembered (as a hash of the keyed hash, until retention takes it) that they were erased, whether they had
         rows or not: an answer still on its way, from another tab or process, is refused from then on.
@@ -282,7 +254,7 @@ class ResponseLog(Protocol):
 
     def purge_statements(self, before: datetime) -> int:
         """Retention: delete answers stored before `before` (those of nobody known by whole days in Vietnam, the
-        sensitive ones by whole months) and take them out of the totals; forget who was erased before that day, and the
+        sensitive ones by whole months) with what was published of them; forget who was erased before that day, and the
         attempts of nobody known that were counted more than `apart.RECENT_DAYS` ago. Returns how many answers went.
         What was published of whole weeks before goes too, and what was said of a sensitive item that has no answer
         left."""

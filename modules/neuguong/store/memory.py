@@ -1,23 +1,23 @@
-"""A response log in memory: the working fake of tests and previews, and the plain definition of every total.
+"""A response log in memory: the working fake of tests and previews, and the plain definition of what a log tells.
 
 Knows nothing of databases; forgets everything when the process ends, and is not shared between processes.
 """
 
+import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from threading import Lock
 
 from ..clock import Clock, SystemClock
 from ..errors import StoreError
 from .apart import RECENT_DAYS, Counts, Heap, find_heap, kind_of, period_of, spread_heap
-from .days import cover_days, local_day, week_of
+from .days import local_day, week_of
 from .log import (
     FIRST_ANSWERS_PER_MINUTE,
     ErasedActorError,
     Group,
     ItemCount,
-    ItemTotal,
     ReleasedTotal,
     Saying,
     Stored,
@@ -31,7 +31,7 @@ ItemKey = tuple[str, int]
 
 
 class MemoryLog:
-    """`ResponseLog` kept in dictionaries; every total is counted anew from the statements."""
+    """`ResponseLog` kept in dictionaries, counted anew at every question."""
 
     def __init__(self, *, clock: Clock | None = None) -> None:
         self._clock = clock or SystemClock()
@@ -78,11 +78,11 @@ class MemoryLog:
         unit: str | None = None,
         topic: str | None = None,
         actor: str | None = None,
-        sensitive: bool = False,
+        apart: bool = False,
     ) -> Iterator[Statement]:
         since, until = since and check_moment("since", since), until and check_moment("until", until)
         with self._open():
-            rows = [*self._linked.values(), *self._spread(sensitive=None if sensitive else False)]
+            rows = [*self._linked.values(), *(self._spread() if apart else ())]
         for row in rows:
             if (
                 (since is None or row.timestamp >= since)
@@ -110,30 +110,6 @@ class MemoryLog:
         with self._open():
             return str(self._mark)
 
-    def fetch_item_totals(
-        self, occasion: Occasion, *, since: date | None = None, until: date | None = None, unit: str | None = None
-    ) -> list[ItemTotal]:
-        return _count(row for row in self._first_answers(occasion, since, until) if unit in (None, row.unit))
-
-    def fetch_item_counts(
-        self, occasion: Occasion, *, since: date | None = None, until: date | None = None
-    ) -> Mapping[tuple[str | None, str, int], int]:
-        counts: dict[tuple[str | None, str, int], int] = defaultdict(int)
-        for row in self._first_answers(occasion, since, until):
-            for unit in {None, row.unit}:
-                counts[unit, row.item_id, row.item_version] += 1
-        return dict(counts)
-
-    def fetch_actor_counts(
-        self, occasion: Occasion, *, since: date | None = None, until: date | None = None
-    ) -> Mapping[str | None, int]:
-        actors: dict[str | None, set[str]] = defaultdict(set)
-        for row in self._first_answers(occasion, since, until):
-            if row.actor is not None:
-                actors[None].add(row.actor)
-                actors[row.unit].add(row.actor)
-        return {unit: len(found) for unit, found in actors.items()}
-
     def fetch_waiting(self, occasion: Occasion) -> list[Waiting]:
         with self._open():
             given: dict[str | None, list[datetime]] = defaultdict(list)
@@ -158,6 +134,7 @@ class MemoryLog:
                         (occasion, group, [amended(self._linked[one], actor=None) for one in group.attempt_ids])
                     )
             self._waiting.difference_update(dropped)
+            self._mark += 1
 
     def fetch_published(self, occasion: Occasion, *, unit: str | None = None, period: str = "") -> list[ItemCount]:
         with self._open():
@@ -168,7 +145,7 @@ class MemoryLog:
                 and any((unit or "", period) == (who, when) and grain != "undated" for who, grain, when in group.scopes)
                 for row in members
             ]
-        return [ItemCount(one.item_id, one.item_version, one.response, one.n) for one in _count(rows)]
+        return _count(rows)
 
     def fetch_released(self, occasion: Occasion, saying: Saying) -> list[ReleasedTotal]:
         with self._open():
@@ -177,8 +154,13 @@ class MemoryLog:
                 if key[0] == occasion and saying.is_due(key[1], new):
                     self._said.setdefault(key, Counter()).update(saying.of(key[1], new))
                     self._taken[key] = counts
+                    self._mark += 1
             items = sorted(item for where, item in self._said if where == occasion)
             return [ReleasedTotal.of(*item, self._said[occasion, item]) for item in items]
+
+    def try_writing(self) -> None:
+        with self._open():
+            pass
 
     def erase_actor(self, actor: str) -> int:
         with self._open():
@@ -228,16 +210,6 @@ class MemoryLog:
         same = (row for row in self._linked.values() if (row.actor, _item(row), row.occasion) == who)
         return max((row.attempt_number for row in same), default=0)
 
-    def _first_answers(self, occasion: Occasion, since: date | None, until: date | None) -> list[Statement]:
-        cover_days(since, until)
-        with self._open():
-            rows = [
-                (local_day(row.timestamp), row)
-                for row in (*self._linked.values(), *self._spread(sensitive=False))
-                if row.attempt_number == 1 and row.occasion == occasion
-            ]
-        return [r for day, r in rows if (since is None or day >= since) and (until is None or day < until)]
-
     def _count_sensitive(self) -> dict[tuple[Occasion, ItemKey], Counter[str]]:
         counts: dict[tuple[Occasion, ItemKey], Counter[str]] = defaultdict(Counter)
         for row in self._spread(sensitive=True):
@@ -270,12 +242,7 @@ def _item(statement: Statement) -> ItemKey:
     return statement.item_id, statement.item_version
 
 
-def _count(statements: Iterable[Statement]) -> list[ItemTotal]:
-    groups: dict[tuple[str, int, str], list[Statement]] = defaultdict(list)
-    for row in statements:
-        groups[row.item_id, row.item_version, canonical_json(row.response)].append(row)
-    ranked = sorted(groups.items(), key=lambda group: (*group[0][:2], -len(group[1]), group[0][2]))
-    return [
-        ItemTotal(*key[:2], rows[0].response, len(rows), sum(r.score for r in rows), sum(r.max_score for r in rows))
-        for key, rows in ranked
-    ]
+def _count(statements: Iterable[Statement]) -> list[ItemCount]:
+    counts = Counter((*_item(row), canonical_json(row.response)) for row in statements)
+    ranked = sorted(counts.items(), key=lambda one: (*one[0][:2], -one[1], one[0][2]))
+    return [ItemCount(item, version, json.loads(response), n) for (item, version, response), n in ranked]

@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from .apart import Counts, Heap
 from .days import month_of
@@ -18,7 +20,6 @@ from .log import Group, ItemCount, ReleasedTotal, Saying, Waiting
 from .occasion import Occasion
 from .schema import linked, occasion_values, published_total, released_total, waiting_answer
 from .statement import canonical_json
-from .totals import EVERYBODY, add_rows
 
 _IDS_PER_QUERY = 500
 _ITEM = ("item_id", "item_version")
@@ -29,27 +30,16 @@ ItemKey = tuple[str, int]
 
 def read_waiting(connection: Connection, occasion: ColumnElement[bool]) -> list[Waiting]:
     """The waiting answers that meet a condition on `linked`, with what their learners did."""
-    who = select(linked.c.actor).join(waiting_answer, waiting_answer.c.statement_id == linked.c.id)
-    givers = (
-        select(
-            linked.c.actor,
-            func.count().label("given"),
-            func.min(linked.c.stored).label("since"),
-            func.max(linked.c.stored).label("until"),
-        )
-        .where(linked.c.attempt_number == 1, linked.c.actor.in_(who))
-        .group_by(linked.c.actor)
-        .subquery()
-    )
+    here = linked.join(waiting_answer, waiting_answer.c.statement_id == linked.c.id)
     columns = (linked.c.attempt_id, linked.c.item_id, linked.c.item_version, linked.c.unit, linked.c.stored)
-    found = (
-        select(*columns, linked.c.actor, givers.c.given, givers.c.since, givers.c.until)
-        .join(waiting_answer, waiting_answer.c.statement_id == linked.c.id)
-        .join(givers, givers.c.actor == linked.c.actor)
-        .where(occasion)
-        .order_by(linked.c.id)
-    )
-    return [Waiting(*row) for row in connection.execute(found)]
+    found = select(*columns, linked.c.actor).select_from(here).where(occasion).order_by(linked.c.id)
+    rows = connection.execute(found).all()
+    did = (func.count(), func.min(linked.c.stored), func.max(linked.c.stored))
+    who = select(linked.c.actor).select_from(here)
+    first = select(linked.c.actor, *did).where(linked.c.attempt_number == 1, linked.c.actor.in_(who))
+    givers = {actor: counted for actor, *counted in connection.execute(first.group_by(linked.c.actor))}
+    # PostgreSQL sees who was erased between the two queries.
+    return [Waiting(*row, *givers[row.actor]) for row in rows if row.actor in givers]
 
 
 def publish_group(connection: Connection, occasion: Occasion, group: Group) -> None:
@@ -62,13 +52,19 @@ def publish_group(connection: Connection, occasion: Occasion, group: Group) -> N
         occasion_values(occasion) | dict(zip(("unit", "grain", "period"), scope, strict=True)) for scope in group.scopes
     ]
     answers = [dict(zip((*_ITEM, "response"), answer, strict=True)) | {"n": n} for answer, n in counts.items()]
-    add_rows(connection, published_total, [key | answer for key in keys for answer in answers], ("n",))
+    _add_counts(connection, [key | answer for key in keys for answer in answers])
     _stop_waiting(connection, [row.id for row in rows])
 
 
 def drop_waiting(connection: Connection, attempt_ids: Collection[str]) -> None:
     """Answers that are never published."""
     _stop_waiting(connection, [row.id for row in _waiting_rows(connection, attempt_ids)])
+
+
+def keep_waiting(connection: Connection, attempt_ids: Collection[str]) -> None:
+    """Of the answers that wait, only these go on waiting."""
+    waiting = select(linked.c.attempt_id).join(waiting_answer, waiting_answer.c.statement_id == linked.c.id)
+    drop_waiting(connection, set(connection.execute(waiting).scalars()).difference(attempt_ids))
 
 
 def forget_waiting(connection: Connection, condition: ColumnElement[bool]) -> None:
@@ -86,7 +82,7 @@ def forget_published(connection: Connection, week: str) -> None:
         rows.append({**row, "grain": "all", "period": "", "n": -row["n"]})
         if row["grain"] == "week":
             rows.append({**row, "grain": "month", "period": month_of(row["period"]), "n": -row["n"]})
-    add_rows(connection, table, rows, ("n",))
+    _add_counts(connection, rows)
     connection.execute(delete(table).where(old))
     if rows:
         connection.execute(delete(table).where(table.c.n <= 0))
@@ -96,7 +92,7 @@ def read_published(connection: Connection, occasion: Occasion, unit: str | None,
     """What is published of a unit or everybody in a period."""
     table = published_total
     grain = "all" if not period else "week" if "W" in period else "month"
-    where = occasion_values(occasion) | {"unit": unit or EVERYBODY, "grain": grain, "period": period}
+    where = occasion_values(occasion) | {"unit": unit or "", "grain": grain, "period": period}
     found = select(table.c.item_id, table.c.item_version, table.c.response, table.c.n)
     rows = connection.execute(found.where(*(table.c[name] == value for name, value in where.items()))).all()
     ranked = sorted(rows, key=lambda row: (*row[:2], -row.n, row.response))
@@ -119,10 +115,18 @@ def release_sensitive(connection: Connection, occasion: Occasion, saying: Saying
     for item, counts in read_new_sensitive(connection, occasion, saying).items():
         total, taken = said.get(item, _Said(Counter(), Counter()))
         total.update(saying.of(item, counts))  # adds negative numbers as well
-        connection.execute(delete(released_total).where(_of_item(occasion, item)))
-        row = occasion_values(occasion) | dict(zip(_ITEM, item, strict=True))
-        texts = {"counts": _pack(total), "taken": _pack(taken + counts)}
-        connection.execute(released_total.insert(), row | texts)
+        _write_said(connection, occasion, item, _Said(total, taken + counts))
+
+
+def take_sensitive(connection: Connection) -> None:
+    """Nothing more is said of the sensitive answers that are there."""
+    heaps = read_heaps(connection, sensitive=True)
+    for occasion in {heap.occasion for heap, _ in heaps}:
+        said = _read_said(connection, occasion)
+        here = _count_first((heap, counts) for heap, counts in heaps if heap.occasion == occasion)
+        for item, counts in here.items():
+            told = said[item].counts if item in said else Counter()
+            _write_said(connection, occasion, item, _Said(told, counts))
 
 
 def read_released(connection: Connection, occasion: Occasion) -> list[ReleasedTotal]:
@@ -156,6 +160,13 @@ class _Said(NamedTuple):
     taken: Counter[str]
 
 
+def _write_said(connection: Connection, occasion: Occasion, item: ItemKey, said: _Said) -> None:
+    connection.execute(delete(released_total).where(_of_item(occasion, item)))
+    row = occasion_values(occasion) | dict(zip(_ITEM, item, strict=True))
+    texts = {"counts": _pack(said.counts), "taken": _pack(said.taken)}
+    connection.execute(released_total.insert(), row | texts)
+
+
 def _read_said(connection: Connection, occasion: Occasion) -> dict[ItemKey, _Said]:
     table = released_total
     where = (table.c[name] == value for name, value in occasion_values(occasion).items())
@@ -187,6 +198,18 @@ def _unpack(text: str) -> Counter[str]:
 def _of_item(occasion: Occasion, item: ItemKey) -> ColumnElement[bool]:
     row = occasion_values(occasion) | dict(zip(_ITEM, item, strict=True))
     return and_(*(released_total.c[name] == value for name, value in row.items()))
+
+
+def _add_counts(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    """Add rows to what is published; the number of a key that is there already grows by the new one (or shrinks)."""
+    if not rows:
+        return
+    table = published_total
+    make = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
+    statement = make(table)
+    keys = [column.name for column in table.primary_key]
+    increased = {"n": table.c.n + statement.excluded.n}
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=increased), rows)
 
 
 def _waiting_rows(connection: Connection, attempt_ids: Collection[str]) -> list[Any]:

@@ -24,14 +24,12 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
-    text,
 )
 
-from .days import local_day
 from .occasion import Occasion
 from .statement import Statement, canonical_json, trusted
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every schema this version of the kit knows, oldest first; the last one is the one it works with."""
 
 
@@ -85,7 +83,6 @@ linked = Table(
     Column("attempt_id", String(36), nullable=False, unique=True),
     Column("timestamp", UtcDateTime, nullable=False),
     Column("stored", UtcDateTime, nullable=False),
-    Column("local_day", Date, nullable=False),
     *_columns_of_any_answer(),
     Column("duration_ms", BigInteger),
     Column("attempt_number", Integer, nullable=False),
@@ -106,14 +103,6 @@ erased_actor = Table(
 """Who was erased, under a hash of the hash, and on which day in Vietnam."""
 
 
-def _sums() -> list[Column[Any]]:
-    return [
-        Column("n", BigInteger, nullable=False),
-        Column("score_sum", Double, nullable=False),
-        Column("max_score_sum", Double, nullable=False),
-    ]
-
-
 def _occasion_key() -> list[Column[Any]]:
     return [
         Column("context", String(10), primary_key=True),
@@ -129,42 +118,6 @@ def _answer_key() -> list[Column[Any]]:
         Column("response", Text, primary_key=True),
     ]
 
-
-IS_EMPTY = text("n <= 0")
-"""A total nobody is left in. Literal, so that the databases see that the partial index holds exactly these rows."""
-
-
-def _index_of_empty(table: str) -> Index:
-    return Index(f"ix_{table}_empty", "n", sqlite_where=IS_EMPTY, postgresql_where=IS_EMPTY)
-
-
-item_total = Table(
-    "item_total",
-    metadata,
-    *_occasion_key(),
-    Column("unit", String(100), primary_key=True),
-    Column("grain", String(5), primary_key=True),
-    Column("period", String(10), primary_key=True),
-    *_answer_key(),
-    *_sums(),
-    _index_of_empty("item_total"),
-    sqlite_with_rowid=False,
-)
-"""Running totals of linked first answers, by occasion; unit '' is everybody."""
-
-actor_period = Table(
-    "actor_period",
-    metadata,
-    *_occasion_key(),
-    Column("grain", String(5), primary_key=True),
-    Column("period", String(10), primary_key=True),
-    Column("unit", String(100), primary_key=True),
-    Column("actor", String(128), primary_key=True),
-    Column("n", BigInteger, nullable=False),
-    _index_of_empty("actor_period"),
-    sqlite_with_rowid=False,
-)
-"""How many first answers a learner gave in a period of an occasion; unit '' is wherever they were."""
 
 apart_count = Table(
     "apart_count",
@@ -253,7 +206,7 @@ def linked_row(statement: Statement) -> dict[str, Any]:
     row = _shared_row(statement)
     for name in _LINKED_ONLY:
         row[name] = getattr(statement, name)
-    return row | {"local_day": local_day(statement.timestamp)}
+    return row
 
 
 def _shared_row(statement: Statement) -> dict[str, Any]:

@@ -3,13 +3,13 @@
 Knows nothing of migrations (alembic is not imported here), of scoring or of screens.
 
 Writers queue: every change starts by taking the write lock (SQLite BEGIN IMMEDIATE, PostgreSQL the row of `log_mark`),
-so that the check for a known attempt id, the insert, the totals and the mark are one step.
+so that the check for a known attempt id, the insert and the mark are one step.
 """
 
 import hmac
 import secrets
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
@@ -40,7 +40,6 @@ from .log import (
     ErasedActorError,
     Group,
     ItemCount,
-    ItemTotal,
     ReleasedTotal,
     Saying,
     Stored,
@@ -53,12 +52,14 @@ from .publication import (
     forget_published,
     forget_said,
     forget_waiting,
+    keep_waiting,
     publish_group,
     read_new_sensitive,
     read_published,
     read_released,
     read_waiting,
     release_sensitive,
+    take_sensitive,
 )
 from .schema import (
     apart_count,
@@ -71,13 +72,6 @@ from .schema import (
     waiting_answer,
 )
 from .statement import Statement, amended, check_moment, concealed_actor, to_keep, without_actor
-from .totals import (
-    count_linked,
-    discount_linked,
-    read_actor_counts,
-    read_item_counts,
-    read_item_totals,
-)
 
 _PAGE_ROWS = 5000
 
@@ -89,15 +83,17 @@ def connect_log(
     keeper: bool = False,
     clock: Clock | None = None,
     busy_timeout_ms: int = BUSY_TIMEOUT_MS,
+    only_file: str | None = None,
 ) -> "SqlLog":
     """Open a log that `migrations.migrate` has set up; the caller closes it.
 
     `url` is sqlite:///path or postgresql://…; `keeper` is for the one long-lived process (the server) that may
     checkpoint. `key` is the installation's secret, the same for every process that writes: without it an answer of
-    nobody known that is sent again is known only to this log. StoreError if the log is missing, not set up, or of
+    nobody known that is sent again is known only to this log. `only_file` is which file it must be (`describe_file`;
+    StoreGoneError for another), None any. StoreError if the log is missing, not set up, or of
     another version of the kit.
     """
-    database = Database(parse_address(url), keeper=keeper, busy_timeout_ms=busy_timeout_ms)
+    database = Database(parse_address(url), keeper=keeper, busy_timeout_ms=busy_timeout_ms, only_file=only_file)
     try:
         database.open()
     except BaseException:
@@ -135,7 +131,6 @@ class SqlLog:
                 added = connection.execute(linked.insert(), linked_row(kept)).inserted_primary_key
                 if kept.attempt_number == 1 and added is not None:
                     connection.execute(waiting_answer.insert(), {"statement_id": added[0]})
-                count_linked(connection, kept)
             _count_up(connection)
         return Stored(kept, is_new=True)
 
@@ -147,7 +142,7 @@ class SqlLog:
         unit: str | None = None,
         topic: str | None = None,
         actor: str | None = None,
-        sensitive: bool = False,
+        apart: bool = False,
     ) -> Iterator[Statement]:
         since = since and check_moment("since", since)
         until = until and check_moment("until", until)
@@ -156,9 +151,9 @@ class SqlLog:
         conditions += [] if actor is None else [linked.c.actor == actor]
         for row in self._pages(linked, linked.c.id, _same(linked, unit, topic, conditions)):
             yield statement_from_linked(row)
-        if actor is None:
+        if apart and actor is None:
             with self._database.read() as connection:
-                heaps = read_heaps(connection, sensitive=None if sensitive else False)
+                heaps = read_heaps(connection)
             yield from choose(heaps, since=since, until=until, unit=unit, topic=topic)
 
     def fetch_latest_by_item(self, actor: str, occasion: Occasion = STUDY) -> dict[str, Statement]:
@@ -179,24 +174,6 @@ class SqlLog:
         with self._database.read() as connection:
             return str(connection.execute(select(log_mark.c.value)).scalar_one())
 
-    def fetch_item_totals(
-        self, occasion: Occasion, *, since: date | None = None, until: date | None = None, unit: str | None = None
-    ) -> list[ItemTotal]:
-        with self._database.read() as connection:
-            return read_item_totals(connection, occasion, since, until, unit)
-
-    def fetch_item_counts(
-        self, occasion: Occasion, *, since: date | None = None, until: date | None = None
-    ) -> Mapping[tuple[str | None, str, int], int]:
-        with self._database.read() as connection:
-            return read_item_counts(connection, occasion, since, until)
-
-    def fetch_actor_counts(
-        self, occasion: Occasion, *, since: date | None = None, until: date | None = None
-    ) -> Mapping[str | None, int]:
-        with self._database.read() as connection:
-            return read_actor_counts(connection, occasion, since, until)
-
     def fetch_waiting(self, occasion: Occasion) -> list[Waiting]:
         with self._database.read() as connection:
             return read_waiting(connection, _on(occasion))
@@ -206,6 +183,7 @@ class SqlLog:
             for group in groups:
                 publish_group(connection, occasion, group)
             drop_waiting(connection, dropped)
+            _count_up(connection)
 
     def fetch_published(self, occasion: Occasion, *, unit: str | None = None, period: str = "") -> list[ItemCount]:
         with self._database.read() as connection:
@@ -217,7 +195,12 @@ class SqlLog:
                 return read_released(connection, occasion)
         with self._database.write() as connection:
             release_sensitive(connection, occasion, saying)
+            _count_up(connection)
             return read_released(connection, occasion)
+
+    def try_writing(self) -> None:
+        with self._database.write():
+            self._database.try_room()
 
     def erase_actor(self, actor: str) -> int:
         mine = linked.c.actor == actor
@@ -225,7 +208,6 @@ class SqlLog:
             if not _is_erased(connection, actor):
                 row = {"concealed_actor": concealed_actor(actor), "day": local_day(self._clock.now())}
                 connection.execute(erased_actor.insert(), row)
-            discount_linked(connection, mine)
             forget_waiting(connection, mine)
             erased = connection.execute(delete(linked).where(mine)).rowcount
             if erased:
@@ -239,7 +221,6 @@ class SqlLog:
         with self._database.write() as connection:
             connection.execute(delete(erased_actor).where(erased_actor.c.day < day))
             connection.execute(delete(recent_attempt).where(recent_attempt.c.day < forgotten))
-            discount_linked(connection, old)
             forget_waiting(connection, old)
             forget_published(connection, week_of(day))
             purged = connection.execute(delete(linked).where(old)).rowcount
@@ -250,6 +231,13 @@ class SqlLog:
                 _count_up(connection)
         return purged
 
+    def close_publication(self, *, still_waiting: Collection[str]) -> None:
+        """For a copy that is put back: what is in it may have been published since it was made. Of what waits, only the
+        attempts `still_waiting` go on waiting, and nothing more is said of the sensitive answers that are there."""
+        with self._database.write() as connection:
+            keep_waiting(connection, still_waiting)
+            take_sensitive(connection)
+
     def checkpoint(self) -> bool:
         """Move what SQLite's write-ahead file holds into the database and empty it; for quiet moments of the keeper.
 
@@ -257,14 +245,6 @@ class SqlLog:
         PostgreSQL does this itself: True. StoreError for anybody but the keeper.
         """
         return self._database.checkpoint()
-
-    def try_writing(self) -> None:
-        """Whether an answer could be stored now: the lock, the file, a little room beside it. StoreError says why not.
-
-        Nothing in the log changes.
-        """
-        with self._database.write():
-            self._database.try_room()
 
     def forget_arrival_order(self) -> None:
         """PostgreSQL: write the heaps anew, so that no older version of one is left in its files; for the keeper, once

@@ -3,6 +3,7 @@
 Knows nothing of learners, answers or screens. Rules and their evidence: one file per family.
 """
 
+from .found_before import FoundBefore
 from .lint_item import Finding, Known, LintItem, draft_item
 from .run import RULE_IDS, LintReport, lint_item, lint_pack, lint_scenario
 from .waivers import Waived
@@ -10,6 +11,7 @@ from .waivers import Waived
 __all__ = [
     "RULE_IDS",
     "Finding",
+    "FoundBefore",
     "Known",
     "LintItem",
     "LintReport",

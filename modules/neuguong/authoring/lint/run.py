@@ -22,6 +22,7 @@ from . import (
     typography,
     wording,
 )
+from .found_before import FoundBefore, key_of
 from .lesson_parts import part_problems
 from .lint_item import Finding, Known, LintItem, Rule, item_from_bank, lines_of
 from .syllables import each
@@ -84,9 +85,8 @@ def lint_scenario(file: YamlFile, content: schema.ScenarioFile, known: Known, *,
     for finding in _scenario_findings(content):
         _file_finding(report, to_problem(finding, file=file.name, line_of=line_of), whole)
     lists = [whole]
-    for n, entry in enumerate(content.items):
-        item = item_from_bank(entry, content, sensitive=sensitive, in_pair=_in_pair(content, n))
-        report.items.append(item)
+    report.items = _items(content, sensitive=sensitive)
+    for n, (entry, item) in enumerate(zip(content.items, report.items, strict=True)):
         item_line = lines_of(file, ("items", n))
         own = WaiverList(entry.waivers, item_line, file.name, entry.id)
         lists.append(own)
@@ -94,6 +94,13 @@ def lint_scenario(file: YamlFile, content: schema.ScenarioFile, known: Known, *,
             _file_finding(report, to_problem(finding, file=file.name, line_of=item_line, item=entry.id), own, whole)
     report.problems += [problem for one in lists for problem in one.unused(RULE_IDS)]
     return report
+
+
+def _items(content: schema.ScenarioFile, *, sensitive: bool) -> list[LintItem]:
+    return [
+        item_from_bank(entry, content, sensitive=sensitive, in_pair=_in_pair(content, n))
+        for n, entry in enumerate(content.items)
+    ]
 
 
 def _in_pair(content: schema.ScenarioFile, n: int) -> bool:
@@ -116,15 +123,19 @@ def _file_finding(report: LintReport, problem: Problem, *waivers: WaiverList) ->
         report.problems.append(problem)
 
 
-def lint_pack(raw: RawPack) -> LintReport:
-    """Every finding on the files of a pack that have the right shape; retired scenarios are left in peace."""
+def lint_pack(raw: RawPack, before: FoundBefore | None = None) -> LintReport:
+    """Every finding on the files of a pack that have the right shape; retired scenarios are left in peace.
+
+    A scenario whose findings `before` knows is not looked at again; only the rules on the whole bank are.
+    """
     report = LintReport()
+    before = before or FoundBefore()
     known = known_of(raw)
     sensitive = {topic.id for topic in raw.pack.content.topics if topic.sensitive} if raw.pack else set()
     entries = [entry for entry in raw.scenarios if entry.content.status != "retired"]
     by_topic: dict[str, list[LintItem]] = {}
     for entry in entries:
-        one = lint_scenario(entry.file, entry.content, known, sensitive=entry.content.topic in sensitive)
+        one = _found(entry.file, entry.content, known, before, sensitive=entry.content.topic in sensitive)
         report.problems += one.problems
         report.waived += one.waived
         if entry.content.status == "live":
@@ -134,6 +145,17 @@ def lint_pack(raw: RawPack) -> LintReport:
         report.problems += part_problems(raw.lessons, raw.scenarios)
     report.problems.sort()
     report.waived.sort()
+    return report
+
+
+def _found(
+    file: YamlFile, content: schema.ScenarioFile, known: Known, before: FoundBefore, *, sensitive: bool
+) -> LintReport:
+    key = key_of(file, known, sensitive=sensitive)
+    if found := before.get(key):
+        return LintReport(*found, _items(content, sensitive=sensitive))
+    report = lint_scenario(file, content, known, sensitive=sensitive)
+    before.put(key, (report.problems, report.waived))
     return report
 
 

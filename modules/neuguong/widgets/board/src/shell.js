@@ -17,6 +17,7 @@ export function render({ model, el }) {
   let chosen = null;
   let items = null;
 
+  const alarm = h("p", { class: "ng-alarm", role: "alert" });
   const note = h("p", { class: "ng-note", role: "status" });
   const counter = drawCounter({ words });
   const requirements = drawRequirements({ words });
@@ -35,6 +36,7 @@ export function render({ model, el }) {
   const root = h(
     "section",
     { class: "ng-board", lang: "vi", "aria-label": words("region"), "data-lm-suppress-shortcuts": "true" },
+    alarm,
     chooser.element,
     counter.element,
     note,
@@ -57,6 +59,7 @@ export function render({ model, el }) {
     shownView = viewShape;
     chooser.show(view);
     counter.show(view);
+    if (alarm.textContent !== view.alarm) alarm.textContent = view.alarm;
     if (note.textContent !== view.note) note.textContent = view.note;
     root.classList.toggle("ng-stale", view.stale);
     requirements.show(view);
