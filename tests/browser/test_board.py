@@ -384,12 +384,12 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_screen(open_board: Open) -> 
     for fold in page.locator(".ng-board details").all()[:40]:
         fold.evaluate("fold => { fold.open = true; }")
     expect(page.locator(".ng-answer[open] .ng-choices").nth(5)).to_be_visible()
-    for width, height in (NARROW, PHONE, DESK, WALL):
-        for scheme in ("light", "dark"):
-            page.set_viewport_size({"width": width, "height": height})
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            assert access_faults(page) == "", f"{width} {scheme}"
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+    for (width, height), scheme in ((NARROW, "light"), (PHONE, "dark"), (DESK, "light"), (WALL, "dark")):
+        # Colours hang on the scheme, what runs off on the width: each of both is seen, not every pair.
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert access_faults(page) == "", f"{width} {scheme}"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
 
 
 def download(page: Page, button: str) -> bytes:
