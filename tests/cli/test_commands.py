@@ -175,6 +175,22 @@ def test_wrong_usage_is_told_in_vietnamese_and_exits_2(
 # --- check
 
 
+def test_check_keeps_what_it_found_in_the_home_and_tells_the_same_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pack = shutil.copytree(SECOND_PACK, tmp_path / "pack")
+    text = (pack / SCENARIO).read_text(encoding="utf-8")
+    (pack / SCENARIO).write_text(text.replace("Khóa van rồi ra bến.", "Khóa van."), encoding="utf-8")
+    monkeypatch.setenv("NEUGUONG_HOME", str(tmp_path / "home"))
+    told = []
+    for _ in range(2):
+        run("check", "--data", str(pack))
+        told.append(capsys.readouterr().out)
+        kept = json.loads((tmp_path / "home" / "check.json").read_bytes())
+        assert len(kept) == 1
+    assert told[0] == told[1]
+
+
 def test_check_as_json_has_the_promised_shape(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check", "--json") == 0
     report = json.loads(capsys.readouterr().out)
@@ -621,6 +637,16 @@ def test_a_review_sheet_is_written_whole_and_an_unknown_topic_is_told(
         assert (item.question in texts) == (scenario.topic == "tu-dien-bien")
     assert run("review-sheet", "khong-co", "--out", str(out)) == 1
     assert "trach-nhiem, tac-phong, tu-dien-bien" in capsys.readouterr().err
+
+
+def test_a_sheet_in_which_a_reviewer_may_have_written_is_never_written_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "phieu.docx"
+    out.write_bytes(b"what the reviewer wrote")
+    assert run("review-sheet", "tu-dien-bien", "--out", str(out)) == 1
+    assert str(out) in capsys.readouterr().err
+    assert out.read_bytes() == b"what the reviewer wrote"
 
 
 # --- coverage, unread

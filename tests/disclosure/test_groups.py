@@ -1,15 +1,17 @@
 """How waiting answers become groups: worked by hand, with groups of nine."""
 
+import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import pytest
-from neuguong.disclosure import group_size
+from neuguong.clock import FixedClock
+from neuguong.disclosure import group_size, read_numbers
 from neuguong.disclosure.groups import Formed, form_groups
 from neuguong.disclosure.people import is_person
-from neuguong.store import STUDY, Occasion, Waiting
+from neuguong.store import STUDY, MemoryLog, Occasion, Waiting
 
-from tests.samples import NOON
+from tests.samples import NOON, make_answer
 
 WEEK, NEXT = "2026-W48", "2026-W49"
 """NOON is the Monday of week 48."""
@@ -55,6 +57,20 @@ def test_in_a_hall_every_member_is_a_person_from_the_first_answer() -> None:
     assert len(group.attempt_ids) == 9
     assert form_groups(members, STUDY, this_week=WEEK, size=9) == ([], frozenset())
     assert form_groups(members[:8], hall, this_week=WEEK, size=9).groups == []
+
+
+def test_the_numbers_of_a_hall_are_of_its_members_who_answered_once() -> None:
+    hall, log = Occasion("workshop", "hoi-truong", 1), MemoryLog(clock=FixedClock(NOON))
+    for who in range(9):
+        for where in (hall, STUDY):
+            log.append_statement(
+                make_answer(
+                    attempt_id=str(uuid.uuid4()), actor=f"{who:064x}", timestamp=NOON, item_id="mot-1", response="a",
+                    context=where.context, context_id=where.context_id, round=where.round,
+                )
+            )  # fmt: skip
+    assert sum(one.n for one in read_numbers(log, now=NOON, minimum=5, occasion=hall)) == 9
+    assert read_numbers(log, now=NOON, minimum=5) == []
 
 
 def test_nine_of_a_unit_and_week_are_a_group_and_everybody_there_is_in_it() -> None:

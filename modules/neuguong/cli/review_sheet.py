@@ -18,6 +18,9 @@ def run(options: argparse.Namespace) -> int:
         print(say("cli.no_topic", topic=options.topic, topics=", ".join(pack.topics)), file=sys.stderr)
         return 1
     out = Path(options.out or f"phieu-tham-dinh-{options.topic}.docx")
+    if out.exists():
+        print(say("cli.sheet_exists", path=out), file=sys.stderr)
+        return 1
     scenarios = write_whole(out, lambda file: write_review_sheet(pack, options.topic, file, on=date.today()))
     print(say("cli.sheet_written", scenarios=scenarios, path=out))
     return 0

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from neuguong.authoring.lint import Known, found_before, run
-from neuguong.authoring.lint.found_before import digest_of, key_of
+from neuguong.authoring.lint.found_before import key_of, source_digest
 from neuguong.authoring.report import Checked, check_pack_with_waivers
 from neuguong.bank.yaml_files import read_yaml
 
@@ -79,10 +79,11 @@ def test_other_rules_or_other_citations_look_again(pack: Path, tmp_path: Path) -
     rules = tmp_path / "rules"
     rules.mkdir()
     (rules / "one.py").write_text("A = 1\n", encoding="utf-8")
-    before = digest_of(rules)
+    before = source_digest(rules)
+    source_digest.cache_clear()
     (rules / "one.py").write_text("A = 2\n", encoding="utf-8")
-    assert digest_of(rules) != before
-    assert found_before.rules_digest() == found_before.rules_digest()
+    assert source_digest(rules) != before
+    assert "authoring" in {path.name for path in found_before._KIT.iterdir()}
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"%s": 1}', b'{"%s": [[["a"]], []]}', b"\xff\xfe"])

@@ -245,7 +245,8 @@ def odd_grain(item: LintItem, known: Known) -> Iterator[Finding]:
             found = (
                 f"phương án “{by_length[end].identifier}” {word} {sizes[end]} tiếng, gần nhất là {sizes[beside]} tiếng"
             )
-            yield _odd(item, by_length[end], found, f"độ dài chênh nhau dưới {GAP} tiếng, hoặc dưới 1,4 lần")
+            allowed = f"độ dài chênh nhau dưới {GAP} tiếng, hoặc dưới {GAP_RATIO} lần".replace(".", ",")
+            yield _odd(item, by_length[end], found, allowed)
             return
 
 

@@ -1,23 +1,22 @@
 """What the rules found in a file before, so that a check looks only at files that have changed since.
 
-Knows no rule: what was found hangs on the file's text, its name, what may be cited, and the source of the rules.
+Knows no rule: what was found hangs on the file's text, its name, what may be cited, and the source of the kit.
 """
 
 import json
-from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ... import bank
 from ...bank.problems import Problem
 from ...bank.yaml_files import YamlFile
 from ...interchange import write_whole
 from .lint_item import Known
 from .waivers import Waived
 
+_KIT = Path(__file__).parents[2]
 Found = tuple[list[Problem], list[Waived]]
 
 
@@ -59,20 +58,14 @@ class FoundBefore:
 
 def key_of(file: YamlFile, known: Known, *, sensitive: bool) -> str:
     """All that the findings on a scenario's file hang on, as a digest."""
-    told = [file.name, file.digest, sorted(known.requirements), known.quotes, sensitive, rules_digest()]
+    told = [file.name, file.digest, sorted(known.requirements), known.quotes, sensitive, source_digest()]
     return sha256(json.dumps(told).encode()).hexdigest()
 
 
 @cache
-def rules_digest() -> str:
-    """Of the source of the rules and of what reads the files for them."""
-    return digest_of(Path(__file__).parent, Path(bank.__file__).parent)
-
-
-def digest_of(*folders: Path) -> str:
-    """Of every Python file below the folders, in a fixed order."""
-    sources: Iterable[Path] = (path for folder in folders for path in sorted(folder.rglob("*.py")))
-    return sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()
+def source_digest(folder: Path = _KIT) -> str:
+    """Of every Python file below a folder: of the rules, and of whatever they may lean on."""
+    return sha256(b"\0".join(path.read_bytes() for path in sorted(folder.rglob("*.py")))).hexdigest()
 
 
 def _read(path: Path) -> dict[str, Any]:
