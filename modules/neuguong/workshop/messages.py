@@ -198,3 +198,37 @@ class Report(_Message):
 RoomMessage = Annotated[
     Refresh | Do | Begin | Enter | SavePlan | ByHand | ShowWord | Find | Report, Field(discriminator="kind")
 ]
+
+
+class FileMade(TypedDict):
+    """A file for the trainer; `data` in base64."""
+
+    kind: Literal["file"]
+    name: str
+    mime: str
+    data: str
+
+
+class TextMade(TypedDict):
+    """Text to copy, such as who is present, for a chat."""
+
+    kind: Literal["text"]
+    text: str
+
+
+class UnitsRead(TypedDict):
+    """What was dropped or merged of the pasted units, a sentence each, by line number."""
+
+    kind: Literal["units"]
+    notes: list[str]
+
+
+class RoomRefused(TypedDict):
+    """`stale`: another page was quicker, the view shows what is now."""
+
+    kind: Literal["refused"]
+    message: str
+    stale: bool
+
+
+RoomReply = FileMade | TextMade | UnitsRead | RoomRefused

@@ -195,4 +195,42 @@ class RoomView(TypedDict):
     key: KeyView | None
     parallel: list[PlanRow]
     words: list[WordView]
+
+
+class ReadyPlan(TypedDict):
+    """A plan to start from: made by the kit for a lesson and a length, or saved by a trainer (`id` "")."""
+
+    id: str
+    title: str
+    lesson: str
+    minutes: int
+    items: list[str]
+
+
+class WorkshopLine(TypedDict):
+    """A workshop on the board, to go on with or to take the report of."""
+
+    workshop: str
+    code: str
+    title: str
+    day: str
+    is_ended: bool
+    rehearsal: bool
+
+
+class PrepareView(TypedDict):
+    """What the control room shows before a workshop is chosen or begun. `rows`: every live item, in the lessons' order,
+    for choosing; `unit_text`: the units as they would be pasted, from the last workshop or the installation's file."""
+
+    workshops: list[WorkshopLine]
+    plans: list[ReadyPlan]
+    rows: list[PlanRow]
+    unit_text: str
+
+
+class RoomScreen(TypedDict):
+    """All that the control room's card shows: one of the two, the other None. `alarm`: what the operator must do now."""
+
+    prepare: PrepareView | None
+    room: RoomView | None
     alarm: str
