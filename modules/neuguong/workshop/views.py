@@ -234,3 +234,10 @@ class RoomScreen(TypedDict):
     prepare: PrepareView | None
     room: RoomView | None
     alarm: str
+
+
+class WallScreen(TypedDict):
+    """All that the wall's card shows. `wall` None: no workshop is open. `alarm`: what the operator must do now."""
+
+    wall: WallView | None
+    alarm: str
