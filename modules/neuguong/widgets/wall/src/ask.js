@@ -49,7 +49,7 @@ export function drawItem({ scenario, item, words }) {
       "div",
       { class: "ng-question" },
       h("h2", { class: "ng-prompt" }, putQuestion(item)),
-      h("p", { class: "ng-hint" }, words(`hint_${item.kind}`)),
+      h("p", { class: "ng-hint" }, words(`hint_${item.kind}`), scenario && scenario.sensitive && ` ${words("sensitive")}`),
       drawTargets(item, words),
       item.passage ? drawPassage(item) : drawChoices(item.choices),
     ),

@@ -36,5 +36,5 @@ export function watchReach({ code, told }) {
 // How phones come in, of what the server says and what the workshop says; `address` as a person types it.
 export function findEntrance({ qr, address }, reach) {
   if (!reach || !reach.url) return { qr, address };
-  return { qr: reach.qr || qr, address: reach.url.replace(/^http:\/\//, "") };
+  return { qr: reach.qr || qr, address: reach.url.replace("http://", "") };
 }

@@ -13,7 +13,7 @@ function drawLength({ count, n, pattern }) {
 
 const spellCount = (count, result) => `${result.approximate ? "≈ " : ""}${formatNumber(count)}`;
 
-function drawOption(row, words) {
+function drawOption(row) {
   return [
     letter(row.letter),
     h("span", { class: "ng-hidden" }, `${row.letter}. `),
@@ -31,7 +31,7 @@ function drawBars({ results, words }) {
       return h(
         "li",
         { class: isRight ? "ng-is-right" : null },
-        h("p", { class: "ng-option" }, drawOption(row, words), isRight && h("span", { class: "ng-key" }, sign("right"), words("right"))),
+        h("p", { class: "ng-option" }, drawOption(row), isRight && h("span", { class: "ng-key" }, sign("right"), words("right"))),
         results.map((result) => {
           const count = result.rows[place].counts[0];
           return h(
@@ -80,7 +80,7 @@ function drawTable({ results, words }) {
         h(
           "tr",
           null,
-          h("th", { scope: "row" }, h("span", { class: "ng-option" }, drawOption(row, words))),
+          h("th", { scope: "row" }, h("span", { class: "ng-option" }, drawOption(row))),
           results.map((result) => result.columns.map((_, column) => drawCell({ result, place, column }))).flat(),
         ),
       ),

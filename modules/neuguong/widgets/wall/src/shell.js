@@ -53,6 +53,7 @@ export function render({ model, el }) {
   }
   // What changes from second to second is no part of what the stage is drawn from.
   let drawnFrom = null;
+  let lobby = null;
   function stateOf(state) {
     drawnFrom = share(drawnFrom, { ...state, version: 0, left_s: null, paused: false });
     return drawnFrom;
@@ -66,6 +67,7 @@ export function render({ model, el }) {
     const entrance = wall ? findEntrance(wall, reach) : { qr: "", address: "" };
     const state = wall ? stateOf(wall.state) : null;
     const isLobby = Boolean(wall) && wall.state.stage === "lobby";
+    lobby = isLobby ? share(lobby, entrance) : null;
     root.dataset.theme = THEMES[window.location.hash] || (wall ? wall.theme : "light");
     root.dataset.stage = wall ? wall.state.stage : "nothing";
     rail.element.hidden = !wall || wall.state.stage === "ended";
@@ -76,11 +78,9 @@ export function render({ model, el }) {
       tell(note, noteOf(wall.state));
     } else [title, where, note].forEach((place) => tell(place, ""));
     const last = stage.element.firstChild;
-    stage.show(state, wall && wall.key, wall && wall.requirement, isLobby ? share(lobby, entrance) : null, wall && wall.code);
-    if (isLobby) lobby = share(lobby, entrance);
+    stage.show(state, wall && wall.key, wall && wall.requirement, lobby, wall && wall.code);
     if (stage.element.firstChild !== last) fit(stage.element);
   }
-  let lobby = null;
   function whereOf(state) {
     const parts = [];
     if (state.rehearsal) parts.push(words("rehearsal"));
