@@ -11,6 +11,10 @@ function drawLength({ count, n, pattern }) {
   return h("progress", { class: `ng-pattern-${pattern % PATTERNS}`, value: String(Math.max(0, count)), max: String(Math.max(1, n)), "aria-hidden": "true" });
 }
 
+export function spellPercent(count, result) {
+  return `${result.approximate ? "≈ " : ""}${percentOf(count, result.n)}%`;
+}
+
 const spellCount = (count, result) => `${result.approximate ? "≈ " : ""}${formatNumber(count)}`;
 
 function drawOption(row) {
@@ -19,6 +23,17 @@ function drawOption(row) {
     h("span", { class: "ng-hidden" }, `${row.letter}. `),
     h("span", { class: "ng-text" }, row.text),
   ];
+}
+
+function drawLine({ result, place, several, words }) {
+  const count = result.rows[place].counts[0];
+  return h(
+    "p",
+    { class: `ng-line ng-round-${result.round}` },
+    several && h("span", { class: "ng-round-name" }, words("round", { round: result.round })),
+    drawLength({ count, n: result.n, pattern: place }),
+    h("span", { class: "ng-count" }, spellCount(count, result), h("span", { class: "ng-percent" }, ` · ${percentOf(count, result.n)}%`)),
+  );
 }
 
 function drawBars({ results, words }) {
@@ -32,16 +47,7 @@ function drawBars({ results, words }) {
         "li",
         { class: isRight ? "ng-is-right" : null },
         h("p", { class: "ng-option" }, drawOption(row), isRight && h("span", { class: "ng-key" }, sign("right"), words("right"))),
-        results.map((result) => {
-          const count = result.rows[place].counts[0];
-          return h(
-            "p",
-            { class: `ng-line ng-round-${result.round}` },
-            several && h("span", { class: "ng-round-name" }, words("round", { round: result.round })),
-            drawLength({ count, n: result.n, pattern: place }),
-            h("span", { class: "ng-count" }, spellCount(count, result), h("span", { class: "ng-percent" }, ` · ${percentOf(count, result.n)}%`)),
-          );
-        }),
+        h("div", { class: "ng-lines" }, results.map((result) => drawLine({ result, place, several, words }))),
       );
     }),
   );
@@ -88,7 +94,8 @@ function drawTable({ results, words }) {
   );
 }
 
-function drawFigures(figures, words) {
+// Only with the key: the numbers tell how many were right, and so which option is.
+export function drawTransition(figures, words) {
   const { n, right_right: stayed, wrong_right: gained, right_wrong: lost, wrong_wrong: missed } = figures;
   const one = (name, count, mark) => h("li", null, h("strong", null, formatNumber(count)), h("span", null, sign(mark), words(name)));
   return h(
@@ -100,7 +107,7 @@ function drawFigures(figures, words) {
 }
 
 // What may be said of the rounds: `results` as the workshop gives them.
-export function drawResults({ results, transition, words }) {
+export function drawResults({ results, words }) {
   const told = results.filter((result) => result.rows);
   const withheld = results.filter((result) => !result.rows);
   const heads = told.map((result) => words(told.length > 1 ? "round_answers" : "answers", { round: result.round, n: spellCount(result.n, result) }));
@@ -110,6 +117,5 @@ export function drawResults({ results, transition, words }) {
     heads.length > 0 && h("p", { class: "ng-hint" }, heads.join(" · "), told.some((result) => result.approximate) && ` · ${words("approximate")}`),
     told.length > 0 && (told[0].columns.length > 1 ? drawTable({ results: told, words }) : drawBars({ results: told, words })),
     withheld.map((result) => h("p", { class: "ng-withheld" }, results.length > 1 ? `${words("round", { round: result.round })}: ${result.why}` : result.why)),
-    transition && drawFigures(transition, words),
   );
 }

@@ -9,6 +9,7 @@ import { share } from "../../card/src/share.js";
 
 const REFRESH_MS = 700;
 const HINT_MS = 12000;
+const TOLD = ["shown", "explained", "ended"];
 const THEMES = { "#sang": "light", "#toi": "dark" };
 
 export function render({ model, el }) {
@@ -85,7 +86,7 @@ export function render({ model, el }) {
     const parts = [];
     if (state.rehearsal) parts.push(words("rehearsal"));
     if (state.turn > 0 && state.stage !== "ended") parts.push(words("turn", { turn: state.turn }));
-    if (state.round === 2 && state.activity === "item" && state.stage !== "explained") parts.push(words("second_round"));
+    if (state.round === 2 && state.activity === "item" && !TOLD.includes(state.stage)) parts.push(words("second_round"));
     return parts.join(" · ");
   }
 

@@ -30,8 +30,8 @@ export function drawMessage(text, note) {
 }
 
 // The question over what was answered: the case has been read by now.
-function drawTold({ asked, results, transition, words }) {
-  return h("div", { class: "ng-told" }, h("h2", { class: "ng-prompt" }, asked), drawResults({ results, transition, words }));
+function drawTold({ asked, results, words }) {
+  return h("div", { class: "ng-told" }, h("h2", { class: "ng-prompt" }, asked), drawResults({ results, words }));
 }
 
 // Without a key and numbers until they are there: what the state lacks cannot be drawn.
@@ -40,10 +40,10 @@ export function drawStage({ state, key, requirement, words }) {
   const isTold = stage === "shown" || stage === "explained";
   if (activity === "words") return drawWords({ question, words: state.words, say: words });
   if (activity === "poll") {
-    return isTold ? drawTold({ asked: question, results, transition: null, words }) : drawPoll({ question, options, words });
+    return isTold ? drawTold({ asked: question, results, words }) : drawPoll({ question, options, words });
   }
   if (stage === "explained" && key) {
-    return h("div", { class: "ng-told" }, h("h2", { class: "ng-prompt" }, putQuestion(item)), drawKey({ key, requirement, words }));
+    return h("div", { class: "ng-told" }, h("h2", { class: "ng-prompt" }, putQuestion(item)), drawKey({ key, requirement, results, transition, words }));
   }
-  return isTold ? drawTold({ asked: putQuestion(item), results, transition, words }) : drawItem({ scenario, item, words });
+  return isTold ? drawTold({ asked: putQuestion(item), results, words }) : drawItem({ scenario, item, words });
 }
