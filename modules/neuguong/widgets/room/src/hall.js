@@ -63,6 +63,8 @@ export function drawHall({ words, send, chooseAddress }) {
     element: h("details", { class: "ng-fold" }, h("summary", null, words("units_in", { n: rows.length })), h("ul", { class: "ng-units" }, rows.map((row) => h("li", null, h("span", null, row.name), h("strong", null, row.eligible === null ? formatNumber(row.joined) : `${formatNumber(row.joined)}/${formatNumber(row.eligible)}`))))),
   });
 
+  const notes = h("div", { class: "ng-notes", role: "status" });
+
   const next = button("", forward, "next");
   const nextNote = h("p", { class: "ng-small" });
   const other = button("", () => command(findOther(room)), "small");
@@ -80,7 +82,7 @@ export function drawHall({ words, send, chooseAddress }) {
     "div",
     { class: "ng-hall" },
     h("header", { class: "ng-head" }, title, figures, clock.element),
-    h("div", { class: "ng-columns" }, h("div", null, now.element, moderation.element, others, extra.element), h("div", null, entrance.element, units.element, plan.element, reports.element)),
+    h("div", { class: "ng-columns" }, h("div", null, now.element, moderation.element, others, extra.element), h("div", null, entrance.element, notes, units.element, plan.element, reports.element)),
     foot,
   );
 
@@ -127,6 +129,7 @@ export function drawHall({ words, send, chooseAddress }) {
       reports.show(view);
       showSteps();
     },
+    told: (lines) => notes.replaceChildren(...lines.map((line) => h("p", null, line))),
     found: extra.found,
     file: reports.file,
     text: reports.text,

@@ -47,7 +47,7 @@ export function render({ model, el }) {
     file: (content) => hall && hall.file(content),
     text: (content) => hall && hall.text(content),
     found: (content) => (hall || prepare).found(content),
-    units: (content) => prepare && prepare.told(content.notes),
+    units: (content) => (hall || prepare).told(content.notes),
     refused: (content) => (hall ? hall.refused(content) : prepare.refused(content.message)),
   };
   const listeners = {
