@@ -60,7 +60,7 @@ export function drawHall({ words, send, chooseAddress }) {
   const byHand = drawByHand({ words, send, version: () => room.wall.state.version });
   const reports = drawReports({ words, send, leave: () => send({ kind: "enter", workshop: null }) });
   const units = region("div", null, (rows) => rows.length > 0 && {
-    element: h("details", { class: "ng-fold" }, h("summary", null, words("units_in", { n: rows.length })), h("ul", { class: "ng-units" }, rows.map((row) => h("li", null, h("span", null, row.name), h("strong", null, row.eligible === null ? formatNumber(row.joined) : `${formatNumber(row.joined)}/${formatNumber(row.eligible)}`))))),
+    element: h("section", { class: "ng-block" }, h("details", { class: "ng-fold" }, h("summary", null, words("units_in", { n: rows.length })), h("ul", { class: "ng-units" }, rows.map((row) => h("li", null, h("span", null, row.name), h("strong", null, row.eligible === null ? formatNumber(row.joined) : `${formatNumber(row.joined)}/${formatNumber(row.eligible)}`)))))),
   });
 
   const notes = h("div", { class: "ng-notes", role: "status" });
@@ -82,7 +82,7 @@ export function drawHall({ words, send, chooseAddress }) {
     "div",
     { class: "ng-hall" },
     h("header", { class: "ng-head" }, title, figures, clock.element),
-    h("div", { class: "ng-columns" }, h("div", null, now.element, moderation.element, others, extra.element), h("div", null, entrance.element, notes, units.element, plan.element, reports.element)),
+    h("div", { class: "ng-columns" }, h("div", null, now.element, moderation.element, others, extra.element, reports.element), h("div", null, entrance.element, notes, units.element, plan.element)),
     foot,
   );
 
@@ -94,7 +94,9 @@ export function drawHall({ words, send, chooseAddress }) {
     other.hidden = !aside;
     if (aside) tell(other, words(aside.label));
     const state = room.wall.state;
-    tell(nextNote, step ? words("keys") : words(state.stage === "ended" ? "is_over" : "plan_over"));
+    tell(nextNote, words(step ? "keys" : "plan_over"));
+    nextNote.classList.toggle("ng-keys", Boolean(step));
+    foot.hidden = state.stage === "ended" && alert.hidden;
     before.hidden = findBefore(room) === null;
     simple.forEach(([name, press]) => {
       press.hidden = !room.can.includes(name) || (aside && aside.command === name) || (step && step.command === name);

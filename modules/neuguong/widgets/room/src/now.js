@@ -3,9 +3,9 @@ import { drawFold } from "../../board/src/fold.js";
 import { formatNumber } from "../../card/src/words.js";
 import { h, paragraphs, region, sign } from "../../card/src/dom.js";
 
-function drawAsked({ state, words }) {
+function drawAsked({ state, isOver, words }) {
   const { item, scenario, question, options, activity } = state;
-  if (!activity) return { element: h("p", { class: "ng-lead" }, words("lobby_lead")) };
+  if (!activity) return { element: h("p", { class: "ng-lead" }, words(isOver ? "ended_lead" : "lobby_lead")) };
   const choices = item ? item.choices : options;
   const isShort = activity === "words";
   return {
@@ -81,7 +81,7 @@ function drawKey(key, words) {
 export function drawNow({ words }) {
   const stage = h("p", { class: "ng-stage" });
   // Version and time go on; the question does not.
-  const asked = region("div", null, (item, scenario, question, options, activity) => drawAsked({ state: { item, scenario, question, options, activity }, words }));
+  const asked = region("div", null, (item, scenario, question, options, activity, isOver) => drawAsked({ state: { item, scenario, question, options, activity }, isOver, words }));
   const outcome = region("div", null, (shares, parted, transition) => drawOutcome({ shares, parted, transition, words }));
   const key = region("div", null, (told) => told && drawKey(told, words));
   return {
@@ -90,7 +90,7 @@ export function drawNow({ words }) {
       const { state } = wall;
       const text = stageText(state, words);
       if (stage.textContent !== text) stage.textContent = text;
-      asked.show(state.item, state.scenario, state.question, state.options, state.activity);
+      asked.show(state.item, state.scenario, state.question, state.options, state.stage === "ended" ? null : state.activity, state.stage === "ended");
       outcome.show(shares, parted, transition);
       key.show(told);
     },
