@@ -1,4 +1,4 @@
-"""The append-only response log: statements, the protocol, the fake in memory and the one in a database.
+"""The append-only response log and the workshop board: protocols, the fakes in memory and those in a database.
 
 Knows nothing of scoring, lessons or screens. Setting up a database is in `store.migrations`, not imported from here.
 """
@@ -18,6 +18,7 @@ from .log import (
     Waiting,
 )
 from .memory import MemoryLog
+from .memory_board import MemoryBoard
 from .occasion import STUDY, Context, Occasion
 from .retention import RETENTION_DAYS, purge_expired
 from .revision import require_current_schema
@@ -43,6 +44,7 @@ __all__ = [
     "Group",
     "InvalidStatementError",
     "ItemCount",
+    "MemoryBoard",
     "MemoryLog",
     "Occasion",
     "ReleasedTotal",
