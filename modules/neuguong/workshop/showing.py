@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from ..errors import UnknownItemError
-from ..items import Item, Pack, Presentation, Scenario, present_item
+from ..items import Item, Pack, Presentation, Scenario, Status, present_item
 from ..scoring import scorer_of
 from ..study.feedback import describe_requirement
+from ..study.messages import FeedbackView
 from ..text import say
 from .grids import columns_of
 from .views import Choice, ItemOnScreen, KeyView, ScenarioOnScreen
@@ -39,7 +40,14 @@ class Showing:
     pack: Pack
     workshop_id: str
     secret: bytes
+    feedback: dict[tuple[str, str], FeedbackView] = field(default_factory=dict)
+    """By item and response: a hall gives few different ones."""
     _known: dict[str, Asking | None] = field(default_factory=dict)
+
+    def is_live(self, item_id: str) -> bool:
+        """Whether it may be asked."""
+        asking = self.find(item_id)
+        return asking is not None and asking.scenario.status is Status.LIVE
 
     def find(self, item_id: str | None) -> Asking | None:
         """None for an item that the pack holds no longer."""
