@@ -1,7 +1,6 @@
 """The plans that trainers saved: a small JSON file. Knows nothing of items, nor of what becomes of a plan."""
 
 import json
-import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
@@ -33,7 +32,7 @@ def save_plan(home: Path, plan: SavedPlan) -> None:
     draft = home / f"{PLANS_FILE}.{secrets.token_hex(8)}"
     try:
         draft.write_text(json.dumps([one._asdict() for one in kept], ensure_ascii=False, indent=1), encoding="utf-8")
-        os.replace(draft, home / PLANS_FILE)
+        draft.replace(home / PLANS_FILE)
     except OSError:
         with suppress(OSError):
             draft.unlink()

@@ -36,7 +36,8 @@ class Ballots:
         self._given: dict[Box, dict[str, Ballot]] = {}
         """Whose ballot is what, of boxes that were looked into; never of a sensitive one that is counted."""
         self._words: dict[int, Counter[str]] = defaultdict(Counter)
-        self._word_attempts: set[str] = set()
+        self._taken: set[str] = set()
+        """Attempts that were taken of whom is forgotten: words, and ballots of counted boxes."""
 
     # --- votes
 
@@ -89,9 +90,9 @@ class Ballots:
         if not 1 <= answer.turn <= len(state.turns):
             return False
         turn = state.turns[answer.turn - 1]
-        if turn.activity == "words":
-            return answer.attempt_id in self._word_attempts
-        if answer.round > len(turn.rounds):
+        if answer.attempt_id in self._taken:
+            return True
+        if turn.activity == "words" or answer.round > len(turn.rounds):
             return False
         held = self.find(turn, turn.rounds[answer.round - 1], member.member)
         return held is not None and held.attempt_id == answer.attempt_id
@@ -119,7 +120,7 @@ class Ballots:
                 return refuse(answer, "workshop-words-enough")
             self._board.put_word(self._hall.workshop_id, turn.number, text)
             self._words[turn.number][member.member] += 1
-            self._word_attempts.add(answer.attempt_id)
+            self._taken.add(answer.attempt_id)
         return receive(answer)
 
     # --- what is known of them
@@ -131,7 +132,7 @@ class Ballots:
                 turn = state.turns[box.turn - 1]
                 asking = self._showing.find(turn.item)
                 if turn.rounds[box.round - 1].is_counted and (asking is None or asking.sensitive):
-                    del self._given[box]
+                    self._taken.update(ballot.attempt_id for ballot in self._given.pop(box).values())
             current = state.turn
             if current is not None and current.activity != "words":
                 self._words.clear()

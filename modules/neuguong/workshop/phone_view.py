@@ -44,9 +44,7 @@ def build_phone_state(
         "item": show_item(asking) if asking else None,
         "question": turn.question,
         "options": show_options(turn.options),
-        "results": [
-            build_distribution(asking, turn, one, with_key=is_explained) for one in turn.rounds if is_released
-        ],
+        "results": [build_distribution(asking, turn, one, with_key=is_explained) for one in turn.rounds if is_released],
         "transition": build_transition(turn) if is_explained else None,
         "key": show_key(showing.pack, asking) if asking and is_explained else None,
         "words": [{"number": one.number, "text": one.text, "is_shown": one.is_shown} for one in words],

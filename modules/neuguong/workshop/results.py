@@ -36,6 +36,9 @@ class Thresholds:
             raise ValueError(f"thresholds: found {self.teach_below}, {self.explain_from}; allowed: 0 ≤ a ≤ b ≤ 100")
 
 
+USUAL = Thresholds()
+
+
 def build_distribution(asking: Asking | None, turn: Turn, round: Round, *, with_key: bool) -> Distribution | Withheld:
     """A counted round for the screens: letters and order are those of the workshop."""
     if round.result is None:
@@ -132,15 +135,13 @@ def wilson_interval(part: int, whole: int) -> tuple[int, int]:
     return max(0, round(100 * (centre - half))), min(100, round(100 * (centre + half)))
 
 
-def find_parted(shown: Distribution | Withheld) -> list[str]:
+def find_parted(shown: Distribution) -> list[str]:
     """Where people parted, in words, the most first: choices with which fewer than `PARTED_AT_MOST` per cent did the
     same, where more than two things can be done with every choice or everybody must do one of two."""
-    if "rows" not in shown or not shown["n"]:
-        return []
     found: list[tuple[int, str]] = []
     for row in shown["rows"]:
         total = sum(row["counts"])
-        if len(row["counts"]) < 2 or total < shown["n"]:
+        if len(row["counts"]) < 2 or not total or total < shown["n"]:
             continue  # a choice that may be left alone parts nobody
         ranked = sorted(range(len(row["counts"])), key=lambda n: -row["counts"][n])[:2]
         first, second = (whole_percent(row["counts"][n], total) for n in ranked)
