@@ -15,6 +15,7 @@ from neuguong.store import (
     MemoryLog,
     Occasion,
     ResponseLog,
+    SqlLog,
 )
 from neuguong.store.board import (
     ABANDONED_DAYS,
@@ -43,6 +44,8 @@ class Hall(NamedTuple):
 @pytest.fixture
 def empty(log: ResponseLog, clock: FixedClock) -> Hall:
     """A board and the log its boxes are counted into, of every kind."""
+    if isinstance(log, SqlLog):
+        return Hall(log.open_board(), log, clock)
     assert isinstance(log, MemoryLog)
     return Hall(MemoryBoard(log, clock=clock), log, clock)
 

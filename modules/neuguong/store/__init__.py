@@ -23,6 +23,7 @@ from .occasion import STUDY, Context, Occasion
 from .retention import RETENTION_DAYS, purge_expired
 from .revision import require_current_schema
 from .sql import SqlLog, connect_log
+from .sql_board import SqlBoard
 from .statement import (
     RESPONSE_BYTES_MAX,
     InvalidStatementError,
@@ -50,6 +51,7 @@ __all__ = [
     "ReleasedTotal",
     "ResponseLog",
     "Saying",
+    "SqlBoard",
     "SqlLog",
     "Statement",
     "Stored",
