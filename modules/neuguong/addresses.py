@@ -2,10 +2,14 @@
 
 TRAINER_SLUG = "huong-dan"
 """The trainer's page; its notebook has this name too."""
+ROOM_SLUG = "phong"
+"""The control room of a hall."""
+WALL_SLUG = "man-chieu"
+"""What is projected in a hall."""
 RESERVED = frozenset(
     (
-        TRAINER_SLUG,
-        *("on-tap", "vao", "phong", "man-chieu", "gioi-thieu", "du-lieu-cua-toi"),
+        *(TRAINER_SLUG, ROOM_SLUG, WALL_SLUG),
+        *("on-tap", "vao", "gioi-thieu", "du-lieu-cua-toi"),
         *("healthz", "kenh", "tinh", "voila", "api", "static", "files", "lab", "tree"),
     )
 )
