@@ -10,8 +10,9 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.browser.card_page import address, open_card
+from tests.browser.hall_page import open_hall
 
-__all__ = ["address", "browser", "open_card"]
+__all__ = ["address", "browser", "open_card", "open_hall"]
 
 FLAGS = [
     "--no-sandbox",

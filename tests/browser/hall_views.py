@@ -76,8 +76,8 @@ def wall_of(
         },
         "item": public, "question": "", "options": [],
         "results": [distribution(item, n, is_explained=key is not None) for n in range(1, rounds + 1)] if is_told else [],
-        "transition": transition() if is_told and rounds == 2 else None,
-        "words": [],
+        "transition": transition() if key and rounds == 2 else None,
+        "key": key, "words": [],
     }  # fmt: skip
     return wall({**state, **changes}, key=key, requirement=requirement_of(item))
 
@@ -93,7 +93,7 @@ def wall(state: Json, **changes: object) -> Json:
 def bare_state(stage: StageView, **changes: object) -> Json:
     """A state without an item: the lobby, a poll, words, the end."""
     view = wall_of(item_of("single_choice"), stage)
-    nothing: Json = {"item": None, "scenario": None, "activity": None, "turn": 0, "round": 0, "results": []}
+    nothing: Json = {"key": None, "item": None, "scenario": None, "activity": None, "turn": 0, "round": 0, "results": []}
     state: Json = {**view["state"], **nothing, **changes}
     return state
 
