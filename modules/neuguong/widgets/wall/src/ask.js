@@ -37,7 +37,7 @@ function drawTargets(item, words) {
 }
 
 export function drawScene(scenario) {
-  return h("div", { class: "ng-scene" }, h("h3", null, scenario.title), paragraphs(scenario.stimulus));
+  return h("div", { class: "ng-scene" }, h("h2", { class: "ng-scene-title" }, scenario.title), paragraphs(scenario.stimulus));
 }
 
 export function drawItem({ scenario, item, words }) {

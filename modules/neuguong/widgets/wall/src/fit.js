@@ -10,10 +10,16 @@ const FLOOR_PX = 24;
 export function fit(stage) {
   const unit = Math.min(window.innerWidth / 1920, window.innerHeight / 1080);
   const overflows = () => [stage, ...stage.querySelectorAll("[data-fit]")].some((box) => box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1);
+  const put = (size) => stage.style.setProperty("--size", `${Math.max(FLOOR_PX, size * unit)}px`);
   stage.classList.remove("ng-tight");
-  for (let size = LARGEST; size >= SMALLEST; size -= STEP) {
-    stage.style.setProperty("--size", `${Math.max(FLOOR_PX, size * unit)}px`);
-    if (!overflows()) return;
+  // What fits at one size fits at every smaller one.
+  let [least, most] = [SMALLEST, LARGEST + STEP];
+  while (most - least > STEP) {
+    const middle = least + STEP * Math.round((most - least) / STEP / 2);
+    put(middle);
+    if (overflows()) most = middle;
+    else least = middle;
   }
-  stage.classList.add("ng-tight");
+  put(least);
+  stage.classList.toggle("ng-tight", least === SMALLEST && overflows());
 }
