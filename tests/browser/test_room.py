@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.card_page import until
 from tests.browser.conftest import access_faults
 from tests.browser.hall_page import HallPage, Json, OpenHall
 from tests.browser.hall_views import (
@@ -268,7 +269,7 @@ def test_a_question_of_the_bank_is_found_and_asked(open_hall: OpenHall) -> None:
     assert hall.sent("find") == [{"kind": "find", "text": ""}]
     hall.page.get_by_label("Tìm câu hỏi").fill("ho so")
     rows = [row_of(pair, n) for n, pair in enumerate(live_items()[:2], start=1)]
-    hall.page.wait_for_function("host.sent.some((message) => message.text === 'ho so')")
+    until(hall.page, "host.sent.some((message) => message.text === 'ho so')")
     hall.say("found", text="ho so", rows=rows)
     found = hall.page.locator(".ng-found > li")
     expect(found).to_have_count(2)

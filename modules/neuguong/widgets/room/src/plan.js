@@ -25,7 +25,7 @@ export function drawPlan({ words, command }) {
   }));
   const chosen = drawChosen({ words, rowOf: (item) => known.get(item), changed: (items) => command({ command: "replan", items }) });
   const fixed = h("ol", { class: "ng-chosen" });
-  const title = h("h4", null);
+  const title = h("h3", null);
   const skip = button(words("skip"), () => command({ command: "skip" }), "small");
   const fold = drawFold({ name: "plan", label: words("plan") }, done.element, title, chosen.element, fixed, skip);
   let shape = null;

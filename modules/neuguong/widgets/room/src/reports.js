@@ -28,7 +28,7 @@ export function drawReports({ words, send, leave }) {
   const fold = drawFold({ name: "reports", label: words("reports") }, h("div", { class: "ng-buttons" }, buttons), told, text, copy, h("p", null, button(words("leave_room"), leave, "small")));
   let wasEnded = false;
   return {
-    element: h("section", { class: "ng-block ng-reports" }, fold.element),
+    element: h("section", { class: "ng-block" }, fold.element),
     show({ wall }) {
       const isEnded = wall.state.stage === "ended";
       if (isEnded && !wasEnded) fold.element.open = true;
