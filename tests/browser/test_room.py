@@ -11,7 +11,6 @@ from tests.browser.conftest import access_faults
 from tests.browser.hall_page import HallPage, Json, OpenHall
 from tests.browser.hall_views import (
     ADVICE,
-    bare_state,
     item_of,
     live_items,
     poll_state,
@@ -410,7 +409,7 @@ def states() -> dict[str, Json]:
         "words": words_room(),
         "poll": room_screen(poll),
         "looking back": room_screen(back),
-        "alarm": room_screen(room_of("open", wall=wall(bare_state("lobby"))), "Đĩa đã đầy. Dọn chỗ trống ngay."),
+        "alarm": room_screen(room_of("lobby"), "Đĩa đã đầy. Dọn chỗ trống ngay."),
     }
 
 
