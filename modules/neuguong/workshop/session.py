@@ -15,7 +15,7 @@ from ..clock import Clock
 from ..disclosure.rounds import FirstRound, Result
 from ..errors import InvalidResponseError, NeuGuongError
 from ..store import ResponseLog
-from ..store.board import Box, Member, NewEvent, StaleBoardError, ToLog, WorkshopBoard
+from ..store.board import Box, Member, NewEvent, StaleBoardError, ToLog, Word, WorkshopBoard
 from . import state as machine
 from .casting import Ballots
 from .checks import check_command
@@ -252,11 +252,20 @@ class WorkshopSession:
 
     def phone_state(self) -> PhoneState:
         """What every phone is told, as of the last `refresh`; words let through as of now."""
-        state, words = self._state, []
-        on_screen = state.on_screen
-        if on_screen is not None and on_screen.activity == "words":
-            words = [one for one in self._board.fetch_words(self.workshop_id, on_screen.number) if one.is_shown]
-        return build_phone_state(state, self.showing, words, now=self._clock.now())
+        words = self.fetch_words(shown_only=True)
+        return build_phone_state(self._state, self.showing, words, now=self._clock.now())
+
+    def fetch_words(self, *, shown_only: bool = False) -> list[Word]:
+        """The words of the word wall on screen; none where there is none."""
+        on_screen = self._state.on_screen
+        if on_screen is None or on_screen.activity != "words":
+            return []
+        found = self._board.fetch_words(self.workshop_id, on_screen.number)
+        return [word for word in found if word.is_shown or not shown_only]
+
+    def show_word(self, number: int, *, shown: bool) -> None:
+        """Let a word onto the wall, or take it off."""
+        self._board.show_word(self.workshop_id, number, shown=shown)
 
     def _mine(self, member: Member) -> Mine:
         try:
