@@ -10,8 +10,8 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Length, Mm, Pt, RGBColor
-from docx.table import Table, _Cell, _Row
+from docx.shared import Mm, Pt, RGBColor
+from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
 from .table import NOT_XML
@@ -80,21 +80,14 @@ def add_grid(document: Document, widths_mm: Sequence[float], heads: Sequence[str
     return table
 
 
-def fill_row(row: _Row, texts: Iterable[str], widths_mm: Iterable[float], *, size: Length = CELL_SIZE) -> None:
+def fill_row(row: _Row, texts: Iterable[str], widths_mm: Iterable[float], *, bold: bool = False) -> None:
     """Fill a row that stays whole on one page."""
     for cell, text, width in zip(row.cells, texts, widths_mm, strict=True):
-        cell.width = Mm(width)
-        fill_cell(cell, text, size=size)
+        cell.text, cell.width = printable(text), Mm(width)
+        cell.paragraphs[0].paragraph_format.space_after = Pt(2)
+        for run in cell.paragraphs[0].runs:
+            run.font.size, run.bold = CELL_SIZE, bold or None
     mark_row(row, "w:cantSplit")
-
-
-def fill_cell(cell: _Cell, text: str, *, size: Length = CELL_SIZE) -> Paragraph:
-    cell.text = printable(text)
-    paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(2)
-    for run in paragraph.runs:
-        run.font.size = size
-    return paragraph
 
 
 def mark_row(row: _Row, name: str) -> None:

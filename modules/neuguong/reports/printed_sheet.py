@@ -86,7 +86,8 @@ class PrintedSheet:
         for index, (column, value) in enumerate(zip(self._columns, cells, strict=True), start=1):
             cell = self._put(self._row, index, value, bold=bold, align=column.align)
             cell.number_format = column.format if isinstance(value, (int, float)) else "General"
-        lines = max(_lines(str(value or ""), one.width) for one, value in zip(self._columns, cells, strict=True))
+        texts = ((one.width, value) for one, value in zip(self._columns, cells, strict=True) if isinstance(value, str))
+        lines = max((_lines(text, width) for width, text in texts), default=1)
         self._sheet.row_dimensions[self._row].height = LINE_POINTS * lines
 
     def add_band(self, text: str, *, bold: bool = True) -> None:
@@ -166,7 +167,8 @@ class PrintedSheet:
     ) -> Any:
         cell = self._sheet.cell(row=row, column=column, value=clean_cell(value))
         cell.font, cell.border = Font(name=FONT, size=SIZE, bold=bold), _BOX
-        cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=True)
+        indent = int(align == "left")
+        cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=True, indent=indent)
         if fill:
             cell.fill = fill
         return cell
