@@ -75,7 +75,7 @@ def add_grid(document: Document, widths_mm: Sequence[float], heads: Sequence[str
     table.style, table.autofit = "Table Grid", False
     for column, width in zip(table.columns, widths_mm, strict=True):
         column.width = Mm(width)
-    fill_row(table.rows[0], heads, widths_mm)
+    fill_row(table.rows[0], heads, widths_mm, bold=True)
     mark_row(table.rows[0], "w:tblHeader")
     return table
 

@@ -1,5 +1,4 @@
-"""The frame of an administrative text in Word: its head, its title, who receives it, who signs (Nghị định 30/2020/NĐ-CP,
-phụ lục I).
+"""The frame of an administrative text in Word (Nghị định 30/2020/NĐ-CP, phụ lục I): head, title, receivers, signers.
 
 Knows nothing of what the text says. What only a person may write, a number, a place and day, a name, is left as dots.
 """
@@ -8,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -58,6 +57,14 @@ def add_kind(document: Document, kind: str, about: str) -> None:
         paragraph.paragraph_format.space_before = Pt(10 if text is kind else 0)
         _run(paragraph, text, size=size, bold=True)
     _add_rule(document, indent_mm=60)
+
+
+def add_lines_to_write(document: Document, count: int) -> None:
+    """Dotted lines, from margin to margin, for a hand."""
+    for _ in range(count):
+        paragraph = document.add_paragraph("\t")
+        stops = paragraph.paragraph_format.tab_stops
+        stops.add_tab_stop(Mm(WRITTEN_MM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def add_signers(document: Document, left: tuple[str, str], right: tuple[str, str]) -> None:

@@ -31,7 +31,9 @@ def usual() -> WorkshopReport:
         ),
         items=(
             ItemLine(1, "Trách nhiệm", "A1", "Bí thư làm gì trước?", Round(40, 0.5), Round(38, 0.75), 95),
-            ItemLine(2, "Trách nhiệm", "A1", f"Việc nào nói phải đi đôi với làm? {LETTERS}", Round(20, 0.75, by_hand=True)),
+            ItemLine(
+                2, "Trách nhiệm", "A1", f"Việc nào nói phải đi đôi với làm? {LETTERS}", Round(20, 0.75, by_hand=True)
+            ),
             ItemLine(3, "Trách nhiệm", "A2", "Đơn gửi vượt cấp thì xử lý ra sao?", Round(40, 0.25), Round(0, None), 60),
             ItemLine(4, "Tác phong", "A2", "Ai phải trả lời dân?", Round(4, None), Round(40, 0.9), 3_605),
             ItemLine(5, "Dấu hiệu", "D1", "Câu nói nào là dấu hiệu?", Round(None, None), None, 80),
@@ -51,7 +53,8 @@ def forty_units(items: int = 10) -> WorkshopReport:
         usual(),
         participants=812,
         units=tuple(
-            UnitLine(f"Chi bộ thôn Nậm Điêng {number:02}", 18 + number % 5, 15 + number % 5, 25) for number in range(1, 41)
+            UnitLine(f"Chi bộ thôn Nậm Điêng {number:02}", 18 + number % 5, 15 + number % 5, 25)
+            for number in range(1, 41)
         ),
         items=tuple(
             ItemLine(number, "Trách nhiệm" if number <= items // 2 else "Tác phong", f"A{number % 2 + 1}", prompt,

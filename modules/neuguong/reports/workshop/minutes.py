@@ -10,7 +10,7 @@ from docx.document import Document
 from docx.shared import Pt
 
 from ...interchange.word_document import add_grid, add_labelled, fill_row, printable
-from ..administrative import add_head, add_kind, add_receivers, add_signers, blank_administrative
+from ..administrative import add_head, add_kind, add_lines_to_write, add_receivers, add_signers, blank_administrative
 from .report import RequirementLine, Round, WorkshopReport, ratio
 from .words import (
     answers_of,
@@ -47,9 +47,7 @@ def build_minutes(report: WorkshopReport) -> bytes:
     _add_people(document, report)
     _add_content(document, report)
     document.add_paragraph(word("minutes_end", moment=spell_moment(report.ended)))
-    add_signers(
-        document, (word("sign_secretary"), word("sign_minutes")), (word("sign_chair"), word("sign_stamp"))
-    )
+    add_signers(document, (word("sign_secretary"), word("sign_minutes")), (word("sign_chair"), word("sign_stamp")))
     add_receivers(document, word("receivers"), [word("receiver_blank"), word("receiver_blank"), word("receiver_file")])
     file = io.BytesIO()
     document.save(file)
@@ -86,8 +84,7 @@ def _add_content(document: Document, report: WorkshopReport) -> None:
     _add_requirements(document, report)
     for name in ("talk", "conclusion"):
         _add_part(document, name)
-        for _ in range(LINES_TO_WRITE):
-            document.add_paragraph(word("minutes_line"))
+        add_lines_to_write(document, LINES_TO_WRITE)
 
 
 def _add_part(document: Document, name: str) -> None:

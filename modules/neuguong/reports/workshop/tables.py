@@ -13,9 +13,10 @@ from .words import answers_of, gain_gap_of, gap_of, local, remark_of, requiremen
 SESSION = ("session", "day", "kind")
 UNIT_COLUMNS = ("unit", "eligible", "joined", "completed")
 ITEM_COLUMNS = (
-    "item", "topic", "requirement", "prompt", "first_n", "first_share", "second_n", "second_share", "gain", "seconds", "note",
+    "item", "topic", "requirement", "prompt", "first_n", "first_share", "second_n", "second_share",
+    "gain", "seconds", "note",
 )  # fmt: skip
-REQUIREMENT_COLUMNS = ("requirement", "requirement_title", "items_shown", "answers", "facility")
+REQUIREMENT_COLUMNS = ("requirement", "requirement_title", "shown", "asked", "answers", "facility")
 
 
 def build_tables(report: WorkshopReport) -> dict[str, Table]:
@@ -27,9 +28,7 @@ def build_tables(report: WorkshopReport) -> dict[str, Table]:
     }
 
 
-def _table(
-    report: WorkshopReport, title: str, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]
-) -> Table:
+def _table(report: WorkshopReport, title: str, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> Table:
     kind = word("rehearsal") if report.is_rehearsal else word("held")
     session: tuple[Cell, ...] = (report.title, f"{local(report.started):%Y-%m-%d}", kind)
     heads = tuple(word(f"column_{name}") for name in (*SESSION, *columns))
@@ -53,8 +52,7 @@ def _item_rows(report: WorkshopReport) -> Iterable[tuple[Cell, ...]]:
 def _requirement_rows(report: WorkshopReport) -> Iterable[tuple[Cell, ...]]:
     for line in report.by_requirement:
         share = requirement_gap_of(line) or _points(line.share)
-        shown = word("of", part=line.shown, whole=line.asked)
-        yield line.label, line.title, shown, line.n, share
+        yield line.label, line.title, line.shown, line.asked, line.n, share
 
 
 def _points(share: float | None) -> float | None:

@@ -1,6 +1,6 @@
 """How a workshop's report is worded, whatever the file: figures, moments, remarks, the name of a file.
 
-Knows nothing of files' formats. Three words stand where there is no number, and they differ: withheld, not asked, empty.
+Knows nothing of files' formats. Where there is no number stands one of three words: withheld, not asked, empty.
 """
 
 import re
@@ -66,7 +66,9 @@ def spell_duration(seconds: int | None) -> str:
 
 def remark_of(item: ItemLine) -> str:
     """Which rounds were counted from cards; nothing if none."""
-    rounds = [number for number, one in enumerate((item.first, item.second), start=1) if one is not None and one.by_hand]
+    rounds = [
+        number for number, one in enumerate((item.first, item.second), start=1) if one is not None and one.by_hand
+    ]
     return word("by_hand_round", rounds=", ".join(map(str, rounds))) if rounds else ""
 
 
