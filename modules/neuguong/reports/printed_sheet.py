@@ -183,7 +183,8 @@ def new_book(title: str) -> Workbook:
     book = Workbook()
     book.remove(book.worksheets[0])
     book.properties.title, book.properties.creator = str(clean_cell(title))[:255], ""
-    normal: Any = book._named_styles["Normal"]  # also the type of rows that nobody fills, and of Excel's column widths
+    styles: Any = book._named_styles  # type: ignore[attr-defined]  # openpyxl opens no other door to it
+    normal = styles["Normal"]  # also the type of rows that nobody fills, and of Excel's column widths
     normal.font = Font(name=FONT, size=SIZE)
     return book
 

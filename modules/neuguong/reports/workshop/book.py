@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from ...interchange import Cell
 from ..printed_sheet import PER_CENT, Column, PrintedSheet, new_book
-from .report import RequirementLine, UnitLine, WorkshopReport, ratio
+from .report import RequirementLine, Round, UnitLine, WorkshopReport, ratio
 from .words import (
     answers_of,
     gain_gap_of,
@@ -158,9 +158,8 @@ def _add_items(book: Workbook, report: WorkshopReport) -> None:
     for topic, lines in groupby(report.items, key=lambda one: one.topic):
         sheet.add_band(word("topic", topic=topic))
         for line in lines:
-            shares = [gap_of(one) or (one and one.share) for one in (line.first, line.second)]
             gain = gain_gap_of(line) or (None if line.gain is None else 100 * line.gain)
-            votes = (answers_of(line.first), shares[0], answers_of(line.second), shares[1])
+            votes = (*_vote_cells(line.first), *_vote_cells(line.second))
             time = spell_duration(line.seconds_open)
             sheet.add_row(line.number, line.requirement, line.prompt, *votes, gain, time, remark_of(line))
     if not report.items:
@@ -170,3 +169,7 @@ def _add_items(book: Workbook, report: WorkshopReport) -> None:
     count = word("items_total", items=len(report.items))
     sheet.add_row(None, None, f"{word('total')}: {count}", *(None,) * 5, time, None, bold=True)
     _finish(sheet, report, "landscape", [word("note_facility"), word("note_words")])
+
+
+def _vote_cells(one: Round | None) -> tuple[Cell, Cell]:
+    return answers_of(one), gap_of(one) or (one.share if one else None)

@@ -25,7 +25,7 @@ from .words import (
 )
 
 UNITS_MM = (12, 73, 20, 20, 20, 20)
-ITEMS_MM = (11, 56, 23, 26, 26, 23)
+ITEMS_MM = (11, 66, 18, 25, 25, 20)
 REQUIREMENTS_MM = (20, 85, 30, 30)
 LINES_TO_WRITE = 3
 
@@ -142,10 +142,12 @@ def _requirement_texts(line: RequirementLine) -> tuple[str, str]:
 
 
 def _spell_round(one: Round | None) -> str:
-    """Answers and share on two lines; one word alone where both lack for one reason."""
-    share, answers = gap_of(one) or spell_percent(one.share or 0.0) if one else gap_of(one), str(answers_of(one))
-    told = str(share) if share == answers else f"{answers}: {share}"
-    return f"{told} ({word('by_hand')})" if one and one.by_hand else told
+    """Answers and share; one word alone where both lack for one reason."""
+    if one is None:
+        return word("not_asked")
+    answers, share = str(answers_of(one)), gap_of(one) or spell_percent(one.share or 0.0)
+    told = share if share == answers else f"{answers}: {share}"
+    return f"{told} ({word('by_hand')})" if one.by_hand else told
 
 
 def _count(number: int | None) -> str:
