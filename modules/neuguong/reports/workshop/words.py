@@ -25,12 +25,13 @@ def spell_percent(share: float) -> str:
 
 
 def spell_points(share: float) -> str:
-    return f"{100 * share + 0.0:.2f}".replace(".", ",")
+    return f"{100 * share:z.2f}".replace(".", ",")
 
 
 def spell_gain(gain: float) -> str:
     """In points of a per cent, with its sign: "+25,00", "-3,10", "0,00"."""
-    return spell_points(gain) if round(gain, 4) <= 0 else f"+{spell_points(gain)}"
+    points = spell_points(gain)
+    return f"+{points}" if gain > 0 and points != spell_points(0) else points
 
 
 def gap_of(one: Round | None) -> str | None:
