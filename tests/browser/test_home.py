@@ -72,8 +72,8 @@ def test_what_others_wrote_where_progress_is_kept_breaks_nothing(server: Server,
     page.goto(server.address)
     for kept in ("[null]", "7", '[{"id": 3, "answered": "x"}]', '[{"id": "a", "answered": 1e9}]', "<b>"):
         page.evaluate(
-            "kept => { localStorage.setItem('neuguong.trach-nhiem.parts', kept);"
-            " localStorage.setItem('neuguong.last', 'trach-nhiem'); localStorage.setItem('neuguong.trach-nhiem.part', kept) }",
+            "kept => { localStorage.setItem('neuguong.last', 'trach-nhiem');"
+            " for (const name of ['part', 'parts']) localStorage.setItem(`neuguong.trach-nhiem.${name}`, kept) }",
             kept,
         )
         page.goto(server.address)

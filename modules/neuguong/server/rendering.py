@@ -90,7 +90,7 @@ class PageRenderer:
 
     def _outline(self, lesson: Lesson) -> dict[str, Any]:
         """A lesson as the home page shows it: only what a learner would be shown."""
-        parts = []
+        parts: list[dict[str, Any]] = []
         for part in lesson.parts:
             shown = [self._pack.scenarios[one] for one in part.scenarios]
             if items := sum(len(one.items) for one in shown if one.status is Status.LIVE):
