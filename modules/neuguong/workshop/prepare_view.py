@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from ..home.plans import SavedPlan
 from ..items import Item, Pack, Scenario
 from ..store.board import WorkshopRow
-from ..text import say
 from .plan import HallUnit
 from .ready import build_ready_plans, list_items
 from .room_view import build_row
@@ -52,4 +51,4 @@ def _line(row: WorkshopRow, session: WorkshopSession) -> WorkshopLine:
 def _saved(plan: SavedPlan, live: set[str]) -> ReadyPlan:
     """Items that are asked no longer are left out."""
     items = [item for item in plan.items if item in live]
-    return {"id": "", "title": plan.title, "lesson": say("workshop.plan_saved"), "minutes": 0, "items": items}
+    return {"id": "", "title": plan.title, "lesson": "", "minutes": 0, "items": items}

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeGuard, cast
 
 from ..items import Item
 from ..scoring import score_response
@@ -97,6 +97,16 @@ def build_share(asking: Asking | None, turn: Turn, round: Round, thresholds: Thr
     return {
         "round": round.number, "n": n, "percent": percent, "low": low, "high": high, "advice": advice, "words": words,
     }  # fmt: skip
+
+
+def is_distribution(shown: Distribution | Withheld) -> TypeGuard[Distribution]:
+    """Whether anything is said."""
+    return "rows" in shown
+
+
+def is_share(share: Share | Withheld) -> TypeGuard[Share]:
+    """Whether anything is said."""
+    return "percent" in share
 
 
 def advise(percent: int, thresholds: Thresholds) -> Literal["teach", "discuss", "explain"]:

@@ -15,7 +15,15 @@ from ..text import say
 from . import state as machine
 from .checks import check_command
 from .phone_view import build_phone_state
-from .results import Thresholds, build_distribution, build_share, build_transition, find_parted
+from .results import (
+    Thresholds,
+    build_distribution,
+    build_share,
+    build_transition,
+    find_parted,
+    is_distribution,
+    is_share,
+)
 from .showing import Asking, Showing, show_key
 from .state import NotNowError, State, Turn
 from .views import PlanRow, RoomView, Share, UnitRow, WallView, Withheld, WordView
@@ -47,7 +55,7 @@ def build_wall(
 
 def build_room(
     state: State, showing: Showing, words: Sequence[Word], members: Collection[Member], *, now: datetime,
-    answered: int, address: str, thresholds: Thresholds, group_minimum: int,
+    answered: int, address: str, thresholds: Thresholds,
 ) -> RoomView:  # fmt: skip
     """The control room."""
     shown = [word for word in words if word.is_shown]
@@ -142,14 +150,14 @@ def _last_share(asking: Asking, turn: Turn, thresholds: Thresholds) -> int | Non
     shares: list[Share | Withheld] = [
         build_share(asking, turn, one, thresholds) for one in turn.rounds if one.is_counted
     ]
-    return next((one["percent"] for one in reversed(shares) if "percent" in one), None)
+    return next((one["percent"] for one in reversed(shares) if is_share(one)), None)
 
 
 def _parted(turn: Turn | None, asking: Asking | None) -> list[str]:
     if turn is None or asking is None or not turn.round.is_counted:
         return []
     shown = build_distribution(asking, turn, turn.round, with_key=False)
-    return find_parted(shown) if "rows" in shown else []
+    return find_parted(shown) if is_distribution(shown) else []
 
 
 def _units(state: State, members: Collection[Member]) -> list[UnitRow]:

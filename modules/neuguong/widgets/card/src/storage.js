@@ -73,6 +73,11 @@ export function openStorage(slug) {
     keepUnit: (unit) => (unit ? drawer.write("unit", unit) : drawer.remove("unit")),
     part: () => textOrNull(drawer.read(place("part"))),
     keepPart: (part) => drawer.write(place("part"), part),
+    // Where the lesson is, for the home page: `{ id, answered }` of each part.
+    keepParts(parts) {
+      drawer.write("last", slug);
+      writeJson("parts", parts.map(({ id, answered }) => ({ id, answered })));
+    },
     // What was being answered in that attempt: on its way, or half given.
     responseTo(attemptId) {
       const kept = unsent()[attemptId] || draft();
