@@ -89,6 +89,6 @@ def test_of_a_sensitive_topic_the_log_knows_nobody(steps: list[Step]) -> None:
     received = play(hall, steps)
     hall.do(machine.End())
     assert list(hall.log.fetch_statements()) == []
-    rows = [row for row in hall.log.fetch_statements(apart=True)]
+    rows = list(hall.log.fetch_statements(apart=True))
     assert len(rows) == sum(len(votes) for votes in received.values())
     assert {(row.actor, row.unit) for row in rows} <= {(None, None)}
