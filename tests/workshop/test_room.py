@@ -1,11 +1,13 @@
 """The control room and the wall, led as a browser would lead them."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from neuguong.workshop.messages import RoomReply
 from neuguong.workshop.room import ControlRoom
+from neuguong.workshop.state import AskNext, End
 from neuguong.workshop.views import RoomScreen, WallScreen
 from neuguong.workshop.wall import Wall
 from pydantic import TypeAdapter
@@ -149,11 +151,19 @@ def test_cards_can_be_printed_before_any_workshop(page: Page) -> None:
     assert page.say("report", format="xlsx")[0]["kind"] == "refused"
 
 
-def test_the_wall_follows_the_newest_workshop(hall: Hall, page: Page) -> None:
+def test_the_wall_shows_the_workshop_in_which_something_happened_last(hall: Hall, page: Page) -> None:
     wall = Wall(hall.open_workshops(), address=lambda: "10.0.0.5:8866/vao")
+
+    def shown() -> Any:
+        wall.handle({"kind": "refresh"})
+        return WALL.validate_python(wall.view())["wall"]
+
+    hall.clock.advance(timedelta(seconds=1))
     page.say("begin", title="Mới hơn", items=ITEMS)
-    wall.handle({"kind": "refresh"})
-    shown: Any = WALL.validate_python(wall.view())["wall"]
-    assert (shown["state"]["title"], shown["state"]["stage"], shown["address"]) == (
-        "Mới hơn", "lobby", "10.0.0.5:8866/vao",
-    )  # fmt: skip
+    assert (shown()["state"]["title"], shown()["state"]["stage"]) == ("Mới hơn", "lobby")
+    assert shown()["address"] == "10.0.0.5:8866/vao"
+    hall.clock.advance(timedelta(seconds=1))
+    hall.do(AskNext())
+    assert shown()["state"]["title"] == "Buổi thử"
+    hall.do(End())
+    assert shown()["state"]["title"] == "Mới hơn"

@@ -43,6 +43,8 @@ class WorkshopSession:
     ) -> None:
         self.hall, self.showing = hall, showing
         self._state, self._board, self._log, self._clock = state, board, log, clock
+        self.moved_at = state.began_at
+        """When the last event happened."""
         self._lock = RLock()
         self._members: dict[str, Member] = {}
         self._ballots = Ballots(hall, showing, board, log)
@@ -159,7 +161,7 @@ class WorkshopSession:
         return make
 
     def _apply(self, event: Event, at: datetime) -> None:
-        self._state = machine.apply(self._state, event, at=at)
+        self._state, self.moved_at = machine.apply(self._state, event, at=at), at
         self._ballots.follow(self._state)
 
     # --- who is here
