@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import NamedTuple
 
 import pytest
-from halls import CLOSES, FIRST, HALL, OPENS, SECOND, make_ballot, make_member, name_of, to_log
 from neuguong.clock import FixedClock
 from neuguong.errors import StoreError
 from neuguong.store import (
@@ -30,6 +29,8 @@ from neuguong.store.board import (
     WorkshopRow,
 )
 from statements import exactly
+
+from tests.halls import CLOSES, FIRST, HALL, OPENS, SECOND, make_ballot, make_member, name_of, to_log
 
 ROUND = Occasion("workshop", HALL, 1)
 BEGAN = NewEvent({"kind": "began", "title": "Sinh hoạt chuyên đề", "items": ["a", "b"]})
