@@ -24,7 +24,7 @@ def stop(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
 
 with connect_log(url) as log:
     board = log.open_board()
-    board.put_ballots(HALL, FIRST, [make_ballot(number) for number in range(300)])
+    board.put_ballots(HALL, FIRST, [make_ballot(number) for number in range(50)])
     board.append_events(HALL, [CLOSES], after=2)
     event.listen(Engine, "before_cursor_execute", stop)
     board.count_box(HALL, FIRST, after=3, make=to_log())

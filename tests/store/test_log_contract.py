@@ -16,6 +16,7 @@ from neuguong.store import (
     ErasedActorError,
     Group,
     ItemCount,
+    MemoryBoard,
     MemoryLog,
     Occasion,
     ResponseLog,
@@ -29,7 +30,6 @@ from neuguong.store.days import local_day, month_of, week_of
 from statements import ANNA, BINH, CHI, HAPPENED, exactly, make_statement
 
 MARCH_5 = datetime(2026, 3, 5, tzinfo=UTC)
-
 NO_BOARD = MemoryBoard(MemoryLog())
 
 

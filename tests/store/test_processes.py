@@ -200,12 +200,12 @@ COUNTING = (
 
 @pytest.mark.parametrize("start", [*COUNTING, "COUNTED"])
 def test_a_count_killed_midway_is_whole_or_never_was(url: str, start: str) -> None:
-    """300 ballots: all in the log with the event, or all in the box still, and counted by whoever comes next."""
+    """50 ballots: all in the log with the event, or all in the box still, and counted by whoever comes next."""
     with connect_log(url) as log:
         board = log.open_board()
         board.begin_workshop(HALL, code="K7M2QX", event=NewEvent({}))
         board.append_events(HALL, [OPENS], after=1)
-        for number in range(300):
+        for number in range(50):
             board.put_member(HALL, make_member(number))
     command = [sys.executable, Path(__file__).with_name("counter.py"), url, start]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -219,9 +219,9 @@ def test_a_count_killed_midway_is_whole_or_never_was(url: str, start: str) -> No
         board = log.open_board()
         if start != "COUNTED":
             assert board.fetch_version(HALL) == 3
-            assert board.count_ballots(HALL, FIRST) == 300
+            assert board.count_ballots(HALL, FIRST) == 50
             assert list(log.fetch_statements()) == []
             board.count_box(HALL, FIRST, after=3, make=to_log())
-        assert board.fetch_events(HALL, after=3)[0].data == {"kind": "counted", "n": 300}
+        assert board.fetch_events(HALL, after=3)[0].data == {"kind": "counted", "n": 50}
         assert board.count_ballots(HALL, FIRST) == 0
-        assert len(list(log.fetch_statements())) == 300
+        assert len(list(log.fetch_statements())) == 50
