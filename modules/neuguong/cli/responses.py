@@ -5,12 +5,13 @@ A hall's rounds are told once, of everybody together; single answers beside them
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from ..analysis.rescoring import rescore_statements
 from ..app import open_log, open_pack
 from ..reports.responses import export_responses
-from ..store import HALLS
+from ..store import HALLS, Statement
 from ..text import say
 from .settings import settings_of
 
@@ -23,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     log = open_log(settings)
     try:
-        statements = (one for one in log.fetch_statements() if one.context not in HALLS)
+        statements: Iterable[Statement] = (one for one in log.fetch_statements() if one.context not in HALLS)
         if options.rescored:
             statements = rescore_statements(statements, open_pack(settings))
         count = export_responses(statements, options.format, out)
