@@ -97,3 +97,25 @@ def test_a_home_page_knows_nothing_more_once_everything_was_deleted(server: Serv
     expect(other.locator("#ng-mydata-told")).to_contain_text("Đã xóa")
     page.goto(server.address)
     expect(page.locator("#ng-go-on")).to_be_hidden()
+
+
+def test_what_is_due_is_told_on_the_home_page_and_leads_to_the_review(server: Server, context: BrowserContext) -> None:
+    page = context.new_page()
+    open_lesson(page, server)
+    agree(page)
+    answer_by_keyboard(page)
+    told_saved(page)
+    page.goto(server.address)
+    expect(page.locator("#ng-go-on")).to_be_visible()
+    expect(page.locator("#ng-due")).to_be_hidden()
+    (day,) = page.evaluate("JSON.parse(localStorage.getItem('neuguong.due'))")
+    assert day > page.evaluate("new Date().toISOString().slice(0, 10)")
+    page.clock.set_fixed_time(f"{day}T10:00:00+07:00")
+    page.goto(server.address)
+    expect(page.locator("#ng-due")).to_have_text("Ôn hôm nay: 1 câu")
+    assert access_faults(page) == ""
+    page.locator("#ng-due").click()
+    # The server goes by its own clock, by which nothing is due yet.
+    expect(page.locator(".ng-card")).to_contain_text("Hôm nay không có gì phải ôn")
+    expect(page.locator(".ng-card")).to_contain_text("Lần ôn tới")
+    assert access_faults(page) == ""

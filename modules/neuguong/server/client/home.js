@@ -66,10 +66,25 @@ function drawGoOn(lessons) {
   document.getElementById("ng-first").hidden = true;
 }
 
+// How many questions are due by this device's calendar. If its clock is wrong the number is; the server plans by its own.
+function drawDue() {
+  const now = new Date();
+  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+  let days = [];
+  try {
+    days = JSON.parse(drawer.read("due")).filter((day) => /^\d{4}-\d\d-\d\d$/.test(day));
+  } catch {
+    return;
+  }
+  const n = days.filter((day) => day <= today).length;
+  if (n) say(document.getElementById("ng-due"), fill(page.dataset.due, { n }));
+}
+
 function draw() {
   const lessons = [...page.querySelectorAll("[data-slug]")];
   lessons.forEach(drawLesson);
   drawGoOn(lessons);
+  drawDue();
 }
 
 draw();
