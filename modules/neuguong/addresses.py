@@ -1,5 +1,7 @@
 """The product's own addresses, which no lesson may take. Knows nothing of what is served there."""
 
+REVIEW_SLUG = "on-tap"
+"""The page of what is to be asked again; its notebook has this name too."""
 TRAINER_SLUG = "huong-dan"
 """The trainer's page; its notebook has this name too."""
 ROOM_SLUG = "phong"
@@ -8,8 +10,8 @@ WALL_SLUG = "man-chieu"
 """What is projected in a hall."""
 RESERVED = frozenset(
     (
-        *(TRAINER_SLUG, ROOM_SLUG, WALL_SLUG),
-        *("on-tap", "vao", "gioi-thieu", "du-lieu-cua-toi"),
+        *(REVIEW_SLUG, TRAINER_SLUG, ROOM_SLUG, WALL_SLUG),
+        *("vao", "gioi-thieu", "du-lieu-cua-toi"),
         *("healthz", "kenh", "tinh", "voila", "api", "static", "files", "lab", "tree"),
     )
 )

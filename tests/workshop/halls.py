@@ -14,6 +14,7 @@ from neuguong.workshop import state as machine
 from neuguong.workshop.messages import Answer, Begin
 from neuguong.workshop.session import WorkshopSession
 from neuguong.workshop.workshops import Workshops
+
 from tests.samples import NOON, SECRET, make_pack
 
 ITEMS = ["mot-single", "mot-multiple", "mot-ranking", "mot-bestworst", "mot-rating", "mot-matching", "mot-hottext"]
@@ -24,7 +25,7 @@ def load_bank() -> Pack:
 
 
 class Hall:
-    """One workshop that has begun. `session` is the trainer's process; `other()` another process over the same board."""
+    """One workshop that has begun. `session` is the trainer's process, `other()` another over the same board."""
 
     def __init__(self, pack: Pack | None = None, *, items: list[str] | None = None, **begin: Any) -> None:
         self.clock = FixedClock(NOON)

@@ -22,14 +22,15 @@ in from paper cards are of nobody known: a second round by phone then stands alo
 
 Sensitive items
 ---------------
-Only where the responses are the choices, from `SENSITIVE_STEP` answers on, and each count with noise (`noise`). Of their
-second round nothing is said: noise would be drawn twice for the same people, and there is nobody to tell it over, for
-no answer leads to a person.
+Only where the responses are the choices, from `SENSITIVE_STEP` answers on, and each count with noise (`noise`). Of
+their second round nothing is said: noise would be drawn twice for the same people, and there is nobody to tell it over,
+for no answer leads to a person.
 
 What this does not stop
 -----------------------
-Who sees all hands sees all answers; where everybody answers alike, any count tells it; who holds five phones or more
-learns about fewer others. Members of two workshops cannot be known to be the same people, on purpose: if the same hall
+Who sees all hands sees all answers; where everybody answers alike, any count tells it, and where everybody who answered
+again changed their mind, what did not change is what the few answered who did not; who holds five phones or more learns
+about fewer others. Members of two workshops cannot be known to be the same people, on purpose: if the same hall
 but one votes on the same item twice, and nobody changes their mind, the difference is that one. Who keeps the machine
 can read the ballots of a box that was not counted.
 """
@@ -79,7 +80,7 @@ def tell_second(
     before = Counter(first.responses[member] for member in again)
     pairs = Counter((first.responses[member], responses[member]) for member in again)
     pairs += Counter({(response, response): n for response, n in (shown - before).items()})
-    transition = {name: 0 for name in ("right_right", "right_wrong", "wrong_right", "wrong_wrong")}
+    transition = dict.fromkeys(("right_right", "right_wrong", "wrong_right", "wrong_wrong"), 0)
     for (one, other), n in pairs.items():
         transition["_".join("right" if is_full(response) else "wrong" for response in (one, other))] += n
     after: Counter[str] = Counter()

@@ -4,7 +4,7 @@ import logging
 
 from IPython.display import display
 
-from ..app import Settings, open_workshops
+from ..app import Settings, open_control_room
 from ..errors import NeuGuongError
 from ..log_lines import escape_logs
 from ..text import load_words, say
@@ -32,7 +32,7 @@ def open_room(settings: Settings | None = None) -> RoomPage | FailedPage:
     escape_logs()
     settings = settings or Settings.from_environment()
     try:
-        return RoomPage(ControlRoom(open_workshops(settings)), settings.static_url)
+        return RoomPage(open_control_room(settings), settings.static_url)
     except NeuGuongError as error:
         logger.error("room: %s", error)
         return FailedPage(say(f"errors.{error.code}"))

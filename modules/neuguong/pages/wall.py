@@ -4,7 +4,8 @@ import logging
 
 from IPython.display import display
 
-from ..app import Settings, open_workshops
+from .. import app
+from ..app import Settings
 from ..errors import NeuGuongError
 from ..log_lines import escape_logs
 from ..text import load_words, say
@@ -32,7 +33,7 @@ def open_wall(settings: Settings | None = None) -> WallPage | FailedPage:
     escape_logs()
     settings = settings or Settings.from_environment()
     try:
-        return WallPage(Wall(open_workshops(settings)), settings.static_url)
+        return WallPage(app.open_wall(settings), settings.static_url)
     except NeuGuongError as error:
         logger.error("wall: %s", error)
         return FailedPage(say(f"errors.{error.code}"))

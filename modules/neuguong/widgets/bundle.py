@@ -151,8 +151,7 @@ def main(arguments: list[str]) -> int:
         print("usage: python -m neuguong.widgets.bundle [--check]", file=sys.stderr)
         return 2
     built = {}
-    for folder in (CARD, BOARD, ROOM, WALL):
-        name = folder.name
+    for name, folder in (("card", CARD), ("board", BOARD), ("room", ROOM), ("wall", WALL)):
         built[folder / f"{name}.js"] = build_bundle(folder / "src")
         built[folder / f"{name}.css"] = build_style(folder / "src", name)
     stale = [path for path, text in built.items() if not path.is_file() or path.read_text("utf-8") != text]

@@ -43,6 +43,15 @@ export function render({ model, el }) {
     else if (screen.prepare) prepare.show(screen.prepare);
   }
 
+  // A kernel that took over from a dead one knows of no room that was entered.
+  function reconnected() {
+    const code = screen && screen.room && screen.room.wall.code;
+    const { prepare: offered } = model.get("view");
+    const line = code && offered && offered.workshops.find((one) => one.code === code);
+    if (line) send({ kind: "enter", workshop: line.workshop });
+    else draw();
+  }
+
   const heard = {
     file: (content) => hall && hall.file(content),
     text: (content) => hall && hall.text(content),
@@ -52,7 +61,7 @@ export function render({ model, el }) {
   };
   const listeners = {
     "change:view": draw,
-    reconnected: draw,
+    reconnected,
     "msg:custom": (content) => content && Object.prototype.hasOwnProperty.call(heard, content.kind) && heard[content.kind](content),
   };
   const look = () => document.hidden || send({ kind: "refresh" });
