@@ -2,6 +2,8 @@
 
 TRAINER_SLUG = "huong-dan"
 """The trainer's page; its notebook has this name too."""
+JOIN_HELP = "vao/tro-giup"
+"""What to do when phones do not get in."""
 RESERVED = frozenset(
     (
         TRAINER_SLUG,

@@ -20,11 +20,12 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.multikernelmanager import AsyncMultiKernelManager
 from tornado.routing import Rule
+from tornado.web import RequestHandler
 from traitlets import default
 from voila.app import Voila
 
 from .. import __version__
-from ..addresses import TRAINER_SLUG
+from ..addresses import JOIN_HELP, TRAINER_SLUG
 from ..conversation import Conversation
 from ..items import Pack
 from ..text import load_words
@@ -32,16 +33,15 @@ from .admission import Limits
 from .assets import Assets
 from .capacity import MOST_KERNELS
 from .channel import ChannelHandler
+from .foreign import ForeignName, MisdirectedHandler
 from .forking.folders import make_short_folder
 from .frames import MAX_FRAME
 from .gate import Gate
 from .handlers import (
     AssetHandler,
-    ForeignName,
     GateHandler,
     HealthHandler,
     LeaveHandler,
-    MisdirectedHandler,
     MyDataHandler,
     NotFoundHandler,
     PageHandler,
@@ -51,8 +51,10 @@ from .handlers import (
 )
 from .hosting import Host
 from .house import House
+from .joining import JoinHelpHandler, ReachHandler, WifiCodeHandler
 from .kernels import Kernels
 from .notebooks import PageNotebook
+from .reach import Reach
 from .rendering import PageRenderer
 from .served_names import ServedNames
 from .wire import KernelWire
@@ -120,6 +122,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             gate=Gate(serving.home, serving.cookie_secret),
             health=self._health,
             personal=serving.personal,
+            reach=Reach(serving.home, is_open=serving.address == ""),
         )
         self.site.prepare()
 
@@ -135,7 +138,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         self.house = House(kernels, limits=limits, pooled=lessons, hosts=self._hosts())
         return {
             "cookie_secret": self.serving.cookie_secret,
-            "log_function": lambda handler: None,  # an access log would keep addresses of learners
+            "log_function": self._note_answered,  # an access log would keep addresses of learners
             "default_handler_class": NotFoundHandler,
             "default_handler_args": {"site": self.site},
             "websocket_max_message_size": MAX_FRAME,
@@ -162,6 +165,9 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             (r"/du-lieu-cua-toi", MyDataHandler, site),
             (rf"/{TRAINER_SLUG}/vao", GateHandler, site),
             (rf"/{TRAINER_SLUG}/ra", LeaveHandler, site),
+            (rf"/{JOIN_HELP}", JoinHelpHandler, site),
+            (r"/api/reach", ReachHandler, site),
+            (r"/api/wifi-qr", WifiCodeHandler, site),
             (rf"/kenh/{slug}", ChannelHandler, {**site, "house": self.house}),
             (rf"/tinh/{self.site.assets.revision}/([a-z_]+\.[a-z]+)", AssetHandler, site),
             (rf"/voila/render/{slug}(?:\.ipynb)?", StockAddressHandler, site),
@@ -184,7 +190,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
     def _serve_on(self, sockets: list[socket.socket]) -> None:
         server = make_http_server(self.app)
         server.add_sockets(sockets)
-        self.port = sockets[0].getsockname()[1]
+        self.port = self.site.reach.port = sockets[0].getsockname()[1]
         self.ioloop = tornado.ioloop.IOLoop.current()
         self.ioloop.add_callback(self._begin)
         for name in ENDING:
@@ -205,6 +211,12 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             self._housekeeper = asyncio.create_task(keep_house(housekeeping))
         if self.serving.on_ready is not None:
             self.serving.on_ready(self.port)
+
+    def _note_answered(self, handler: RequestHandler) -> None:
+        """Whoever was given something has got in: where, and no more, is noted."""
+        stream = getattr(handler.request.connection, "stream", None)
+        if handler.get_status() < 400 and stream is not None and stream.socket is not None:
+            self.site.reach.note(handler.request.remote_ip or "", stream.socket.getsockname()[0])
 
     def stop(self) -> None:
         self.ioloop.run_sync(self.house.close, timeout=20)
