@@ -12,11 +12,6 @@ PASSPHRASE_FILE = "mat-khau-huong-dan.txt"
 EPOCH_FILE = "phien-huong-dan.txt"
 
 
-def has_passphrase(home: Path) -> bool:
-    """Whether a pass phrase has been made and is kept."""
-    return bool(read_small(home / PASSPHRASE_FILE))
-
-
 def load_passphrase(home: Path) -> str:
     """The trainer's pass phrase, made at first use. A file left empty by a full disk gets one: nothing must not open
     the gate."""

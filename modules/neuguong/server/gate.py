@@ -1,5 +1,5 @@
-"""The trainer's gate: a pass phrase to be read aloud, patience with those who mistype it, a key that opens once, and for
-how long who came through may stay. Knows no web."""
+"""The trainer's gate: a pass phrase to be read aloud, patience with those who mistype it, a key that opens once, and
+for how long who came through may stay. Knows no web."""
 
 import hmac
 import re

@@ -46,7 +46,7 @@ class ReachHandler(TrainerHandler):
         "url": what to type, "http://ADDRESS:PORT/vao[/CODE]", null if phones cannot come,
         "qr": the same as SVG,
         "arrived": whether a phone has come in at that address since the start,
-        "addresses": [{"address", "interface", "kind": its name in `Kind`, small, "label": the same for people, "chosen", "arrived"}]
+        "addresses": [{"address", "interface", "kind": of `Kind`, "label": the kind in words, "chosen", "arrived"}]
     }, best address first. POST {"choose": an address, or null for the best} → the same; 404 if this machine has it not.
     """
 

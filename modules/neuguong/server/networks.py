@@ -122,16 +122,16 @@ def _names(*patterns: str) -> re.Pattern[str]:
 
 
 _TUNNELS = _names(
-    r"^u?tun\d*$", r"^tap\d+$", r"^wg\d", r"^ppp\d", r"^ipsec\d", r"^gif\d", r"^stf\d", r"^zt\w{6,}", r"^feth\d", r"^ham\d",
-    r"^wwan\d", r"^wwp", r"^rmnet", r"^pdp_ip",
+    r"^u?tun\d*$", r"^tap\d+$", r"^wg\d", r"^ppp\d", r"^ipsec\d", r"^gif\d", r"^stf\d", r"^zt\w{6,}", r"^feth\d",
+    r"^ham\d", r"^wwan\d", r"^wwp", r"^rmnet", r"^pdp_ip",
     r"tailscale", r"zerotier", r"nordlynx", r"proton", r"mullvad", r"openvpn", r"tap-windows", r"wintun", r"wireguard",
     r"anyconnect", r"fortinet", r"forticlient", r"globalprotect", r"pangp", r"softether", r"radmin", r"hamachi",
     r"cloudflare", r"\bvpn\b", r"^cellular", r"^di động",
 )  # fmt: skip
 """Lines to elsewhere: private networks over the internet, and a modem's own line to its carrier."""
 _VIRTUALS = _names(
-    r"^docker", r"^br-[0-9a-f]{12}$", r"^veth", r"^vethernet", r"^virbr", r"^vnet\d", r"^vmnet", r"^vmware", r"^vboxnet",
-    r"virtualbox", r"^lxc", r"^lxd", r"^podman", r"^cni", r"^flannel", r"^cali", r"^waydroid", r"^vmenet", r"^npcap",
+    r"^docker", r"^br-[0-9a-f]{12}$", r"^veth", r"^vethernet", r"^virbr", r"^vnet\d", r"^vmnet", r"^vmware",
+    r"^vboxnet", r"virtualbox", r"^lxc", r"^lxd", r"^podman", r"^cni", r"^flannel", r"^cali", r"^waydroid", r"^vmenet", r"^npcap",
     r"^bnep", r"^bluetooth", r"^awdl", r"^llw", r"^anpi", r"^dummy", r"^ifb\d", r"\bwsl\b", r"hyper-v",
 )  # fmt: skip
 """Between a machine and what it simulates; lines over which no hall of phones comes."""

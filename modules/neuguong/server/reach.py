@@ -6,7 +6,7 @@ Of phones it keeps nothing, only at which of our own addresses one has been. Kno
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv4Address
 from pathlib import Path
 from time import monotonic
 
@@ -80,7 +80,9 @@ class Reach:
     def note(self, peer: str, own: str) -> None:
         """A request from `peer` was answered at our address `own`."""
         peer, own = _plain(peer), _plain(own)
-        if own in self._arrived or peer == own or ip_address(peer).is_loopback:
+        if ":" in own:  # phones are told IPv4 addresses only
+            return
+        if own in self._arrived or peer == own or IPv4Address(peer).is_loopback:
             return
         known = {one.address for one in self._look()}
         if own in known and peer not in known:
