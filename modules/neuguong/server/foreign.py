@@ -56,7 +56,7 @@ class MisdirectedHandler(BaseHandler):
         self.set_status(answer.status)
         self.set_header("Cache-Control", "no-store")
         self.set_header("Content-Type", answer.mime)
-        self.finish(answer.body)
+        self.finish(answer.body or None)
 
 
 class ForeignName(Matcher):

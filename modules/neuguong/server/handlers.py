@@ -106,6 +106,13 @@ class BaseHandler(RequestHandler):
         self.set_header("Cross-Origin-Opener-Policy", "same-origin")
         self.clear_header("Server")
 
+    def finish(self, chunk: str | bytes | dict[str, Any] | None = None) -> Future[None]:
+        """Whoever is given something has got in: at which of our addresses, and no more, is noted."""
+        stream = getattr(self.request.connection, "stream", None)
+        if self.get_status() < 400 and stream is not None and stream.socket is not None:
+            self.site.reach.note(self.request.remote_ip or "", stream.socket.getsockname()[0])
+        return super().finish(chunk)
+
     def compute_etag(self) -> None:
         return None
 

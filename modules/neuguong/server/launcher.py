@@ -20,7 +20,6 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.multikernelmanager import AsyncMultiKernelManager
 from tornado.routing import Rule
-from tornado.web import RequestHandler
 from traitlets import default
 from voila.app import Voila
 
@@ -138,7 +137,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         self.house = House(kernels, limits=limits, pooled=lessons, hosts=self._hosts())
         return {
             "cookie_secret": self.serving.cookie_secret,
-            "log_function": self._note_answered,  # an access log would keep addresses of learners
+            "log_function": lambda handler: None,  # an access log would keep addresses of learners
             "default_handler_class": NotFoundHandler,
             "default_handler_args": {"site": self.site},
             "websocket_max_message_size": MAX_FRAME,
@@ -211,12 +210,6 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             self._housekeeper = asyncio.create_task(keep_house(housekeeping))
         if self.serving.on_ready is not None:
             self.serving.on_ready(self.port)
-
-    def _note_answered(self, handler: RequestHandler) -> None:
-        """Whoever was given something has got in: where, and no more, is noted."""
-        stream = getattr(handler.request.connection, "stream", None)
-        if handler.get_status() < 400 and stream is not None and stream.socket is not None:
-            self.site.reach.note(handler.request.remote_ip or "", stream.socket.getsockname()[0])
 
     def stop(self) -> None:
         self.ioloop.run_sync(self.house.close, timeout=20)

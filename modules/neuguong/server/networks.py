@@ -131,8 +131,8 @@ _TUNNELS = _names(
 """Lines to elsewhere: private networks over the internet, and a modem's own line to its carrier."""
 _VIRTUALS = _names(
     r"^docker", r"^br-[0-9a-f]{12}$", r"^veth", r"^vethernet", r"^virbr", r"^vnet\d", r"^vmnet", r"^vmware",
-    r"^vboxnet", r"virtualbox", r"^lxc", r"^lxd", r"^podman", r"^cni", r"^flannel", r"^cali", r"^waydroid", r"^vmenet", r"^npcap",
-    r"^bnep", r"^bluetooth", r"^awdl", r"^llw", r"^anpi", r"^dummy", r"^ifb\d", r"\bwsl\b", r"hyper-v",
+    r"^vboxnet", r"virtualbox", r"^lxc", r"^lxd", r"^podman", r"^cni", r"^flannel", r"^cali", r"^waydroid", r"^vmenet",
+    r"^npcap", r"^bnep", r"^bluetooth", r"^awdl", r"^llw", r"^anpi", r"^dummy", r"^ifb\d", r"\bwsl\b", r"hyper-v",
 )  # fmt: skip
 """Between a machine and what it simulates; lines over which no hall of phones comes."""
 _BRIDGES = _names(r"^bridge1\d\d$")
