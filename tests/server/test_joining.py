@@ -4,7 +4,6 @@ import json
 import os
 import select
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from neuguong.addresses import JOIN_HELP
