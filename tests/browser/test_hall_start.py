@@ -138,8 +138,8 @@ def test_it_prints_the_codes_on_one_page_and_the_help_on_the_next(
     page.pdf(path=file, format="A4")
     texts = [sheet.extract_text() for sheet in PdfReader(file).pages]
     assert len(texts) == 2
-    assert "Vào Wi-Fi" in texts[0]
-    assert "Mở trang học" in texts[0]
+    assert "1. Vào Wi-Fi" in texts[0]
+    assert "2. Mở trang học" in texts[0]
     assert "Tường lửa" in texts[1]
     context.close()
 
