@@ -3,6 +3,7 @@ Wi-Fi. Knows no session and no vote."""
 
 import json
 import re
+from functools import lru_cache
 
 from tornado.web import HTTPError
 
@@ -10,6 +11,8 @@ from .handlers import BaseHandler
 from .qr import WifiError, qr_svg, wifi_text
 from .reach import Address
 
+_draw_join = lru_cache(maxsize=8)(qr_svg)
+"""Several pages ask for the same one every few seconds, and drawing takes milliseconds that voters wait."""
 _CODE = re.compile(r"[A-Za-z0-9]{1,12}")
 
 
@@ -71,7 +74,7 @@ class ReachHandler(TrainerHandler):
             {
                 "open": reach.is_open,
                 "url": url,
-                "qr": qr_svg(url, title=words["join_qr"].format(url=url)) if url else None,
+                "qr": _draw_join(url, title=words["join_qr"].format(url=url)) if url else None,
                 "arrived": any(one.chosen and one.arrived for one in addresses),
                 "addresses": [self._describe(one) for one in addresses],
             }

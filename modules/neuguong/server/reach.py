@@ -6,7 +6,6 @@ Of phones it keeps nothing, only at which of our own addresses one has been. Kno
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from ipaddress import IPv4Address
 from pathlib import Path
 from time import monotonic
 
@@ -80,12 +79,10 @@ class Reach:
     def note(self, peer: str, own: str) -> None:
         """A request from `peer` was answered at our address `own`."""
         peer, own = _plain(peer), _plain(own)
-        if ":" in own:  # phones are told IPv4 addresses only
-            return
-        if own in self._arrived or peer == own or IPv4Address(peer).is_loopback:
+        if own in self._arrived:
             return
         known = {one.address for one in self._look()}
-        if own in known and peer not in known:
+        if own in known and peer not in known:  # this machine's own browser is no phone
             self._arrived.add(own)
 
     def _look(self) -> list[Reachable]:
