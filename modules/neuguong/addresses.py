@@ -8,6 +8,8 @@ ROOM_SLUG = "phong"
 """The control room of a hall."""
 WALL_SLUG = "man-chieu"
 """What is projected in a hall."""
+JOIN_HELP = "vao/tro-giup"
+"""What to do when phones do not get in."""
 RESERVED = frozenset(
     (
         *(REVIEW_SLUG, TRAINER_SLUG, ROOM_SLUG, WALL_SLUG),
