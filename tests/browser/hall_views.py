@@ -93,7 +93,15 @@ def wall(state: Json, **changes: object) -> Json:
 def bare_state(stage: StageView, **changes: object) -> Json:
     """A state without an item: the lobby, a poll, words, the end."""
     view = wall_of(item_of("single_choice"), stage)
-    nothing: Json = {"key": None, "item": None, "scenario": None, "activity": None, "turn": 0, "round": 0, "results": []}
+    nothing: Json = {
+        "key": None,
+        "item": None,
+        "scenario": None,
+        "activity": None,
+        "turn": 0,
+        "round": 0,
+        "results": [],
+    }
     state: Json = {**view["state"], **nothing, **changes}
     return state
 

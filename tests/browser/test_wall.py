@@ -53,7 +53,11 @@ def test_every_live_item_fits_at_every_stage_and_is_large_enough(
         ]
         assert len(views) > 200
         assert hall.page.evaluate(LOOK, [views, floor]) == []
-    assert hall.page.evaluate("[scrollX, scrollY, document.scrollingElement.scrollHeight <= innerHeight]") == [0, 0, True]
+    assert hall.page.evaluate("[scrollX, scrollY, document.scrollingElement.scrollHeight <= innerHeight]") == [
+        0,
+        0,
+        True,
+    ]
 
 
 def test_at_every_stage_one_can_come_in_late_and_sees_how_many_have_answered(open_hall: OpenHall) -> None:
@@ -79,7 +83,9 @@ def test_the_address_is_the_one_that_phones_can_reach_now(open_hall: OpenHall) -
 def test_a_count_that_grows_draws_nothing_else_again(open_hall: OpenHall) -> None:
     pair = item_of("single_choice")
     hall = open_hall("wall", wall_screen(wall_of(pair)), HALL)
-    hall.page.evaluate("document.querySelector('.ng-stage').firstChild.mark = document.querySelector('.ng-rail img').mark = 1")
+    hall.page.evaluate(
+        "document.querySelector('.ng-stage').firstChild.mark = document.querySelector('.ng-rail img').mark = 1"
+    )
     hall.show(wall_screen({**wall_of(pair, left_s=12.0, version=9), "answered": 98}))
     expect(hall.page.locator(".ng-answered strong")).to_have_text("98")
     kept = "[document.querySelector('.ng-stage').firstChild.mark, document.querySelector('.ng-rail img').mark]"

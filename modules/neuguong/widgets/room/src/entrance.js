@@ -1,11 +1,12 @@
 // Owns how phones come in, as the trainer sees it: QR code, address, code, whether one has come, other addresses.
-import { button, select, tell } from "./parts.js";
+import { select, tell } from "./parts.js";
 import { drawQr } from "../../wall/src/qr.js";
 import { h, region, sign } from "../../card/src/dom.js";
 
 export function drawEntrance({ words, choose }) {
   const qr = region("div", { class: "ng-qr-place" }, (svg) => svg && { element: drawQr({ svg, alt: words("qr_alt") }) });
   const address = h("strong", { class: "ng-address" });
+  const line = h("p", null, words("address"), " ", address);
   const code = h("strong", { class: "ng-code" });
   const arrived = h("p", { class: "ng-arrived", role: "status" });
   const closed = h("p", { class: "ng-withheld", hidden: true });
@@ -23,7 +24,7 @@ export function drawEntrance({ words, choose }) {
       { class: "ng-block ng-entrance", "aria-label": words("entrance") },
       h("h3", null, words("entrance")),
       qr.element,
-      h("p", null, words("address"), " ", address),
+      line,
       h("p", null, words("code"), " ", code),
       arrived,
       closed,
@@ -39,6 +40,7 @@ export function drawEntrance({ words, choose }) {
     show(wall, entrance, reach) {
       qr.show(entrance.qr);
       tell(address, entrance.address);
+      line.hidden = !entrance.address;
       tell(code, wall.code);
       const isIn = Boolean(reach && reach.arrived) || wall.joined > 0;
       if (arrived.isIn !== isIn) {

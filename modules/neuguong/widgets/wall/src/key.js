@@ -19,7 +19,7 @@ function drawKeyed(choices, results) {
         { class: choice.key ? "ng-is-right" : null },
         letter(choice.letter),
         h("span", { class: "ng-hidden" }, `${choice.letter}. `),
-        h("span", { class: "ng-text" }, choice.text, choice.key && h("span", { class: "ng-key" }, sign("right"), choice.key)),
+        h("span", { class: "ng-text" }, choice.text, choice.key && " ", choice.key && h("span", { class: "ng-key" }, sign("right"), choice.key)),
         drawShares(results, place),
       ),
     ),
