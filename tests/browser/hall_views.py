@@ -66,7 +66,8 @@ def wall_of(
     for n, choice in enumerate(public["choices"]):
         choice["letter"] = "ABCDEFGHIJ"[n]
     key = key_of(item) if stage == "explained" else None
-    is_told = stage in TOLD
+    told = range(1, rounds + 1) if stage in TOLD else ()
+    results = [distribution(item, n, is_explained=key is not None) for n in told]
     state: Json = {
         "version": 7, "title": "Sinh hoạt chuyên đề tháng 11 – Trách nhiệm của người đứng đầu", "rehearsal": False,
         "stage": stage, "paused": False, "looking_back": False, "turn": 3, "round": rounds, "activity": "item",
@@ -75,7 +76,7 @@ def wall_of(
             "title": scenario.title, "stimulus": scenario.stimulus, "sensitive": pack().is_sensitive(scenario)
         },
         "item": public, "question": "", "options": [],
-        "results": [distribution(item, n, is_explained=key is not None) for n in range(1, rounds + 1)] if is_told else [],
+        "results": results,
         "transition": transition() if key and rounds == 2 else None,
         "key": key, "words": [],
     }  # fmt: skip

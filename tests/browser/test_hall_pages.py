@@ -47,15 +47,25 @@ def open_page(context: BrowserContext, server: Server, slug: str, card: str) -> 
     return page
 
 
-def test_neither_room_nor_wall_is_shown_without_the_pass_phrase(server: Server) -> None:
+def test_neither_room_nor_wall_is_shown_without_the_pass_phrase_and_each_comes_right_after_it(
+    browser: Browser, server: Server
+) -> None:
     connection = http.client.HTTPConnection("localhost", server.port, timeout=30)
     for slug in ("phong", "man-chieu"):
         connection.request("GET", f"/{slug}")
         answer = connection.getresponse()
         body = answer.read().decode()
-        assert (answer.status, answer.getheader("Location")) == (302, "/huong-dan/vao")
+        assert (answer.status, answer.getheader("Location")) == (302, f"/{slug}/vao")
         assert "data-cell" not in body
     connection.close()
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{server.address}/man-chieu")
+    page.get_by_label("Mật khẩu").fill(server.passphrase)
+    page.get_by_role("button", name="Vào").click()
+    expect(page).to_have_url(f"{server.address}/man-chieu")
+    expect(page.locator(".ng-wall")).to_be_visible(timeout=TIMEOUT_MS)
+    context.close()
 
 
 def test_a_trainer_leads_a_whole_question_the_wall_follows_and_another_page_takes_over(

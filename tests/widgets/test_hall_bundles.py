@@ -1,4 +1,4 @@
-"""Control room and wall as shipped: built from their sources, small, self-contained, and with words for all they say."""
+"""Control room and wall as shipped: built from their sources, small, self-contained, with words for all they say."""
 
 import gzip
 import re

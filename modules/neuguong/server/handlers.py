@@ -236,31 +236,31 @@ class MyDataHandler(BaseHandler):
 
 
 class GateHandler(BaseHandler):
-    """The trainer's pass phrase; and, with ?mot-lan=KEY, the way in for the browser that `serve` opened. The key leaves
+    """The trainer's pass phrase, before the page `slug`; and, with ?mot-lan=KEY, the way in for the browser that `serve` opened. The key leaves
     the address at once, and is worth nothing in the browser's history."""
 
-    def get(self) -> None:
+    def get(self, slug: str) -> None:
         key = self.get_query_argument("mot-lan", None)
         if key is None:
-            self.send_page(self.site.renderer.render_gate())
+            self.send_page(self.site.renderer.render_gate(slug))
         elif self.is_trainer():
-            self.redirect(f"/{TRAINER_SLUG}", status=303)
+            self.redirect(f"/{slug}", status=303)
         elif self.site.gate.open_once(key, address=self.request.remote_ip or ""):
-            self._let_in()
+            self._let_in(slug)
         else:
-            self._turn_away(403, "gate_used")
+            self._turn_away(slug, 403, "gate_used")
 
-    def post(self) -> None:
+    def post(self, slug: str) -> None:
         attempt = self.get_body_argument("passphrase", "")[:200]
         right = self.site.gate.open(attempt, address=self.request.remote_ip or "")
         if right:
-            self._let_in()
+            self._let_in(slug)
         elif right is None:
-            self._turn_away(429, "gate_slow")
+            self._turn_away(slug, 429, "gate_slow")
         else:
-            self._turn_away(403, "gate_wrong")
+            self._turn_away(slug, 403, "gate_wrong")
 
-    def _let_in(self) -> None:
+    def _let_in(self, slug: str) -> None:
         self.set_signed_cookie(
             TRAINER_COOKIE,
             self.site.gate.make_pass(),
@@ -269,11 +269,11 @@ class GateHandler(BaseHandler):
             samesite="Strict",
             path="/",
         )
-        self.redirect(f"/{TRAINER_SLUG}", status=303)
+        self.redirect(f"/{slug}", status=303)
 
-    def _turn_away(self, status: int, why: str) -> None:
+    def _turn_away(self, slug: str, status: int, why: str) -> None:
         self.set_status(status)
-        self.send_page(self.site.renderer.render_gate(self.site.renderer.words[why]))
+        self.send_page(self.site.renderer.render_gate(slug, self.site.renderer.words[why]))
 
 
 class LeaveHandler(BaseHandler):

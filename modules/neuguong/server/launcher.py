@@ -162,7 +162,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         return [
             (r"/healthz", HealthHandler, site),
             (r"/du-lieu-cua-toi", MyDataHandler, site),
-            (rf"/{TRAINER_SLUG}/vao", GateHandler, site),
+            (rf"/({'|'.join(slug for slug, page in self.site.pages.items() if page.guarded)})/vao", GateHandler, site),
             (rf"/{TRAINER_SLUG}/ra", LeaveHandler, site),
             (rf"/{JOIN_HELP}", JoinHelpHandler, site),
             (r"/api/reach", ReachHandler, site),

@@ -74,8 +74,9 @@ class PageRenderer:
     def render_mydata(self) -> Page:
         return self._render("mydata", title=self.words["mydata"])
 
-    def render_gate(self, message: str = "") -> Page:
-        return self._render("gate", title=self.words["gate_title"], message=message)
+    def render_gate(self, slug: str, message: str = "") -> Page:
+        """Where the pass phrase is asked for before that page."""
+        return self._render("gate", title=self.words["gate_title"], slug=slug, message=message)
 
     def render_join_help(self, *, trainer: bool) -> Page:
         """The help page; its codes are the trainer's."""
