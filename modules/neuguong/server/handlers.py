@@ -236,8 +236,8 @@ class MyDataHandler(BaseHandler):
 
 
 class GateHandler(BaseHandler):
-    """The trainer's pass phrase, before the page `slug`; and, with ?mot-lan=KEY, the way in for the browser that `serve` opened. The key leaves
-    the address at once, and is worth nothing in the browser's history."""
+    """The trainer's pass phrase, before the page `slug`; and, with ?mot-lan=KEY, the way in for the browser that `serve`
+    opened. The key leaves the address at once, and is worth nothing in the browser's history."""
 
     def get(self, slug: str) -> None:
         key = self.get_query_argument("mot-lan", None)

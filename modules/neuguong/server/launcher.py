@@ -159,10 +159,11 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
     def init_handlers(self) -> list[Any]:
         site = {"site": self.site}
         slug = r"([a-z0-9-]*)"
+        guarded = "|".join(name for name, page in self.site.pages.items() if page.guarded)
         return [
             (r"/healthz", HealthHandler, site),
             (r"/du-lieu-cua-toi", MyDataHandler, site),
-            (rf"/({'|'.join(slug for slug, page in self.site.pages.items() if page.guarded)})/vao", GateHandler, site),
+            (rf"/({guarded})/vao", GateHandler, site),
             (rf"/{TRAINER_SLUG}/ra", LeaveHandler, site),
             (rf"/{JOIN_HELP}", JoinHelpHandler, site),
             (r"/api/reach", ReachHandler, site),
