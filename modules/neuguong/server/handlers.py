@@ -236,7 +236,7 @@ class MyDataHandler(BaseHandler):
 
 
 class GateHandler(BaseHandler):
-    """The trainer's pass phrase, before the page `slug`; and, with ?mot-lan=KEY, the way in for the browser that `serve`
+    """The trainer's pass phrase, before the page `slug`; with ?mot-lan=KEY, the way in for the browser that `serve`
     opened. The key leaves the address at once, and is worth nothing in the browser's history."""
 
     def get(self, slug: str) -> None:

@@ -1,7 +1,7 @@
 // Built from src/ by `python -m neuguong.widgets.bundle`: do not edit.
 const LOOK_MS=3000;function watchReach({code,told}){let last="";let isOver=false;async function ask(options={}){const wanted=code();try{const answer=await fetch(`/api/reach${wanted ? `?code=${encodeURIComponent(wanted)}` : ""}`,options);if(!answer.ok)return;const text=await answer.text();if(isOver||text===last||wanted!==code())return;last=text;told(JSON.parse(text))}catch{}}
 const timer=setInterval(ask,LOOK_MS);ask();return{ask:()=>ask(),choose:(address)=>ask({method:"POST",headers:{"Content-Type":"application/json"},body:JSON.stringify({choose:address})}),stop(){isOver=true;clearInterval(timer)}}}
-function findEntrance({qr,address},reach){if(!reach||!reach.url)return{qr,address};return{qr:reach.qr||qr,address:reach.url.replace("http://","")}}
+function findEntrance({qr,address,code},reach){if(!reach||!reach.url)return{qr,address};return{qr:reach.qr||qr,address:reach.url.replace("http://","").replace(`/${code}`,"")}}
 const PAGE=Math.random().toString(36).slice(2,8);let serial=0;function uniqueId(){serial +=1;return `ng-${PAGE}-${serial}`}
 function h(tag,attributes,...children){const element=document.createElement(tag);for(const[name,value]of Object.entries(attributes||{})){if(value===null||value===undefined||value===false)continue;if(name.startsWith("on"))element.addEventListener(name.slice(2),value);else element.setAttribute(name,value===true?"":value)}
 element.append(...children.flat().filter((child)=>child!==null&&child!==undefined&&child!==false));return element}

@@ -33,8 +33,9 @@ export function watchReach({ code, told }) {
   };
 }
 
-// How phones come in, of what the server says and what the workshop says; `address` as a person types it.
-export function findEntrance({ qr, address }, reach) {
+// How phones come in, of what the server says and what the workshop says; `address` as a person types it: without the
+// code, which is asked for there.
+export function findEntrance({ qr, address, code }, reach) {
   if (!reach || !reach.url) return { qr, address };
-  return { qr: reach.qr || qr, address: reach.url.replace("http://", "") };
+  return { qr: reach.qr || qr, address: reach.url.replace("http://", "").replace(`/${code}`, "") };
 }
