@@ -499,15 +499,37 @@ def test_while_answers_cannot_be_stored_the_board_says_why_beside_its_numbers() 
             if self.full:
                 raise StoreFullError("full")
 
-    log = Full()
-    board = TrainerBoard(make_pack(), log, clock=FixedClock(NOON), units=UNITS)
+    log, clock = Full(), FixedClock(NOON)
+    board = TrainerBoard(make_pack(), log, clock=clock, units=UNITS)
     seen = []
     for log.full in (False, True, True, False):
+        clock.advance(trainer_board.TRY_EVERY)
         board.handle({"kind": "refresh"})
         VIEW.validate_python(board.view())
         assert (board.view()["state"], board.view()["stale"]) == ("few", False)
         seen.append(board.view()["alarm"])
     assert seen == ["", *[say("board.not_stored", why=say("faults.store-full"))] * 2, ""]
+
+
+def test_a_board_tries_the_log_every_five_seconds_however_often_it_is_asked_and_after_the_clock_was_put_back() -> None:
+    class Counting(MemoryLog):
+        tries = 0
+
+        def try_writing(self) -> None:
+            self.tries += 1
+
+    log, clock = Counting(), FixedClock(NOON)
+    board = TrainerBoard(make_pack(), log, clock=clock, units=UNITS)
+    tries = []
+    for _ in range(11):
+        board.handle({"kind": "refresh"})
+        board.handle({"kind": "choose", "period": "week", "unit": None, "topic": TOPIC})
+        tries.append(log.tries)
+        clock.advance(timedelta(seconds=1))
+    assert tries == [1] * 5 + [2] * 5 + [3]
+    clock.advance(timedelta(days=-365))
+    board.handle({"kind": "refresh"})
+    assert log.tries == 4
 
 
 def test_every_message_both_ways_has_a_json_schema() -> None:
