@@ -404,6 +404,19 @@ def test_a_sensitive_topic_is_near_totals_only_whatever_is_chosen_and_stands_sti
         assert hall.refresh()["items"] == view["items"], "the next step waits for twenty more"
 
 
+def test_of_a_sensitive_topic_every_kind_but_single_choice_says_that_it_has_no_numbers_and_never_will() -> None:
+    hall = Hall(make_pack(sensitive=True))
+    told = {item["id"] for item in hall.view()["items"] if item["state"] != "untold"}
+    single = {item.identifier for _, item in hall.pack.live_items() if item.interaction.kind == "single_choice"}
+    assert told == single
+    assert 0 < len(told) < len(hall.view()["items"])
+    rows = list(load_workbook(io.BytesIO(hall.file("xlsx")))["Theo câu hỏi"].iter_rows(min_row=2, values_only=True))
+    assert {row[4]: row[-1] for row in rows} == {
+        item["id"]: say(f"board.item_{item['state']}") for item in hall.view()["items"]
+    }
+    assert "“Chọn một”" in say("board.sensitive_note", step=20)
+
+
 def test_answers_to_a_sensitive_topic_are_in_no_number_of_an_ordinary_one() -> None:
     hall = Hall(make_two_topics())
     for who in range(10):
