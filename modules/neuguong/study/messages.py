@@ -5,9 +5,10 @@ All of it is JSON. `build_schema` gives the whole as JSON schemas.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, Literal, NotRequired
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
 from ..errors import NeuGuongError
@@ -15,6 +16,11 @@ from ..errors import NeuGuongError
 Token = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 AttemptId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
 Name = Annotated[str, StringConstraints(max_length=120)]
+Day = Annotated[
+    str,
+    StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"),
+    AfterValidator(lambda text: date.fromisoformat(text).isoformat()),
+]
 DAY_MS = 86_400_000
 AGE_MAX_MS = 30 * DAY_MS
 
@@ -38,12 +44,13 @@ class AttemptPlace(_Message):
 
 
 class LocalResult(_Message):
-    """A result this browser remembers by itself: used for its own display only, never stored."""
+    """A result this browser remembers by itself: used for its own display only, never stored. `day`: when, as told."""
 
     item: Name
     version: int
     score: float = Field(allow_inf_nan=False)
     max_score: float = Field(allow_inf_nan=False)
+    day: Day | None = None
 
 
 class Submit(_Message):
@@ -127,12 +134,14 @@ class Welcome(TypedDict):
 
 
 class LocalRow(TypedDict):
-    """A result for the browser to remember by itself; comes back in the next greeting."""
+    """A result for the browser to remember by itself; comes back in the next greeting. `day` in Vietnam, by the clock
+    of the kit: a phone's may be wrong."""
 
     item: str
     version: int
     score: float
     max_score: float
+    day: str
 
 
 class Stored(TypedDict):
@@ -331,9 +340,12 @@ class SummaryView(TypedDict):
 
 
 class LessonView(TypedDict):
-    """All that changes. `screen` "item" with its scenario, or "summary"; `revision` grows with every message taken."""
+    """All that changes. `screen` "item" with its scenario, or "summary"; `revision` grows with every message taken.
+
+    `due`: the day on which each requirement that was answered is to be asked again, sorted."""
 
     revision: int
+    due: list[str]
     ask_consent: bool
     unit: str | None
     lesson: LessonInfo

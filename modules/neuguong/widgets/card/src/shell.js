@@ -87,6 +87,8 @@ export function render({ model, el }) {
     const { view: shown } = state;
     const current = shown.parts.find((part) => part.current);
     if (current && storage.part() !== current.id) storage.keepPart(current.id);
+    if (!before.greeted || before.view.parts !== shown.parts) storage.keepParts(shown.parts);
+    if (!before.greeted || before.view.due !== shown.due) storage.keepDue(shown.due);
     if (before.greeted && before.view.item === shown.item && before.view.screen === shown.screen) return;
     if (!shown.item || (shown.item.feedback && shown.scenario.sensitive)) storage.dropDraft();
     else storage.keepDraft(attemptOf(shown), shown.item.feedback ? null : storage.responseTo(shown.item.attempt_id));
