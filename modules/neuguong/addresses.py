@@ -1,11 +1,14 @@
 """The product's own addresses, which no lesson may take. Knows nothing of what is served there."""
 
+REVIEW_SLUG = "on-tap"
+"""The page of what is to be asked again; its notebook has this name too."""
 TRAINER_SLUG = "huong-dan"
 """The trainer's page; its notebook has this name too."""
 RESERVED = frozenset(
     (
+        REVIEW_SLUG,
         TRAINER_SLUG,
-        *("on-tap", "vao", "phong", "man-chieu", "gioi-thieu", "du-lieu-cua-toi"),
+        *("vao", "phong", "man-chieu", "gioi-thieu", "du-lieu-cua-toi"),
         *("healthz", "kenh", "tinh", "voila", "api", "static", "files", "lab", "tree"),
     )
 )

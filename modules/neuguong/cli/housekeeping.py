@@ -47,7 +47,7 @@ class Housekeeping:
         except StoreBusyError as error:
             self._tell(error)
         except StoreError as error:
-            logger.warning("housekeeping: %s", error)
+            logger.info("housekeeping: %s", error)  # the operator is told below, once and in Vietnamese
             self._tell(error)
 
     def _once_a_day(self) -> None:

@@ -52,13 +52,14 @@ their answer is in two groups, or in two sets of noisy counts, whose bounds then
 
 from .groups import ACCOMPLICES, group_size
 from .noise import LIKELIHOOD_MAX, SENSITIVE_STEP
-from .published import publish_past, read_numbers, read_sensitive
+from .published import is_ever_told, publish_past, read_numbers, read_sensitive
 
 __all__ = [
     "ACCOMPLICES",
     "LIKELIHOOD_MAX",
     "SENSITIVE_STEP",
     "group_size",
+    "is_ever_told",
     "publish_past",
     "read_numbers",
     "read_sensitive",

@@ -7,7 +7,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from ..addresses import TRAINER_SLUG
+from ..addresses import REVIEW_SLUG, TRAINER_SLUG
 from ..items import Lesson, Pack
 
 
@@ -42,13 +42,16 @@ def _open_cell(slug: str) -> str:
 
 
 def find_pages(pack: Pack, data: Path, kit_notebooks: Path) -> dict[str, PageNotebook]:
-    """Slug → page: the pack's lessons, and the trainer's page of the kit."""
+    """Slug → page: the pack's lessons, and the kit's own pages: the review, and the trainer's."""
     own = (data / pack.notebooks).resolve() if pack.notebooks else None
     pages = {}
     for lesson in pack.lessons.values():
         path = own / f"{lesson.slug}.ipynb" if own else None
         notebook = read_notebook(path) if path and path.is_file() else build_lesson_notebook(pack, lesson)
         pages[lesson.slug] = PageNotebook(lesson.slug, lesson.title, notebook)
+    review = kit_notebooks / f"{REVIEW_SLUG}.ipynb"
+    if review.is_file():
+        pages[REVIEW_SLUG] = PageNotebook(REVIEW_SLUG, "Ôn hôm nay", read_notebook(review))
     trainer = kit_notebooks / f"{TRAINER_SLUG}.ipynb"
     if trainer.is_file():
         title = "Trang hướng dẫn"
