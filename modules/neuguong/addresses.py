@@ -4,6 +4,8 @@ REVIEW_SLUG = "on-tap"
 """The page of what is to be asked again; its notebook has this name too."""
 TRAINER_SLUG = "huong-dan"
 """The trainer's page; its notebook has this name too."""
+JOIN_HELP = "vao/tro-giup"
+"""What to do when phones do not get in."""
 RESERVED = frozenset(
     (
         REVIEW_SLUG,
