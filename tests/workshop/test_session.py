@@ -1,5 +1,7 @@
 """A workshop over its board: votes, counting, two control pages, restarts."""
 
+from datetime import timedelta
+
 import pytest
 from neuguong.store import Occasion
 from neuguong.workshop.state import (
