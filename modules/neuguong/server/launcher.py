@@ -128,7 +128,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
     def init_settings(self) -> dict[str, Any]:
         """Only what our handlers need: none of the notebook server's services exist here."""
         self.kernel_manager = make_kernel_manager(self, self.connection_dir)
-        lessons = tuple(slug for slug in self.site.pages if slug != TRAINER_SLUG)
+        lessons = tuple(slug for slug, page in self.site.pages.items() if not page.guarded)
         limits = Limits(cap=self.serving.cap)
         if limits.cap < POOLED_FROM * len(lessons):
             lessons = ()  # what lies ready for one page would be missing for another
