@@ -67,7 +67,7 @@ def serve_until_stopped(server: NeuGuongVoila, prepared: Prepared) -> int:
 
 def announce(options: argparse.Namespace, prepared: Prepared, *, port: int, cap: int, key: Callable[[], str]) -> None:
     """Say where the server is, and how to see the pass phrase: a projector shows these lines. Unless told not to, open
-    this machine's browser: for a hall at the trainer's page, let in by a `key` that opens once; else at the home page."""
+    a browser here: for a hall at the trainer's page, let in by a `key` that opens once; else at the home page."""
     address = f"http://localhost:{port}/"
     print(say("cli.ready", address=address), flush=True)
     for other in lan_addresses() if options.lan else ():
