@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from neuguong.store import Occasion
 from neuguong.workshop import state as machine
+from neuguong.workshop.checks import check_command
 from neuguong.workshop.state import NotNowError
 
 from tests.samples import make_pack
@@ -18,7 +19,7 @@ LEADING = [
     machine.Explain(), machine.Pause(), machine.Resume(), machine.LookAt(1), machine.LookAt(None),
 ]  # fmt: skip
 Step = tuple[str, Any]
-led = st.tuples(st.just("do"), st.sampled_from(LEADING))
+led = st.tuples(st.just("do"), st.integers(0, 99))
 votes = st.tuples(st.just("votes"), st.tuples(st.integers(0, 14), st.integers(0, 14), st.booleans()))
 steps = st.lists(st.one_of(led, votes), max_size=25)
 SECRETS = ("bí mật",)
@@ -29,11 +30,9 @@ def play(hall: Hall, steps: list[Step]) -> dict[tuple[str, int], dict[str, str]]
     received: dict[tuple[str, int], dict[str, str]] = {}
     for kind, what in steps:
         if kind == "do":
-            try:
-                hall.do(what)
-            except NotNowError:
-                continue
-        elif (turn := hall.session.state.turn) is not None and turn.item is not None:
+            can = [one for one in LEADING if fits(hall, one)]
+            hall.do(can[what % len(can)]) if can else None
+        if kind == "votes" and (turn := hall.session.state.turn) is not None and turn.item is not None:
             first, last, right = what
             response = hall.right() if right else hall.wrong()
             for n in range(first, last + 1):
@@ -42,6 +41,15 @@ def play(hall: Hall, steps: list[Step]) -> dict[tuple[str, int], dict[str, str]]
                     received.setdefault((turn.item, turn.round.number), {})[phone(n)] = json.dumps(response)
         check_screens(hall)
     return received
+
+
+def fits(hall: Hall, command: machine.Command) -> bool:
+    try:
+        machine.decide(hall.session.state, command, now=hall.clock.now())
+        check_command(hall.session.state, hall.session.showing, command)
+    except NotNowError:
+        return False
+    return True
 
 
 def check_screens(hall: Hall) -> None:

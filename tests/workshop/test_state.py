@@ -19,30 +19,45 @@ COMMANDS: list[Any] = [
     machine.AskNext(), machine.AskPoll("?", ("a", "b")), machine.AskWords("?"), machine.Skip(), machine.Close(),
     machine.Close(if_due=True), machine.Reopen(), machine.Count(), machine.AskAgain(), machine.Show(),
     machine.Explain(), machine.LookAt(1), machine.LookAt(2), machine.LookAt(None), machine.Extend(), machine.Pause(),
-    machine.Resume(), machine.Replan(("cau-3", "cau-4")), machine.End(),
+    machine.Resume(), machine.Replan(("cau-3", "cau-4")),
 ]  # fmt: skip
-LIKELY = [machine.AskNext(), machine.Close(), machine.Count(), machine.AskAgain(), machine.Show(), machine.Explain()]
-Steps = list[tuple[Any, int]]
-steps = st.lists(st.tuples(st.sampled_from([*COMMANDS, *LIKELY * 3]), st.integers(0, 40)), max_size=40)
+TURN = [command for command in COMMANDS if not type(command).__name__.startswith(("Ask", "Skip", "Replan"))]
+TURN.append(machine.AskAgain())
+Steps = list[tuple[int, int, bool]]
+"""Which of the commands that fit, after how many seconds, and whether of all or of those that stay in the turn."""
+steps = st.lists(st.tuples(st.integers(0, 99), st.integers(0, 40), st.booleans()), max_size=40)
 plans = st.builds(Plan, st.just("Thử"), st.just(ITEMS), seconds=st.sampled_from([None, 30]))
 
 
-def run(plan: Plan, commands: Steps) -> list[tuple[State, Event, State]]:
-    """Every step of a workshop led by these commands, each after so many seconds; what does not fit is left out."""
-    now, taken = NOON, []
+def run(plan: Plan, chosen: Steps, *, ends: bool = True) -> list[tuple[State, Event, State]]:
+    """Every step of a workshop led by commands that fit, and what came of the others: nothing."""
+    now = NOON
+    taken: list[tuple[State, Event, State]] = []
     state = begin(Began("CFGHJK", plan, "0" * 12), at=now)
-    for command, seconds in commands:
+    for which, seconds, everywhere in chosen:
         now += timedelta(seconds=seconds)
-        try:
-            events = decide(state, command, now=now)
-        except NotNowError:
-            continue
-        for event in events:
-            made = Counted(3, {"n": 3}) if event == "count" else event
-            after = apply(state, made, at=now)
-            taken.append((state, made, after))
-            state = after
+        fitting = [one for one in (COMMANDS if everywhere else TURN) if try_command(state, one, now) is not None]
+        if fitting:
+            state = take(state, try_command(state, fitting[which % len(fitting)], now) or (), now, taken)
+    if ends:
+        take(state, try_command(state, machine.End(), now) or (), now, taken)
     return taken
+
+
+def try_command(state: State, command: Any, now: Any) -> Any:
+    try:
+        return decide(state, command, now=now)
+    except NotNowError:
+        return None
+
+
+def take(state: State, events: Any, now: Any, taken: list[tuple[State, Event, State]]) -> State:
+    for event in events:
+        made = Counted(3, {"n": 3}) if event == "count" else event
+        after = apply(state, made, at=now)
+        taken.append((state, made, after))
+        state = after
+    return state
 
 
 @given(plans, steps)
@@ -108,8 +123,9 @@ def test_no_time_runs_out_while_the_hall_is_paused(plan: Plan, commands: Steps) 
 
 @given(plans, steps)
 def test_nothing_follows_the_end(plan: Plan, commands: Steps) -> None:
-    for before, _, _ in run(plan, commands):
-        assert before.ended_at is None
+    *_, (_, _, last) = run(plan, commands)
+    assert last.ended_at is not None
+    assert all(try_command(last, one, NOON) is None for one in [*COMMANDS, machine.End()])
 
 
 @given(plans, steps)
@@ -146,9 +162,10 @@ def test_the_first_event_reads_back_with_its_units() -> None:
 
 
 def test_time_that_a_pause_kept_is_given_back() -> None:
-    plan = Plan("Thử", ITEMS, seconds=30)
-    commands: Steps = [(machine.AskNext(), 0), (machine.Pause(), 10), (machine.Resume(), 100)]
-    *_, (_, _, state) = run(plan, commands)
+    state = begin(Began("CFGHJK", Plan("Thử", ITEMS, seconds=30), "0" * 12), at=NOON)
+    for command, second in [(machine.AskNext(), 0), (machine.Pause(), 10), (machine.Resume(), 110)]:
+        now = NOON + timedelta(seconds=second)
+        state = take(state, decide(state, command, now=now), now, [])
     assert state.turn is not None
     assert state.turn.round.closes_at == NOON + timedelta(seconds=130)
 

@@ -67,7 +67,7 @@ def serve_until_stopped(server: NeuGuongVoila, prepared: Prepared) -> int:
 
 def announce(options: argparse.Namespace, prepared: Prepared, *, port: int, cap: int, key: Callable[[], str]) -> None:
     """Say where the server is, and how to see the pass phrase: a projector shows these lines. Unless told not to, open
-    the trainer's page in this machine's browser, let in by a `key` that opens once."""
+    a browser here: for a hall at the trainer's page, let in by a `key` that opens once; else at the home page."""
     address = f"http://localhost:{port}/"
     print(say("cli.ready", address=address), flush=True)
     for other in lan_addresses() if options.lan else ():
@@ -83,7 +83,7 @@ def announce(options: argparse.Namespace, prepared: Prepared, *, port: int, cap:
         print(say("cli.copies", most=DAILY_COPIES, path=prepared.settings.copies_folder), flush=True)
     print(say("cli.stop"), flush=True)
     if not options.no_browser:
-        webbrowser.open(f"{address}{TRAINER_SLUG}/vao?mot-lan={key()}")
+        webbrowser.open(f"{address}{TRAINER_SLUG}/vao?mot-lan={key()}" if options.lan else address)
 
 
 def hide_password(url: str | None) -> str | None:
