@@ -44,7 +44,8 @@ def test_a_whole_workshop_on_disk_led_by_one_process_and_voted_in_another(tmp_pa
         ("Chi bộ Một", 10, 10), ("Chi bộ Hai", 0, 0),
     ]  # fmt: skip
     line = report.items[0]
-    assert line.first is not None and line.second is not None
+    assert line.first is not None
+    assert line.second is not None
     assert (line.first.n, line.second.n, line.gain) == (10, 10, 0.0)
     assert open_control_room(settings).view()["prepare"] is not None
     wall = open_wall(settings).view()["wall"]

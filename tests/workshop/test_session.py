@@ -274,3 +274,14 @@ def test_the_code_finds_the_workshop_however_it_is_typed() -> None:
     typed = f" {hall.code[:3].lower()}-{hall.code[3:].lower()} "
     assert hall.workshops.find(typed) == hall.workshop_id
     assert hall.workshops.find("000000") is None
+
+
+def test_a_hall_comes_in_at_once_and_whoever_was_erased_stays_out() -> None:
+    hall = Hall(units="Chi bộ Một", groups=3)
+    hall.session.welcome(phone(0))
+    hall.session.leave(phone(0), erase=True)
+    welcomes = hall.session.welcome_all([(phone(n % 7), "Chi bộ Một" if n > 3 else "lạ") for n in range(9)])
+    assert [one is None for one in welcomes] == [n in (0, 7) for n in range(9)]
+    members = hall.session.fetch_members()
+    assert sorted(member.unit or "" for member in members) == ["", "", *["Chi bộ Một"] * 4]
+    assert {member.group for member in members} == {1, 2, 3}

@@ -6,7 +6,7 @@ thread.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from threading import RLock
 from typing import Any, Literal
@@ -14,7 +14,7 @@ from typing import Any, Literal
 from ..clock import Clock
 from ..disclosure.rounds import FirstRound, Result
 from ..errors import InvalidResponseError, NeuGuongError
-from ..store import ResponseLog
+from ..store import ErasedActorError, ResponseLog
 from ..store.board import Box, Member, NewEvent, StaleBoardError, ToLog, Word, WorkshopBoard
 from . import state as machine
 from .casting import Ballots
@@ -47,6 +47,7 @@ class WorkshopSession:
         """When the last event happened."""
         self._lock = RLock()
         self._members: dict[str, Member] = {}
+        self._are_members_read = False
         self._ballots = Ballots(hall, showing, board, log)
 
     @property
@@ -168,13 +169,27 @@ class WorkshopSession:
 
     def welcome(self, token: str, unit: str | None = None) -> Welcome:
         """Let somebody in, or in again; the same twice is the same once. A unit that is none of this workshop's is
-        none; None leaves it as it was."""
+        none; None leaves it as it was. ErasedActorError for whoever was erased."""
+        welcome = self.welcome_all([(token, unit)])[0]
+        if welcome is None:
+            raise ErasedActorError("a member who was erased does not come in again")
+        return welcome
+
+    def welcome_all(self, joining: Sequence[tuple[str, str | None]]) -> list[Welcome | None]:
+        """Let many in, each a token and a unit, in one transaction: a hall comes in at once. None in the place of
+        whoever was erased."""
         self.refresh()
-        member = self._put_member(token, unit if unit in self._unit_names else None)
-        return {
-            "kind": "welcome", "units": list(self._unit_names), "names": self.hall.plan.names,
-            "groups": self.hall.plan.groups, "state": self.phone_state(), "mine": self._mine(member),
-        }  # fmt: skip
+        members = self._put_members(joining)
+        state = self.phone_state()
+        return [
+            {
+                "kind": "welcome", "units": list(self._unit_names), "names": self.hall.plan.names,
+                "groups": self.hall.plan.groups, "state": state, "mine": self._mine(member),
+            }
+            if member is not None
+            else None
+            for member in members
+        ]  # fmt: skip
 
     def mine(self, token: str) -> Mine:
         """What one phone is told of itself."""
@@ -214,28 +229,36 @@ class WorkshopSession:
     def _unit_names(self) -> tuple[str, ...]:
         return tuple(unit.name for unit in self.hall.plan.units)
 
-    def _put_member(self, token: str, unit: str | None) -> Member:
-        name = self.hash(token)
+    def _put_members(self, joining: Sequence[tuple[str, str | None]]) -> list[Member | None]:
+        """What the board then holds of each; nothing is written for who is in already and changes nothing."""
+        names = [self.hash(token) for token, _ in joining]
         with self._lock:
-            held = self._find_member(name)
-            if held is not None and unit in (None, held.unit):
-                return held
-            group = held.group if held is not None else self._next_group()
-            self._members[name] = self._board.put_member(self.workshop_id, Member(name, unit, group))
-            return self._members[name]
+            new: dict[str, Member] = {}
+            for name, (_, asked) in zip(names, joining, strict=True):
+                unit = asked if asked in self._unit_names else None
+                held = new.get(name) or self._find_member(name)
+                if held is None:
+                    new[name] = Member(name, unit, self._next_group(new.values()))
+                elif unit not in (None, held.unit):
+                    new[name] = Member(name, unit, held.group)
+            if new:
+                self._members.update(self._board.put_members(self.workshop_id, list(new.values())))
+            return [self._members.get(name) for name in names]
 
     def _find_member(self, name: str) -> Member | None:
-        if name not in self._members:
+        """As this process knows it, for members come in and go through one process; read whole at its first need."""
+        if not self._are_members_read:
             with self._lock:
-                self._members = {one.member: one for one in self._board.fetch_members(self.workshop_id)}
+                found = {one.member: one for one in self._board.fetch_members(self.workshop_id)}
+                self._members, self._are_members_read = found | self._members, True
         return self._members.get(name)
 
-    def _next_group(self) -> int | None:
-        """The smallest group, the first among equals."""
+    def _next_group(self, coming: Iterable[Member]) -> int | None:
+        """The smallest group, the first among equals; `coming` are on their way in."""
         groups = self.hall.plan.groups
         if not groups:
             return None
-        sizes = Counter(member.group for member in self._members.values())
+        sizes = Counter(member.group for member in (*self._members.values(), *coming))
         return min(range(1, groups + 1), key=lambda group: (sizes[group], group))
 
     # --- what phones say and see
