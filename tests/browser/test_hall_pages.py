@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import access_faults
+from tests.browser.access import access_faults
 from tests.serving import Server, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]

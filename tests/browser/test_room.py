@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.access import access_faults
 from tests.browser.card_page import until
-from tests.browser.conftest import access_faults
 from tests.browser.hall_page import HallPage, Json, OpenHall
 from tests.browser.hall_views import (
     ADVICE,
@@ -428,5 +428,5 @@ def test_axe_finds_nothing_and_nothing_runs_off_in_any_state(
         unfold(hall)
         hall.say("found", text="", rows=rows)
         hall.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-        assert access_faults(hall.page) == "", name
+        assert access_faults(hall.page, target_size=True) == "", name
         assert hall.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name

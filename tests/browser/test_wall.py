@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import access_faults
+from tests.browser.access import access_faults
 from tests.browser.hall_page import Json, OpenHall
 from tests.browser.hall_views import (
     ADDRESS,
