@@ -100,13 +100,15 @@ def test_a_server_that_is_hung_up_on_closes_its_log_and_leaves_no_folder(
     server = start_server(tmp_path / "home", "--cap", "1", environment={"TMPDIR": str(temporary)})
     try:
         server.process.send_signal(getattr(signal, name))
-        for _ in range(50 if name == "SIGINT" else 0):  # an impatient Ctrl+C again and again
+        for _ in range(400 if name == "SIGINT" else 0):  # an impatient Ctrl+C again and again
             with contextlib.suppress(subprocess.TimeoutExpired):
-                server.process.wait(0.02)
+                server.process.wait(0.005)
             server.process.send_signal(signal.SIGINT)
         server.process.wait(30)
     finally:
         end_server(server)
+    assert server.process.returncode == 0, "it came to its own end"
+    assert "Traceback" not in "".join(server.log)
     assert {path.name for path in (tmp_path / "home").glob(f"{DATABASE}*")} == {DATABASE}
     assert list(temporary.iterdir()) == []
 

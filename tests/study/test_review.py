@@ -172,3 +172,36 @@ def test_another_learner_on_the_same_page_gets_a_plan_of_their_own() -> None:
     assert session.view()["screen"] == "summary"
     session.handle(hello(token=TOKEN))
     assert session.view()["screen"] == "item"
+
+
+def test_where_somebody_was_sure_and_wrong_comes_first() -> None:
+    pack = make_course().pack
+    scenario = pack.scenarios["mot"]
+    names = ("R1", "R2", "R3")
+    items = tuple(replace(scenario.items[0], identifier=name.lower(), requirements=(name,)) for name in names)
+    both = replace(scenario, items=(*items, *(replace(one, identifier=f"{one.identifier}-b") for one in items)))
+    history = History()
+    for n, item in enumerate(items):
+        history.add(item.identifier, at=NOON - LATER - timedelta(hours=9 - n), right=False, sure=item is items[2])
+    (path,) = plan_review(replace(pack, scenarios={"mot": both}), history, today=LOCAL_DAY)
+    assert [item.requirements[0] for item in path.items] == ["R3", "R1", "R2"]
+    history.add("r3", at=NOON - LATER, right=True)
+    assert history.misled == set()
+
+
+@pytest.mark.parametrize("consent", [True, False])
+def test_who_was_sure_and_wrong_is_told_kindly_and_so_is_who_guessed_right(consent: bool) -> None:
+    session = LearnerSession(make_course(), "bai")
+    session.handle(hello(consent=consent))
+    for answer, confidence, told in (
+        (wrong_answer, 3, "Anh chị chắc mà lần này chưa hợp"),
+        (right_answer, 1, "Anh chị đoán mà hợp"),
+        (right_answer, 3, None),
+        (right_answer, None, None),
+    ):
+        (reply,) = session.handle({**answer(session), "confidence": confidence})
+        assert reply["local"]["sure"] is (confidence == 3)
+        view: Any = session.view()
+        found = view["item"]["feedback"].get("certainty")
+        assert found is None if told is None else found.startswith(told)
+        session.handle({"kind": "next"})

@@ -57,7 +57,7 @@ their answer is in two groups, or in two sets of noisy counts, whose bounds then
 
 from .groups import ACCOMPLICES, group_size
 from .noise import LIKELIHOOD_MAX, SENSITIVE_STEP
-from .published import publish_past, read_numbers, read_sensitive
+from .published import is_ever_told, publish_past, read_numbers, read_sensitive
 from .rounds import FirstRound, Result, tell_first, tell_second, tell_sensitive
 
 __all__ = [
@@ -67,6 +67,7 @@ __all__ = [
     "FirstRound",
     "Result",
     "group_size",
+    "is_ever_told",
     "publish_past",
     "read_numbers",
     "read_sensitive",

@@ -74,6 +74,12 @@ def read_sensitive(
     return log.fetch_released(occasion, Saying(responses, SENSITIVE_STEP, lambda: draw_noise(source)))
 
 
+def is_ever_told(item: Item) -> bool:
+    """Whether anything is ever said of an item of a sensitive topic: only where one choice is the answer. Others have
+    so many possible answers that the noise added to each would drown them."""
+    return any(_responses(item))
+
+
 def _responses(item: Item) -> Iterator[str]:
     """Every possible response of an item whose responses are its choices; none of any other."""
     try:

@@ -11,6 +11,7 @@ from ..clock import LOCAL_ZONE
 from ..items import Item, Pack, Scenario, Status
 from ..scheduling import Review
 from ..store import STUDY, Statement
+from .answering import CERTAIN
 from .messages import LocalResult
 
 NOON = time(12)
@@ -19,9 +20,10 @@ NOON = time(12)
 
 @dataclass(frozen=True)
 class History:
-    """`reviews` by item identifier, in no order."""
+    """`reviews` by item identifier, in no order. `misled`: items got wrong, the last time, by somebody who was sure."""
 
     reviews: dict[str, list[Review]] = field(default_factory=dict)
+    misled: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, statements: Iterable[Statement], local: Iterable[LocalResult], *, now: datetime) -> "History":
@@ -30,16 +32,20 @@ class History:
         history = cls()
         for one in statements:
             if one.occasion == STUDY:
-                history.add(one.item_id, at=min(one.timestamp, now), right=one.score >= one.max_score - 1e-9)
+                right, sure = one.score >= one.max_score - 1e-9, one.confidence == CERTAIN
+                history.add(one.item_id, at=min(one.timestamp, now), right=right, sure=sure)
         logged = frozenset(history.reviews)
         for row in local:
             if row.day is not None and row.item not in logged:
                 noon = datetime.combine(date.fromisoformat(row.day), NOON, LOCAL_ZONE)
-                history.add(row.item, at=min(noon, now), right=row.score >= row.max_score - 1e-9)
+                right = row.score >= row.max_score - 1e-9
+                history.add(row.item, at=min(noon, now), right=right, sure=row.sure)
         return history
 
-    def add(self, item: str, *, at: datetime, right: bool) -> None:
+    def add(self, item: str, *, at: datetime, right: bool, sure: bool = False) -> None:
+        """One more answer; answers to an item come in the order in which they were given."""
         self.reviews.setdefault(item, []).append(Review(at, right))
+        (self.misled.add if sure and not right else self.misled.discard)(item)
 
     def last_day(self, item: str) -> date | None:
         """The day in Vietnam of the last answer; None if there is none."""

@@ -44,13 +44,15 @@ class AttemptPlace(_Message):
 
 
 class LocalResult(_Message):
-    """A result this browser remembers by itself: used for its own display only, never stored. `day`: when, as told."""
+    """A result this browser remembers by itself: used for its own display only, never stored. `day`: when, as told;
+    `sure`: it was given as certain."""
 
     item: Name
     version: int
     score: float = Field(allow_inf_nan=False)
     max_score: float = Field(allow_inf_nan=False)
     day: Day | None = None
+    sure: bool = False
 
 
 class Submit(_Message):
@@ -142,6 +144,7 @@ class LocalRow(TypedDict):
     score: float
     max_score: float
     day: str
+    sure: bool
 
 
 class Stored(TypedDict):
@@ -276,7 +279,8 @@ Level = Literal["full", "part", "none"]
 
 class FeedbackView(TypedDict):
     """The explanation of a stored answer; `choices` in the order they are to be read. Points, and the points that blind
-    guessing earns where that tells something."""
+    guessing earns where that tells something. `certainty`: a word on how certain the answer was given.
+    """
 
     score: float
     max_score: float
@@ -288,6 +292,7 @@ class FeedbackView(TypedDict):
     legal_note: str | None
     requirements: Mapping[str, RequirementView]
     response: Any
+    certainty: NotRequired[str]
 
 
 class ItemView(TypedDict):

@@ -12,7 +12,7 @@ from ..addresses import REVIEW_SLUG
 from ..items import Item, Lesson, LessonPart, Pack, Scenario, estimate_minutes
 from ..scheduling import days_due, spread
 from ..text import say
-from .history import History, live_items
+from .history import History, live_items, requirements_of
 from .progress import PartPath
 
 MINUTES_A_DAY = 15
@@ -27,8 +27,8 @@ def review_lesson() -> Lesson:
 
 
 def plan_review(pack: Pack, history: History, *, today: date) -> list[PartPath]:
-    """One part: an item for each requirement that was due this morning, the longest due first, as many as a day takes,
-    without those asked again today."""
+    """One part: an item for each requirement that was due this morning, as many as a day takes, without those asked
+    again today. First where somebody was sure and wrong, then what is due longest."""
     morning = _due_this_morning(pack, history, today)
     again = history.by_requirement(pack)
     earlier = history.by_requirement(pack, before=today)
@@ -49,8 +49,10 @@ def plan_days(pack: Pack, history: History, *, today: date) -> Mapping[str, date
 
 def _due_this_morning(pack: Pack, history: History, today: date) -> list[str]:
     due = days_due(history.by_requirement(pack, before=today))
-    ripe = sorted((day, one) for one, day in due.items() if day <= today and live_items(pack, one))
-    return [one for _, one in ripe[:ITEMS_A_DAY]]
+    asks = requirements_of(pack)
+    misled = {asks[item] for item in history.misled if item in asks}
+    ripe = [one for one, day in due.items() if day <= today and live_items(pack, one)]
+    return sorted(ripe, key=lambda one: (one not in misled, due[one], one))[:ITEMS_A_DAY]
 
 
 def _choose(pack: Pack, requirement: str, history: History, today: date) -> tuple[Scenario, Item] | None:

@@ -16,7 +16,7 @@ from ..items import Item, present_item
 from ..store import ErasedActorError, Statement
 from ..text import say
 from . import messages
-from .answering import Answered, explain_answer, read_answer, store_answer
+from .answering import CERTAIN, Answered, explain_answer, read_answer, store_answer
 from .course import Course
 from .history import History, local_date
 from .identity import Learner
@@ -210,7 +210,8 @@ class LearnerSession:
         self._show(item, attempt_id=place.attempt_id)
         if result is not None and (actor := self._actor) is not None:
             try:
-                self._show_feedback(read_answer(item, self._course.log.fetch_latest_by_item(actor)[item.identifier]))
+                latest = self._course.log.fetch_latest_by_item(actor)[item.identifier]
+                self._show_feedback(read_answer(item, latest), certainty=latest.confidence)
             except (StoreError, InvalidResponseError, KeyError) as error:
                 logger.warning("an explanation cannot be shown again: %s", type(error).__name__)
                 return False
@@ -234,10 +235,11 @@ class LearnerSession:
         self._progress.results[item.identifier] = result
         self._given.setdefault((item.identifier, item.version), message.attempt_id)
         if earlier is None or earlier.attempt_id != message.attempt_id:
-            self._history.add(item.identifier, at=self._course.clock.now(), right=result.is_full)
+            sure = message.confidence == CERTAIN
+            self._history.add(item.identifier, at=self._course.clock.now(), right=result.is_full, sure=sure)
             self._plan_days()
         if self._on_screen is not None and self._on_screen.attempt_id == message.attempt_id:
-            self._show_feedback(answered)
+            self._show_feedback(answered, certainty=message.confidence)
         return [_stored(message, answered, self._today)]
 
     # --- who the learner is, and what is shown next
@@ -273,9 +275,9 @@ class LearnerSession:
         shown = present_item(item, seed=attempt_id, secret=self._course.secret)
         self._on_screen = OnScreen(attempt_id, shown, again)
 
-    def _show_feedback(self, answered: Answered) -> None:
+    def _show_feedback(self, answered: Answered, *, certainty: int | None) -> None:
         assert self._on_screen is not None
-        told = explain_answer(self._course, answered)
+        told = explain_answer(self._course, answered, certainty=certainty)
         self._on_screen = replace(self._on_screen, presentation=answered.shown, feedback=told)
 
 
@@ -286,6 +288,7 @@ def _stored(message: messages.Submit, answered: Answered, today: date) -> messag
         "score": answered.outcome.score,
         "max_score": answered.outcome.max_score,
         "day": today.isoformat(),
+        "sure": message.confidence == CERTAIN,
     }
     return {"kind": "stored", "attempt_id": message.attempt_id, "linked": answered.is_linked, "local": local}
 

@@ -66,7 +66,7 @@ export function render({ model, el }) {
   function go(message) {
     if (dispatch({ type: "go", at: performance.now() })) send(message);
   }
-  function submit(response, duration) {
+  function submit(response, duration, confidence) {
     const { id, version, attempt_id } = state.view.item;
     dispatch({ type: "submit" });
     outbox.add({
@@ -76,7 +76,7 @@ export function render({ model, el }) {
       attempt_id,
       response,
       duration_ms: Math.min(Math.round(duration), DAY_MS),
-      confidence: null,
+      confidence,
     });
     dispatch({ type: "reach", reach: storage.reach() });
   }

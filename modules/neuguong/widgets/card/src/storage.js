@@ -1,5 +1,5 @@
 // Owns what this browser remembers. Whatever is read may have been written by anyone: a wrong shape counts as nothing.
-import { openDrawer } from "./drawer.js";
+import { guarded, openDrawer } from "./drawer.js";
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isText = (value) => typeof value === "string" && value.length > 0 && value.length < 500;
@@ -28,9 +28,10 @@ function isSubmit(message, attemptId) {
   );
 }
 
+const isDay = (text) => guarded(() => new Date(`${text}T00:00:00Z`).toISOString().slice(0, 10)) === text;
 const isProgress = (row) =>
   isObject(row) && isText(row.item) && Number.isInteger(row.version) && isScore(row.score) && isScore(row.max_score) &&
-  (row.day === undefined || /^\d{4}-\d\d-\d\d$/.test(row.day));
+  (row.day === undefined || isDay(row.day)) && [undefined, true, false].includes(row.sure);
 // More than anybody answers in a year of ten minutes a day, and no greeting carries more.
 const LOCAL_MAX = 500;
 
