@@ -77,6 +77,10 @@ class PageRenderer:
     def render_gate(self, message: str = "") -> Page:
         return self._render("gate", title=self.words["gate_title"], message=message)
 
+    def render_join_help(self, *, trainer: bool) -> Page:
+        """The help page; its codes are the trainer's."""
+        return self._render("join_help", title=self.words["join_help_title"], trainer=trainer)
+
     def render_error(self, status: int) -> Page:
         """What a visitor reads instead of a page: no traceback, path or key."""
         if status == 404:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from typing_extensions import TypedDict
 
 from .plan import GROUPS_MAX, ITEMS_MAX, SECONDS_MAX, SECONDS_MIN, UNITS_MAX
-from .views import Mine, PhoneState
+from .views import Mine, PhoneState, PlanRow
 
 HallToken = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 """A random mark that a phone makes for a workshop and keeps; whoever has it is the same participant."""
@@ -184,7 +184,7 @@ class ShowWord(_Message):
 
 
 class Find(_Message):
-    """Search the bank; case and tone marks do not matter."""
+    """Search the bank; case and tone marks do not matter. "" finds every live item, in the lessons' order."""
 
     kind: Literal["find"]
     text: Line
@@ -216,6 +216,14 @@ class TextMade(TypedDict):
     text: str
 
 
+class Found(TypedDict):
+    """To Find, with its `text`: what is live and fits, the best first."""
+
+    kind: Literal["found"]
+    text: str
+    rows: list[PlanRow]
+
+
 class UnitsRead(TypedDict):
     """What was dropped or merged of the pasted units, a sentence each, by line number."""
 
@@ -231,4 +239,4 @@ class RoomRefused(TypedDict):
     stale: bool
 
 
-RoomReply = FileMade | TextMade | UnitsRead | RoomRefused
+RoomReply = FileMade | TextMade | Found | UnitsRead | RoomRefused

@@ -114,7 +114,8 @@ class WordView(TypedDict):
 
 class PhoneState(TypedDict):
     """What every phone is told, the same for all. `left_s`: seconds to the close; None: no timer. `turn` 0: none yet.
-    `looking_back`: an earlier turn is on screen. Everything that a turn lacks is None or empty."""
+    `looking_back`: an earlier turn is on screen. `key` once it is released, for whoever did not answer or whose answer
+    to a sensitive topic nobody knows any more. Everything that a turn lacks is None or empty."""
 
     version: int
     title: str
@@ -132,6 +133,7 @@ class PhoneState(TypedDict):
     options: list[Choice]
     results: list[Distribution | Withheld]
     transition: Transition | None
+    key: KeyView | None
     words: list[WordView]
 
 
@@ -233,4 +235,11 @@ class RoomScreen(TypedDict):
 
     prepare: PrepareView | None
     room: RoomView | None
+    alarm: str
+
+
+class WallScreen(TypedDict):
+    """All that the wall's card shows. `wall` None: no workshop is open. `alarm`: what the operator must do now."""
+
+    wall: WallView | None
     alarm: str
