@@ -258,11 +258,8 @@ workshop_word = Table(
 
 WORKSHOP_TABLES = (workshop, workshop_event, workshop_member, workshop_box, workshop_ballot, workshop_word)
 
-_SHARED = tuple(
-    column.name for column in _columns_of_any_answer() if column.name not in ("response", "presented_order")
-)
-
-
+_JSON = ("response", "presented_order")
+_SHARED = tuple(column.name for column in _columns_of_any_answer() if column.name not in _JSON)
 _LINKED_ONLY = ("attempt_id", "timestamp", "stored", "duration_ms", "attempt_number", "actor")
 
 
