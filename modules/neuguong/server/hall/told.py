@@ -27,7 +27,8 @@ class Told:
         explained = state["stage"] == "explained"
         self.place = Place(state["turn"], state["round"], state["looking_back"], explained)
         self.is_open = state["stage"] == "open" and not state["looking_back"]
-        self._text, self._text_left = "", -1
+        self._text = ""
+        self._text_left: int | None = None
 
     @property
     def version(self) -> int:

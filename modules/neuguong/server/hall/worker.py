@@ -51,19 +51,20 @@ class Worker:
             _, _, work, future = self._jobs.get()
             if work is None or future is None:
                 return
+            value: Any = None
+            fault: BaseException | None = None
             try:
-                settle, value = _set_result, work()
+                value = work()
             except BaseException as error:  # it is raised where it is waited for
-                settle, value = _set_exception, error
+                fault = error
             with suppress(RuntimeError):  # the loop was closed
-                loop.call_soon_threadsafe(settle, future, value)
+                loop.call_soon_threadsafe(_settle, future, value, fault)
 
 
-def _set_result(future: "asyncio.Future[Any]", value: Any) -> None:
-    if not future.done():
+def _settle(future: "asyncio.Future[Any]", value: Any, fault: BaseException | None) -> None:
+    if future.done():
+        return
+    if fault is None:
         future.set_result(value)
-
-
-def _set_exception(future: "asyncio.Future[Any]", error: BaseException) -> None:
-    if not future.done():
-        future.set_exception(error)
+    else:
+        future.set_exception(fault)
