@@ -49,6 +49,8 @@ from .handlers import (
     Site,
     StockAddressHandler,
 )
+from .hall.desk import Desk
+from .hall.handlers import HallService, hall_routes
 from .hosting import Host
 from .house import House
 from .kernels import Kernels
@@ -81,7 +83,7 @@ class Serving:
     """What to serve and how.
 
     `open_lesson` opens a lesson's conversation in this process, for pages beyond the kernels' cap; without it they wait
-    for a kernel. `kernel_environment` is all that kernels find in theirs. `hosts` are names of this machine beside
+    for a kernel. `hall` is what phones in a workshop speak to; without it there are none. `kernel_environment` is all that kernels find in theirs. `hosts` are names of this machine beside
     those it knows itself. `storage` says "ok", or by its code what keeps answers from being stored.
     """
 
@@ -93,6 +95,7 @@ class Serving:
     kernel_environment: Mapping[str, str]
     personal: PersonalStore
     open_lesson: Callable[[str], Conversation] | None = None
+    hall: HallService | None = None
     port: int = 8866
     address: str = "127.0.0.1"
     hosts: tuple[str, ...] = ()
@@ -132,6 +135,8 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             lessons = ()  # what lies ready for one page would be missing for another
         notebooks = {slug: page.notebook for slug, page in self.site.pages.items()}
         kernels = Kernels(self.kernel_manager, notebooks, environment=self.serving.kernel_environment, limits=limits)
+        service = self.serving.hall
+        self.desk = None if service is None else Desk(service.halls, service.parse)
         self.house = House(kernels, limits=limits, pooled=lessons, hosts=self._hosts())
         return {
             "cookie_secret": self.serving.cookie_secret,
@@ -157,7 +162,10 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
     def init_handlers(self) -> list[Any]:
         site = {"site": self.site}
         slug = r"([a-z0-9-]*)"
+        service = self.serving.hall
+        phones = hall_routes(self.site, self.desk, service) if self.desk is not None and service is not None else []
         return [
+            *phones,
             (r"/healthz", HealthHandler, site),
             (r"/du-lieu-cua-toi", MyDataHandler, site),
             (rf"/{TRAINER_SLUG}/vao", GateHandler, site),
@@ -207,6 +215,8 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             self.serving.on_ready(self.port)
 
     def stop(self) -> None:
+        if self.desk is not None:
+            self.desk.close()
         self.ioloop.run_sync(self.house.close, timeout=20)
         super().stop()
 
@@ -219,6 +229,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             "kernels": self.house.live,
             "hosted": self.house.hosted,
             "waiting": self.house.waiting,
+            "phones": self.desk.phones if self.desk is not None else 0,
         }
 
 

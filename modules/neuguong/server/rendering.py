@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,6 +76,12 @@ class PageRenderer:
 
     def render_mydata(self) -> Page:
         return self._render("mydata", title=self.words["mydata"])
+
+    def render_phone(self) -> Page:
+        """The page of a phone in a hall: all its words, and files as few as a crowded network wants them."""
+        words = load_words()
+        text = json.dumps({"hall": words["hall"], "card": words["card"]}, ensure_ascii=False, separators=(",", ":"))
+        return self._render("phone", title=words["hall"]["page_title"], text=text, words=words["hall"])
 
     def render_gate(self, message: str = "") -> Page:
         return self._render("gate", title=self.words["gate_title"], message=message)

@@ -26,7 +26,7 @@ class GroupCommit:
         self._writing: asyncio.Task[None] | None = None
 
     async def put(self, answer: Answering) -> Reply:
-        """"received" once the vote is on disk, or why it is not."""
+        """ "received" once the vote is on disk, or why it is not."""
         if len(self._waiting) >= MOST_WAITING:
             return refuse(TooFastError("too many votes are waiting"), attempt_id=answer.attempt_id)
         future: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()

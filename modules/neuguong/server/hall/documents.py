@@ -68,7 +68,9 @@ def build_line_schema(shapes: Shapes) -> dict[str, Any]:
         named = {"kind": {"const": kind, "type": "string"}, **plain["properties"]}
         schemas[f"Line{kind.capitalize()}"] = {**plain, "properties": named, "required": ["kind", *plain["required"]]}
         said.append({"$ref": f"{_DEFS}Line{kind.capitalize()}"})
-    heard = dict.fromkeys([*(refs[shape.reply] for shape in shapes.kinds.values()), *map(refs.__getitem__, shapes.news)])
+    heard = dict.fromkeys(
+        [*(refs[shape.reply] for shape in shapes.kinds.values()), *map(refs.__getitem__, shapes.news)]
+    )
     schemas["Said"] = {"oneOf": said}
     schemas["Heard"] = {"oneOf": [{"$ref": ref} for ref in [*heard, refs[shapes.refused]]]}
     return {

@@ -5,6 +5,7 @@ import json
 import logging
 import re
 from asyncio import Future
+from dataclasses import dataclass
 from typing import Any, NoReturn, get_args
 from urllib.parse import quote
 
@@ -13,7 +14,7 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from ..handlers import BaseHandler, Site
 from ..rendering import Page
-from .contract import Kind
+from .contract import Halls, Kind, Parse
 from .desk import Desk
 from .gathering import Gathering
 from .replies import NoMessageError, Reply, refuse
@@ -183,14 +184,25 @@ class LineHandler(BaseHandler, WebSocketHandler):
         return self.ws_connection.stream
 
 
-def hall_routes(site: Site, desk: Desk, *, page: Page, openapi: bytes, line_schema: bytes) -> list[Any]:
+@dataclass(frozen=True)
+class HallService:
+    """What the phones' side is joined to: workshops, messages, and the documents of both."""
+
+    halls: Halls
+    parse: Parse
+    openapi: bytes
+    line_schema: bytes
+
+
+def hall_routes(site: Site, desk: Desk, service: HallService) -> list[Any]:
     """All addresses of the phones' side."""
+    page = {"site": site, "page": site.renderer.render_phone()}
     both = {"site": site, "desk": desk}
     return [
-        (r"/vao/?", JoinPageHandler, {"site": site, "page": page}),
-        (r"/vao/([^/]{1,60})/?", JoinPageHandler, {"site": site, "page": page}),
-        (r"/api/openapi\.json", DocumentHandler, {"site": site, "document": openapi}),
-        (r"/api/hall/line\.schema\.json", DocumentHandler, {"site": site, "document": line_schema}),
+        (r"/vao/?", JoinPageHandler, page),
+        (r"/vao/([^/]{1,180})/?", JoinPageHandler, page),
+        (r"/api/openapi\.json", DocumentHandler, {"site": site, "document": service.openapi}),
+        (r"/api/hall/line\.schema\.json", DocumentHandler, {"site": site, "document": service.line_schema}),
         (r"/api/hall/line", LineHandler, both),
         (rf"/api/hall/({'|'.join(_KINDS)})", HallHandler, both),
     ]
