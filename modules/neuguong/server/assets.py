@@ -27,8 +27,8 @@ class Assets:
     """All static files under one address prefix that changes whenever any of them does: each may be cached for ever.
 
     `cards` holds a folder per card with its built script and style, <name>/<name>.js and .css. The question card's
-    style travels inside page.css, for nearly every page shows it, and inside phone.css, for a phone in a hall is to wait
-    for few files; another card's is a file of its own.
+    style travels inside page.css, for nearly every page shows it, and inside phone.css, for a phone in a hall is
+    to wait for few files; another card's is a file of its own.
     """
 
     def __init__(self, client: Path, cards: Path) -> None:

@@ -35,6 +35,8 @@ from .channel import ChannelHandler
 from .forking.folders import make_short_folder
 from .frames import MAX_FRAME
 from .gate import Gate
+from .hall.desk import Desk
+from .hall.handlers import HallService, hall_routes
 from .handlers import (
     AssetHandler,
     ForeignName,
@@ -49,8 +51,6 @@ from .handlers import (
     Site,
     StockAddressHandler,
 )
-from .hall.desk import Desk
-from .hall.handlers import HallService, hall_routes
 from .hosting import Host
 from .house import House
 from .kernels import Kernels
@@ -83,8 +83,9 @@ class Serving:
     """What to serve and how.
 
     `open_lesson` opens a lesson's conversation in this process, for pages beyond the kernels' cap; without it they wait
-    for a kernel. `hall` is what phones in a workshop speak to; without it there are none. `kernel_environment` is all that kernels find in theirs. `hosts` are names of this machine beside
-    those it knows itself. `storage` says "ok", or by its code what keeps answers from being stored.
+    for a kernel. `hall` is what phones in a workshop speak to; without it there are none. `kernel_environment` is all
+    that kernels find in theirs. `hosts` are names of this machine beside those it knows itself. `storage` says "ok", or
+    by its code what keeps answers from being stored.
     """
 
     pack: Pack

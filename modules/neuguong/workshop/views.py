@@ -231,7 +231,7 @@ class PrepareView(TypedDict):
 
 
 class RoomScreen(TypedDict):
-    """All that the control room's card shows: one of the two, the other None. `alarm`: what the operator must do now."""
+    """All that the control room's card shows: one of the two, the other None. `alarm`: what to do now."""
 
     prepare: PrepareView | None
     room: RoomView | None
@@ -239,7 +239,7 @@ class RoomScreen(TypedDict):
 
 
 class WallScreen(TypedDict):
-    """All that the wall's card shows. `wall` None: no workshop is open. `alarm`: what the operator must do now."""
+    """All that the wall's card shows. `wall` None: no workshop is open. `alarm`: what to do now."""
 
     wall: WallView | None
     alarm: str

@@ -1,10 +1,13 @@
 """How wrong codes are answered, so that codes cannot be found by trying. Knows no code."""
 
 import asyncio
+import logging
 from collections import deque
 from time import monotonic
 
 from .replies import TooFastError
+
+logger = logging.getLogger(__name__)
 
 WINDOW_S = 60.0
 FREE = 20
@@ -15,10 +18,10 @@ MOST_WAITING = 256
 
 class Patience:
     """Each wrong code beyond those a hall mistypes is answered a little later than the one before, whoever sends it:
-    a hall is one address, and a token costs nothing. A right code is never made to wait; but while as many wrong ones
-    wait for their answer as may, no code of a stranger is looked at: so at most 51 are tried a second (256 in 5 s),
-    and of half a milliard codes a workshop of three hours has one found with a chance of a thousandth. Participants
-    who are known already are not asked here.
+    a hall is one address, and a token costs nothing. A right code is never made to wait. Only while as many wrong ones
+    wait for their answer as may, strangers are told to come again: so at most 51 codes are tried a second (256 in 5 s),
+    and of sixty million a workshop's is found in three hours of it with a chance of one in a hundred. Whoever is in
+    already is not asked here.
     """
 
     def __init__(self, *, step_s: float = STEP_S, most_s: float = MOST_S, most_waiting: int = MOST_WAITING) -> None:
@@ -29,6 +32,7 @@ class Patience:
     def check(self) -> None:
         """TooFastError while no stranger's code is looked at."""
         if self._waiting >= self._most_waiting:
+            logger.warning("somebody tries codes: %d wrong ones are waiting", self._waiting)
             raise TooFastError("too many wrong codes are waiting for their answer")
 
     async def wait(self) -> None:
