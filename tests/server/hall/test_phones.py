@@ -17,7 +17,6 @@ from neuguong.workshop.state import AskAgain, AskNext, AskPoll, Close, Count, En
 from tests.server.hall.fake_hall import CODE, UNITS, FakeHall, make_plan
 from tests.server.hall.phone import serve_hall
 
-pytestmark = pytest.mark.timeout(60) if hasattr(pytest.mark, "never") else []
 
 
 async def test_a_phone_is_let_in_and_told_all_at_once(tmp_path: Path) -> None:

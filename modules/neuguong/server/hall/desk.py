@@ -3,9 +3,9 @@
 Knows neither the web nor what is done with a message.
 """
 
-import asyncio
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from ...errors import NeuGuongError
 from ..admission import Ration
@@ -13,6 +13,7 @@ from .contract import Halls, Kind, Parse
 from .gathering import Gathering, Line
 from .guessing import Patience
 from .replies import NoMessageError, Reply, TooFastError, UnknownCodeError, refuse
+from .worker import Urgency, Worker
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ class Desk:
     ) -> None:
         self._halls, self._parse, self._gather = halls, parse, gather
         self._patience = patience or Patience()
+        self._worker = Worker("halls")
         self._rations = Ration(burst=AT_ONCE, per_second=PER_SECOND)
         self._workshops: dict[str, str] = {}
         self._gatherings: dict[str, Gathering] = {}
@@ -63,6 +65,7 @@ class Desk:
     def close(self) -> None:
         for gathering in self._gatherings.values():
             gathering.close()
+        self._worker.close()
 
     async def _find(self, code: str, token: str) -> Gathering:
         typed = code.strip().upper()
@@ -72,12 +75,12 @@ class Desk:
         self._patience.check()
         if known is not None and not known.is_over:
             return known
-        workshop = await asyncio.to_thread(self._halls.find, code)
+        workshop = await self._worker.do(Urgency.ARRIVAL, partial(self._halls.find, code))
         if workshop is None:
             await self._patience.wait()
             raise UnknownCodeError("no workshop has this code")
         if workshop not in self._gatherings:
-            hall = await asyncio.to_thread(self._halls.open, workshop)
+            hall = await self._worker.do(Urgency.ARRIVAL, partial(self._halls.open, workshop))
             self._gatherings.setdefault(workshop, self._gather(hall))
         if len(self._workshops) >= MOST_SPELLINGS:
             self._workshops.clear()
