@@ -3,10 +3,12 @@
 import asyncio
 import json
 import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from functools import partial
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from functools import cache, partial
 from pathlib import Path
+from queue import Queue
+from threading import Event, Thread
 from typing import Any
 from uuid import uuid4
 
@@ -101,18 +103,29 @@ class Served:
             connection.close()
 
 
+@cache
+def finished() -> tuple[Assets, PageRenderer, bytes, bytes]:
+    """What is the same for every server: files, pages, documents."""
+    assets = Assets(CLIENT, WIDGETS_FOLDER)
+    openapi, line = (json.dumps(one).encode() for one in build_documents())
+    return assets, PageRenderer(make_pack(), assets.prefix), openapi, line
+
+
 @asynccontextmanager
 async def serve_hall(
-    home: Path, hall: FakeHall | None = None, *, patience: Patience | None = None, pulse_every_s: float = 5.0
+    home: Path,
+    hall: FakeHall | None = None,
+    *,
+    patience: Patience | None = None,
+    pulse_every_s: float = 5.0,
+    port: int = 0,
 ) -> AsyncIterator[Served]:
     hall = hall or FakeHall()
     halls = FakeHalls(hall)
     gather = partial(Gathering, look_every_s=0.02, pulse_every_s=pulse_every_s)
     desk = Desk(halls, parse_said, patience=patience, gather=gather)
-    assets = Assets(CLIENT, WIDGETS_FOLDER)
-    renderer = PageRenderer(make_pack(), assets.prefix)
+    assets, renderer, openapi, line = finished()
     site = Site({}, renderer, assets, Gate(home, SECRET), dict, Nothing())
-    openapi, line = (json.dumps(one).encode() for one in build_documents())
     service = HallService(halls, parse_said, openapi, line)
     routes = [
         *hall_routes(site, desk, service),
@@ -123,7 +136,7 @@ async def serve_hall(
         default_handler_class=NotFoundHandler, default_handler_args={"site": site},
     )  # fmt: skip
     server = make_http_server(app)
-    (socket,) = tornado.netutil.bind_sockets(0, "127.0.0.1")
+    (socket,) = tornado.netutil.bind_sockets(port, "127.0.0.1")
     server.add_sockets([socket])
     try:
         yield Served(hall, desk, halls, socket.getsockname()[1])
@@ -131,3 +144,24 @@ async def serve_hall(
         desk.close()
         server.stop()
         await server.close_all_connections()
+
+
+@contextmanager
+def run_hall(home: Path, hall: FakeHall | None = None, *, port: int = 0) -> Iterator[Served]:
+    """The same in a thread with a loop of its own, for a browser that is spoken to without one."""
+    ready: Queue[Served] = Queue()
+    over = Event()
+
+    async def serve() -> None:
+        async with serve_hall(home, hall, port=port) as served:
+            ready.put(served)
+            while not over.is_set():
+                await asyncio.sleep(0.02)
+
+    thread = Thread(target=asyncio.run, args=(serve(),))
+    thread.start()
+    try:
+        yield ready.get(timeout=WAIT_S)
+    finally:
+        over.set()
+        thread.join(WAIT_S)

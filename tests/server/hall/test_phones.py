@@ -18,7 +18,6 @@ from tests.server.hall.fake_hall import CODE, UNITS, FakeHall, make_plan
 from tests.server.hall.phone import serve_hall
 
 
-
 async def test_a_phone_is_let_in_and_told_all_at_once(tmp_path: Path) -> None:
     hall = FakeHall(make_plan(units=UNITS))
     hall.do(AskNext())
