@@ -9,6 +9,10 @@ Three things lie on it:
 - Ballots in boxes, one box a turn and round, one ballot a member, which may be changed as long as the box is open. When
   the box is counted, the ballots become statements of the response log and are deleted, in one transaction. Until then
   the ballots of a sensitive item lie here under the hash of a member; after it nothing tells whose they were (`log`).
+
+What is not protected: until a sensitive box is counted, whoever keeps the machine can read it, and who copies SQLite's
+write-ahead file before the keeper next empties it, or PostgreSQL's own log or old row versions, has the ballots still.
+A copy made by `backup` has none of a box that was not counted, and a copy put back has none either.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,6 +22,9 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 from ..errors import NeuGuongError
 from .statement import Statement
+
+ABANDONED_DAYS = 7
+"""So long after a workshop's last event ballots that nobody has counted are forgotten: their owners lie beside them."""
 
 
 class StaleBoardError(NeuGuongError):
@@ -45,13 +52,25 @@ class Box(NamedTuple):
     round: int
 
 
+Effect = Literal["open", "close"]
+BoxState = Literal["open", "closed", "counted"]
+
+
+def state_after(state: BoxState | None, effect: Effect) -> BoxState:
+    """The state of a box after what an event does to it; None is one that was never opened. A box may be closed twice
+    and opened again. BoxClosedError if it was counted, or is closed before it was opened."""
+    if state == "counted" or (state is None and effect == "close"):
+        raise BoxClosedError("the box was counted, or never opened")
+    return "open" if effect == "open" else "closed"
+
+
 @dataclass(frozen=True, slots=True)
 class NewEvent:
     """An event to be written: plain JSON `data`, and what it does to a box, if anything."""
 
     data: dict[str, Any]
     box: Box | None = None
-    effect: Literal["open", "close"] | None = None
+    effect: Effect | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +114,10 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class ToLog:
-    """What counting a box brings: statements for the log, whether they are of a sensitive item, and the event."""
+    """What counting a box brings: statements for the log, whether they are of a sensitive item, and the event.
+
+    Of a sensitive item the log takes no unit either: of a small one it would name who answered, for members have units.
+    """
 
     statements: Sequence[Statement]
     sensitive: bool
@@ -117,7 +139,8 @@ class WorkshopBoard(Protocol):
     thread, and blocks; what returns has been written to disk."""
 
     def begin_workshop(self, workshop_id: str, *, code: str, event: NewEvent) -> None:
-        """A new workshop with its first event. CodeTakenError if a workshop that has not ended has this code."""
+        """A new workshop with its first event. CodeTakenError if a workshop that has not ended has this code,
+        StaleBoardError if this one has begun."""
         ...
 
     def fetch_workshops(self) -> list[WorkshopRow]:
@@ -134,11 +157,12 @@ class WorkshopBoard(Protocol):
         self, workshop_id: str, events: Sequence[NewEvent], *, after: int, ends: bool = False
     ) -> list[BoardEvent]:
         """Write events as `after` + 1 …, with what they do to boxes, all or none. StaleBoardError if the last number is
-        not `after`. `ends`: the workshop is over."""
+        not `after`, BoxClosedError if an effect does not fit (`state_after`). `ends`: the workshop is over."""
         ...
 
     def put_member(self, workshop_id: str, member: Member) -> Member:
-        """Let somebody in, or change their unit; the same twice is the same once. Returns what the board holds."""
+        """Let somebody in, or change their unit; the same twice is the same once, and a group once given stays. Returns
+        what the board holds. ErasedActorError for whoever was erased."""
         ...
 
     def fetch_members(self, workshop_id: str) -> list[Member]: ...
@@ -147,9 +171,10 @@ class WorkshopBoard(Protocol):
         """Forget a member, and their ballots in boxes not counted."""
         ...
 
-    def put_ballots(self, workshop_id: str, box: Box, ballots: Sequence[Ballot]) -> None:
+    def put_ballots(self, workshop_id: str, box: Box, ballots: Sequence[Ballot]) -> frozenset[str]:
         """Put ballots in, each in the place of the member's one before; one transaction. BoxClosedError, and none is
-        put, if the box is not open."""
+        put, if the box is not open. Returns whose ballots were not put because they are no members, such as whoever
+        was removed meanwhile."""
         ...
 
     def fetch_ballots(self, workshop_id: str, box: Box) -> list[Ballot]:
@@ -164,7 +189,12 @@ class WorkshopBoard(Protocol):
         self, workshop_id: str, box: Box, *, after: int, make: Callable[[Sequence[Ballot]], ToLog]
     ) -> BoardEvent:
         """Empty a closed box into the log and write the event, in one transaction. StaleBoardError as in
-        `append_events`; BoxClosedError if the box is open, unknown or was counted."""
+        `append_events`; BoxClosedError if the box is open, unknown or was counted.
+
+        `make` gets the ballots sorted by member and is called with the write lock held: it may ask neither board nor
+        log. The statements get attempt ids of their own, so that no phone's choice of one spoils a count, and are in
+        nothing that `ResponseLog.publish` or `fetch_released` tells: what may be said of them the event says, once.
+        """
         ...
 
     def put_word(self, workshop_id: str, turn: int, text: str) -> Word: ...
@@ -180,5 +210,5 @@ class WorkshopBoard(Protocol):
 
     def purge_workshops(self, before: datetime) -> int:
         """Retention: forget workshops that began before; returns how many. Their answers in the log go by the log's own
-        rule."""
+        rule. Ballots not counted `ABANDONED_DAYS` after their workshop's last event go too."""
         ...

@@ -181,9 +181,10 @@ class ResponseLog(Protocol):
         unit: str | None = None,
         topic: str | None = None,
         actor: str | None = None,
+        occasion: Occasion | None = None,
         apart: bool = False,
     ) -> Iterator[Statement]:
-        """Linked answers in order of arrival, of every occasion; None does not filter. With `apart` then those of
+        """Linked answers in order of arrival; None does not filter. With `apart` then those of
         nobody known in order of what they say, which is for checking a log and not for giving out: read before and
         after, one answer would be the difference.
 

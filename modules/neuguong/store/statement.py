@@ -9,6 +9,7 @@ came through it before, such as a row read back from the log, and check nothing.
 import json
 import math
 import re
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -223,6 +224,13 @@ def to_keep(statement: Statement, *, stored: datetime, sensitive: bool, group_si
     if sensitive:
         return unlinked(taken, group_size=group_size)
     return taken if statement.actor is not None else without_actor(taken)
+
+
+def keep_counted(statement: Statement, *, stored: datetime, sensitive: bool, n: int) -> Statement:
+    """What a log takes of one of `n` answers out of a hall's box: under an attempt id of its own and, to a sensitive
+    topic, without its unit, for a hall keeps who is of which unit."""
+    taken = amended(statement, attempt_id=str(uuid.uuid4()), unit=None if sensitive else statement.unit)
+    return to_keep(taken, stored=stored, sensitive=sensitive, group_size=n)
 
 
 def without_actor(statement: Statement) -> Statement:

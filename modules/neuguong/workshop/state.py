@@ -9,10 +9,10 @@ Invariants, whatever the order of commands:
   answered ("shown") not before that either. After "shown" no round of it opens.
 - A round opens again only until it is counted: once somebody has seen a result, nothing is added to it.
 - Whoever left is counted: a turn that is left behind is closed and counted, so that no acknowledged answer is lost.
+- No round opens while the hall is paused, nor behind an earlier turn that is looked at: what goes on ends both.
 - Nothing follows `Ended`.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -171,7 +171,7 @@ class Reopen:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """See the result: from here on nothing is added to the round. `by_hand`: what paper cards said, by response."""
+    """See the result: from here on nothing is added to the round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,17 +280,17 @@ def _decide_in_turn(
         case Close(if_due):
             due = turn.round.closes_at
             if turn.stage == "open" and (not if_due or (not state.paused and due is not None and due <= now)):
-                return (*((Resumed(None),) if state.paused else ()), Closed())
+                return (*_wake(state), Closed())
         case Reopen() if turn.stage == "closed":
-            return (Reopened(_closes_at(state, now)),)
+            return (*_wake(state), Reopened(_closes_at(state, now)))
         case Count() if turn.stage == "closed":
-            return ("count",)
+            return (*_wake(state), "count")
         case AskAgain() if is_item and turn.stage == "counted" and len(turn.rounds) < ROUNDS_MAX:
-            return (AskedAgain(_closes_at(state, now)),)
+            return (*_wake(state), AskedAgain(_closes_at(state, now)))
         case Show() if turn.stage == "counted":
-            return (Shown(),)
+            return (*_wake(state), Shown())
         case Explain() if is_item and turn.stage == "shown":
-            return (Explained(),)
+            return (*_wake(state), Explained())
         case Extend(seconds) if turn.stage == "open" and not state.paused and turn.round.closes_at is not None:
             return (Extended(_iso(max(turn.round.closes_at, now) + timedelta(seconds=seconds))),)
         case Pause() if not state.paused:
@@ -302,15 +302,17 @@ def _decide_in_turn(
     raise NotNowError(f"{type(command).__name__} does not fit {turn.stage}")
 
 
-def _leave(state: State) -> Sequence[Event | Literal["count"]]:
+def _wake(state: State) -> tuple[Event, ...]:
+    """What goes on ends a pause."""
+    return (Resumed(None),) if state.paused else ()
+
+
+def _leave(state: State) -> tuple[Event | Literal["count"], ...]:
     """What ends the last turn before another begins."""
-    turn = state.turn
-    first: list[Event | Literal["count"]] = [Resumed(None)] if state.paused else []
-    if turn is not None and turn.stage == "open":
-        return [*first, Closed(), "count"]
-    if turn is not None and turn.stage == "closed":
-        return [*first, "count"]
-    return first
+    stage = state.turn.stage if state.turn is not None else None
+    if stage == "open":
+        return (*_wake(state), Closed(), "count")
+    return (*_wake(state), "count") if stage == "closed" else _wake(state)
 
 
 def _closes_at(state: State, now: datetime) -> str | None:
@@ -387,7 +389,7 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def _with_turn(state: State, turn: Turn) -> State:
-    return replace(state, turns=(*state.turns[:-1], turn))
+    return replace(state, turns=(*state.turns[:-1], turn), looking_at=None)
 
 
 def _with_round(state: State, turn: Turn, **changes: Any) -> State:

@@ -231,7 +231,7 @@ class PrepareView(TypedDict):
 
 
 class RoomScreen(TypedDict):
-    """All that the control room's card shows: one of the two, the other None. `alarm`: what to do now."""
+    """What the control room's card shows: one of the two, the other None. `alarm`: what the operator must do now."""
 
     prepare: PrepareView | None
     room: RoomView | None
