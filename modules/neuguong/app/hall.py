@@ -1,17 +1,20 @@
 """The phones' side of workshops, joined to the workshops: which messages there are, and how they are documented.
 
-Knows neither the web nor a database.
+Knows neither a handler nor a database.
 """
 
+import json
 from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from .. import __version__
-from ..server.hall.contract import Kind, Said
+from ..server.hall.contract import Hall, Kind, Said
 from ..server.hall.documents import Shape, Shapes, build_line_schema, build_openapi
+from ..server.hall.service import HallService
 from ..workshop import messages
+from ..workshop.workshops import Workshops
 
 _EXAMPLE_TOKEN = "0123456789abcdef0123456789abcdef"
 _EXAMPLE_ATTEMPT = "6b1f5a0e-3f0c-4f44-9d0a-0d2f8f1b7c11"
@@ -64,3 +67,20 @@ def parse_said(kind: Kind, raw: object) -> Said:
 def build_documents() -> tuple[dict[str, Any], dict[str, Any]]:
     """The API's OpenAPI document, and the JSON schema of the line."""
     return build_openapi(SHAPES, version=__version__), build_line_schema(SHAPES)
+
+
+class _Halls:
+    """`Halls` over the workshops."""
+
+    def __init__(self, workshops: Workshops) -> None:
+        self.find = workshops.find
+        self._workshops = workshops
+
+    def open(self, workshop_id: str) -> Hall:
+        return self._workshops.session(workshop_id)
+
+
+def open_hall(workshops: Workshops) -> HallService:
+    """All that the server needs for phones."""
+    openapi, line = (json.dumps(one, ensure_ascii=False).encode() for one in build_documents())
+    return HallService(_Halls(workshops), parse_said, openapi, line)

@@ -7,7 +7,9 @@ import socket
 import sys
 import webbrowser
 
+from ..app.hall import open_hall
 from ..app.log import log_file
+from ..app.workshops import open_workshops
 from ..server.capacity import decide_cap
 from ..server.launcher import NeuGuongVoila, PortTakenError, Serving
 from ..store.backup import DAILY_COPIES
@@ -37,6 +39,7 @@ def build_server(options: argparse.Namespace, prepared: Prepared) -> NeuGuongVoi
         cookie_secret=course.secret,
         kernel_environment=prepared.kernel_environment,
         personal=PersonalData(keeper, course.secret),
+        hall=open_hall(open_workshops(course, keeper, group_minimum=settings.group_minimum)),
         open_lesson=lambda slug: LearnerSession(course, slug),
         port=options.port,
         address="" if options.lan else "127.0.0.1",

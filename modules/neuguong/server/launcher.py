@@ -36,7 +36,8 @@ from .forking.folders import make_short_folder
 from .frames import MAX_FRAME
 from .gate import Gate
 from .hall.desk import Desk
-from .hall.handlers import HallService, hall_routes
+from .hall.handlers import hall_routes
+from .hall.service import HallService
 from .handlers import (
     AssetHandler,
     ForeignName,

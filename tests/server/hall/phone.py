@@ -22,7 +22,8 @@ from neuguong.server.gate import Gate
 from neuguong.server.hall.desk import Desk
 from neuguong.server.hall.gathering import Gathering
 from neuguong.server.hall.guessing import Patience
-from neuguong.server.hall.handlers import HallService, hall_routes
+from neuguong.server.hall.handlers import hall_routes
+from neuguong.server.hall.service import HallService
 from neuguong.server.handlers import AssetHandler, NotFoundHandler, Site
 from neuguong.server.launcher import make_http_server
 from neuguong.server.rendering import PageRenderer

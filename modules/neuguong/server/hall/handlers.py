@@ -5,7 +5,6 @@ import json
 import logging
 import re
 from asyncio import Future
-from dataclasses import dataclass
 from typing import Any, NoReturn, get_args
 from urllib.parse import quote
 
@@ -14,10 +13,11 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from ..handlers import BaseHandler, Site
 from ..rendering import Page
-from .contract import Halls, Kind, Parse
+from .contract import Kind
 from .desk import Desk
 from .gathering import Gathering
 from .replies import NoMessageError, Reply, refuse
+from .service import HallService
 
 logger = logging.getLogger(__name__)
 
@@ -182,16 +182,6 @@ class LineHandler(BaseHandler, WebSocketHandler):
         assert self.ws_connection is not None
         assert self.ws_connection.stream is not None
         return self.ws_connection.stream
-
-
-@dataclass(frozen=True)
-class HallService:
-    """What the phones' side is joined to: workshops, messages, and the documents of both."""
-
-    halls: Halls
-    parse: Parse
-    openapi: bytes
-    line_schema: bytes
 
 
 def hall_routes(site: Site, desk: Desk, service: HallService) -> list[Any]:

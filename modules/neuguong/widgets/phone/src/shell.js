@@ -106,6 +106,11 @@ export function render({ el, code, text }) {
       draw();
     },
     refused(message) {
+      // The server has restarted, or another phone's way was taken: in again, and then the answer again.
+      if (message.code === "workshop-not-in") {
+        line.say(hello());
+        return;
+      }
       if (message.again_ms) {
         setTimeout(() => (message.attempt_id ? sendWaiting() : line.renew()), message.again_ms);
         return;
@@ -115,8 +120,7 @@ export function render({ el, code, text }) {
         complaint = message.message;
         redrawn += 1;
         draw();
-      } else if (message.code === "workshop-not-in") line.say(hello());
-      else leave(message.message);
+      } else leave(message.message);
     },
     left: () => leave(words("left_workshop")),
   };

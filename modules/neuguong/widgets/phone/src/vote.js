@@ -3,7 +3,7 @@ import { h, region, sign, uniqueId } from "../../card/src/dom.js";
 import { drawQuestion } from "../../card/src/question.js";
 import { asItem } from "./letters.js";
 
-const WORD_MAX = 40;
+const WORD_MAX = 60;
 
 function drawWordForm({ state, words, act }) {
   const form = uniqueId();
