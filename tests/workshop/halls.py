@@ -14,6 +14,7 @@ from neuguong.workshop import state as machine
 from neuguong.workshop.messages import Answer, Begin
 from neuguong.workshop.session import WorkshopSession
 from neuguong.workshop.workshops import Workshops
+
 from tests.samples import NOON, SECRET, make_pack
 
 ITEMS = ["mot-single", "mot-multiple", "mot-ranking", "mot-bestworst", "mot-rating", "mot-matching", "mot-hottext"]

@@ -1,12 +1,24 @@
 """A workshop over its board: votes, counting, two control pages, restarts."""
 
 import pytest
-
 from neuguong.store import Occasion
 from neuguong.workshop.state import (
-    AskAgain, AskNext, AskPoll, AskWords, Close, Count, End, Explain, NotNowError, Pause, Reopen, Resume, Show,
+    AskAgain,
+    AskNext,
+    AskPoll,
+    AskWords,
+    Close,
+    Count,
+    End,
+    Explain,
+    NotNowError,
+    Pause,
+    Reopen,
+    Resume,
+    Show,
     StaleCommandError,
 )  # fmt: skip
+
 from tests.workshop.halls import Hall, phone
 
 

@@ -79,7 +79,7 @@ def tell_second(
     before = Counter(first.responses[member] for member in again)
     pairs = Counter((first.responses[member], responses[member]) for member in again)
     pairs += Counter({(response, response): n for response, n in (shown - before).items()})
-    transition = {name: 0 for name in ("right_right", "right_wrong", "wrong_right", "wrong_wrong")}
+    transition = dict.fromkeys(("right_right", "right_wrong", "wrong_right", "wrong_wrong"), 0)
     for (one, other), n in pairs.items():
         transition["_".join("right" if is_full(response) else "wrong" for response in (one, other))] += n
     after: Counter[str] = Counter()

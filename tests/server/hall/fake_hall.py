@@ -12,7 +12,7 @@ from neuguong.study.feedback import build_feedback, describe_requirement
 from neuguong.workshop.events import Began, Counted
 from neuguong.workshop.messages import Answer
 from neuguong.workshop.plan import HallUnit, Plan
-from neuguong.workshop.state import Command, State, Turn, apply, begin, decide
+from neuguong.workshop.state import Close, Command, NotNowError, State, Turn, apply, begin, decide
 
 from tests.samples import SECRET, make_pack
 
@@ -70,8 +70,6 @@ class FakeHall:
         return self.state.version
 
     def close_if_due(self) -> bool:
-        from neuguong.workshop.state import Close, NotNowError
-
         try:
             self.do(Close(if_due=True))
         except NotNowError:

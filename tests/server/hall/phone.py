@@ -1,6 +1,7 @@
 """The phones' side on a port, in this process, over the fake; and a phone that speaks over its line."""
 
 import asyncio
+import http.client
 import json
 import secrets
 from collections.abc import AsyncIterator, Iterator
@@ -93,8 +94,6 @@ class Served:
         return await asyncio.to_thread(self._post, kind, body)
 
     def _post(self, kind: str, body: bytes) -> tuple[int, dict[str, Any]]:
-        import http.client
-
         connection = http.client.HTTPConnection("localhost", self.port, timeout=WAIT_S)
         try:
             connection.request("POST", f"/api/hall/{kind}", body, {"Content-Type": "application/json"})

@@ -140,7 +140,7 @@ export function render({ el, code, text }) {
 
   // --- what is drawn
 
-  const title = h("p", { class: "ng-eyebrow" });
+  const title = h("h1", { class: "ng-eyebrow" });
   const clock = drawClock({ words, announce });
   const banner = h("p", { class: "ng-notice ng-lost", role: "status", hidden: true });
   const notices = region("div", { role: "status" }, (...keys) => ({
