@@ -147,13 +147,15 @@ async def serve_hall(
 
 
 @contextmanager
-def run_hall(home: Path, hall: FakeHall | None = None, *, port: int = 0) -> Iterator[Served]:
+def run_hall(
+    home: Path, hall: FakeHall | None = None, *, port: int = 0, patience: Patience | None = None
+) -> Iterator[Served]:
     """The same in a thread with a loop of its own, for a browser that is spoken to without one."""
     ready: Queue[Served] = Queue()
     over = Event()
 
     async def serve() -> None:
-        async with serve_hall(home, hall, port=port) as served:
+        async with serve_hall(home, hall, port=port, patience=patience) as served:
             ready.put(served)
             while not over.is_set():
                 await asyncio.sleep(0.02)
