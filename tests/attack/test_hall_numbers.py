@@ -1,5 +1,5 @@
-"""Whoever sees every number of a hall before and after each join, round, erasure and export, and owns four phones of it:
-is there a number, or a sum or difference of numbers, that fewer than five others are behind?
+"""Whoever sees every number of a hall before and after each join, round, erasure and export, and owns four phones of
+it: is there a number, or a sum or difference of numbers, that fewer than five others are behind?
 
 Everybody answers in a way of their own, so that a number tells whose answers are in it. What is not measured: where
 people answer alike, a count tells what they all answered; see `disclosure.rounds`.
@@ -20,10 +20,11 @@ from neuguong.clock import FixedClock
 from neuguong.disclosure import read_numbers
 from neuguong.disclosure.noise import SENSITIVE_STEP
 from neuguong.disclosure.rounds import FirstRound, Result, tell_first, tell_second, tell_sensitive
-from neuguong.store import MemoryBoard, MemoryLog, Occasion, ResponseLog, Saying, Statement, connect_log, sqlite_url
+from neuguong.store import MemoryBoard, MemoryLog, Occasion, ResponseLog, Saying, connect_log, sqlite_url
 from neuguong.store.board import Ballot, Box, Member, NewEvent, ToLog, WorkshopBoard
 from neuguong.store.migrations import migrate
 
+from tests.halls import to_log
 from tests.samples import NOON
 
 MINIMUM, LARGEST = 5, 40
@@ -51,7 +52,7 @@ class Vote:
 
 
 def make_vote(chance: random.Random) -> Vote:
-    """A hall of anybody's size: late joiners, some who leave, one or two who ask to be erased. The four always answer."""
+    """A hall of anybody's size: late joiners, some who leave, one or two who are erased. The four always answer."""
     people = range(4, chance.randint(5, LARGEST))
     late, left = chance.choice((0.0, 0.1, 0.5)), chance.choice((0.0, 0.05, 0.3, 0.9))
     first = frozenset(one for one in people if chance.random() >= late) | ATTACKERS
@@ -166,35 +167,11 @@ class Workshop:
                 result = tell_first(list(given.values()), minimum=MINIMUM)
             else:
                 result = tell_second(given, first=first, is_full=is_full, minimum=MINIMUM)
-            rows = [make_statement(self.name, round, ballot) for ballot in ballots]
+            rows = to_log(round=round, workshop=self.name)(ballots).statements
             return ToLog(rows, sensitive=False, event=NewEvent({"result": result}))
 
         self.board.count_box(self.name, box, after=version + 2, make=make)
         return self.board.fetch_events(self.name)[-1].data["result"]  # type: ignore[no-any-return]
-
-
-def make_statement(workshop: str, round: int, ballot: Ballot) -> Statement:
-    return Statement(
-        attempt_id=ballot.attempt_id,
-        timestamp=NOON,
-        context="workshop",
-        context_id=workshop,
-        round=round,
-        topic="trach-nhiem",
-        scenario_id="tn-01",
-        item_id=ITEM,
-        item_version=1,
-        content_revision="0123456789ab",
-        interaction="single_choice",
-        response=json.loads(ballot.response),
-        presented_order=(),
-        score=1.0,
-        max_score=1.0,
-        chance=0.25,
-        attempt_number=1,
-        app_version="0.1.0",
-        actor=ballot.member,
-    )
 
 
 def attack(board: WorkshopBoard, log: ResponseLog, clock: FixedClock, seed: int) -> None:
@@ -259,7 +236,7 @@ def test_a_sensitive_round_is_told_once_with_noise_and_never_again(one_more: int
     board.append_events("phong-1", [NewEvent({}, Box(1, 1), "close")], after=2)
 
     def make(ballots: Sequence[Ballot]) -> ToLog:
-        rows = [make_statement("phong-1", 1, ballot) for ballot in ballots]
+        rows = to_log(workshop="phong-1")(ballots).statements
         return ToLog(rows, sensitive=True, event=NewEvent({"result": result}))
 
     board.count_box("phong-1", Box(1, 1), after=3, make=make)

@@ -404,6 +404,19 @@ def test_a_sensitive_topic_is_near_totals_only_whatever_is_chosen_and_stands_sti
         assert hall.refresh()["items"] == view["items"], "the next step waits for twenty more"
 
 
+def test_of_a_sensitive_topic_every_kind_but_single_choice_says_that_it_has_no_numbers_and_never_will() -> None:
+    hall = Hall(make_pack(sensitive=True))
+    told = {item["id"] for item in hall.view()["items"] if item["state"] != "untold"}
+    single = {item.identifier for _, item in hall.pack.live_items() if item.interaction.kind == "single_choice"}
+    assert told == single
+    assert 0 < len(told) < len(hall.view()["items"])
+    rows = list(load_workbook(io.BytesIO(hall.file("xlsx")))["Theo câu hỏi"].iter_rows(min_row=2, values_only=True))
+    assert {row[4]: row[-1] for row in rows} == {
+        item["id"]: say(f"board.item_{item['state']}") for item in hall.view()["items"]
+    }
+    assert "“Chọn một”" in say("board.sensitive_note", step=20)
+
+
 def test_answers_to_a_sensitive_topic_are_in_no_number_of_an_ordinary_one() -> None:
     hall = Hall(make_two_topics())
     for who in range(10):
@@ -499,15 +512,37 @@ def test_while_answers_cannot_be_stored_the_board_says_why_beside_its_numbers() 
             if self.full:
                 raise StoreFullError("full")
 
-    log = Full()
-    board = TrainerBoard(make_pack(), log, clock=FixedClock(NOON), units=UNITS)
+    log, clock = Full(), FixedClock(NOON)
+    board = TrainerBoard(make_pack(), log, clock=clock, units=UNITS)
     seen = []
     for log.full in (False, True, True, False):
+        clock.advance(trainer_board.TRY_EVERY)
         board.handle({"kind": "refresh"})
         VIEW.validate_python(board.view())
         assert (board.view()["state"], board.view()["stale"]) == ("few", False)
         seen.append(board.view()["alarm"])
     assert seen == ["", *[say("board.not_stored", why=say("faults.store-full"))] * 2, ""]
+
+
+def test_a_board_tries_the_log_every_five_seconds_however_often_it_is_asked_and_after_the_clock_was_put_back() -> None:
+    class Counting(MemoryLog):
+        tries = 0
+
+        def try_writing(self) -> None:
+            self.tries += 1
+
+    log, clock = Counting(), FixedClock(NOON)
+    board = TrainerBoard(make_pack(), log, clock=clock, units=UNITS)
+    tries = []
+    for _ in range(11):
+        board.handle({"kind": "refresh"})
+        board.handle({"kind": "choose", "period": "week", "unit": None, "topic": TOPIC})
+        tries.append(log.tries)
+        clock.advance(timedelta(seconds=1))
+    assert tries == [1] * 5 + [2] * 5 + [3]
+    clock.advance(timedelta(days=-365))
+    board.handle({"kind": "refresh"})
+    assert log.tries == 4
 
 
 def test_every_message_both_ways_has_a_json_schema() -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 import yaml
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.access import access_faults
 from tests.browser.card_server import CARD, serve_card
 from tests.browser.card_views import Json
 
@@ -136,6 +136,4 @@ def violations(card: Card) -> str:
     The page is scrolled to its end: elsewhere the foot covers part of whatever is scrolling past below it.
     """
     card.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    options = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-    results = Axe().run(card.page, options=options)
-    return "" if results.violations_count == 0 else str(results.generate_snapshot()) + results.generate_report()
+    return access_faults(card.page, target_size=True)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.browser.card_page import address, open_card
+from tests.browser.hall_page import open_hall
 
-__all__ = ["address", "browser", "open_card"]
+__all__ = ["address", "browser", "open_card", "open_hall"]
 
 FLAGS = [
     "--no-sandbox",
@@ -23,11 +23,14 @@ FLAGS = [
     "--disable-sync",
     "--host-resolver-rules=MAP may-chu.test 127.0.0.1",
 ]
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 
 
 def find_chromium(playwright: Playwright) -> str:
-    """Path of the browser: NEUGUONG_CHROMIUM, then one on the PATH, then Playwright's own."""
+    """Path of the browser: NEUGUONG_CHROMIUM, then one on the PATH, then Playwright's own.
+
+    The shell without windows comes first: the same engine opens a page in a quarter of the time.
+    """
     candidates = [os.environ.get("NEUGUONG_CHROMIUM"), *map(shutil.which, NAMES), playwright.chromium.executable_path]
     for candidate in candidates:
         if candidate and Path(candidate).is_file():
@@ -46,9 +49,3 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=find_chromium(playwright), args=FLAGS)
         yield opened
         opened.close()
-
-
-def access_faults(page: Page) -> str:
-    """What axe finds wrong on the page, at length; "" if nothing. What is right need not be listed: that takes long."""
-    results = Axe().run(page, options={"resultTypes": ["violations"]})
-    return "" if results.violations_count == 0 else str(results.generate_report())

@@ -19,7 +19,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from tests.board.test_trainer_board import Hall
-from tests.browser.conftest import access_faults
+from tests.browser.access import access_faults
 from tests.serving import Server, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]

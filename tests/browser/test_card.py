@@ -222,7 +222,7 @@ def test_an_answer_that_was_not_stored_stays_and_is_sent_again_by_itself_and_by_
     expect(card.page.locator(".ng-bar [role=status]")).to_contain_text(TEXT["saved"])
     expect(card.page.get_by_role("button", name=TEXT["retry"])).to_be_hidden()
     assert card.stored("bai.unsent") is None
-    assert json.loads(card.stored("bai.local")) == [{"item": item["id"], "version": 1, "score": 1, "max_score": 1}]
+    assert json.loads(card.stored("local")) == [{"item": item["id"], "version": 1, "score": 1, "max_score": 1}]
     card.page.clock.fast_forward(120_000)
     assert len(card.sent("submit")) == 3
 
@@ -449,3 +449,18 @@ def test_the_fact_that_changed_is_part_of_the_question_and_of_its_explanation(op
     card.show({**view, "revision": 2, "item": {**scored(view["item"]), "change": view["item"]["change"]}})
     expect(card.page.locator(".ng-feedback .ng-change")).to_have_text("Nếu chủ tịch xã đã về,")
     assert violations(card) == ""
+
+
+def test_how_sure_somebody_is_goes_along_with_the_answer_and_may_be_left_out(open_card: Open) -> None:
+    card = open_card(view_of(item_of("single_choice")))
+    card.page.locator("input[value='1']").check()
+    card.page.get_by_label("Khá chắc").check()
+    assert card.sent("submit") == []
+    card.page.get_by_role("button", name=TEXT["submit"]).click()
+    assert card.sent("submit")[0]["confidence"] == 2
+
+
+def test_nobody_is_asked_how_sure_he_is_on_a_sensitive_topic(open_card: Open) -> None:
+    card = open_card(view_of(item_of("single_choice"), sensitive=True))
+    expect(card.page.locator(".ng-fields")).to_be_visible()
+    expect(card.page.locator(".ng-certainty")).to_have_count(0)

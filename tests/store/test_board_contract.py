@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import NamedTuple
 
 import pytest
-from halls import CLOSES, FIRST, HALL, OPENS, SECOND, make_ballot, make_member, name_of, to_log
 from neuguong.clock import FixedClock
 from neuguong.errors import StoreError
 from neuguong.store import (
@@ -30,6 +29,8 @@ from neuguong.store.board import (
     WorkshopRow,
 )
 from statements import exactly
+
+from tests.halls import CLOSES, FIRST, HALL, OPENS, SECOND, make_ballot, make_member, name_of, to_log
 
 ROUND = Occasion("workshop", HALL, 1)
 BEGAN = NewEvent({"kind": "began", "title": "Sinh hoạt chuyên đề", "items": ["a", "b"]})
@@ -149,6 +150,18 @@ def test_a_member_who_comes_twice_is_one_and_may_change_unit_but_not_group(hall:
     members = hall.board.fetch_members(HALL)
     assert [member.member for member in members] == sorted(name_of(number) for number in range(9))
     assert {member.member: member.group for member in members}[name_of(1)] == 3
+
+
+def test_many_come_in_at_once_but_nobody_who_was_erased(hall: Hall) -> None:
+    hall.board.put_member(HALL, make_member(1, "Chi bộ 2", group=3))
+    hall.log.erase_actor(name_of(700))
+    many = [make_member(number, "Chi bộ 4", group=1) for number in range(1, 1001)]
+    held = hall.board.put_members(HALL, many)
+    assert len(held) == 999
+    assert name_of(700) not in held
+    assert held[name_of(1)] == make_member(1, "Chi bộ 4", group=3)
+    assert held.items() <= {one.member: one for one in hall.board.fetch_members(HALL)}.items()
+    assert len(hall.board.fetch_members(HALL)) == 1000
 
 
 def test_a_ballot_takes_the_place_of_the_one_before(hall: Hall) -> None:

@@ -25,7 +25,7 @@ def load_bank() -> Pack:
 
 
 class Hall:
-    """One workshop that has begun. `session` is the trainer's process; `other()` another process over the same board."""
+    """One workshop that has begun. `session` is the trainer's process, `other()` another over the same board."""
 
     def __init__(self, pack: Pack | None = None, *, items: list[str] | None = None, **begin: Any) -> None:
         self.clock = FixedClock(NOON)

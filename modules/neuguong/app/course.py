@@ -5,9 +5,11 @@ from functools import cache
 
 from .. import __version__
 from ..clock import Clock, SystemClock
+from ..errors import NeuGuongError
 from ..home.secret import load_secret
 from ..home.units import load_units
 from ..log_lines import escape_logs
+from ..server.forking import CannotLoad
 from ..store import MemoryLog, ResponseLog
 from ..study import Course, LearnerSession
 from ..text import load_words
@@ -37,9 +39,17 @@ def preload() -> None:
     """What a template process does before it forks kernels: read the pack and the words, and rehearse a visit.
 
     The rehearsal leaves compiled queries and warmed code that all kernels share. It reads the log, writes nothing,
-    and SQLite is left with no connection open.
+    and SQLite is left with no connection open. CannotLoad if content or log cannot be opened now.
     """
     escape_logs()
+    try:
+        _rehearse()
+    except NeuGuongError as error:
+        raise CannotLoad(f"{type(error).__name__}: {error}".partition("\n")[0]) from error
+    load_words()
+
+
+def _rehearse() -> None:
     settings = Settings.from_environment()
     course = open_course(settings)
     course.log.fetch_latest_by_item("0" * 64)
@@ -48,4 +58,3 @@ def preload() -> None:
         session = LearnerSession(rehearsed, slug)
         session.handle({"kind": "hello", "token": "0" * 32, "consent": True})
         session.view()
-    load_words()

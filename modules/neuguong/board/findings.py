@@ -8,10 +8,12 @@ from typing import Literal
 
 from ..analysis.distribution import ItemDistribution, describe_item
 from ..analysis.requirement_scores import RequirementScore, score_requirements
+from ..disclosure import is_ever_told
 from ..items import Item, Pack, Scenario, Status
 from .picture import Totals
 
-ItemState = Literal["shown", "few"]
+ItemState = Literal["shown", "few", "untold"]
+"""Untold: nothing will ever be said of it, however many answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,15 @@ def find_topic(pack: Pack, topic: str, *, totals: Totals, minimum: int) -> Topic
             distribution = describe_item(item, totals[key]) if key in totals else None
             if distribution is not None and distribution.n < minimum:  # some of its answers cannot be read any more
                 distribution = None
-            found.append(ItemFinding(item, "shown" if distribution else "few", distribution))
+            found.append(ItemFinding(item, _state(pack, topic, item, is_shown=distribution is not None), distribution))
     shown = [one.distribution for one in found if one.distribution is not None]
     return TopicFindings(topic, tuple(found), tuple(score_requirements(shown)))
+
+
+def _state(pack: Pack, topic: str, item: Item, *, is_shown: bool) -> ItemState:
+    if is_shown:
+        return "shown"
+    return "untold" if pack.topics[topic].sensitive and not is_ever_told(item) else "few"
 
 
 def scenarios_of(pack: Pack, topic: str) -> list[Scenario]:

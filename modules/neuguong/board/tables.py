@@ -74,7 +74,7 @@ def _item_rows(finding: ItemFinding) -> Iterator[tuple[Cell, ...]]:
     kind = say(f"board.kind_{item.interaction.kind}")
     place = (item.requirements[0], item.identifier, item.version, kind, item.question)
     if distribution is None:
-        yield *place, *(None,) * 11, say("board.item_few")
+        yield *place, *(None,) * 11, say(f"board.item_{finding.state}")
         return
     n, facility = distribution.n, distribution.facility
     shares_are_said = not distribution.counts_only and facility is not None

@@ -7,7 +7,7 @@ Knows nothing of widgets or kernels: `handle` takes what a browser sent and retu
 import logging
 from base64 import b64encode
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from ..clock import LOCAL_ZONE, Clock
 from ..disclosure import SENSITIVE_STEP, group_size
@@ -24,6 +24,9 @@ from .view import build_content, build_items, build_rows
 
 FILE_BYTES_MAX = 1_000_000
 """Longest file, in base64 characters: it travels over the page's one connection."""
+TRY_EVERY = timedelta(seconds=5)
+"""How long it stands whether answers can be stored. To find out takes the log's lock and writes a file, and waits where
+others write: more often, many boards would be in the way of the answers, and each in its trainer's."""
 MIME = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv;charset=utf-8"}
 
 logger = logging.getLogger(__name__)
@@ -51,6 +54,7 @@ class TrainerBoard:
         self._opened: set[str] = set()
         self._seen: tuple[str, date] | None = None
         self._alarm = ""
+        self._tried_at: datetime | None = None
         self._content = self._build_content()
         self._view = self._unread()
         self._refresh()
@@ -133,11 +137,16 @@ class TrainerBoard:
             self._seen = None
 
     def _try_log(self) -> None:
+        """Raise or end the alarm, unless that was lately looked into; a clock that was put back counts as long ago."""
+        now = self._clock.now()
+        if self._tried_at is not None and timedelta() <= now - self._tried_at < TRY_EVERY:
+            return
         alarm = ""
         try:
             self._log.try_writing()
         except StoreError as error:
             alarm = say("board.not_stored", why=say(f"faults.{error.code}"))
+        self._tried_at = self._clock.now()
         if alarm != self._alarm:
             self._alarm = alarm
             self._view = {**self._view, "alarm": alarm}

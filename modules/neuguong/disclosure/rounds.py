@@ -22,14 +22,15 @@ in from paper cards are of nobody known: a second round by phone then stands alo
 
 Sensitive items
 ---------------
-Only where the responses are the choices, from `SENSITIVE_STEP` answers on, and each count with noise (`noise`). Of their
-second round nothing is said: noise would be drawn twice for the same people, and there is nobody to tell it over, for
-no answer leads to a person.
+Only where the responses are the choices, from `SENSITIVE_STEP` answers on, and each count with noise (`noise`). Of
+their second round nothing is said: noise would be drawn twice for the same people, and there is nobody to tell it over,
+for no answer leads to a person.
 
 What this does not stop
 -----------------------
-Who sees all hands sees all answers; where everybody answers alike, any count tells it; who holds five phones or more
-learns about fewer others. Members of two workshops cannot be known to be the same people, on purpose: if the same hall
+Who sees all hands sees all answers; where everybody answers alike, any count tells it, and where everybody who answered
+again changed their mind, what did not change is what the few answered who did not; who holds five phones or more learns
+about fewer others. Members of two workshops cannot be known to be the same people, on purpose: if the same hall
 but one votes on the same item twice, and nobody changes their mind, the difference is that one. Who keeps the machine
 can read the ballots of a box that was not counted.
 """

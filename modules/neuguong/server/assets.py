@@ -34,7 +34,13 @@ class Assets:
     def __init__(self, client: Path, cards: Path) -> None:
         texts = {
             path.name: path.read_text(encoding="utf-8")
-            for path in (*client.glob("*.js"), client / "page.css", client / "icon.svg", *_built(cards), cards / DRAWER)
+            for path in (
+                *client.glob("*.js"),
+                *client.glob("*.css"),
+                client / "icon.svg",
+                *_built(cards),
+                cards / DRAWER,
+            )
         }
         common = texts.pop(f"{COMMON_CARD}.css")
         texts["page.css"] += "\n" + common

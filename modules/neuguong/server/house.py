@@ -69,7 +69,8 @@ class House:
         """Whether a visitor may answer now, in whichever of their pages, reloaded or not.
 
         The log limits the first answers of a known learner; who answers as nobody it could limit only by a trace
-        beside the answer. So it is limited here, in memory, by the cookie.
+        beside the answer (`store.log` says what that would tell). So it is limited here, in memory, by the cookie:
+        fresh cookies, a server started again and a second server get round it.
         """
         return self._answers.admits(client.visitor)
 

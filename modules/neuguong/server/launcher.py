@@ -24,7 +24,7 @@ from traitlets import default
 from voila.app import Voila
 
 from .. import __version__
-from ..addresses import TRAINER_SLUG
+from ..addresses import JOIN_HELP, TRAINER_SLUG
 from ..conversation import Conversation
 from ..items import Pack
 from ..text import load_words
@@ -32,6 +32,7 @@ from .admission import Limits
 from .assets import Assets
 from .capacity import MOST_KERNELS
 from .channel import ChannelHandler
+from .foreign import ForeignName, MisdirectedHandler
 from .forking.folders import make_short_folder
 from .frames import MAX_FRAME
 from .gate import Gate
@@ -40,11 +41,9 @@ from .hall.handlers import hall_routes
 from .hall.service import HallService
 from .handlers import (
     AssetHandler,
-    ForeignName,
     GateHandler,
     HealthHandler,
     LeaveHandler,
-    MisdirectedHandler,
     MyDataHandler,
     NotFoundHandler,
     PageHandler,
@@ -54,8 +53,10 @@ from .handlers import (
 )
 from .hosting import Host
 from .house import House
+from .joining import JoinHelpHandler, ReachHandler, WifiCodeHandler
 from .kernels import Kernels
 from .notebooks import PageNotebook
+from .reach import Reach
 from .rendering import PageRenderer
 from .served_names import ServedNames
 from .wire import KernelWire
@@ -125,13 +126,14 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             gate=Gate(serving.home, serving.cookie_secret),
             health=self._health,
             personal=serving.personal,
+            reach=Reach(serving.home, is_open=serving.address == ""),
         )
         self.site.prepare()
 
     def init_settings(self) -> dict[str, Any]:
         """Only what our handlers need: none of the notebook server's services exist here."""
         self.kernel_manager = make_kernel_manager(self, self.connection_dir)
-        lessons = tuple(slug for slug in self.site.pages if slug != TRAINER_SLUG)
+        lessons = tuple(slug for slug, page in self.site.pages.items() if not page.guarded)
         limits = Limits(cap=self.serving.cap)
         if limits.cap < POOLED_FROM * len(lessons):
             lessons = ()  # what lies ready for one page would be missing for another
@@ -172,6 +174,9 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             (r"/du-lieu-cua-toi", MyDataHandler, site),
             (rf"/{TRAINER_SLUG}/vao", GateHandler, site),
             (rf"/{TRAINER_SLUG}/ra", LeaveHandler, site),
+            (rf"/{JOIN_HELP}", JoinHelpHandler, site),
+            (r"/api/reach", ReachHandler, site),
+            (r"/api/wifi-qr", WifiCodeHandler, site),
             (rf"/kenh/{slug}", ChannelHandler, {**site, "house": self.house}),
             (rf"/tinh/{self.site.assets.revision}/([a-z_]+\.[a-z]+)", AssetHandler, site),
             (rf"/voila/render/{slug}(?:\.ipynb)?", StockAddressHandler, site),
@@ -194,7 +199,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
     def _serve_on(self, sockets: list[socket.socket]) -> None:
         server = make_http_server(self.app)
         server.add_sockets(sockets)
-        self.port = sockets[0].getsockname()[1]
+        self.port = self.site.reach.port = sockets[0].getsockname()[1]
         self.ioloop = tornado.ioloop.IOLoop.current()
         self.ioloop.add_callback(self._begin)
         for name in ENDING:

@@ -14,7 +14,7 @@ import mistune
 from markupsafe import Markup
 from voila.exporter import VoilaExporter
 
-from ..items import Lesson, Pack, Status
+from ..items import Lesson, Pack, Status, estimate_minutes
 from ..text import load_words, say
 from .notebooks import PageNotebook
 
@@ -57,10 +57,8 @@ class PageRenderer:
         return finish(asyncio.run(collect()))
 
     def render_home(self) -> Page:
-        lessons = [
-            {"slug": one.slug, "title": one.title, "subtitle": one.subtitle, "facts": self._facts(one)}
-            for one in self._pack.lessons.values()
-        ]
+        """Lessons and their parts; what a browser knows of them is filled in by its script, `home.js`."""
+        lessons = [self._outline(one) for one in self._pack.lessons.values()]
         return self._render("home", title=self._pack.title, pack=self._pack, lessons=lessons)
 
     def render_about(self) -> Page:
@@ -86,6 +84,10 @@ class PageRenderer:
     def render_gate(self, message: str = "") -> Page:
         return self._render("gate", title=self.words["gate_title"], message=message)
 
+    def render_join_help(self, *, trainer: bool) -> Page:
+        """The help page; its codes are the trainer's."""
+        return self._render("join_help", title=self.words["join_help_title"], trainer=trainer)
+
     def render_error(self, status: int) -> Page:
         """What a visitor reads instead of a page: no traceback, path or key."""
         if status == 404:
@@ -97,19 +99,21 @@ class PageRenderer:
         named: Mapping[str, Any] = {"site": self._site, "words": self.words, **values}
         return finish(self._environment.get_template(f"{template}.html.j2").render(**named))
 
-    def _facts(self, lesson: Lesson) -> str:
-        shown = [
-            [
-                scenario
-                for scenario in map(self._pack.scenarios.__getitem__, part.scenarios)
-                if scenario.status is Status.LIVE
-            ]
-            for part in lesson.parts
-        ]
-        items = sum(len(scenario.items) for part in shown for scenario in part)
-        if items == 0:
-            return self.words["lesson_empty"]
-        return self.words["lesson_facts"].format(parts=sum(map(bool, shown)), items=items)
+    def _outline(self, lesson: Lesson) -> dict[str, Any]:
+        """A lesson as the home page shows it: only what a learner would be shown."""
+        parts: list[dict[str, Any]] = []
+        for part in lesson.parts:
+            shown = [self._pack.scenarios[one] for one in part.scenarios]
+            if items := sum(len(one.items) for one in shown if one.status is Status.LIVE):
+                minutes = estimate_minutes(items)
+                facts = self.words["part_facts"].format(minutes=minutes, items=items)
+                parts.append({"id": part.identifier, "title": part.title, "n": items, "facts": facts})
+        total = sum(part["n"] for part in parts)
+        facts = (
+            self.words["lesson_facts"].format(parts=len(parts), items=total) if total else self.words["lesson_empty"]
+        )
+        told = {"slug": lesson.slug, "title": lesson.title, "subtitle": lesson.subtitle}
+        return {**told, "facts": facts, "n": total, "parts": parts}
 
 
 def finish(html: str) -> Page:

@@ -19,7 +19,7 @@ from .log import (
 )
 from .memory import MemoryLog
 from .memory_board import MemoryBoard
-from .occasion import STUDY, Context, Occasion
+from .occasion import HALLS, STUDY, Context, Occasion
 from .retention import RETENTION_DAYS, purge_expired
 from .revision import require_current_schema
 from .sql import SqlLog, connect_log
@@ -37,6 +37,7 @@ __all__ = [
     "FIRST_ANSWERS_PER_MINUTE",
     "GROUP_FLOOR",
     "GROUP_MINIMUM",
+    "HALLS",
     "RESPONSE_BYTES_MAX",
     "RETENTION_DAYS",
     "STUDY",

@@ -165,6 +165,11 @@ class WorkshopBoard(Protocol):
         what the board holds. ErasedActorError for whoever was erased."""
         ...
 
+    def put_members(self, workshop_id: str, members: Sequence[Member]) -> dict[str, Member]:
+        """Many in one transaction, as `put_member` does with one: a hall of a thousand comes in at once. Returns what
+        the board then holds of them, by member; whoever was erased is not among it."""
+        ...
+
     def fetch_members(self, workshop_id: str) -> list[Member]: ...
 
     def remove_member(self, workshop_id: str, member: str) -> None:

@@ -50,9 +50,10 @@ class Database:
         The anchor is an idle connection: as long as there is one, no kernel's close is the last, and so none of them
         checkpoints (several processes checkpointing is what SQLite before 3.51.3 may lose data by).
         """
-        require_file(self._address)
-        with store_errors():
-            self._file = self._file or describe_file(self.path)
+        if self._file is None:
+            require_file(self._address)
+            with store_errors():
+                self._file = describe_file(self.path)
         self._require_same_file()
         with self.read() as connection:
             check_schema(connection)

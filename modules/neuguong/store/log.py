@@ -20,6 +20,12 @@ single one (`apart`). What could still link one of them to a person, and why it 
 - The unit and the day, of those who did not agree. They chose the unit and it is kept: if one person alone of a unit
   was such on a day, what is counted there is one person's, without a name. The database's administrators see this,
   nobody else is shown it.
+- A ration. The log limits the first answers of a known learner, whose rows it has. Of those of nobody known it keeps
+  no count by visitor, not even a keyed hash that is gone after a minute. In a quiet minute the linked rows name the
+  only learner there was, and such a count beside them says that they have just answered as nobody, and how often; two
+  copies of the heaps then say what. A server that was killed, a daily copy and PostgreSQL's archived WAL keep what
+  was to be gone, and there one visitor's answers would also be tied to each other. It would stop nobody who asks for
+  a fresh cookie, as the server's own ration in memory does not; so that one is all there is.
 - Two looks, and forged answers around one that is real. What may be said of groups is decided in `disclosure`; a log
   only does not forget what was said: it adds whole groups of answers to what is published, each answer once, and takes
   none of them back. What was published holds no learner.

@@ -90,17 +90,22 @@ class MemoryBoard:
             return self._events(workshop, after)
 
     def put_member(self, workshop_id: str, member: Member) -> Member:
+        held = self.put_members(workshop_id, [member])
+        if member.member not in held:
+            raise ErasedActorError("a member who was erased does not come in again")
+        return held[member.member]
+
+    def put_members(self, workshop_id: str, members: Sequence[Member]) -> dict[str, Member]:
         with self._lock:
             if workshop_id not in self._workshops:
                 raise StoreError("there is no such workshop")
-            if self._log.is_erased(member.member):
-                raise ErasedActorError("a member who was erased does not come in again")
-            members = self._workshops[workshop_id].members
-            held = members.get(member.member)
-            if held is not None and held.group is not None:
-                member = replace(member, group=held.group)
-            members[member.member] = member
-            return member
+            there = self._workshops[workshop_id].members
+            for member in members:
+                if not self._log.is_erased(member.member):
+                    held = there.get(member.member)
+                    has_group = held is not None and held.group is not None
+                    there[member.member] = replace(member, group=held.group) if held and has_group else member
+            return {member.member: there[member.member] for member in members if member.member in there}
 
     def fetch_members(self, workshop_id: str) -> list[Member]:
         with self._lock:

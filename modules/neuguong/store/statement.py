@@ -19,7 +19,7 @@ from typing import Any, get_args
 from ..errors import StoreError
 from ..groups import GROUP_MINIMUM, check_group_minimum
 from .days import local_day, midnight_of
-from .occasion import Context, Occasion
+from .occasion import HALLS, Context, Occasion
 
 RESPONSE_BYTES_MAX = 2000
 """Longest response as JSON in UTF-8: the response is part of a key of the totals, and databases limit keys."""
@@ -261,6 +261,6 @@ def unlinked(statement: Statement, *, group_size: int = 0, group_minimum: int = 
     """
     check_group_minimum(group_minimum)
     left = without_actor(statement)
-    if statement.context in ("workshop", "rehearsal") and group_size >= group_minimum:
+    if statement.context in HALLS and group_size >= group_minimum:
         return left
     return amended(left, unit=None, context_id=None, round=None)

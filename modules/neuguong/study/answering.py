@@ -12,10 +12,14 @@ from ..errors import InvalidResponseError, NeuGuongError
 from ..items import Item, Pack, Presentation, Scenario, present_as, present_item, response_to_json
 from ..scoring import Outcome, parse_response, parse_tokens, score_response
 from ..store import ErasedActorError, Statement
+from ..text import say
 from .course import Course
 from .feedback import build_feedback
 from .identity import Learner
 from .messages import FeedbackView, Submit
+
+GUESS, CERTAIN = 1, 3
+"""How sure a learner may say to be: the lowest and the highest of three."""
 
 
 class OutdatedItemError(InvalidResponseError):
@@ -110,6 +114,11 @@ def read_answer(item: Item, statement: Statement) -> Answered:
     return Answered(shown, response, Outcome(statement.score, statement.max_score, statement.chance), statement)
 
 
-def explain_answer(course: Course, answered: Answered) -> FeedbackView:
-    """What the learner is told of a stored answer."""
-    return build_feedback(course.pack, answered.shown, answered.response, answered.outcome)
+def explain_answer(course: Course, answered: Answered, *, certainty: int | None) -> FeedbackView:
+    """What the learner is told of a stored answer, given as that certain: 1 a guess … `CERTAIN`; None: not said."""
+    told = build_feedback(course.pack, answered.shown, answered.response, answered.outcome)
+    if certainty == CERTAIN and not answered.outcome.is_full:
+        told["certainty"] = say("study.sure_but_wrong")
+    elif certainty == GUESS and answered.outcome.is_full:
+        told["certainty"] = say("study.unsure_but_right")
+    return told

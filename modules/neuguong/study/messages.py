@@ -5,9 +5,10 @@ All of it is JSON. `build_schema` gives the whole as JSON schemas.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, Literal, NotRequired
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
 from ..errors import NeuGuongError
@@ -15,6 +16,11 @@ from ..errors import NeuGuongError
 Token = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 AttemptId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
 Name = Annotated[str, StringConstraints(max_length=120)]
+Day = Annotated[
+    str,
+    StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"),
+    AfterValidator(lambda text: date.fromisoformat(text).isoformat()),
+]
 DAY_MS = 86_400_000
 AGE_MAX_MS = 30 * DAY_MS
 
@@ -38,12 +44,15 @@ class AttemptPlace(_Message):
 
 
 class LocalResult(_Message):
-    """A result this browser remembers by itself: used for its own display only, never stored."""
+    """A result this browser remembers by itself: used for its own display only, never stored. `day`: when, as told;
+    `sure`: it was given as certain."""
 
     item: Name
     version: int
     score: float = Field(allow_inf_nan=False)
     max_score: float = Field(allow_inf_nan=False)
+    day: Day | None = None
+    sure: bool = False
 
 
 class Submit(_Message):
@@ -127,12 +136,15 @@ class Welcome(TypedDict):
 
 
 class LocalRow(TypedDict):
-    """A result for the browser to remember by itself; comes back in the next greeting."""
+    """A result for the browser to remember by itself; comes back in the next greeting. `day` in Vietnam, by the clock
+    of the kit: a phone's may be wrong."""
 
     item: str
     version: int
     score: float
     max_score: float
+    day: str
+    sure: bool
 
 
 class Stored(TypedDict):
@@ -267,7 +279,8 @@ Level = Literal["full", "part", "none"]
 
 class FeedbackView(TypedDict):
     """The explanation of a stored answer; `choices` in the order they are to be read. Points, and the points that blind
-    guessing earns where that tells something."""
+    guessing earns where that tells something. `certainty`: a word on how certain the answer was given.
+    """
 
     score: float
     max_score: float
@@ -279,6 +292,7 @@ class FeedbackView(TypedDict):
     legal_note: str | None
     requirements: Mapping[str, RequirementView]
     response: Any
+    certainty: NotRequired[str]
 
 
 class ItemView(TypedDict):
@@ -331,9 +345,12 @@ class SummaryView(TypedDict):
 
 
 class LessonView(TypedDict):
-    """All that changes. `screen` "item" with its scenario, or "summary"; `revision` grows with every message taken."""
+    """All that changes. `screen` "item" with its scenario, or "summary"; `revision` grows with every message taken.
+
+    `due`: the day on which each requirement that was answered is to be asked again, sorted."""
 
     revision: int
+    due: list[str]
     ask_consent: bool
     unit: str | None
     lesson: LessonInfo

@@ -59,9 +59,13 @@ class Progress:
     """The parts of a lesson, the one being studied, and the latest result on each item answered."""
 
     def __init__(self, paths: list[PartPath]) -> None:
+        self.results: dict[str, Result] = {}
+        self.plan(paths)
+
+    def plan(self, paths: list[PartPath]) -> None:
+        """What is to be answered from now on; the first part is being studied."""
         self.paths = paths
         self.current: PartPath | None = paths[0] if paths else None
-        self.results: dict[str, Result] = {}
 
     def items(self) -> dict[str, Item]:
         """Every item of the lesson by its identifier."""

@@ -6,18 +6,22 @@ state to show. Correctness is shown only after the log has taken the answer.
 
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
+from ..addresses import REVIEW_SLUG
 from ..errors import InvalidResponseError, NeuGuongError, StoreError, UnknownItemError
 from ..items import Item, present_item
-from ..store import ErasedActorError
+from ..store import ErasedActorError, Statement
 from ..text import say
 from . import messages
-from .answering import Answered, explain_answer, read_answer, store_answer
+from .answering import CERTAIN, Answered, explain_answer, read_answer, store_answer
 from .course import Course
+from .history import History, local_date
 from .identity import Learner
-from .progress import Progress, Result, plan_path
+from .progress import PartPath, Progress, Result, plan_path
+from .review import plan_days, plan_review, review_lesson
 from .view import OnScreen, Shown, build_content, build_view
 
 RETRY_AFTER_MS = 3000
@@ -30,11 +34,16 @@ class LearnerSession:
     """The path of whoever sits before one page: a `Conversation`. Not safe for threads."""
 
     def __init__(self, course: Course, slug: str, *, new_id: Callable[[], uuid.UUID] = uuid.uuid4) -> None:
+        """A lesson, or the review (`REVIEW_SLUG`), which is planned anew at each greeting."""
         self._course = course
-        self._lesson = course.pack.get_lesson(slug)
-        self._progress = Progress(plan_path(course.pack, slug))
+        self._reviews = slug == REVIEW_SLUG
+        self._lesson = review_lesson() if self._reviews else course.pack.get_lesson(slug)
+        self._history, self._days = History(), dict[str, date]()
+        self._progress = Progress(self._plan() if self._reviews else plan_path(course.pack, slug))
         self._new_id = new_id
         self._learner = Learner()
+        self._local: tuple[messages.LocalResult, ...] = ()
+        """What the browser remembers by itself, as it told."""
         self._on_screen: OnScreen | None = None
         self._given: dict[tuple[str, int], str] = {}
         """The attempt id of this page's first answer to each item: no greeting makes another one the first."""
@@ -50,7 +59,14 @@ class LearnerSession:
         return build_content(self._state(), self._course.units)
 
     def _state(self) -> Shown:
-        return Shown(self._course.pack, self._lesson, self._progress, self._learner, self._on_screen)
+        return Shown(self._course.pack, self._lesson, self._progress, self._learner, self._on_screen, self._days)
+
+    @property
+    def _today(self) -> date:
+        return local_date(self._course.clock.now())
+
+    def _plan(self) -> list[PartPath]:
+        return plan_review(self._course.pack, self._history, today=self._today)
 
     # --- what the browser says
 
@@ -93,16 +109,21 @@ class LearnerSession:
 
     def _greet(self, hello: messages.Hello) -> list[messages.Reply]:
         unit = hello.unit if hello.unit in self._course.units else None
-        if self._learner.token not in (None, hello.token):
+        is_new = self._learner.token != hello.token
+        if is_new and self._learner.token is not None:
             self._on_screen = None  # what was shown was somebody else's
-        self._learner = Learner(hello.token, hello.consent, unit)
-        known = self._progress.items()
-        self._progress.results = {
-            one.item: Result(one.score, one.max_score)
-            for one in hello.local
-            if one.item in known and one.version == known[one.item].version and 0 <= one.score <= one.max_score > 0
-        }
+        self._learner, self._local = Learner(hello.token, hello.consent, unit), tuple(hello.local)
+        if not self._reviews:
+            known = self._progress.items()
+            self._progress.results = {
+                one.item: Result(one.score, one.max_score)
+                for one in hello.local
+                if one.item in known and one.version == known[one.item].version and 0 <= one.score <= one.max_score > 0
+            }
         self._load_results()
+        if self._reviews and is_new:
+            self._progress.results = {}
+            self._progress.plan(self._plan())
         welcome: messages.Welcome = {"kind": "welcome"}
         if self._is_on_screen(hello):
             return [welcome]
@@ -150,12 +171,14 @@ class LearnerSession:
 
         ErasedActorError if the learner had everything deleted.
         """
+        self._remember([])
         if (actor := self._actor) is None:
             return
         try:
             if self._course.log.is_erased(actor):
                 raise ErasedActorError("a page came back with the token of somebody who was erased")
-            latest = self._course.log.fetch_latest_by_item(actor)
+            self._remember(list(self._course.log.fetch_statements(actor=actor)))
+            latest = {} if self._reviews else self._course.log.fetch_latest_by_item(actor)
         except StoreError as error:
             logger.warning("progress not read: %s", error)
             return
@@ -164,6 +187,14 @@ class LearnerSession:
             # Of another lesson, or of what was asked before it changed: to be answered anew.
             if item_id in items and statement.item_version == items[item_id].version:
                 self._progress.results[item_id] = Result(statement.score, statement.max_score, statement.attempt_id)
+
+    def _remember(self, statements: Sequence[Statement]) -> None:
+        """Begin the history anew, from the log and from what the browser told."""
+        self._history = History.of(statements, self._local, now=self._course.clock.now())
+        self._plan_days()
+
+    def _plan_days(self) -> None:
+        self._days = dict(plan_days(self._course.pack, self._history, today=self._today))
 
     def _resume(self, place: messages.AttemptPlace) -> bool:
         """Show again what was on screen before a reload; False where that makes no sense any more."""
@@ -179,7 +210,8 @@ class LearnerSession:
         self._show(item, attempt_id=place.attempt_id)
         if result is not None and (actor := self._actor) is not None:
             try:
-                self._show_feedback(read_answer(item, self._course.log.fetch_latest_by_item(actor)[item.identifier]))
+                latest = self._course.log.fetch_latest_by_item(actor)[item.identifier]
+                self._show_feedback(read_answer(item, latest), certainty=latest.confidence)
             except (StoreError, InvalidResponseError, KeyError) as error:
                 logger.warning("an explanation cannot be shown again: %s", type(error).__name__)
                 return False
@@ -202,9 +234,13 @@ class LearnerSession:
         result = Result(answered.outcome.score, answered.outcome.max_score, message.attempt_id)
         self._progress.results[item.identifier] = result
         self._given.setdefault((item.identifier, item.version), message.attempt_id)
+        if earlier is None or earlier.attempt_id != message.attempt_id:
+            sure = message.confidence == CERTAIN
+            self._history.add(item.identifier, at=self._course.clock.now(), right=result.is_full, sure=sure)
+            self._plan_days()
         if self._on_screen is not None and self._on_screen.attempt_id == message.attempt_id:
-            self._show_feedback(answered)
-        return [_stored(message, answered)]
+            self._show_feedback(answered, certainty=message.confidence)
+        return [_stored(message, answered, self._today)]
 
     # --- who the learner is, and what is shown next
 
@@ -220,6 +256,8 @@ class LearnerSession:
     def _forget(self) -> list[messages.Reply]:
         """Begin anew: whoever was here had everything deleted, on this page or another."""
         self._learner, self._progress.results = Learner(), {}
+        self._local = ()
+        self._remember([])
         self._open_next()
         return [{"kind": "erased"}]
 
@@ -237,18 +275,20 @@ class LearnerSession:
         shown = present_item(item, seed=attempt_id, secret=self._course.secret)
         self._on_screen = OnScreen(attempt_id, shown, again)
 
-    def _show_feedback(self, answered: Answered) -> None:
+    def _show_feedback(self, answered: Answered, *, certainty: int | None) -> None:
         assert self._on_screen is not None
-        told = explain_answer(self._course, answered)
+        told = explain_answer(self._course, answered, certainty=certainty)
         self._on_screen = replace(self._on_screen, presentation=answered.shown, feedback=told)
 
 
-def _stored(message: messages.Submit, answered: Answered) -> messages.Stored:
+def _stored(message: messages.Submit, answered: Answered, today: date) -> messages.Stored:
     local: messages.LocalRow = {
         "item": message.item,
         "version": message.version,
         "score": answered.outcome.score,
         "max_score": answered.outcome.max_score,
+        "day": today.isoformat(),
+        "sure": message.confidence == CERTAIN,
     }
     return {"kind": "stored", "attempt_id": message.attempt_id, "linked": answered.is_linked, "local": local}
 

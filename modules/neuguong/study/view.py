@@ -3,10 +3,12 @@
 Knows nothing of the log, nor of how messages are taken. Holds no key and no feedback but what the session hands over.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any, cast
 
+from ..addresses import REVIEW_SLUG
 from ..items import Item, Lesson, Pack, Presentation
 from ..text import say
 from .identity import Learner
@@ -48,6 +50,8 @@ class Shown:
     progress: Progress
     learner: Learner
     on_screen: OnScreen | None
+    days: Mapping[str, date]
+    """Requirement → the day on which it is to be asked again."""
 
     @property
     def is_sensitive(self) -> bool:
@@ -60,6 +64,7 @@ def build_view(shown: Shown, *, revision: int) -> LessonView:
     """The card's state."""
     return {
         "revision": revision,
+        "due": sorted(day.isoformat() for day in shown.days.values()),
         "ask_consent": shown.learner.consent is None,
         "unit": shown.learner.unit,
         "lesson": {"slug": shown.lesson.slug, "title": shown.lesson.title, "sensitive": shown.is_sensitive},
@@ -131,9 +136,14 @@ def _summary_view(shown: Shown) -> SummaryView:
     answered = progress.count_answered(progress.current) if progress.current else 0
     full = sum(progress.is_answered(item) and progress.results[item.identifier].is_full for item in items)
     following = progress.find_next_part()
+    headline = say("study.summary_headline") if answered == len(items) else say("study.summary_not_done")
+    lead = say("study.summary_lead", answered=answered, items=len(items), full=full)
+    if shown.lesson.slug == REVIEW_SLUG and answered == len(items):
+        headline = say("study.review_done" if items else "study.review_nothing")
+        lead = _tell_next_day(shown.days, lead=lead if items else "")
     return {
-        "headline": say("study.summary_headline") if answered == len(items) else say("study.summary_not_done"),
-        "lead": say("study.summary_lead", answered=answered, items=len(items), full=full),
+        "headline": headline,
+        "lead": lead,
         "rows": summarise(shown.pack, items, progress.results),
         "again": [
             {"item": item.identifier, "prompt": item.question}
@@ -143,3 +153,12 @@ def _summary_view(shown: Shown) -> SummaryView:
         "next_part": following.part.identifier if following else None,
         "note": say("study.sensitive_note") if shown.is_sensitive else None,
     }
+
+
+def _tell_next_day(days: Mapping[str, date], *, lead: str) -> str:
+    """When there is something to review again, after `lead`."""
+    if not days:
+        return say("study.review_empty")
+    day = min(days.values())
+    following = say("study.review_next", day=f"{day.day}/{day.month}/{day.year}", n=list(days.values()).count(day))
+    return f"{following} {lead}".strip()

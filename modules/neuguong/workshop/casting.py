@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from threading import RLock
 from typing import Any
 
+from ..disclosure.rounds import Result
 from ..errors import InvalidResponseError
 from ..scoring import parse_tokens
 from ..store import ResponseLog, canonical_json
 from ..store.board import Ballot, Box, BoxClosedError, Member, WorkshopBoard
 from ..text import say
-from .counting import Hall, as_result, canonical_response
+from .counting import Hall, canonical_response, tell_by_hand
 from .messages import Answer, Received, Refused
 from .showing import Showing
 from .state import NotNowError, Round, State, Turn
@@ -174,8 +175,8 @@ class Ballots:
                 self._given[box] = {member: Ballot(member, text, "") for member, text in told.items()}
             return self._given[box]
 
-    def read_by_hand(self, state: State, counts: Mapping[str, int]) -> dict[str, Any]:
-        """`n` and `result` of a closed round, of paper cards by token; NotNowError where cards make no sense."""
+    def read_by_hand(self, state: State, counts: Mapping[str, int]) -> Result:
+        """What is said of a closed round, of paper cards by token; NotNowError where cards make no sense."""
         turn = state.turn
         asking = self._showing.find(turn.item) if turn is not None else None
         if turn is None or turn.activity == "words" or (asking is not None and asking.sensitive):
@@ -188,8 +189,7 @@ class Ballots:
             raise NotNowError("cards name one choice")
         if not set(counts) <= set(names):
             raise NotNowError(f"found {sorted(set(counts) - set(names))[:3]}; allowed: {sorted(names)}")
-        result = as_result({names[token]: n for token, n in counts.items()})
-        return {"n": sum(counts.values()), "result": result if sum(counts.values()) else None}
+        return tell_by_hand({names[token]: n for token, n in counts.items()})
 
 
 def _why_not(state: State, answer: Answer) -> str | None:

@@ -4,15 +4,15 @@ Knows nothing of boards. What may be said of a round, once and for good, is aske
 """
 
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 from typing import Any
 
-from ..disclosure import SENSITIVE_STEP, group_size
 from ..disclosure.noise import draw_noise
+from ..disclosure.published import list_responses
+from ..disclosure.rounds import FirstRound, Result, tell_first, tell_second, tell_sensitive
 from ..items import Pack, response_to_json
 from ..scoring import Outcome, parse_response, score_response
 from ..store import Context, Occasion, Statement, canonical_json
@@ -20,7 +20,6 @@ from ..store.board import Ballot, NewEvent, ToLog
 from ..study.answering import make_statement
 from .events import Counted, event_to_json
 from .plan import Plan
-from .results import compare_rounds
 from .showing import Asking
 
 
@@ -40,22 +39,12 @@ class Hall:
         return Occasion(context, self.workshop_id, round)
 
 
-@dataclass(frozen=True, slots=True)
-class First:
-    """The first round, for counting the second: how many answers it had, whether anything of it was told, and the
-    responses in JSON by member that the log still holds."""
-
-    n: int
-    was_told: bool
-    responses: Mapping[str, str]
-
-
 def count_item(
-    hall: Hall, asking: Asking, ballots: Sequence[Ballot], *, round: int, closed_at: datetime, first: First | None,
-    units: Mapping[str, str | None], told: dict[str, Any] | None = None,
+    hall: Hall, asking: Asking, ballots: Sequence[Ballot], *, round: int, closed_at: datetime, first: FirstRound | None,
+    units: Mapping[str, str | None], told: Result | None = None,
 ) -> ToLog:  # fmt: skip
-    """One statement a ballot, all as of the close, so that no time tells who was quick. `told`: what was counted by
-    hand, which is said in place of the ballots."""
+    """One statement a ballot, all as of the close, so that no time tells who was quick. `first`: for a second round,
+    what was said of the first. `told`: what was counted by hand, which is said in place of the ballots."""
     scored = {text: _score(asking, text) for text in {ballot.response for ballot in ballots}}
     occasion = hall.occasion(round)
     statements = [
@@ -63,18 +52,16 @@ def count_item(
         for ballot in ballots
     ]
     if told is not None:
-        return _to_log(statements, asking.sensitive, Counted(told["n"], told["result"], by_hand=True))
+        return _to_log(statements, asking.sensitive, _by_hand(told))
     given = {ballot.member: ballot.response for ballot in ballots}
-    result = _tell_sensitive(hall, asking, given, round) if asking.sensitive else _tell(hall, asking, given, first)
-    return _to_log(statements, asking.sensitive, Counted(len(ballots), result))
+    return _to_log(statements, asking.sensitive, Counted(len(ballots), _tell(hall, asking, given, round, first)))
 
 
-def count_poll(hall: Hall, ballots: Sequence[Ballot], *, told: dict[str, Any] | None = None) -> ToLog:
+def count_poll(hall: Hall, ballots: Sequence[Ballot], *, told: Result | None = None) -> ToLog:
     """Nothing of a poll goes to the log."""
     if told is not None:
-        return _to_log([], False, Counted(told["n"], told["result"], by_hand=True))
-    enough = len(ballots) >= group_size(hall.group_minimum)
-    result = as_result(Counter(ballot.response for ballot in ballots)) if enough else None
+        return _to_log([], False, _by_hand(told))
+    result = tell_first([ballot.response for ballot in ballots], minimum=hall.group_minimum)
     return _to_log([], False, Counted(len(ballots), result))
 
 
@@ -83,36 +70,24 @@ def count_words(n: int) -> ToLog:
     return _to_log([], False, Counted(n, None))
 
 
-def as_result(counts: Mapping[str, int], *, approximate: bool = False) -> dict[str, Any]:
-    """`Counted.result` of responses in canonical JSON; the order of a dictionary tells who came first, so none is
-    kept."""
-    answers = [[json.loads(text), n] for text, n in sorted(counts.items()) if n > 0]
-    return {"answers": answers, "approximate": approximate}
+def tell_by_hand(counts: Mapping[str, int]) -> Result:
+    """What was typed in from paper cards, by response in canonical JSON, in the shape of what `disclosure` lets."""
+    seen = {text: n for text, n in sorted(counts.items()) if n > 0}
+    return {"n": sum(seen.values()), "counts": seen, "transition": None, "approximate": False}
 
 
-def _tell(hall: Hall, asking: Asking, given: Mapping[str, str], first: First | None) -> dict[str, Any] | None:
-    """Of an ordinary item: everybody's answers from a whole group on. A second round is told of the very people of the
-    first, if that was told: then no difference of the two is about fewer people. Where one of them was erased
-    meanwhile, it is not told."""
-    size = group_size(hall.group_minimum)
-    if first is None or not first.was_told:
-        return as_result(Counter(given.values())) if len(given) >= size else None
-    if len(first.responses) != first.n or first.n < size:
-        return None
-    now = {member: given.get(member, was) for member, was in first.responses.items()}
-    before = {member: parse_response(asking.item, json.loads(text)) for member, text in first.responses.items()}
-    after = {member: parse_response(asking.item, json.loads(text)) for member, text in now.items()}
-    return as_result(Counter(now.values())) | {"moved": list(compare_rounds(asking.item, before, after))}
-
-
-def _tell_sensitive(hall: Hall, asking: Asking, given: Mapping[str, str], round: int) -> dict[str, Any] | None:
-    """Of a sensitive item: a first round's single choices, from `SENSITIVE_STEP` answers on, every count with noise."""
-    item = asking.item
-    if round > 1 or len(given) < SENSITIVE_STEP or item.interaction.kind != "single_choice":
-        return None
-    counts = Counter(given.values())
-    possible = (canonical_json(choice) for choice in item.choice_ids)
-    return as_result({text: counts[text] + draw_noise(hall.chance) for text in possible}, approximate=True)
+def _tell(hall: Hall, asking: Asking, given: Mapping[str, str], round: int, first: FirstRound | None) -> Result | None:
+    """What may be said of the answers by member."""
+    if asking.sensitive:
+        return tell_sensitive(
+            list(given.values()), possible=list_responses(asking.item), number=round,
+            noise=lambda: draw_noise(hall.chance),
+        )  # fmt: skip
+    if round == 1:
+        return tell_first(list(given.values()), minimum=hall.group_minimum)
+    return tell_second(
+        given, first=first, is_full=lambda text: _score(asking, text)[1].is_full, minimum=hall.group_minimum
+    )
 
 
 def _score(asking: Asking, text: str) -> tuple[Any, Outcome]:
@@ -129,6 +104,10 @@ def _make_statement(
         attempt_id=ballot.attempt_id, timestamp=closed_at, context=occasion.context, context_id=occasion.context_id,
         round=occasion.round, attempt_number=1, app_version=hall.app_version, actor=ballot.member, unit=unit,
     )  # fmt: skip
+
+
+def _by_hand(told: Result) -> Counted:
+    return Counted(told["n"], told if told["n"] else None, by_hand=True)
 
 
 def _to_log(statements: Sequence[Statement], sensitive: bool, event: Counted) -> ToLog:

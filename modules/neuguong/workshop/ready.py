@@ -5,6 +5,7 @@ Pure. An item with its discussion takes about `MINUTES_PER_ITEM`; `MINUTES_AROUN
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from ..items import Item, Lesson, Pack, Scenario, Status
 from ..text import say
@@ -26,9 +27,14 @@ def build_ready_plans(pack: Pack) -> list[ReadyPlan]:
     """
     plans = [_plan_lesson(pack, lesson, minutes) for lesson in order_lessons(pack) for minutes in MINUTES]
     open_topics = [one for one in order_lessons(pack) if not pack.topics[one.topic].sensitive]
-    items = choose_items(_blocks(pack, open_topics), count_items(MEETING_MINUTES))
+    by_turns = zip_longest(*(_blocks(pack, [lesson]) for lesson in open_topics))
+    blocks = [block for some in by_turns for block in some if block is not None]
+    items = choose_items(blocks, count_items(MEETING_MINUTES))
     title = say("workshop.plan_meeting", minutes=MEETING_MINUTES)
-    plans.append(_plan(f"sinh-hoat-{MEETING_MINUTES}", title, "", MEETING_MINUTES, items))
+    plans.append(_plan(f"sinh-hoat-{MEETING_MINUTES}", title, say("workshop.meeting"), MEETING_MINUTES, items))
+    place = {item.identifier: n for n, (_, item) in enumerate(list_items(pack))}
+    for plan in plans:
+        plan["items"].sort(key=place.__getitem__)
     return [plan for plan in plans if plan["items"]]
 
 

@@ -1,19 +1,18 @@
-"""What counting a round brings, and how what may be said of it is put. Pure.
+"""How what may be said of a round is put: grids, shares with their interval and advice, where people parted. Pure.
 
-`Counted.result` is JSON: `answers`, pairs of a response and how many gave it; `approximate`, with noise; `moved`, in a
-second round, how many were right and stayed so, right then wrong, wrong then right, wrong both times. Knows nothing of
-boards or of who looks; what may be said at all is decided in `disclosure`.
+Knows nothing of boards or of who looks. `Counted.result` is made by `disclosure.rounds`, which says its shape.
 """
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt
-from typing import Any, Literal
+from typing import Any, Literal, TypeGuard, cast
 
 from ..items import Item
 from ..scoring import score_response
 from ..text import say
-from .grids import count_choice, parse_answers, right_columns
+from .grids import Answers, count_choice, parse_answers, right_columns
 from .showing import Asking, letter
 from .state import Round, Turn
 from .views import Distribution, GridRow, Share, Transition, Withheld
@@ -48,7 +47,7 @@ def build_distribution(asking: Asking | None, turn: Turn, round: Round, *, with_
     if asking is None:
         return {"round": round.number, "why": say("workshop.item_gone")}
     item = asking.item
-    answers = parse_answers(item, round.result["answers"])
+    answers = read_answers(item, round.result)
     rows: list[GridRow] = [
         {
             "letter": letter(n),
@@ -79,21 +78,14 @@ def withhold(asking: Asking | None, turn: Turn, round: Round) -> Withheld:
 
 def build_transition(turn: Turn) -> Transition | None:
     """Of both rounds; None where there is no second, or it may not be said."""
-    moved = turn.round.result and turn.round.result.get("moved")
-    if not moved:
-        return None
-    right_right, right_wrong, wrong_right, wrong_wrong = moved
-    return {
-        "n": sum(moved), "right_right": right_right, "right_wrong": right_wrong, "wrong_right": wrong_right,
-        "wrong_wrong": wrong_wrong,
-    }  # fmt: skip
+    return cast(Transition | None, turn.round.result["transition"]) if turn.round.result else None
 
 
 def build_share(asking: Asking | None, turn: Turn, round: Round, thresholds: Thresholds) -> Share | Withheld:
     """The share of answers with every point, for the trainer."""
     if round.result is None or asking is None or turn.activity != "item":
         return withhold(asking, turn, round)
-    answers = parse_answers(asking.item, round.result["answers"])
+    answers = read_answers(asking.item, round.result)
     n = sum(count for _, count in answers)
     if not n:
         return withhold(asking, turn, round)
@@ -105,6 +97,16 @@ def build_share(asking: Asking | None, turn: Turn, round: Round, thresholds: Thr
     return {
         "round": round.number, "n": n, "percent": percent, "low": low, "high": high, "advice": advice, "words": words,
     }  # fmt: skip
+
+
+def is_distribution(shown: Distribution | Withheld) -> TypeGuard[Distribution]:
+    """Whether anything is said."""
+    return "rows" in shown
+
+
+def is_share(share: Share | Withheld) -> TypeGuard[Share]:
+    """Whether anything is said."""
+    return "percent" in share
 
 
 def advise(percent: int, thresholds: Thresholds) -> Literal["teach", "discuss", "explain"]:
@@ -155,19 +157,14 @@ def find_parted(shown: Distribution) -> list[str]:
     return [words for _, words in sorted(found, key=lambda one: one[0])][:PARTED_ROWS]
 
 
-def compare_rounds(item: Item, first: Mapping[str, Any], second: Mapping[str, Any]) -> Sequence[int]:
-    """`moved` of the people of the first round, by member: parsed responses; who is not in `second` stayed."""
-    moved = [0, 0, 0, 0]
-    for member, response in first.items():
-        was = score_response(item, response).is_full
-        now = score_response(item, second.get(member, response)).is_full
-        moved[(not was) * 2 + (not now)] += 1
-    return moved
+def read_answers(item: Item, result: Mapping[str, Any]) -> Answers:
+    """What was said of a round, as parsed responses with counts."""
+    return parse_answers(item, ((json.loads(text), n) for text, n in result["counts"].items()))
 
 
 def _poll(turn: Turn, round: Round) -> Distribution:
     assert round.result is not None
-    counts = {str(token): int(n) for token, n in round.result["answers"]}
+    counts = {str(json.loads(text)): n for text, n in round.result["counts"].items()}
     rows: list[GridRow] = [
         {"letter": letter(n), "text": text, "counts": [counts.get(str(n), 0)], "right": []}
         for n, text in enumerate(turn.options)

@@ -12,13 +12,14 @@ from threading import RLock
 from typing import Any, Literal
 
 from ..clock import Clock
+from ..disclosure.rounds import FirstRound, Result
 from ..errors import InvalidResponseError, NeuGuongError
 from ..store import ResponseLog
-from ..store.board import Box, Member, NewEvent, StaleBoardError, ToLog, WorkshopBoard
+from ..store.board import Box, Member, NewEvent, StaleBoardError, ToLog, Word, WorkshopBoard
 from . import state as machine
 from .casting import Ballots
 from .checks import check_command
-from .counting import First, Hall, count_item, count_poll, count_words
+from .counting import Hall, count_item, count_poll, count_words
 from .events import Asked, AskedAgain, Began, Closed, Ended, Event, Reopened, event_from_json, event_to_json
 from .membership import hash_member
 from .messages import Answer, Left, Received, Refused, Welcome
@@ -42,6 +43,8 @@ class WorkshopSession:
     ) -> None:
         self.hall, self.showing = hall, showing
         self._state, self._board, self._log, self._clock = state, board, log, clock
+        self.moved_at = state.began_at
+        """When the last event happened."""
         self._lock = RLock()
         self._members: dict[str, Member] = {}
         self._ballots = Ballots(hall, showing, board, log)
@@ -101,7 +104,7 @@ class WorkshopSession:
         if version is not None and version != self._state.version:
             raise machine.StaleCommandError(f"made at {version}, now {self._state.version}")
 
-    def _write(self, steps: Sequence[Event | Literal["count"]], *, told: dict[str, Any] | None = None) -> None:
+    def _write(self, steps: Sequence[Event | Literal["count"]], *, told: Result | None = None) -> None:
         waiting: list[Event] = []
         for step in steps:
             if step == "count":
@@ -124,7 +127,7 @@ class WorkshopSession:
         for event, row in zip(events, written, strict=True):
             self._apply(event, row.at)
 
-    def _count(self, told: dict[str, Any] | None) -> None:
+    def _count(self, told: Result | None) -> None:
         """Count the closed round of the last turn into the log."""
         turn = self._state.turn
         assert turn is not None
@@ -135,7 +138,7 @@ class WorkshopSession:
             raise machine.StaleCommandError(str(error)) from None
         self._apply(event_from_json(row.data), row.at)
 
-    def _maker(self, turn: Turn, told: dict[str, Any] | None) -> Any:
+    def _maker(self, turn: Turn, told: Result | None) -> Any:
         """What turns the ballots into rows; all that board and log are asked for is asked here."""
         if turn.activity == "words":
             n = len(self._board.fetch_words(self.workshop_id, turn.number))
@@ -144,11 +147,9 @@ class WorkshopSession:
         if turn.activity == "poll" or asking is None:
             return lambda ballots: count_poll(self.hall, ballots, told=told)
         units = {one.member: one.unit for one in self._board.fetch_members(self.workshop_id)}
-        first: First | None = None
-        if turn.round.number > 1 and not asking.sensitive:
-            before = turn.rounds[0]
-            answers = self._ballots.fetch_counted(turn, before)
-            first = First(before.n or 0, before.result is not None, answers)
+        first, before = None, turn.rounds[0]
+        if turn.round.number > 1 and before.result is not None and not before.by_hand:
+            first = FirstRound(before.result, self._ballots.fetch_counted(turn, before))
         closed_at = turn.round.closed_at or self._clock.now()
 
         def make(ballots: Sequence[Any]) -> ToLog:
@@ -160,7 +161,7 @@ class WorkshopSession:
         return make
 
     def _apply(self, event: Event, at: datetime) -> None:
-        self._state = machine.apply(self._state, event, at=at)
+        self._state, self.moved_at = machine.apply(self._state, event, at=at), at
         self._ballots.follow(self._state)
 
     # --- who is here
@@ -253,11 +254,20 @@ class WorkshopSession:
 
     def phone_state(self) -> PhoneState:
         """What every phone is told, as of the last `refresh`; words let through as of now."""
-        state, words = self._state, []
-        on_screen = state.on_screen
-        if on_screen is not None and on_screen.activity == "words":
-            words = [one for one in self._board.fetch_words(self.workshop_id, on_screen.number) if one.is_shown]
-        return build_phone_state(state, self.showing, words, now=self._clock.now())
+        words = self.fetch_words(shown_only=True)
+        return build_phone_state(self._state, self.showing, words, now=self._clock.now())
+
+    def fetch_words(self, *, shown_only: bool = False) -> list[Word]:
+        """The words of the word wall on screen; none where there is none."""
+        on_screen = self._state.on_screen
+        if on_screen is None or on_screen.activity != "words":
+            return []
+        found = self._board.fetch_words(self.workshop_id, on_screen.number)
+        return [word for word in found if word.is_shown or not shown_only]
+
+    def show_word(self, number: int, *, shown: bool) -> None:
+        """Let a word onto the wall, or take it off."""
+        self._board.show_word(self.workshop_id, number, shown=shown)
 
     def _mine(self, member: Member) -> Mine:
         try:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from neuguong.app import Settings, open_course
+from neuguong.app import Settings
 from neuguong.app.log import log_address
 from neuguong.app.workshops import open_workshops
 from neuguong.bank import default_data_folder
@@ -21,7 +21,7 @@ def open_trainer(home: Path) -> Iterator[Workshops]:
     settings = Settings(home=home, data=default_data_folder())
     log = connect_log(log_address(settings), key=load_secret(home))
     try:
-        yield open_workshops(open_course(settings, log=log), log, group_minimum=settings.group_minimum)
+        yield open_workshops(settings, log=log)
     finally:
         log.close()
 

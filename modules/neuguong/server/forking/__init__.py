@@ -10,7 +10,11 @@ if TYPE_CHECKING:
     from .provisioner import ForkProvisioner
     from .template import ForkTemplate, can_fork
 
-__all__ = ["ForkProvisioner", "ForkTemplate", "can_fork"]
+__all__ = ["CannotLoad", "ForkProvisioner", "ForkTemplate", "can_fork"]
+
+
+class CannotLoad(Exception):
+    """Raised by a hook to say in one line why nothing can be forked now. Any other error is told with its traceback."""
 
 
 def __getattr__(name: str) -> Any:

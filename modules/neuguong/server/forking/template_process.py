@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import lifeline
+from . import CannotLoad, lifeline
 from .freshness import snapshot_packages
 from .heap import fill_holes
 from .messages import Channel, Connected, Exited, Forked, LaunchRequest, Loaded, LoadFailed, Refused, Settings
@@ -233,8 +233,8 @@ def main() -> None:
         raise TypeError(f"expected settings, found {settings}")
     try:
         app, loaded = load(settings)
-    except BaseException:
-        talk.send(LoadFailed(traceback.format_exc()))
+    except BaseException as error:
+        talk.send(LoadFailed(str(error) if isinstance(error, CannotLoad) else traceback.format_exc()))
         os._exit(1)
     lifeline.disarm(watched)
     template = Template(control, watched, settings.socket_folder)

@@ -10,7 +10,7 @@ const PROBE = "x".repeat(2000);
 const isToken = (value) => /^[0-9a-f]{32}$/.test(value || "");
 
 // What the work gives; null where storage is switched off, or full.
-function guarded(work) {
+export function guarded(work) {
   try {
     return work() ?? null;
   } catch {

@@ -65,6 +65,7 @@ export function drawFeedback({ item, words }) {
       words("score", { score: formatNumber(feedback.score), max: formatNumber(feedback.max_score) }),
       feedback.chance && words("score_chance", { chance: formatNumber(feedback.chance) }),
     ),
+    feedback.certainty && h("p", { class: "ng-certain" }, feedback.certainty),
     h("ul", { class: "ng-verdicts" }, list),
     h(
       "div",

@@ -1,9 +1,11 @@
 // Owns the form of one question before it is answered. Knows nothing of saving: it hands a complete response over.
+import { drawCertainty } from "./certainty.js";
 import { h, sign, uniqueId } from "./dom.js";
 import { putQuestion } from "./prompt.js";
 import * as INTERACTIONS from "./interactions.js";
 
-export function drawQuestion({ item, words, response, announce, act, since }) {
+// `certainty`: whether to ask how sure the answer is.
+export function drawQuestion({ item, words, response, announce, act, since, certainty }) {
   const form = uniqueId();
   let told = null;
   const interaction = INTERACTIONS[item.kind]({
@@ -25,6 +27,7 @@ export function drawQuestion({ item, words, response, announce, act, since }) {
     interaction.body,
   );
   const alert = h("div", { role: "alert" });
+  const sure = certainty ? drawCertainty(words) : null;
 
   // Says what is wrong with the answer; "" takes it back.
   function complain(message) {
@@ -36,15 +39,16 @@ export function drawQuestion({ item, words, response, announce, act, since }) {
     const gap = interaction.missing();
     complain(gap ? gap.message : "");
     if (gap) gap.at.focus();
-    else act.submit(interaction.read(), performance.now() - since);
+    else act.submit(interaction.read(), performance.now() - since, sure && sure.read());
   }
   return {
-    element: h("form", { id: form, class: "ng-question", novalidate: true, autocomplete: "off", onsubmit }, fields, alert),
+    element: h("form", { id: form, class: "ng-question", novalidate: true, autocomplete: "off", onsubmit }, fields, sure && sure.element, alert),
     form,
     prompt,
     // While an answer is on its way it can be neither changed nor sent again. A complaint is told once.
     show(frozen, complaint) {
       fields.disabled = frozen;
+      if (sure) sure.element.disabled = frozen;
       if (complaint && complaint !== told) complain(complaint.message);
       told = complaint;
     },

@@ -26,14 +26,14 @@ export function drawScreen({ title, words, act, responseTo }) {
   const consent = region("div", null, (asks, sensitive, units) => asks && drawConsent({ sensitive, units, words, act }));
   const teaching = region("div", null, (taught, fresh) => taught && drawTeaching({ teaching: taught, fresh, words }));
   const scene = region("div", { class: "ng-scene-place" }, (scenario) => scenario && drawScene({ scenario, words }));
-  const task = region("div", { class: "ng-task" }, (item, summary) => {
+  const task = region("div", { class: "ng-task" }, (item, summary, _identity, certainty) => {
     since = performance.now();
     if (summary) return drawSummary({ summary, words, act });
     if (!item) return { element: h("p", { class: "ng-waiting" }, words("nothing_here")) };
     if (item.feedback) announce(item.feedback.headline);
     const shown = item.feedback
       ? drawFeedback({ item, words })
-      : drawQuestion({ item, words, announce, act, since, response: responseTo(item.attempt_id) });
+      : drawQuestion({ item, words, announce, act, since, certainty, response: responseTo(item.attempt_id) });
     const number = item.of > 1 && h("p", { class: "ng-eyebrow" }, words("item_number", { number: item.number, of: item.of }));
     return { ...shown, element: h("div", null, number, shown.element) };
   });
@@ -72,7 +72,7 @@ export function drawScreen({ title, words, act, responseTo }) {
       const part = view.parts.find((one) => one.current);
       teaching.show(isItem ? view.teaching : null, Boolean(part) && part.answered === 0);
       scene.show(isItem ? view.scenario : null);
-      task.show(isItem ? view.item : null, isItem ? null : view.summary, state.identity);
+      task.show(isItem ? view.item : null, isItem ? null : view.summary, state.identity, Boolean(view.scenario) && !view.scenario.sensitive);
       if (task.drawn.form) task.drawn.show(isFrozen(state), state.complaint);
       bar.show(state, task.drawn.form);
       if (state.focus.count === focused) return;

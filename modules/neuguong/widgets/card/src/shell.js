@@ -66,7 +66,7 @@ export function render({ model, el }) {
   function go(message) {
     if (dispatch({ type: "go", at: performance.now() })) send(message);
   }
-  function submit(response, duration) {
+  function submit(response, duration, confidence) {
     const { id, version, attempt_id } = state.view.item;
     dispatch({ type: "submit" });
     outbox.add({
@@ -76,7 +76,7 @@ export function render({ model, el }) {
       attempt_id,
       response,
       duration_ms: Math.min(Math.round(duration), DAY_MS),
-      confidence: null,
+      confidence,
     });
     dispatch({ type: "reach", reach: storage.reach() });
   }
@@ -87,6 +87,8 @@ export function render({ model, el }) {
     const { view: shown } = state;
     const current = shown.parts.find((part) => part.current);
     if (current && storage.part() !== current.id) storage.keepPart(current.id);
+    if (!before.greeted || before.view.parts !== shown.parts) storage.keepParts(shown.parts);
+    if (!before.greeted || before.view.due !== shown.due) storage.keepDue(shown.due);
     if (before.greeted && before.view.item === shown.item && before.view.screen === shown.screen) return;
     if (!shown.item || (shown.item.feedback && shown.scenario.sensitive)) storage.dropDraft();
     else storage.keepDraft(attemptOf(shown), shown.item.feedback ? null : storage.responseTo(shown.item.attempt_id));

@@ -1,9 +1,12 @@
 // Owns what this browser remembers. Whatever is read may have been written by anyone: a wrong shape counts as nothing.
-import { openDrawer } from "./drawer.js";
+import { guarded, openDrawer } from "./drawer.js";
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isText = (value) => typeof value === "string" && value.length > 0 && value.length < 500;
 const isScore = (value) => value === null || Number.isFinite(value);
+
+// The one part of the page of what is to be asked again: nothing to go back to.
+const REVIEW = "hom-nay";
 
 function parseJson(text) {
   try {
@@ -25,8 +28,12 @@ function isSubmit(message, attemptId) {
   );
 }
 
+const isDay = (text) => guarded(() => new Date(`${text}T00:00:00Z`).toISOString().slice(0, 10)) === text;
 const isProgress = (row) =>
-  isObject(row) && isText(row.item) && Number.isInteger(row.version) && isScore(row.score) && isScore(row.max_score);
+  isObject(row) && isText(row.item) && Number.isInteger(row.version) && isScore(row.score) && isScore(row.max_score) &&
+  (row.day === undefined || isDay(row.day)) && [undefined, true, false].includes(row.sure);
+// More than anybody answers in a year of ten minutes a day, and no greeting carries more.
+const LOCAL_MAX = 500;
 
 // The learner's token and, for one lesson, where they are, what they were answering and what is not yet stored.
 export function openStorage(slug) {
@@ -47,9 +54,10 @@ export function openStorage(slug) {
     const kept = readJson("unsent");
     return Object.fromEntries(Object.entries(isObject(kept) ? kept : {}).filter(([id, message]) => isSubmit(message, id)));
   }
+  // Of every lesson, for what is due is asked for in one place; and of this one, as it was kept before.
   function local() {
-    const kept = readJson("local");
-    return Array.isArray(kept) ? kept.filter(isProgress) : [];
+    const kept = [parseJson(drawer.read("local")), readJson("local")].filter(Array.isArray).flat();
+    return kept.filter(isProgress).slice(-LOCAL_MAX);
   }
   const textOrNull = (value) => (isText(value) ? value : null);
   function draft() {
@@ -73,6 +81,13 @@ export function openStorage(slug) {
     keepUnit: (unit) => (unit ? drawer.write("unit", unit) : drawer.remove("unit")),
     part: () => textOrNull(drawer.read(place("part"))),
     keepPart: (part) => drawer.write(place("part"), part),
+    // For the home page: when what was answered is to be asked again; where the lesson is, `{ id, answered }` a part.
+    keepDue: (days) => drawer.write("due", JSON.stringify(days)),
+    keepParts(parts) {
+      if (parts.some((part) => part.id === REVIEW)) return;
+      drawer.write("last", slug);
+      writeJson("parts", parts.map(({ id, answered }) => ({ id, answered })));
+    },
     // What was being answered in that attempt: on its way, or half given.
     responseTo(attemptId) {
       const kept = unsent()[attemptId] || draft();
@@ -88,7 +103,10 @@ export function openStorage(slug) {
       else drawer.remove(place("unsent"));
     },
     keepLocal(row) {
-      if (isProgress(row)) writeJson("local", [...local().filter((other) => other.item !== row.item), row]);
+      if (!isProgress(row)) return;
+      const others = local().filter((other) => other.item !== row.item || (other.day && other.day !== row.day));
+      drawer.write("local", JSON.stringify([...others, row].slice(-LOCAL_MAX)));
+      drawer.remove(place("local"));
     },
   };
 }

@@ -7,7 +7,8 @@ from typing import Any
 
 from neuguong.store import Statement
 from neuguong.store.board import Ballot, Box, Member, NewEvent, ToLog
-from statements import make_statement
+
+from tests.samples import NOON
 
 HALL = "hall-1"
 FIRST, SECOND = Box(1, 1), Box(1, 2)
@@ -36,7 +37,28 @@ def to_log(
         return ToLog([one(ballot) for ballot in ballots], sensitive, NewEvent({"kind": "counted", "n": len(ballots)}))
 
     def one(ballot: Ballot) -> Statement:
-        values = {"context": "workshop", "context_id": workshop, "round": round, "topic": "tu-dien-bien"}
-        return make_statement(**values | {"actor": ballot.member, "response": json.loads(ballot.response)} | changes)
+        values: dict[str, Any] = {
+            "attempt_id": ballot.attempt_id,
+            "timestamp": NOON,
+            "context": "workshop",
+            "context_id": workshop,
+            "round": round,
+            "topic": "trach-nhiem",
+            "scenario_id": "tn-01",
+            "item_id": "tn-01-a",
+            "item_version": 1,
+            "content_revision": "0123456789ab",
+            "interaction": "single_choice",
+            "response": json.loads(ballot.response),
+            "presented_order": (),
+            "score": 1.0,
+            "max_score": 1.0,
+            "chance": 0.25,
+            "attempt_number": 1,
+            "app_version": "0.1.0",
+            "actor": ballot.member,
+            "unit": "Chi bộ 1",
+        }
+        return Statement(**values | changes)
 
     return make

@@ -1,0 +1,92 @@
+// The home page: what this browser knows of where the learner is, drawn at once, without asking anybody.
+import { openDrawer } from "./drawer.js";
+
+const page = document.getElementById("ng-home");
+const drawer = openDrawer();
+
+const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const say = (element, text) => {
+  element.textContent = text;
+  element.hidden = false;
+};
+
+// What a lesson left behind: { part: answered }, or null. What is read may have been written by anyone.
+function progressOf(slug) {
+  try {
+    const kept = JSON.parse(drawer.read(`${slug}.parts`));
+    const rows = kept.filter((row) => typeof row.id === "string" && Number.isInteger(row.answered) && row.answered >= 0);
+    return new Map(rows.map((row) => [row.id, row.answered]));
+  } catch {
+    return null;
+  }
+}
+
+// The part that a lesson was left in; the lesson itself then opens the very question.
+function partOf(lesson) {
+  const kept = drawer.read(`${lesson.dataset.slug}.part`);
+  return [...lesson.querySelectorAll("[data-part]")].find((row) => row.dataset.part === kept) || null;
+}
+
+function drawLesson(lesson) {
+  const answered = progressOf(lesson.dataset.slug);
+  if (!answered) return;
+  let total = 0;
+  for (const row of lesson.querySelectorAll("[data-part]")) {
+    const items = Number(row.dataset.items);
+    const n = Math.min(answered.get(row.dataset.part) || 0, items);
+    total += n;
+    if (n) say(row.querySelector(".told"), n === items ? page.dataset.done : fill(page.dataset.some, { n, items }));
+    row.querySelector("a").addEventListener("click", () => {
+      if (drawer.read(`${lesson.dataset.slug}.part`) === row.dataset.part) return;
+      drawer.write(`${lesson.dataset.slug}.part`, row.dataset.part);
+      drawer.remove(`${lesson.dataset.slug}.draft`);
+    });
+  }
+  if (!total) return;
+  const bar = lesson.querySelector("progress");
+  bar.value = total;
+  bar.hidden = false;
+  say(lesson.querySelector("a .told"), fill(page.dataset.lesson, { n: total, items: lesson.dataset.items }));
+}
+
+function drawGoOn(lessons) {
+  const last = lessons.find((lesson) => lesson.dataset.slug === drawer.read("last"));
+  if (!last) return;
+  const row = partOf(last);
+  const answered = progressOf(last.dataset.slug);
+  document.getElementById("ng-go-on-lesson").textContent = last.querySelector("strong").textContent;
+  if (row && answered)
+    document.getElementById("ng-go-on-part").textContent = fill(page.dataset.at, {
+      part: row.querySelector("a").textContent,
+      n: Math.min(answered.get(row.dataset.part) || 0, Number(row.dataset.items)),
+      items: row.dataset.items,
+    });
+  document.getElementById("ng-go-on-link").href = `/${last.dataset.slug}`;
+  document.getElementById("ng-go-on").hidden = false;
+  document.getElementById("ng-first").hidden = true;
+}
+
+// How many questions are due by this device's calendar. If its clock is wrong the number is; the server plans by its own.
+function drawDue() {
+  const now = new Date();
+  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+  let days = [];
+  try {
+    days = JSON.parse(drawer.read("due")).filter((day) => /^\d{4}-\d\d-\d\d$/.test(day));
+  } catch {
+    return;
+  }
+  const n = days.filter((day) => day <= today).length;
+  if (n) say(document.getElementById("ng-due"), fill(page.dataset.due, { n }));
+}
+
+function draw() {
+  const lessons = [...page.querySelectorAll("[data-slug]")];
+  lessons.forEach(drawLesson);
+  drawGoOn(lessons);
+  drawDue();
+}
+
+draw();
+// Whoever comes back by the button "back" sees what was done meanwhile.
+addEventListener("pageshow", (event) => event.persisted && location.reload());
