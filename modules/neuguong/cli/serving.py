@@ -8,7 +8,9 @@ import webbrowser
 from collections.abc import Callable
 
 from ..addresses import TRAINER_SLUG
+from ..app.hall import open_hall
 from ..app.log import log_file
+from ..app.workshops import open_workshops
 from ..server.capacity import decide_cap
 from ..server.launcher import NeuGuongVoila, PortTakenError, Serving
 from ..server.networks import rank_networks, read_networks
@@ -39,6 +41,7 @@ def build_server(options: argparse.Namespace, prepared: Prepared) -> NeuGuongVoi
         cookie_secret=course.secret,
         kernel_environment=prepared.kernel_environment,
         personal=PersonalData(keeper, course.secret),
+        hall=open_hall(open_workshops(settings, log=keeper)),
         open_lesson=lambda slug: LearnerSession(course, slug),
         port=options.port,
         address="" if options.lan else "127.0.0.1",

@@ -199,7 +199,7 @@ class AssetHandler(BaseHandler):
 
 
 class HealthHandler(BaseHandler):
-    """GET /healthz: {"status", "storage", "version", "content_revision", "kernels", "hosted", "waiting"}"""
+    """GET /healthz: {"status", "storage", "version", "content_revision", "kernels", "hosted", "waiting", "phones"}"""
 
     def get(self) -> None:
         self.set_header("Cache-Control", "no-store")

@@ -36,6 +36,9 @@ from .foreign import ForeignName, MisdirectedHandler
 from .forking.folders import make_short_folder
 from .frames import MAX_FRAME
 from .gate import Gate
+from .hall.desk import Desk
+from .hall.handlers import hall_routes
+from .hall.service import HallService
 from .handlers import (
     AssetHandler,
     GateHandler,
@@ -82,8 +85,9 @@ class Serving:
     """What to serve and how.
 
     `open_lesson` opens a lesson's conversation in this process, for pages beyond the kernels' cap; without it they wait
-    for a kernel. `kernel_environment` is all that kernels find in theirs. `hosts` are names of this machine beside
-    those it knows itself. `storage` says "ok", or by its code what keeps answers from being stored.
+    for a kernel. `hall` is what phones in a workshop speak to; without it there are none. `kernel_environment` is all
+    that kernels find in theirs. `hosts` are names of this machine beside those it knows itself. `storage` says "ok", or
+    by its code what keeps answers from being stored.
     """
 
     pack: Pack
@@ -94,6 +98,7 @@ class Serving:
     kernel_environment: Mapping[str, str]
     personal: PersonalStore
     open_lesson: Callable[[str], Conversation] | None = None
+    hall: HallService | None = None
     port: int = 8866
     address: str = "127.0.0.1"
     hosts: tuple[str, ...] = ()
@@ -134,6 +139,8 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             lessons = ()  # what lies ready for one page would be missing for another
         notebooks = {slug: page.notebook for slug, page in self.site.pages.items()}
         kernels = Kernels(self.kernel_manager, notebooks, environment=self.serving.kernel_environment, limits=limits)
+        service = self.serving.hall
+        self.desk = None if service is None else Desk(service.halls, service.parse)
         self.house = House(kernels, limits=limits, pooled=lessons, hosts=self._hosts())
         return {
             "cookie_secret": self.serving.cookie_secret,
@@ -160,7 +167,10 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         site = {"site": self.site}
         slug = r"([a-z0-9-]*)"
         guarded = "|".join(name for name, page in self.site.pages.items() if page.guarded)
+        service = self.serving.hall
+        phones = hall_routes(self.site, self.desk, service) if self.desk is not None and service is not None else []
         return [
+            *phones,
             (r"/healthz", HealthHandler, site),
             (r"/du-lieu-cua-toi", MyDataHandler, site),
             (rf"/({guarded})/vao", GateHandler, site),
@@ -213,6 +223,8 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             self.serving.on_ready(self.port)
 
     def stop(self) -> None:
+        if self.desk is not None:
+            self.desk.close()
         self.ioloop.run_sync(self.house.close, timeout=20)
         super().stop()
 
@@ -225,6 +237,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             "kernels": self.house.live,
             "hosted": self.house.hosted,
             "waiting": self.house.waiting,
+            "phones": self.desk.phones if self.desk is not None else 0,
         }
 
 

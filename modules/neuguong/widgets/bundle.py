@@ -14,6 +14,7 @@ from pathlib import Path
 
 CARD = Path(__file__).parent / "card"
 BOARD = Path(__file__).parent / "board"
+PHONE = Path(__file__).parent / "phone"
 ROOM = Path(__file__).parent / "room"
 WALL = Path(__file__).parent / "wall"
 ENTRY = "shell.js"
@@ -151,7 +152,7 @@ def main(arguments: list[str]) -> int:
         print("usage: python -m neuguong.widgets.bundle [--check]", file=sys.stderr)
         return 2
     built = {}
-    for name, folder in (("card", CARD), ("board", BOARD), ("room", ROOM), ("wall", WALL)):
+    for name, folder in (("card", CARD), ("board", BOARD), ("room", ROOM), ("wall", WALL), ("phone", PHONE)):
         built[folder / f"{name}.js"] = build_bundle(folder / "src")
         built[folder / f"{name}.css"] = build_style(folder / "src", name)
     stale = [path for path, text in built.items() if not path.is_file() or path.read_text("utf-8") != text]

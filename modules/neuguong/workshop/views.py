@@ -239,7 +239,7 @@ class RoomScreen(TypedDict):
 
 
 class WallScreen(TypedDict):
-    """All that the wall's card shows. `wall` None: no workshop is open. `alarm`: what the operator must do now."""
+    """All that the wall's card shows. `wall` None: no workshop is open. `alarm`: what to do now."""
 
     wall: WallView | None
     alarm: str
