@@ -1,6 +1,5 @@
 """The phone's page as shipped: built from its sources, small, self-contained, and with words for everything it says."""
 
-import gzip
 import re
 
 import pytest
