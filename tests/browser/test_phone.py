@@ -23,7 +23,7 @@ from neuguong.workshop.state import (
 )
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import access_faults
+from tests.browser.access import access_faults
 from tests.server.hall.fake_hall import CODE, UNITS, FakeHall, make_plan
 from tests.server.hall.phone import Served, run_hall
 

@@ -27,6 +27,7 @@ from neuguong.server.hall.handlers import hall_routes
 from neuguong.server.hall.service import HallService
 from neuguong.server.handlers import AssetHandler, NotFoundHandler, Site
 from neuguong.server.launcher import make_http_server
+from neuguong.server.reach import Reach
 from neuguong.server.rendering import PageRenderer
 from neuguong.widgets import WIDGETS_FOLDER
 
@@ -125,7 +126,7 @@ async def serve_hall(
     gather = partial(Gathering, look_every_s=0.02, pulse_every_s=pulse_every_s)
     desk = Desk(halls, parse_said, patience=patience, gather=gather)
     assets, renderer, openapi, line = finished()
-    site = Site({}, renderer, assets, Gate(home, SECRET), dict, Nothing())
+    site = Site({}, renderer, assets, Gate(home, SECRET), dict, Nothing(), Reach(home, is_open=False))
     service = HallService(halls, parse_said, openapi, line)
     routes = [
         *hall_routes(site, desk, service),
