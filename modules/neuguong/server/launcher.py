@@ -170,12 +170,12 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         service = self.serving.hall
         phones = hall_routes(self.site, self.desk, service) if self.desk is not None and service is not None else []
         return [
-            *phones,
             (r"/healthz", HealthHandler, site),
             (r"/du-lieu-cua-toi", MyDataHandler, site),
             (rf"/({guarded})/vao", GateHandler, site),
             (rf"/{TRAINER_SLUG}/ra", LeaveHandler, site),
-            (rf"/{JOIN_HELP}", JoinHelpHandler, site),
+            (rf"/{JOIN_HELP}", JoinHelpHandler, site),  # before the phones' codes: it looks like one
+            *phones,
             (r"/api/reach", ReachHandler, site),
             (r"/api/wifi-qr", WifiCodeHandler, site),
             (rf"/kenh/{slug}", ChannelHandler, {**site, "house": self.house}),
