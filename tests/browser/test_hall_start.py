@@ -12,7 +12,7 @@ from neuguong.text import say
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import access_faults
+from tests.browser.access import access_faults
 from tests.serving import Server, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hall-start")]

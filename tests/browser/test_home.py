@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import access_faults
+from tests.browser.access import access_faults
 from tests.browser.test_lesson import PHONE, TIMEOUT_MS, answer_by_keyboard, open_lesson, told_saved
 from tests.serving import Server
 

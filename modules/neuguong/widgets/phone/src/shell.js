@@ -151,8 +151,11 @@ export function render({ el, code, text }) {
   const waiting = region("div", null, (key, detail) => key && {
     element: h("div", { class: "ng-wait" }, h("h2", { class: "ng-title" }, words(key)), detail && h("p", null, detail)),
   });
-  const scene = region("div", { class: "ng-scene-place" }, (key, scenario) => scenario && {
-    element: h("div", { class: "ng-scene" }, h("h2", { class: "ng-title" }, scenario.title), paragraphs(scenario.stimulus)),
+  // Once there is a result to read, the case is folded above it.
+  const scene = region("div", { class: "ng-scene-place" }, (key, scenario, folded) => {
+    if (!scenario) return null;
+    const [heading, text] = [h("h2", { class: "ng-title" }, scenario.title), paragraphs(scenario.stimulus)];
+    return { element: folded ? h("details", { class: "ng-scene" }, h("summary", null, heading), text) : h("div", { class: "ng-scene" }, heading, text) };
   });
   const vote = drawVote({
     words,
@@ -265,7 +268,7 @@ export function render({ el, code, text }) {
     units.element.hidden = Boolean(away) || state.stage === "ended" || (isAsked && Boolean(unit));
     units.show(choices.units, unit, !isAsked);
     waiting.show(...waitView(isAsked));
-    scene.show(isAsked ? `${state.turn}.${state.version}` : "", isAsked ? state.scenario : null);
+    scene.show(isAsked ? `${state.turn}.${state.version}` : "", isAsked ? state.scenario : null, isReleased);
     const key = isReleased ? `${state.version}.${Boolean(mine && mine.feedback)}.${JSON.stringify(state.words)}` : "";
     outcome.show(key);
     vote.element.hidden = !isAsked || isReleased;

@@ -33,7 +33,9 @@ export function drawRail({ words }) {
     show(wall, entrance) {
       const { state } = wall;
       qr.show(entrance.qr);
-      set(address, entrance.address);
+      // A narrow rail breaks it before the slash and nowhere else.
+      const [host, ...rest] = entrance.address.split("/");
+      if (address.textContent !== entrance.address) address.replaceChildren(host, ...rest.flatMap((step) => [h("wbr"), `/${step}`]));
       set(code, wall.code);
       set(joined.number, formatNumber(wall.joined));
       set(answered.number, formatNumber(wall.answered));
