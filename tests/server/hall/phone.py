@@ -47,6 +47,9 @@ class Nothing:
     def erase(self, token: str) -> int:
         return 0
 
+    def erase_in_halls(self, token: str) -> int:
+        return 0
+
 
 class Phone:
     """A participant's line."""
