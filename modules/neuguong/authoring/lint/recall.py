@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from .guarded import Guarded
 from .lint_item import Finding, Known, LintItem
 from .syllables import (
     Phrases,
@@ -13,7 +14,8 @@ from .syllables import (
     words,
 )
 
-_DOCUMENT = re.compile(
+_DOCUMENT = Guarded(
+    "thị nghị quy luận luật hướng thông quyết văn lệnh hoạch chương án",
     r"\b(?:Chỉ thị|Nghị quyết|Quy định|Kết luận|Luật|Nghị định|Hướng dẫn|Thông tư|Quyết định|Công văn|Quy chế"
     r"|Pháp lệnh|Thông báo|Kế hoạch|Chương trình hành động|Đề án)\b[^.?!:;“”]*",
     re.IGNORECASE,

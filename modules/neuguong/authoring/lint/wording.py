@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from .guarded import Guarded
 from .lint_item import Finding, Known, LintChoice, LintItem
 from .negation import negative_word
 from .syllables import count_syllables, show, syllables
@@ -24,7 +25,16 @@ _SOME = (
     r"|những|hai|ba)|một trong số (?:các|những))"
 )
 _LETTERS = r"(?:[a-fA-F]|\(?[a-f]\)|[1-6])"
-_ALL_OR_NONE = re.compile(
+_NAMED_LETTERS = " ".join(
+    letter + after
+    for letter in "abcdef123456"
+    for after in ("", *(word + other for word in ("và", "hoặc", "lẫn", "hay") for other in ("", *"abcdef123456")))
+)
+"""What stands where an option is called by its letter, with spaces behind it or without."""
+_ALL_OR_NONE = Guarded(
+    f"tất cả phương đáp lựa đều khác {_NAMED_LETTERS}; nào & cũng không; như & trên; câu & trả"
+    "; tất mọi toàn các những cả hai ba bốn 2 3 4 5 một & phương đáp ý lựa câu cách việc điều nội hành biểu nhận"
+    " trường khả yếu phần mục thứ kiểu bước nơi người hướng loại",
     rf"\b{_SOME}\s(?:các\s|những\s)?{_OPTION}(?:\s\w+)?\s{_ABOVE}(?=\s*(?:$|[.,;]|đều|như nhau|cộng|gộp|cùng"
     rf"|là|được|{_VERDICT}))"
     rf"|^(?:tất cả|cả (?:hai|ba|bốn|[2-5])|mọi)\s(?:các\s|những\s)?{_SURE}\b|^(?:tất cả|cả (?:hai|ba|bốn"
@@ -76,7 +86,9 @@ _NOT_ONLY = (
     r"(?<!địa )(?<!bàn )(?<!kim )chỉ(?! (?:đạo|thị|tiêu|huy|ra|rõ|dẫn|định|số|tay|trích|giới|đường|đúng|cho"
     r"|điểm|bảo|tên|lối|mặt|chỗ|nơi|cách|tới|vào|thẳng))"
 )
-_ABSOLUTES = re.compile(
+_ABSOLUTES = Guarded(
+    "luôn tuyệt bao nào hoàn bất nhất mãi đâu thảy suốt đời từng hề vô ai gì tất chắc trừ ngoại mọi vĩnh trăm 100 toàn"
+    " phép chỉ; một & không",
     r"(?<!\w)(?:luôn luôn|^luôn|luôn(?= (?:phải|đúng|có|giữ|là|được|sẵn|chấp|tuân|theo|báo|ưu tiên|không|đặt"
     r"|tin|nghe|chờ|làm theo|nhường|đứng))|tuyệt đối|không bao giờ|không khi nào|không lúc nào|hoàn toàn"
     r"|bất cứ|bất kỳ|bất kể|bất kì|duy nhất|"
@@ -114,7 +126,9 @@ def absolute_distractor(item: LintItem, known: Known) -> Iterator[Finding]:
             )
 
 
-_HEDGES = re.compile(
+_HEDGES = Guarded(
+    "thể lẽ khi phần chung đa hầu tùy cần nếu thích thường đôi ít tương cơ nhiều chừng hình e yếu kiện khả nhắc xu"
+    " dường",
     r"(?<!\w)(?:(?<!không )có thể|có lẽ|có khi|phần lớn|phần nhiều|nhìn chung|nói chung|đa số|đa phần|hầu hết"
     r"|hầu như|tùy(?! tiện| tiền)|tùy theo|tùy từng|"
     r"nếu cần|khi cần|nếu có thể|nếu được|khi thích hợp|thông thường|đôi khi|đôi lúc|ít nhiều|phần nào"
@@ -148,7 +162,9 @@ def hedged_key(item: LintItem, known: Known) -> Iterator[Finding]:
             )
 
 
-_VAGUE = re.compile(
+_VAGUE = Guarded(
+    "thỉnh đôi lâu ít hiếm khá tương nhiều vài số hơi chút phần kha dăm bảy mười mấy chừng vừa lác thưa đều thường họa"
+    " đa hầu hay năng",
     r"(?<!\w)(?:thỉnh thoảng|đôi khi|đôi lúc|lâu lâu|ít khi|hiếm khi|khá(?! giả| lên| hơn)|tương đối|rất nhiều"
     r"|nhiều lần|vài lần|một số|một vài|vài(?! trăm| nghìn)|nhiều(?! hơn)|không nhiều|"
     r"hơi|khá là|chút ít|chút đỉnh|một chút|một ít|ít nhiều|một phần|phần nào|kha khá|dăm ba|dăm bảy|đôi ba"
