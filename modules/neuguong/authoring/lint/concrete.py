@@ -11,7 +11,7 @@ from itertools import chain
 from ...bank.interactions import Options
 from .guarded import Guarded
 from .lint_item import Finding, Known, LintChoice, LintItem
-from .syllables import UPPER, Found, Phrases, compounds, content_words, count_syllables, show, syllables, words
+from .syllables import UPPER, Found, Phrases, compounds, content_words, count_syllables, show, words
 
 CASE_MIN = 30
 """Syllables from which a stimulus tells a case."""

@@ -1,4 +1,7 @@
-"""Patterns that are compiled, and tried, only where the words stand without which they find nothing. Knows no pattern."""
+"""Patterns that are compiled, and tried, only where words stand without which they find nothing.
+
+Knows no pattern in particular.
+"""
 
 import re
 from collections.abc import Iterator
@@ -28,9 +31,9 @@ class Guarded:
     def may_stand_in(self, text: str) -> bool:
         """False only where the pattern finds nothing."""
         runs = runs_of(text)
-        return not self._single.isdisjoint(runs) or any(
-            all(not group.isdisjoint(runs) for group in way) for way in self._joined
-        )
+        if not self._single.isdisjoint(runs):
+            return True
+        return any(not any(map(runs.isdisjoint, way)) for way in self._joined) if self._joined else False
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place, as the pattern's own `search`."""

@@ -174,9 +174,9 @@ class Phrases:
 
     def finditer(self, text: str, start: int = 0) -> Iterator[Found]:
         """Every phrase from `start` on, none inside another."""
-        lowered, runs, different = _runs(text)
-        if different.isdisjoint(self._by_first):
+        if runs_of(text).isdisjoint(self._by_first):
             return
+        lowered, runs = _runs(text)
         for at, run in runs:
             if at >= start and run in self._by_first:
                 for phrase in self._by_first[run]:
@@ -208,17 +208,22 @@ class Phrases:
         return "".join([*parts, text[start:]])
 
 
+@cache
 def runs_of(text: str) -> frozenset[str]:
     """The different runs of letters and digits of a text, small."""
-    return _runs(text)[2]
+    return frozenset(chain.from_iterable(map(_runs_of_word, text.split())))
 
 
 @cache
-def _runs(text: str) -> tuple[str, list[tuple[int, str]], frozenset[str]]:
-    """The text in small letters, as long as before; where each run of letters and digits begins; the different runs."""
+def _runs_of_word(word: str) -> tuple[str, ...]:
+    return tuple(_RUN.findall(_lowered(word)))
+
+
+@cache
+def _runs(text: str) -> tuple[str, list[tuple[int, str]]]:
+    """The text in small letters, as long as before; where each run of letters and digits begins."""
     lowered = _lowered(text)
-    runs = [(match.start(), match[0]) for match in _RUN.finditer(lowered)]
-    return lowered, runs, frozenset(run for _, run in runs)
+    return lowered, [(match.start(), match[0]) for match in _RUN.finditer(lowered)]
 
 
 def _lowered(text: str) -> str:

@@ -235,9 +235,11 @@ def odd_one_out(item: LintItem, known: Known) -> Iterator[Finding]:
     """odd-one-out: asked which is right or wrong, the key is the one misdeed among decent deeds, or the reverse."""
     if not item.is_single_choice or len(item.right) != 1 or len(item.wrong) < 2:
         return
-    key, others = tone(item.right[0].text), [tone(choice.text) for choice in item.wrong]
+    key, which = tone(item.right[0].text), bool(_WHICH.search(item.prompt))
+    if not key and not which:
+        return
+    others = [tone(choice.text) for choice in item.wrong]
     wrong_asked = negative_word(item.prompt) is not None or bool(_WRONG_ASKED.search(item.prompt))
-    which = bool(_WHICH.search(item.prompt))
     misdeed = which and wrong_asked and key < 0 and all(other >= 0 for other in others)
     virtue = (
         which
