@@ -57,8 +57,9 @@ def _is_telling(word: str) -> bool:
 
 
 _LETTERS = re.compile(r"[^\W_]+")
-_NAMED = re.compile(r"(?<![\w.])(?:[ABCD][1-9]|S[1-3]\.[1-9])(?![\w.]*\w)")
-"""A requirement or sign called by its id in running text."""
+_NAMED = re.compile(r"(?:[ABCD](?<![\w.].)[1-9]|S(?<![\w.].)[1-3]\.[1-9])(?![\w.]*\w)")
+"""A requirement or sign called by its id in running text; what stands before is looked at second, so that a text is
+read for the letters alone."""
 
 
 def missing_citation(item: LintItem, known: Known) -> Iterator[Finding]:

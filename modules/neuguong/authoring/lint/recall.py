@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from .guarded import Guarded
 from .lint_item import Finding, Known, LintItem
@@ -26,17 +27,22 @@ TITLE_SYLLABLES = 12
 def title_in_stem(item: LintItem, known: Known) -> Iterator[Finding]:
     """title-in-stem: the stem spells out a document's formal title (12 syllables or more) instead of its short name."""
     for where, text in (("prompt", item.prompt), ("stimulus", item.stimulus)):
-        for match in _DOCUMENT.finditer(text):
-            title = _formal_title(match.group())
-            if title and count_syllables(title) >= TITLE_SYLLABLES:
-                yield Finding(
-                    "title-in-stem",
-                    (where,),
-                    f"nhắc cả tên dài của văn bản: {show(title)}",
-                    f"tên gọi ngắn, dưới {TITLE_SYLLABLES} tiếng",
-                    "chỉ gọi tên ngắn, ví dụ “Chỉ thị 28”; trích dẫn đã hiện bên dưới câu hỏi",
-                )
-                return
+        if title := _long_title(text):
+            yield Finding(
+                "title-in-stem",
+                (where,),
+                f"nhắc cả tên dài của văn bản: {show(title)}",
+                f"tên gọi ngắn, dưới {TITLE_SYLLABLES} tiếng",
+                "chỉ gọi tên ngắn, ví dụ “Chỉ thị 28”; trích dẫn đã hiện bên dưới câu hỏi",
+            )
+            return
+
+
+@cache
+def _long_title(text: str) -> str | None:
+    """The first formal title in a text, or None. The items of a scenario share its case."""
+    titles = (_formal_title(match.group()) for match in _DOCUMENT.finditer(text))
+    return next((title for title in titles if title and count_syllables(title) >= TITLE_SYLLABLES), None)
 
 
 def _formal_title(stretch: str) -> str | None:
