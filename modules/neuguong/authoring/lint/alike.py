@@ -115,25 +115,28 @@ def _how_alike(one: str, two: str) -> str | None:
 
 
 class _Weighed(NamedTuple):
-    """Of an option, in common words: the different ones but for particles; how often each telling one; those in all."""
+    """Of an option, in common words: the different ones but for particles; the different telling ones; how many of
+    these in all."""
 
     told: frozenset[str]
-    telling: Counter[str]
+    telling: frozenset[str]
     size: int
 
 
 @cache
 def _weigh(text: str) -> _Weighed:
     said = _in_common_words(text)
-    telling = Counter(word for word in said if word not in FUNCTION_WORDS)
-    return _Weighed(frozenset(said) - _PARTICLES, telling, telling.total())
+    different = frozenset(said)
+    size = sum(word not in FUNCTION_WORDS for word in said)
+    return _Weighed(different - _PARTICLES, different - FUNCTION_WORDS, size)
 
 
 def _may_be_alike(one: _Weighed, two: _Weighed) -> bool:
     """False where two options are neither one in the other nor near enough: all that follows asks for either."""
     if one.told <= two.told or two.told <= one.told:
         return True
-    shared = sum(min(count, two.telling[word]) for word, count in one.telling.items() if word in two.telling)
+    repeated = min(one.size - len(one.telling), two.size - len(two.telling))
+    shared = len(one.telling & two.telling) + repeated  # at most
     return shared >= 3 and 2 * shared / (one.size + two.size) >= NEAR_EQUAL
 
 

@@ -88,7 +88,7 @@ def draft_case(item: LintItem, known: Known) -> Iterator[Finding]:
 def workshop_words(item: LintItem, known: Known) -> Iterator[Finding]:
     """workshop-words: an expression of ours in what a learner reads."""
     texts = [(("prompt",), item.prompt), *item.explanations()]
-    texts += [(item.place_of(choice), choice.text) for choice in item.choices]
+    texts += [(("choices", n, "text"), choice.text) for n, choice in zip(item.numbers, item.choices, strict=True)]
     if not item.in_bank:
         texts.append((("stimulus",), item.stimulus))
     for place, text in texts:

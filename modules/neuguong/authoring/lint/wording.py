@@ -51,14 +51,15 @@ _ALL_OR_NONE = Guarded(
 )
 
 
-_POINTS_BACK = re.compile(
+_POINTS_BACK = Guarded(
+    "trên vừa số nào cũng bất cả; hai ba bốn & đầu cuối kia này sau",
     rf"(?i)\b(?:nêu trên|kể trên|nói trên|vừa nêu|vừa kể|vừa nói|trên đây|đã kể trên|trong số (?:này|đó|trên"
     rf"|các {_OPTION}))\b"
     rf"|\b{_OPTION} nào cũng\b|\b(?:thế nào|sao|kiểu gì|gì) cũng được\b|^(?:không|chẳng|chưa)(?: có"
     rf"| chọn)? {_OPTION} nào\b"
     rf"|\bbất (?:cứ|kỳ) {_OPTION} nào\W*$|\b(?:hai|ba|bốn) {_OPTION} (?:đầu|cuối|kia|này|sau)\b"
     rf"|^(?:\w+ ){{0,2}}cả (?:hai|ba|bốn)(?: {_OPTION})?(?: {_ABOVE})?(?: đều)?(?: \w+)?(?: (?:cộng|gộp"
-    rf"|kết hợp|cùng))?(?: (?:lại|lúc))?\W*$"
+    rf"|kết hợp|cùng))?(?: (?:lại|lúc))?\W*$",
 )
 """Short options that point back to others: "làm cả ba việc", "ý nào cũng đúng", "không ai trong số này"."""
 _POINTING_MAX = 8
