@@ -15,8 +15,9 @@ CASE_LONG = 100
 PEOPLE_MAX = 3
 """Named people that an elderly reader can hold."""
 WORKSHOP = Guarded(
-    "phần lối êm chiếu nhiễu án nhử song phản ngân ngữ a1 a2 a3 a4 a5 a6 a7 b1 b2 b3 b4 b5 b6 b7 c1 c2 c3 c4 c5 c6 c7"
-    " d1 d2 d3 d4 d5 d6 d7; đã & được & văn đoạn; hỏi & này & đo tra",
+    "lối êm chiếu nhiễu án nhử phản ngân ngữ a1 a2 a3 a4 a5 a6 a7 b1 b2 b3 b4 b5 b6 b7 c1 c2 c3 c4 c5 c6 c7"
+    " d1 d2 d3 d4 d5 d6 d7; đã & được & văn đoạn; hỏi & này & đo tra; phần & xử văn"
+    "; phần & nên & ông bà anh chị cô thầy đồng; song & câu cặp tình",
     rf"\b(?:[Xx]ử lý phần (?:của )?(?:ông|bà|anh|chị|cô|thầy|đồng chí|mình|bí thư|chủ tịch|[{UPPER}])"
     rf"|[Pp]hần (?:ông|bà|anh|chị|cô|thầy|đồng chí) [{UPPER}]\w* nên"
     r"|[Ll]ối (?:xử lý|nào (?:hợp|nên|đúng|để|êm))|[Ll]ối nào cho(?! (?:xe|người|dân|trẻ))|(?:[Cc]họn|[Tt]heo) lối nào"
