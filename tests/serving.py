@@ -47,12 +47,15 @@ def serve(
     port: int = 0,
     environment: dict[str, str] | None = None,
     before: Callable[[], None] | None = None,
+    opens_browser: bool = False,
 ) -> Iterator[Server]:
     """Run `neuguong serve` with its data under `home`; ended, by force if need be, when the block is left.
 
-    `before` is called in the new process before anything else.
+    `before` is called in the new process before anything else. `opens_browser`: that of the variable BROWSER.
     """
-    server = start_server(home, *options, port=port, environment=environment, before=before)
+    server = start_server(
+        home, *options, port=port, environment=environment, before=before, opens_browser=opens_browser
+    )
     try:
         yield server
     finally:
@@ -65,8 +68,10 @@ def start_server(
     port: int = 0,
     environment: dict[str, str] | None = None,
     before: Callable[[], None] | None = None,
+    opens_browser: bool = False,
 ) -> Server:
-    command = [sys.executable, "-m", "neuguong", "serve", "--no-browser", "--port", str(port), *options]
+    quietly = [] if opens_browser else ["--no-browser"]
+    command = [sys.executable, "-m", "neuguong", "serve", *quietly, "--port", str(port), *options]
     own = {name: value for name, value in os.environ.items() if not name.startswith(("NEUGUONG_", "COV_"))}
     process = subprocess.Popen(
         command,

@@ -4,11 +4,16 @@ REVIEW_SLUG = "on-tap"
 """The page of what is to be asked again; its notebook has this name too."""
 TRAINER_SLUG = "huong-dan"
 """The trainer's page; its notebook has this name too."""
+ROOM_SLUG = "phong"
+"""The control room of a hall."""
+WALL_SLUG = "man-chieu"
+"""What is projected in a hall."""
+JOIN_HELP = "vao/tro-giup"
+"""What to do when phones do not get in."""
 RESERVED = frozenset(
     (
-        REVIEW_SLUG,
-        TRAINER_SLUG,
-        *("vao", "phong", "man-chieu", "gioi-thieu", "du-lieu-cua-toi"),
+        *(REVIEW_SLUG, TRAINER_SLUG, ROOM_SLUG, WALL_SLUG),
+        *("vao", "gioi-thieu", "du-lieu-cua-toi"),
         *("healthz", "kenh", "tinh", "voila", "api", "static", "files", "lab", "tree"),
     )
 )

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import uuid
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations, permutations
 from pathlib import Path
@@ -15,8 +16,12 @@ from typing import NamedTuple
 
 import pytest
 from neuguong.clock import FixedClock
-from neuguong.store import SqlLog, Statement, connect_log, sqlite_url
+from neuguong.store import SqlLog, Statement, canonical_json, connect_log, sqlite_url
+from neuguong.store.board import Ballot, Member, NewEvent
 from neuguong.store.migrations import migrate
+
+from tests.halls import CLOSES, FIRST, HALL, OPENS, to_log
+from tests.samples import NOON
 
 LEARNERS = 40
 STUDIES = 3
@@ -129,6 +134,53 @@ def test_all_files_together_tell_neither_the_order_nor_the_owner_of_an_answer_of
                 guesses = zip(places, sorted(places, key=places.__getitem__, reverse=newest_first), strict=True)
                 hits += sum(guess == owner for guess, owner in guesses)
             assert hits < STUDIES + NOISE * STUDIES**0.5, f"{name}: {hits} owners; chance finds one in each study"
+
+
+def test_all_files_together_tell_nobody_whose_the_answers_of_a_counted_sensitive_box_are(
+    empty_log: Path, tmp_path: Path
+) -> None:
+    """Phones vote one after another, each in two taps; then the box is counted and the file emptied."""
+    arrived, sorted_by_name = [], []
+    for seed in range(STUDIES):
+        chance = random.Random(seed)
+        path = tmp_path / f"log-{seed}.sqlite"
+        shutil.copy(empty_log, path)
+        orders = [list(order) for order in permutations(("bao", "cho", "im", "hoi", "sua"))]
+        responses = chance.sample(orders, LEARNERS)
+        ballots = [
+            Ballot(
+                f"{chance.getrandbits(256):064x}", canonical_json(response), str(uuid.UUID(int=number + 1, version=4))
+            )
+            for number, response in enumerate(responses)
+        ]
+        with connect_log(sqlite_url(path), keeper=True, clock=FixedClock(NOON)) as log:
+            board = log.open_board()
+            board.begin_workshop(HALL, code="K7M2QX", event=NewEvent({}))
+            board.append_events(HALL, [OPENS], after=1)
+            for ballot in ballots:
+                board.put_member(HALL, Member(ballot.member))
+                board.put_ballots(HALL, FIRST, [replace(ballot, response=ballots[0].response), ballot])
+                assert log.checkpoint()
+            assert all(ballot.attempt_id.encode() in read_all(path) for ballot in ballots), "here they still lie"
+            board.append_events(HALL, [CLOSES], after=2)
+            board.count_box(HALL, FIRST, after=3, make=to_log(sensitive=True))
+            assert log.checkpoint()
+            raw = read_all(path)
+        assert not any(ballot.attempt_id.encode() in raw for ballot in ballots)
+        assert all(raw.count(ballot.member.encode()) == 1 for ballot in ballots), "only that they were there"
+        places = {
+            number: raw.index(ballot.response.replace('"', '\\"').encode()) for number, ballot in enumerate(ballots)
+        }
+        arrived.append(places)
+        by_name = sorted(range(LEARNERS), key=lambda number: ballots[number].member)
+        sorted_by_name.append({rank: places[number] for rank, number in enumerate(by_name)})
+    for found in (arrived, sorted_by_name):
+        auc, spread = order_auc(found)
+        assert abs(auc - 0.5) < NOISE * spread, f"AUC {auc:.2f}, chance 0.50 ± {spread:.2f}"
+
+
+def read_all(path: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in sorted(path.parent.glob(f"{path.name}*")))
 
 
 def test_a_server_that_stops_leaves_no_write_ahead_file_with_the_order_in_it(empty_log: Path, tmp_path: Path) -> None:

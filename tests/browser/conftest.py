@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.browser.card_page import address, open_card
+from tests.browser.hall_page import open_hall
 
-__all__ = ["address", "browser", "open_card"]
+__all__ = ["address", "browser", "open_card", "open_hall"]
 
 FLAGS = [
     "--no-sandbox",

@@ -175,6 +175,8 @@ def test_the_trainers_page_and_its_kernel_need_the_pass_phrase(server: Server) -
     assert "httponly" in headers["set-cookie"].lower()
     assert "samesite=strict" in headers["set-cookie"].lower()
     assert ask(server, "/huong-dan", Cookie=cookie)[0] == 200
+    reach = json.loads(ask(server, "/api/reach", Cookie=cookie)[2])
+    assert reach == {"open": False, "url": None, "qr": None, "arrived": False, "addresses": []}  # without --lan
     assert ask(server, "/huong-dan", Cookie="ng_trainer=1")[0] == 302
 
 

@@ -16,6 +16,7 @@ from neuguong.store import (
     ErasedActorError,
     Group,
     ItemCount,
+    MemoryBoard,
     MemoryLog,
     Occasion,
     ResponseLog,
@@ -29,6 +30,7 @@ from neuguong.store.days import local_day, month_of, week_of
 from statements import ANNA, BINH, CHI, HAPPENED, exactly, make_statement
 
 MARCH_5 = datetime(2026, 3, 5, tzinfo=UTC)
+NO_BOARD = MemoryBoard(MemoryLog())
 
 
 def add(log: ResponseLog, **changes: Any) -> Statement:
@@ -516,14 +518,14 @@ def test_purging_deletes_what_was_stored_before_and_keeps_the_rest(log: Response
     log.fetch_released(STUDY, exactly())
     clock.advance(timedelta(days=730))
     add(log, response="new", actor=BINH), add_sensitive(log, 1, item_id="td-09")
-    assert purge_expired(log, clock) == 0  # exactly two years old
+    assert purge_expired(log, NO_BOARD, clock=clock) == 0  # exactly two years old
     clock.advance(timedelta(microseconds=1))
-    assert purge_expired(log, clock) == 1
+    assert purge_expired(log, NO_BOARD, clock=clock) == 1
     assert len(log.fetch_released(STUDY, exactly())) == 1
     clock.advance(timedelta(days=25))
-    assert purge_expired(log, clock) == 0
+    assert purge_expired(log, NO_BOARD, clock=clock) == 0
     clock.advance(timedelta(days=1))  # sensitive answers go by whole months: it is two years after 1 April
-    assert purge_expired(log, clock) == 6
+    assert purge_expired(log, NO_BOARD, clock=clock) == 6
     assert [row.response for row in log.fetch_statements(topic="trach-nhiem")] == ["new"]
     assert [one.actor for one in log.fetch_waiting(STUDY)] == [BINH]
     assert log.fetch_released(STUDY, exactly()) == []
@@ -616,7 +618,7 @@ def test_more_first_answers_than_a_person_gives_in_a_minute_are_refused_and_take
 
 def test_retention_needs_at_least_a_day(log: ResponseLog, clock: FixedClock) -> None:
     with pytest.raises(ValueError, match="1 or more"):
-        purge_expired(log, clock, keep_days=0)
+        purge_expired(log, NO_BOARD, clock=clock, keep_days=0)
 
 
 def test_a_closed_log_says_so_and_may_be_closed_again(log: ResponseLog) -> None:

@@ -12,9 +12,13 @@ from pathlib import Path
 import pytest
 from neuguong.errors import StoreError
 from neuguong.store import STUDY, SqlLog, connect_log, sqlite_url
+from neuguong.store.board import NewEvent
 from neuguong.store.migrations import migrate
 from statements import ANNA, exactly, make_statement
 
+from tests.halls import FIRST, HALL, OPENS, make_member, to_log
+
+ROOT = Path(__file__).parents[2]
 WRITER = Path(__file__).with_name("writer.py")
 
 
@@ -184,3 +188,40 @@ def test_a_child_that_closes_at_once_does_not_take_the_parents_write_ahead_file(
     assert in_child(sqlite_log.close) == 0
     assert database.with_name(f"{database.name}-wal").stat().st_size > 0
     assert len(list(sqlite_log.fetch_statements(apart=True))) == 1
+
+
+COUNTING = (
+    "INSERT INTO statement",
+    "DELETE FROM workshop_ballot",
+    "INSERT INTO workshop_event",
+    "UPDATE log_mark SET board",
+)
+
+
+@pytest.mark.parametrize("start", [*COUNTING, "COUNTED"])
+def test_a_count_killed_midway_is_whole_or_never_was(url: str, start: str) -> None:
+    """50 ballots: all in the log with the event, or all in the box still, and counted by whoever comes next."""
+    with connect_log(url) as log:
+        board = log.open_board()
+        board.begin_workshop(HALL, code="K7M2QX", event=NewEvent({}))
+        board.append_events(HALL, [OPENS], after=1)
+        for number in range(50):
+            board.put_member(HALL, make_member(number))
+    command = [sys.executable, Path(__file__).with_name("counter.py"), url, start]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+    ) as counter:
+        assert counter.stdout is not None
+        assert counter.stdout.readline() == "here\n"
+        counter.send_signal(signal.SIGKILL)
+    with connect_log(url) as log:
+        board = log.open_board()
+        if start != "COUNTED":
+            assert board.fetch_version(HALL) == 3
+            assert board.count_ballots(HALL, FIRST) == 50
+            assert list(log.fetch_statements()) == []
+            board.count_box(HALL, FIRST, after=3, make=to_log())
+        assert board.fetch_events(HALL, after=3)[0].data == {"kind": "counted", "n": 50}
+        assert board.count_ballots(HALL, FIRST) == 0
+        assert len(list(log.fetch_statements())) == 50

@@ -12,14 +12,28 @@ if TYPE_CHECKING:
     from .course import open_course, preload
     from .log import open_log, prepare_log
     from .settings import Settings
+    from .workshops import open_control_room, open_wall, open_workshops
 
-__all__ = ["Settings", "open_course", "open_log", "open_pack", "preload", "prepare_log"]
+__all__ = [
+    "Settings",
+    "open_control_room",
+    "open_course",
+    "open_log",
+    "open_pack",
+    "open_wall",
+    "open_workshops",
+    "preload",
+    "prepare_log",
+]
 
 _ROOMS = {
     "Settings": "settings",
+    "open_control_room": "workshops",
     "open_course": "course",
     "open_log": "log",
     "open_pack": "content",
+    "open_wall": "workshops",
+    "open_workshops": "workshops",
     "preload": "course",
     "prepare_log": "log",
 }

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from ..errors import StoreOlderError
 from ..home.secret import load_secret
-from ..store import ResponseLog, SqlLog, connect_log, sqlite_url
+from ..store import SqlLog, connect_log, sqlite_url
 from ..store.engine import parse_address, sqlite_path
 from .settings import Settings
 
 
-def open_log(settings: Settings) -> ResponseLog:
+def open_log(settings: Settings) -> SqlLog:
     """The log of these settings. The SQLite log in `home`, where it does not exist yet or was made by an older version
     of the kit, is set up first: a lone notebook works."""
     if settings.database is None and settings.only_file is None and not settings.database_path.exists():

@@ -14,6 +14,7 @@ from ..bank import default_data_folder
 from ..groups import GROUP_FLOOR, GROUP_MINIMUM
 
 ENV_PREFIX = "NEUGUONG_"
+TEACH_BELOW, EXPLAIN_FROM = 35, 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Settings:
 
     `only_file`: which file a SQLite log must be (`store.database.describe_file`); for the kernels of a server, so that
     none of them takes another one for its log.
+    `teach_below`, `explain_from`: percent of right answers at which a hall is advised to teach again or to go on.
     `group_minimum` people at least are behind every result a trainer sees; never fewer than `GROUP_FLOOR`.
     """
 
@@ -33,6 +35,8 @@ class Settings:
     signed_only: bool = False
     static_url: str | None = None
     group_minimum: int = GROUP_MINIMUM
+    teach_below: int = TEACH_BELOW
+    explain_from: int = EXPLAIN_FROM
 
     @property
     def database_path(self) -> Path:
@@ -60,6 +64,8 @@ class Settings:
             "SIGNED_ONLY": "1" if self.signed_only else None,
             "STATIC_URL": self.static_url,
             "GROUP_MINIMUM": str(self.group_minimum),
+            "TEACH_BELOW": str(self.teach_below),
+            "EXPLAIN_FROM": str(self.explain_from),
         }
         return {ENV_PREFIX + name: value for name, value in named.items() if value is not None}
 
@@ -80,9 +86,16 @@ class Settings:
             signed_only=environment.get(ENV_PREFIX + "SIGNED_ONLY") == "1",
             static_url=given["STATIC_URL"],
             group_minimum=_group_minimum(environment.get(ENV_PREFIX + "GROUP_MINIMUM")),
+            teach_below=_percent(environment.get(ENV_PREFIX + "TEACH_BELOW"), TEACH_BELOW),
+            explain_from=_percent(environment.get(ENV_PREFIX + "EXPLAIN_FROM"), EXPLAIN_FROM),
         )
 
 
 def _group_minimum(text: str | None) -> int:
     """The setting, raised to the floor where it is below; the default where it is no number."""
     return max(GROUP_FLOOR, int(text)) if text and text.isascii() and text.isdigit() else GROUP_MINIMUM
+
+
+def _percent(text: str | None, usual: int) -> int:
+    """The setting; the default where it is no number from 0 to 100."""
+    return int(text) if text and text.isascii() and text.isdigit() and int(text) <= 100 else usual

@@ -7,23 +7,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import BinaryIO
 
-import docx
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
-from docx.table import _Cell, _Row
-from docx.text.paragraph import Paragraph
+from docx.shared import Pt
 
 from ..errors import UnknownItemError
+from ..interchange.word_document import add_grid, add_labelled, add_page_number, blank_document, fill_row
 from ..items import Choice, Item, Pack, Scenario, Status, spell_passage
 from ..scoring import scorer_of
 from ..text import say
 
-FONT, SIZE, CELL_SIZE = "Times New Roman", Pt(13), Pt(11)
-MARGINS_MM = {"top_margin": 20, "bottom_margin": 20, "left_margin": 30, "right_margin": 15}
-"""As administrative texts have them (Nghị định 30/2020/NĐ-CP, phụ lục I)."""
 COLUMNS_MM = (58, 24, 83)
 BOXES = ("agree", "change", "refuse")
 
@@ -33,7 +25,11 @@ def write_review_sheet(pack: Pack, topic: str, file: BinaryIO, *, on: date) -> i
     if topic not in pack.topics:
         raise UnknownItemError(f"no topic {topic[:80]!r}; allowed: {', '.join(pack.topics)}")
     scenarios = list(_in_lesson_order(pack, topic))
-    sheet = _blank(say("review.footer", topic=pack.topics[topic].title, revision=pack.revision))
+    footer = say("review.footer", topic=pack.topics[topic].title, revision=pack.revision)
+    sheet = blank_document(footer)
+    foot = sheet.sections[0].footer.paragraphs[0]
+    foot.add_run(f"{footer} · ")
+    add_page_number(foot)
     sheet.add_heading(say("review.title", topic=pack.topics[topic].title), 0)
     sheet.add_paragraph(say("review.edition", title=pack.title, revision=pack.revision, day=f"{on:%d/%m/%Y}"))
     sheet.add_paragraph(say("review.how", scenarios=len(scenarios)))
@@ -53,32 +49,6 @@ def _in_lesson_order(pack: Pack, topic: str) -> Iterator[Scenario]:
             yield scenario
 
 
-def _blank(footer: str) -> Document:
-    """An A4 page in the type of administrative texts, with the page's number at its foot."""
-    sheet = docx.Document()
-    section = sheet.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    for name, millimetres in MARGINS_MM.items():
-        setattr(section, name, Mm(millimetres))
-    for style in ("Normal", "Title", "Heading 1", "Heading 2"):
-        properties = sheet.styles[style].element.get_or_add_rPr()
-        if (of_theme := properties.rFonts) is not None:
-            properties.remove(of_theme)  # a theme's font would win over the one named here
-        sheet.styles[style].font.name = FONT
-        sheet.styles[style].font.color.rgb = RGBColor(0, 0, 0)
-    sheet.styles["Normal"].font.size = SIZE
-    sheet.styles["Normal"].paragraph_format.space_after = Pt(4)
-    for style, size in (("Title", 18), ("Heading 1", 15), ("Heading 2", 13)):
-        sheet.styles[style].font.size = Pt(size)
-    foot = section.footer.paragraphs[0]
-    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    foot.add_run(f"{footer} · ")
-    number = OxmlElement("w:fldSimple")
-    number.set(qn("w:instr"), "PAGE")
-    foot._p.append(number)
-    return sheet
-
-
 def _add_scenario(sheet: Document, pack: Pack, scenario: Scenario, number: int) -> None:
     sheet.add_heading(f"{number}. {scenario.title}", 1)
     state = say("review.signed" if scenario.signed else "review.unsigned")
@@ -87,7 +57,7 @@ def _add_scenario(sheet: Document, pack: Pack, scenario: Scenario, number: int) 
     for place, item in enumerate(scenario.items, start=1):
         _add_item(sheet, pack, item, f"{number}.{place}")
     if questions := list(_open_questions(pack, scenario)):
-        _add_labelled(sheet, say("review.questions"), "")
+        add_labelled(sheet, say("review.questions"), "")
         for question in questions:
             sheet.add_paragraph(question, style="List Bullet")
     sheet.add_paragraph("     ".join(f"☐ {say(f'review.{box}')}" for box in BOXES))
@@ -100,20 +70,13 @@ def _add_item(sheet: Document, pack: Pack, item: Item, number: str) -> None:
     sheet.add_paragraph(item.question)
     if passage := spell_passage(item):
         sheet.add_paragraph(passage)
-    table = sheet.add_table(rows=1, cols=len(COLUMNS_MM))
-    table.style, table.autofit = "Table Grid", False
-    for column, width in zip(table.columns, COLUMNS_MM, strict=True):
-        column.width = Mm(width)
-    _fill(table.rows[0].cells, *(say(f"review.column_{name}") for name in ("choice", "key", "feedback")))
-    _mark(table.rows[0], "w:tblHeader")  # repeated on every page
+    table = add_grid(sheet, COLUMNS_MM, [say(f"review.column_{name}") for name in ("choice", "key", "feedback")])
     for choice in item.choices:
-        _fill(table.add_row().cells, choice.text, _key_of(item, choice), choice.feedback)
-    for row in table.rows:
-        _mark(row, "w:cantSplit")
-    _add_labelled(sheet, say("review.rationale"), item.rationale).paragraph_format.space_before = Pt(4)
+        fill_row(table.add_row(), (choice.text, _key_of(item, choice), choice.feedback), COLUMNS_MM)
+    add_labelled(sheet, say("review.rationale"), item.rationale).paragraph_format.space_before = Pt(4)
     cited = dict.fromkeys((*item.requirements, *(cite for choice in item.choices for cite in choice.cites)))
     named = "; ".join(f"{one} ({pack.requirements[one].title})" for one in cited)
-    _add_labelled(sheet, say("review.requirements"), named)
+    add_labelled(sheet, say("review.requirements"), named)
 
 
 def _key_of(item: Item, choice: Choice) -> str:
@@ -141,25 +104,3 @@ def _add_norms(sheet: Document, pack: Pack, scenarios: list[Scenario]) -> None:
         status = say(f"review.status_{norm.status}")
         evidence = say(f"review.evidence_{norm.evidence}")
         sheet.add_paragraph(f"{norm.cite_as}: {status}; {evidence}. {norm.note}".strip(), style="List Bullet")
-
-
-def _add_labelled(sheet: Document, label: str, text: str) -> Paragraph:
-    paragraph = sheet.add_paragraph()
-    paragraph.add_run(f"{label} ").bold = True
-    paragraph.add_run(text)
-    return paragraph
-
-
-def _fill(cells: tuple[_Cell, ...], *texts: str) -> None:
-    for cell, text, width in zip(cells, texts, COLUMNS_MM, strict=True):
-        cell.text, cell.width = text, Mm(width)
-        cell.paragraphs[0].paragraph_format.space_after = Pt(2)
-        for run in cell.paragraphs[0].runs:
-            run.font.size = CELL_SIZE
-
-
-def _mark(row: _Row, name: str) -> None:
-    """Give a row a property of WordprocessingML that python-docx has no name for."""
-    mark = OxmlElement(name)
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)

@@ -22,6 +22,10 @@ def _serve(parser: argparse.ArgumentParser) -> None:
     units = "danh sách chi bộ để người học chọn, mỗi dòng một tên"
     parser.add_argument("--units", dest="units_file", metavar="TỆP", help=units)
     parser.add_argument("--signed-only", action="store_true", help="chỉ dùng tình huống đã có người thẩm định ký")
+    teach = "dưới bao nhiêu phần trăm đúng thì trang điều khiển khuyên giảng lại (mặc định: 35)"
+    parser.add_argument("--teach-below", type=_percent, metavar="SỐ", help=teach)
+    explain = "từ bao nhiêu phần trăm đúng thì khuyên giải thích rồi đi tiếp (mặc định: 70)"
+    parser.add_argument("--explain-from", type=_percent, metavar="SỐ", help=explain)
     cap = "số trang học mở cùng lúc (mặc định: theo bộ nhớ còn trống)"
     parser.add_argument("--cap", type=_count, metavar="SỐ", help=cap)
     no_fork = "không dùng tiến trình mẫu; mỗi trang một tiến trình thường"
@@ -143,6 +147,13 @@ def _host(text: str) -> str:
 def _count(text: str) -> int:
     value = int(text)
     if value < 1:
+        raise ValueError(text)
+    return value
+
+
+def _percent(text: str) -> int:
+    value = int(text)
+    if not 0 <= value <= 100:
         raise ValueError(text)
     return value
 

@@ -62,7 +62,7 @@ class Housekeeping:
             except (StoreError, OSError) as error:
                 print(say("cli.copy_failed", why=error), file=sys.stderr, flush=True)
         if self._may_delete(today):
-            purge_expired(self._log, self._clock)
+            purge_expired(self._log, self._log.open_board(), clock=self._clock)
         self._log.forget_arrival_order()
 
     def _may_delete(self, today: date) -> bool:

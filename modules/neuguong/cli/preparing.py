@@ -7,7 +7,6 @@ from pathlib import Path
 from ..app import Settings, open_course, open_pack, prepare_log
 from ..app.log import log_file, open_keeper
 from ..bank import kit_folder
-from ..home.passphrase import has_passphrase, load_passphrase
 from ..home.secret import check_secret
 from ..home.units import MAX_UNIT_NAME, MAX_UNITS, Remark, load_units
 from ..server.assets import Assets
@@ -48,8 +47,6 @@ def prepare(options: argparse.Namespace) -> Prepared:
     check_secret(settings.home)  # before anything is touched: with a damaged one nobody's answers would be found again
     remove_left_folders()
     prepare_log(settings)
-    if not has_passphrase(settings.home):
-        print(say("cli.passphrase", passphrase=load_passphrase(settings.home)), flush=True)
     package = Path(__file__).parents[1]
     assets = Assets(package / "server" / "client", package / "widgets")
     bound = replace(settings, only_file=describe_file(log_file(settings)))

@@ -1,12 +1,17 @@
-"""`neuguong responses`: the log for pandas and Excel."""
+"""`neuguong responses`: the log for pandas and Excel, without what was answered in halls.
+
+A hall's rounds are told once, of everybody together; single answers beside them would take that back.
+"""
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from ..analysis.rescoring import rescore_statements
 from ..app import open_log, open_pack
 from ..reports.responses import export_responses
+from ..store import HALLS, Statement
 from ..text import say
 from .settings import settings_of
 
@@ -19,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     log = open_log(settings)
     try:
-        statements = log.fetch_statements()
+        statements: Iterable[Statement] = (one for one in log.fetch_statements() if one.context not in HALLS)
         if options.rescored:
             statements = rescore_statements(statements, open_pack(settings))
         count = export_responses(statements, options.format, out)

@@ -3,13 +3,17 @@
 import argparse
 import logging
 import re
-import socket
 import sys
 import webbrowser
+from collections.abc import Callable
 
+from ..addresses import TRAINER_SLUG
+from ..app.hall import open_hall
 from ..app.log import log_file
+from ..app.workshops import open_workshops
 from ..server.capacity import decide_cap
 from ..server.launcher import NeuGuongVoila, PortTakenError, Serving
+from ..server.networks import rank_networks, read_networks
 from ..store.backup import DAILY_COPIES
 from ..study import LearnerSession
 from ..study.personal import PersonalData
@@ -37,6 +41,7 @@ def build_server(options: argparse.Namespace, prepared: Prepared) -> NeuGuongVoi
         cookie_secret=course.secret,
         kernel_environment=prepared.kernel_environment,
         personal=PersonalData(keeper, course.secret),
+        hall=open_hall(open_workshops(settings, log=keeper)),
         open_lesson=lambda slug: LearnerSession(course, slug),
         port=options.port,
         address="" if options.lan else "127.0.0.1",
@@ -44,7 +49,7 @@ def build_server(options: argparse.Namespace, prepared: Prepared) -> NeuGuongVoi
         cap=cap,
         housekeeping=housekeeping,
         storage=lambda: housekeeping.trouble or "ok",
-        on_ready=lambda port: announce(options, prepared, port=port, cap=cap),
+        on_ready=lambda port: announce(options, prepared, port=port, cap=cap, key=server.site.gate.make_once),
     )
     server = NeuGuongVoila()
     server.initialize_for(serving)
@@ -63,14 +68,14 @@ def serve_until_stopped(server: NeuGuongVoila, prepared: Prepared) -> int:
     return 0
 
 
-def announce(options: argparse.Namespace, prepared: Prepared, *, port: int, cap: int) -> None:
-    """Say where the server is, but no pass phrase: a projector shows these lines. Open the browser unless told not
-    to."""
+def announce(options: argparse.Namespace, prepared: Prepared, *, port: int, cap: int, key: Callable[[], str]) -> None:
+    """Say where the server is, and how to see the pass phrase: a projector shows these lines. Unless told not to, open
+    a browser here: for a hall at the trainer's page, let in by a `key` that opens once; else at the home page."""
     address = f"http://localhost:{port}/"
     print(say("cli.ready", address=address), flush=True)
     for other in lan_addresses() if options.lan else ():
         print(say("cli.ready_lan", address=f"http://{other}:{port}/"), flush=True)
-    print(say("cli.trainer", address=f"{address}huong-dan"), flush=True)
+    print(say("cli.trainer", address=f"{address}{TRAINER_SLUG}"), flush=True)
     if options.cap is not None and cap < options.cap:
         print(say("cli.cap_lowered", asked=options.cap, cap=cap), flush=True)
     print(
@@ -81,7 +86,7 @@ def announce(options: argparse.Namespace, prepared: Prepared, *, port: int, cap:
         print(say("cli.copies", most=DAILY_COPIES, path=prepared.settings.copies_folder), flush=True)
     print(say("cli.stop"), flush=True)
     if not options.no_browser:
-        webbrowser.open(address)
+        webbrowser.open(f"{address}{TRAINER_SLUG}/vao?mot-lan={key()}" if options.lan else address)
 
 
 def hide_password(url: str | None) -> str | None:
@@ -90,15 +95,5 @@ def hide_password(url: str | None) -> str | None:
 
 
 def lan_addresses() -> list[str]:
-    """This machine's addresses in its networks, most likely first; nothing is sent anywhere to find them."""
-    import psutil
-
-    found = [
-        entry.address
-        for name, entries in psutil.net_if_addrs().items()
-        for entry in entries
-        if entry.family == socket.AF_INET
-        and not entry.address.startswith("127.")
-        and not name.startswith(("docker", "veth", "br-"))
-    ]
-    return sorted(found, key=lambda address: not address.startswith(("192.168.", "10.", "172.")))
+    """This machine's addresses that phones may be able to use, best first."""
+    return [one.address for one in rank_networks(read_networks()) if one.kind.has_phones]

@@ -12,8 +12,8 @@ def settings_of(options: argparse.Namespace) -> Settings:
     """The settings that the environment gives, overridden by the options."""
     given: dict[str, Any] = {
         name: value
-        for name in ("data", "database", "units_file", "signed_only")
-        if (value := getattr(options, name, None)) not in (None, False)
+        for name in ("data", "database", "units_file", "signed_only", "teach_below", "explain_from")
+        if (value := getattr(options, name, None)) is not None and value is not False
     }
     given |= {name: Path(given[name]) for name in ("data", "units_file") if name in given}
     return replace(Settings.from_environment(), **given)

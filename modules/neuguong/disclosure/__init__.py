@@ -41,6 +41,11 @@ Sensitive topics: noise
 -----------------------
 Totals of everybody only, by a method under which whoever made every other answer still cannot tell one: see `noise`.
 
+Rounds of a hall
+----------------
+Each is told once, when it is counted, of everybody together; its answers are in no group and no other number: see
+`rounds`.
+
 A copy put back
 ---------------
 A copy of the log does not know what was published since it was made. `restore` lets an answer wait on only if it also
@@ -53,14 +58,20 @@ their answer is in two groups, or in two sets of noisy counts, whose bounds then
 from .groups import ACCOMPLICES, group_size
 from .noise import LIKELIHOOD_MAX, SENSITIVE_STEP
 from .published import is_ever_told, publish_past, read_numbers, read_sensitive
+from .rounds import FirstRound, Result, tell_first, tell_second, tell_sensitive
 
 __all__ = [
     "ACCOMPLICES",
     "LIKELIHOOD_MAX",
     "SENSITIVE_STEP",
+    "FirstRound",
+    "Result",
     "group_size",
     "is_ever_told",
     "publish_past",
     "read_numbers",
     "read_sensitive",
+    "tell_first",
+    "tell_second",
+    "tell_sensitive",
 ]

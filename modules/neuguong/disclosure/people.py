@@ -7,13 +7,10 @@ faces, and only members answer there: every member counts, from the first answer
 
 from datetime import timedelta
 
-from ..store import Occasion, Waiting
+from ..store import HALLS, Occasion, Waiting
 
 ANSWERS_MIN = 3
 MINUTES_MIN = timedelta(minutes=5)
-
-
-HALLS = frozenset({"workshop", "rehearsal"})
 
 
 def is_person(answer: Waiting, occasion: Occasion) -> bool:

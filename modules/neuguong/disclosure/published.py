@@ -69,7 +69,7 @@ def read_sensitive(
     `chance` is for tests; nobody may be able to guess it.
     """
     source = chance or SystemRandom()
-    found = {(item.identifier, item.version): tuple(_responses(item)) for _, item in pack.live_items()}
+    found = {(item.identifier, item.version): list_responses(item) for _, item in pack.live_items()}
     responses = {item: possible for item, possible in found.items() if possible}
     return log.fetch_released(occasion, Saying(responses, SENSITIVE_STEP, lambda: draw_noise(source)))
 
@@ -77,14 +77,14 @@ def read_sensitive(
 def is_ever_told(item: Item) -> bool:
     """Whether anything is ever said of an item of a sensitive topic: only where one choice is the answer. Others have
     so many possible answers that the noise added to each would drown them."""
-    return any(_responses(item))
+    return bool(list_responses(item))
 
 
-def _responses(item: Item) -> Iterator[str]:
-    """Every possible response of an item whose responses are its choices; none of any other."""
+def list_responses(item: Item) -> tuple[str, ...]:
+    """Every possible response, in canonical JSON, of an item whose responses are its choices; none of any other."""
     try:
         for choice in item.choice_ids:
             parse_response(item, choice)
     except InvalidResponseError:
-        return
-    yield from map(canonical_json, item.choice_ids)
+        return ()
+    return tuple(map(canonical_json, item.choice_ids))

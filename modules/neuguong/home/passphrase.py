@@ -3,63 +3,36 @@
 Files that are readable by their owner only. Knows nothing of the gate that they open.
 """
 
-import os
 import secrets
-from contextlib import suppress
 from pathlib import Path
+
+from .small_file import read_small, write_small
 
 PASSPHRASE_FILE = "mat-khau-huong-dan.txt"
 EPOCH_FILE = "phien-huong-dan.txt"
 
 
-def has_passphrase(home: Path) -> bool:
-    """Whether a pass phrase has been made and is kept."""
-    return bool(_read(home / PASSPHRASE_FILE))
-
-
 def load_passphrase(home: Path) -> str:
     """The trainer's pass phrase, made at first use. A file left empty by a full disk gets one: nothing must not open
     the gate."""
-    return _read(home / PASSPHRASE_FILE) or renew_passphrase(home)
+    return read_small(home / PASSPHRASE_FILE) or renew_passphrase(home)
 
 
 def renew_passphrase(home: Path) -> str:
     """Another pass phrase from now on."""
     passphrase = make_passphrase()
-    _write(home / PASSPHRASE_FILE, passphrase)
+    write_small(home / PASSPHRASE_FILE, passphrase)
     return passphrase
 
 
 def load_epoch(home: Path) -> str:
     """What holds until all trainers are sent out; "" as long as that has never happened."""
-    return _read(home / EPOCH_FILE)
+    return read_small(home / EPOCH_FILE)
 
 
 def renew_epoch(home: Path) -> None:
     """All trainers are sent out."""
-    _write(home / EPOCH_FILE, secrets.token_hex(16))
-
-
-def _read(path: Path) -> str:
-    """What stands in the file, "" if nothing does or there is none. Somebody may have typed into it with Notepad."""
-    try:
-        return path.read_text(encoding="utf-8-sig", errors="replace").strip(" -\t\r\n")
-    except FileNotFoundError:
-        return ""
-
-
-def _write(path: Path, text: str) -> None:
-    """Whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(text + "\n")
-        draft.replace(path)
-    except OSError:
-        with suppress(OSError):
-            draft.unlink()
-        raise
+    write_small(home / EPOCH_FILE, secrets.token_hex(16))
 
 
 def make_passphrase() -> str:

@@ -35,11 +35,11 @@ def _to_csv(tables: Sequence[Table]) -> bytes:
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     heads = list(dict.fromkeys(head for table in tables for head in table.heads))
-    writer.writerow([_clean(head) for head in (TITLE_HEAD, *heads)])
+    writer.writerow([clean_cell(head) for head in (TITLE_HEAD, *heads)])
     for table in tables:
         for row in table.rows:
             named = dict(zip(table.heads, row, strict=True))
-            writer.writerow([_clean(table.title), *(_clean(named.get(head)) for head in heads)])
+            writer.writerow([clean_cell(table.title), *(clean_cell(named.get(head)) for head in heads)])
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -55,7 +55,7 @@ def _to_xlsx(tables: Sequence[Table]) -> bytes:
 
 def _fill_sheet(sheet: Any, table: Table) -> None:
     for row in (table.heads, *table.rows):
-        sheet.append([_clean(cell) for cell in row])
+        sheet.append([clean_cell(cell) for cell in row])
     wrapped = Alignment(wrap_text=True, vertical="top")
     for column, head in enumerate(table.heads, start=1):
         longest = max((len(str(row[column - 1] or "")) for row in table.rows), default=0)
@@ -73,5 +73,6 @@ def _fill_sheet(sheet: Any, table: Table) -> None:
         sheet.auto_filter.ref = sheet.dimensions
 
 
-def _clean(cell: Cell) -> Cell:
+def clean_cell(cell: Cell) -> Cell:
+    """What a spreadsheet may hold of it: no formula, no character that XML lacks, no more than Excel reads."""
     return neutralise(NOT_XML.sub("\ufffd", cell))[:_LONGEST_CELL] if isinstance(cell, str) else cell

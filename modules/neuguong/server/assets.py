@@ -27,15 +27,24 @@ class Assets:
     """All static files under one address prefix that changes whenever any of them does: each may be cached for ever.
 
     `cards` holds a folder per card with its built script and style, <name>/<name>.js and .css. The question card's
-    style travels inside page.css, for nearly every page shows it; another card's is a file of its own.
+    style travels inside page.css, for nearly every page shows it, and inside phone.css, for a phone in a hall is
+    to wait for few files; another card's is a file of its own.
     """
 
     def __init__(self, client: Path, cards: Path) -> None:
         texts = {
             path.name: path.read_text(encoding="utf-8")
-            for path in (*client.glob("*.js"), client / "page.css", client / "icon.svg", *_built(cards), cards / DRAWER)
+            for path in (
+                *client.glob("*.js"),
+                *client.glob("*.css"),
+                client / "icon.svg",
+                *_built(cards),
+                cards / DRAWER,
+            )
         }
-        texts["page.css"] += "\n" + texts.pop(f"{COMMON_CARD}.css")
+        common = texts.pop(f"{COMMON_CARD}.css")
+        texts["page.css"] += "\n" + common
+        texts["phone.css"] = common + "\n" + texts["phone.css"]
         self.files = {name: _pack(name, _BLANK_LINES.sub("\n", text)) for name, text in texts.items()}
 
     @cached_property

@@ -11,18 +11,16 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Protocol
 
-from tornado.httputil import HTTPServerRequest
-from tornado.routing import Matcher
 from tornado.web import HTTPError, RequestHandler
 
-from ..addresses import TRAINER_SLUG
+from ..addresses import JOIN_HELP, TRAINER_SLUG
 from ..errors import StoreError
 from .addresses import find_address
 from .assets import Assets
 from .gate import Gate
 from .notebooks import PageNotebook
+from .reach import Reach
 from .rendering import Page, PageRenderer
-from .served_names import ServedNames
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +49,7 @@ class Site:
     gate: Gate
     health: Callable[[], dict[str, Any]]
     personal: PersonalStore
+    reach: Reach
     rendered: dict[str, Page] = field(default_factory=dict)
 
     def prepare(self) -> None:
@@ -66,7 +65,7 @@ class Site:
     @property
     def addresses(self) -> list[str]:
         """Every page's address, as a path without its first slash."""
-        return [*filter(None, self.rendered), f"{TRAINER_SLUG}/vao"]
+        return [*filter(None, self.rendered), f"{TRAINER_SLUG}/vao", JOIN_HELP]
 
     def is_guarded(self, slug: str) -> bool:
         return self.pages[slug].guarded
@@ -107,6 +106,13 @@ class BaseHandler(RequestHandler):
         self.set_header("Cross-Origin-Opener-Policy", "same-origin")
         self.clear_header("Server")
 
+    def finish(self, chunk: str | bytes | dict[str, Any] | None = None) -> Future[None]:
+        """Whoever is given something has got in: at which of our addresses, and no more, is noted."""
+        stream = getattr(self.request.connection, "stream", None)
+        if self.get_status() < 400 and stream is not None and stream.socket is not None:
+            self.site.reach.note(self.request.remote_ip or "", stream.socket.getsockname()[0])
+        return super().finish(chunk)
+
     def compute_etag(self) -> None:
         return None
 
@@ -145,25 +151,6 @@ class NotFoundHandler(BaseHandler):
         if meant is None or self.request.method not in ("GET", "HEAD"):
             raise HTTPError(404)
         self.redirect(f"/{meant}")
-
-
-class MisdirectedHandler(BaseHandler):
-    """Every request under a name that is not ours."""
-
-    def prepare(self) -> None:
-        raise HTTPError(421)
-
-
-class ForeignName(Matcher):
-    """Matches what is asked for under a name that is not ours, whatever it is: page, data or websocket.
-
-    Headers that a proxy may add, or anybody, such as X-Forwarded-Host, are not read."""
-
-    def __init__(self, names: ServedNames) -> None:
-        self._names = names
-
-    def match(self, request: HTTPServerRequest) -> dict[str, Any] | None:
-        return None if self._names.admits(request.host) else {}
 
 
 class PageHandler(BaseHandler):
@@ -212,7 +199,7 @@ class AssetHandler(BaseHandler):
 
 
 class HealthHandler(BaseHandler):
-    """GET /healthz: {"status", "storage", "version", "content_revision", "kernels", "hosted", "waiting"}"""
+    """GET /healthz: {"status", "storage", "version", "content_revision", "kernels", "hosted", "waiting", "phones"}"""
 
     def get(self) -> None:
         self.set_header("Cache-Control", "no-store")
@@ -249,28 +236,44 @@ class MyDataHandler(BaseHandler):
 
 
 class GateHandler(BaseHandler):
-    """The trainer's pass phrase."""
+    """The trainer's pass phrase, before the page `slug`; with ?mot-lan=KEY, the way in for the browser that `serve`
+    opened. The key leaves the address at once, and is worth nothing in the browser's history."""
 
-    def get(self) -> None:
-        self.send_page(self.site.renderer.render_gate())
+    def get(self, slug: str) -> None:
+        key = self.get_query_argument("mot-lan", None)
+        if key is None:
+            self.send_page(self.site.renderer.render_gate(slug))
+        elif self.is_trainer():
+            self.redirect(f"/{slug}", status=303)
+        elif self.site.gate.open_once(key, address=self.request.remote_ip or ""):
+            self._let_in(slug)
+        else:
+            self._turn_away(slug, 403, "gate_used")
 
-    def post(self) -> None:
-        words = self.site.renderer.words
+    def post(self, slug: str) -> None:
         attempt = self.get_body_argument("passphrase", "")[:200]
         right = self.site.gate.open(attempt, address=self.request.remote_ip or "")
         if right:
-            self.set_signed_cookie(
-                TRAINER_COOKIE,
-                self.site.gate.make_pass(),
-                expires_days=TRAINER_DAYS,
-                httponly=True,
-                samesite="Strict",
-                path="/",
-            )
-            self.redirect(f"/{TRAINER_SLUG}", status=303)
-            return
-        self.set_status(429 if right is None else 403)
-        self.send_page(self.site.renderer.render_gate(words["gate_slow" if right is None else "gate_wrong"]))
+            self._let_in(slug)
+        elif right is None:
+            self._turn_away(slug, 429, "gate_slow")
+        else:
+            self._turn_away(slug, 403, "gate_wrong")
+
+    def _let_in(self, slug: str) -> None:
+        self.set_signed_cookie(
+            TRAINER_COOKIE,
+            self.site.gate.make_pass(),
+            expires_days=TRAINER_DAYS,
+            httponly=True,
+            samesite="Strict",
+            path="/",
+        )
+        self.redirect(f"/{slug}", status=303)
+
+    def _turn_away(self, slug: str, status: int, why: str) -> None:
+        self.set_status(status)
+        self.send_page(self.site.renderer.render_gate(slug, self.site.renderer.words[why]))
 
 
 class LeaveHandler(BaseHandler):

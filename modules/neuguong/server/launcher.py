@@ -24,7 +24,7 @@ from traitlets import default
 from voila.app import Voila
 
 from .. import __version__
-from ..addresses import TRAINER_SLUG
+from ..addresses import JOIN_HELP, TRAINER_SLUG
 from ..conversation import Conversation
 from ..items import Pack
 from ..text import load_words
@@ -32,16 +32,18 @@ from .admission import Limits
 from .assets import Assets
 from .capacity import MOST_KERNELS
 from .channel import ChannelHandler
+from .foreign import ForeignName, MisdirectedHandler
 from .forking.folders import make_short_folder
 from .frames import MAX_FRAME
 from .gate import Gate
+from .hall.desk import Desk
+from .hall.handlers import hall_routes
+from .hall.service import HallService
 from .handlers import (
     AssetHandler,
-    ForeignName,
     GateHandler,
     HealthHandler,
     LeaveHandler,
-    MisdirectedHandler,
     MyDataHandler,
     NotFoundHandler,
     PageHandler,
@@ -51,8 +53,10 @@ from .handlers import (
 )
 from .hosting import Host
 from .house import House
+from .joining import JoinHelpHandler, ReachHandler, WifiCodeHandler
 from .kernels import Kernels
 from .notebooks import PageNotebook
+from .reach import Reach
 from .rendering import PageRenderer
 from .served_names import ServedNames
 from .wire import KernelWire
@@ -81,8 +85,9 @@ class Serving:
     """What to serve and how.
 
     `open_lesson` opens a lesson's conversation in this process, for pages beyond the kernels' cap; without it they wait
-    for a kernel. `kernel_environment` is all that kernels find in theirs. `hosts` are names of this machine beside
-    those it knows itself. `storage` says "ok", or by its code what keeps answers from being stored.
+    for a kernel. `hall` is what phones in a workshop speak to; without it there are none. `kernel_environment` is all
+    that kernels find in theirs. `hosts` are names of this machine beside those it knows itself. `storage` says "ok", or
+    by its code what keeps answers from being stored.
     """
 
     pack: Pack
@@ -93,6 +98,7 @@ class Serving:
     kernel_environment: Mapping[str, str]
     personal: PersonalStore
     open_lesson: Callable[[str], Conversation] | None = None
+    hall: HallService | None = None
     port: int = 8866
     address: str = "127.0.0.1"
     hosts: tuple[str, ...] = ()
@@ -120,18 +126,21 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             gate=Gate(serving.home, serving.cookie_secret),
             health=self._health,
             personal=serving.personal,
+            reach=Reach(serving.home, is_open=serving.address == ""),
         )
         self.site.prepare()
 
     def init_settings(self) -> dict[str, Any]:
         """Only what our handlers need: none of the notebook server's services exist here."""
         self.kernel_manager = make_kernel_manager(self, self.connection_dir)
-        lessons = tuple(slug for slug in self.site.pages if slug != TRAINER_SLUG)
+        lessons = tuple(slug for slug, page in self.site.pages.items() if not page.guarded)
         limits = Limits(cap=self.serving.cap)
         if limits.cap < POOLED_FROM * len(lessons):
             lessons = ()  # what lies ready for one page would be missing for another
         notebooks = {slug: page.notebook for slug, page in self.site.pages.items()}
         kernels = Kernels(self.kernel_manager, notebooks, environment=self.serving.kernel_environment, limits=limits)
+        service = self.serving.hall
+        self.desk = None if service is None else Desk(service.halls, service.parse)
         self.house = House(kernels, limits=limits, pooled=lessons, hosts=self._hosts())
         return {
             "cookie_secret": self.serving.cookie_secret,
@@ -157,11 +166,18 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
     def init_handlers(self) -> list[Any]:
         site = {"site": self.site}
         slug = r"([a-z0-9-]*)"
+        guarded = "|".join(name for name, page in self.site.pages.items() if page.guarded)
+        service = self.serving.hall
+        phones = hall_routes(self.site, self.desk, service) if self.desk is not None and service is not None else []
         return [
             (r"/healthz", HealthHandler, site),
             (r"/du-lieu-cua-toi", MyDataHandler, site),
-            (rf"/{TRAINER_SLUG}/vao", GateHandler, site),
+            (rf"/({guarded})/vao", GateHandler, site),
             (rf"/{TRAINER_SLUG}/ra", LeaveHandler, site),
+            (rf"/{JOIN_HELP}", JoinHelpHandler, site),  # before the phones' codes: it looks like one
+            *phones,
+            (r"/api/reach", ReachHandler, site),
+            (r"/api/wifi-qr", WifiCodeHandler, site),
             (rf"/kenh/{slug}", ChannelHandler, {**site, "house": self.house}),
             (rf"/tinh/{self.site.assets.revision}/([a-z_]+\.[a-z]+)", AssetHandler, site),
             (rf"/voila/render/{slug}(?:\.ipynb)?", StockAddressHandler, site),
@@ -184,7 +200,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
     def _serve_on(self, sockets: list[socket.socket]) -> None:
         server = make_http_server(self.app)
         server.add_sockets(sockets)
-        self.port = sockets[0].getsockname()[1]
+        self.port = self.site.reach.port = sockets[0].getsockname()[1]
         self.ioloop = tornado.ioloop.IOLoop.current()
         self.ioloop.add_callback(self._begin)
         for name in ENDING:
@@ -207,6 +223,8 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             self.serving.on_ready(self.port)
 
     def stop(self) -> None:
+        if self.desk is not None:
+            self.desk.close()
         self.ioloop.run_sync(self.house.close, timeout=20)
         super().stop()
 
@@ -219,6 +237,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             "kernels": self.house.live,
             "hosted": self.house.hosted,
             "waiting": self.house.waiting,
+            "phones": self.desk.phones if self.desk is not None else 0,
         }
 
 

@@ -7,7 +7,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from ..addresses import REVIEW_SLUG, TRAINER_SLUG
+from ..addresses import REVIEW_SLUG, ROOM_SLUG, TRAINER_SLUG, WALL_SLUG
 from ..items import Lesson, Pack
 
 
@@ -34,6 +34,12 @@ class PageNotebook:
         return code[-1][0] if [source for _, source in code] == [_open_cell(self.slug), SHOW_CELL] else None
 
 
+TRAINERS = (
+    (TRAINER_SLUG, "Trang hướng dẫn", "board"),
+    (ROOM_SLUG, "Phòng điều khiển", "room"),
+    (WALL_SLUG, "Màn chiếu", "wall"),
+)
+"""The pages of the kit that only a trainer opens: slug, title and card."""
 SHOW_CELL = "page.show_scenarios()"
 
 
@@ -52,10 +58,10 @@ def find_pages(pack: Pack, data: Path, kit_notebooks: Path) -> dict[str, PageNot
     review = kit_notebooks / f"{REVIEW_SLUG}.ipynb"
     if review.is_file():
         pages[REVIEW_SLUG] = PageNotebook(REVIEW_SLUG, "Ôn hôm nay", read_notebook(review))
-    trainer = kit_notebooks / f"{TRAINER_SLUG}.ipynb"
-    if trainer.is_file():
-        title = "Trang hướng dẫn"
-        pages[TRAINER_SLUG] = PageNotebook(TRAINER_SLUG, title, read_notebook(trainer), card="board", guarded=True)
+    for slug, title, card in TRAINERS:
+        path = kit_notebooks / f"{slug}.ipynb"
+        if path.is_file():
+            pages[slug] = PageNotebook(slug, title, read_notebook(path), card=card, guarded=True)
     return pages
 
 

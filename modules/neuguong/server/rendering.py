@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,8 +75,19 @@ class PageRenderer:
     def render_mydata(self) -> Page:
         return self._render("mydata", title=self.words["mydata"])
 
-    def render_gate(self, message: str = "") -> Page:
-        return self._render("gate", title=self.words["gate_title"], message=message)
+    def render_gate(self, slug: str, message: str = "") -> Page:
+        """Where the pass phrase is asked for before that page."""
+        return self._render("gate", title=self.words["gate_title"], slug=slug, message=message)
+
+    def render_phone(self) -> Page:
+        """The page of a phone in a hall: all its words, and files as few as a crowded network wants them."""
+        words = load_words()
+        text = json.dumps({"hall": words["hall"], "card": words["card"]}, ensure_ascii=False, separators=(",", ":"))
+        return self._render("phone", title=words["hall"]["page_title"], text=text, words=words["hall"])
+
+    def render_join_help(self, *, trainer: bool) -> Page:
+        """The help page; its codes are the trainer's."""
+        return self._render("join_help", title=self.words["join_help_title"], trainer=trainer)
 
     def render_error(self, status: int) -> Page:
         """What a visitor reads instead of a page: no traceback, path or key."""

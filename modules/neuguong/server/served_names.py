@@ -3,7 +3,7 @@ its own name lead here (DNS rebinding) in order to read our pages as its own. Kn
 """
 
 import socket
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from time import monotonic
@@ -15,14 +15,24 @@ LOOK_AGAIN_S = 1.0
 
 
 class ServedNames:
-    """This machine's own names and addresses, and those `given`. Ports do not matter: a proxy in front has its own."""
+    """This machine's own names and addresses, and those `given`. Ports do not matter: a proxy in front has its own.
 
-    def __init__(self, given: Iterable[str] = ()) -> None:
+    An address that comes up while pages are served, as of a hotspot, is known within `LOOK_AGAIN_S`.
+    """
+
+    def __init__(
+        self,
+        given: Iterable[str] = (),
+        *,
+        read: Callable[[], set[str]] | None = None,
+        now: Callable[[], float] = monotonic,
+    ) -> None:
         own = socket.gethostname().casefold()
         label = own.partition(".")[0]
         self._names = {"localhost", own, label, f"{label}.local", *map(_name_of, given)} - {"", ".local"}
+        self._read, self._now = read or own_addresses, now
         self._addresses: set[str] = set()
-        self._looked_at = -LOOK_AGAIN_S
+        self._looked_at = now() - LOOK_AGAIN_S
 
     def admits(self, host: str) -> bool:
         """Whether a request with this Host is meant for us."""
@@ -36,8 +46,8 @@ class ServedNames:
         return address.is_loopback or self._is_own(str(address))
 
     def _is_own(self, address: str) -> bool:
-        if address not in self._addresses and (now := monotonic()) - self._looked_at >= LOOK_AGAIN_S:
-            self._looked_at, self._addresses = now, own_addresses()
+        if address not in self._addresses and (now := self._now()) - self._looked_at >= LOOK_AGAIN_S:
+            self._looked_at, self._addresses = now, self._read()
         return address in self._addresses
 
 

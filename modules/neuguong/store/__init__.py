@@ -1,4 +1,4 @@
-"""The append-only response log: statements, the protocol, the fake in memory and the one in a database.
+"""The append-only response log and the workshop board: protocols, the fakes in memory and those in a database.
 
 Knows nothing of scoring, lessons or screens. Setting up a database is in `store.migrations`, not imported from here.
 """
@@ -18,10 +18,12 @@ from .log import (
     Waiting,
 )
 from .memory import MemoryLog
-from .occasion import STUDY, Context, Occasion
+from .memory_board import MemoryBoard
+from .occasion import HALLS, STUDY, Context, Occasion
 from .retention import RETENTION_DAYS, purge_expired
 from .revision import require_current_schema
 from .sql import SqlLog, connect_log
+from .sql_board import SqlBoard
 from .statement import (
     RESPONSE_BYTES_MAX,
     InvalidStatementError,
@@ -35,6 +37,7 @@ __all__ = [
     "FIRST_ANSWERS_PER_MINUTE",
     "GROUP_FLOOR",
     "GROUP_MINIMUM",
+    "HALLS",
     "RESPONSE_BYTES_MAX",
     "RETENTION_DAYS",
     "STUDY",
@@ -43,11 +46,13 @@ __all__ = [
     "Group",
     "InvalidStatementError",
     "ItemCount",
+    "MemoryBoard",
     "MemoryLog",
     "Occasion",
     "ReleasedTotal",
     "ResponseLog",
     "Saying",
+    "SqlBoard",
     "SqlLog",
     "Statement",
     "Stored",

@@ -25,7 +25,10 @@ DAILY_COPIES = 7
 
 
 def back_up(database: Path, target: Path) -> Examined:
-    """Write a checked copy, whole or not at all, and return what is in it. StoreError, FileExistsError, OSError."""
+    """Write a checked copy, whole or not at all, and return what is in it. StoreError, FileExistsError, OSError.
+
+    It has all but the ballots of a hall that were not counted: those lie beside their members.
+    """
     if target.exists():
         raise FileExistsError(17, "đã có tệp này", str(target))
     before = examine_file(database)
@@ -39,8 +42,9 @@ def back_up(database: Path, target: Path) -> Examined:
         ):
             source.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
+            _empty_boxes(copy)
         copied = examine_file(draft, thoroughly=True)
-        if copied is None or copied.revision != before.revision or copied.mark < before.mark:
+        if copied is None or copied.revision != before.revision or copied.lacks(before):
             raise StoreError("the copy does not hold what the log does; nothing was written")
         _install(draft, target)
     return copied
@@ -64,7 +68,8 @@ def restore(database: Path, source: Path, *, older: bool = False) -> Path | None
     StoreError, and nothing changed, if the copy is foreign, newer or damaged, or if somebody uses the log;
     StoreStaleError if it holds less than the log and not `older`. Whoever was erased since the copy was made stays so.
     What was published since is not known from a copy: an answer goes on waiting to be published only if it also waits
-    in the log, so none is ever in two groups, whatever was seen before and is seen after.
+    in the log, so none is ever in two groups, whatever was seen before and is seen after. A workshop goes on where the
+    copy was made, its open round empty: what it holds then is voted anew, after whatever was shown since.
     """
     copied = examine_file(source, thoroughly=True)
     if copied is None:
@@ -78,8 +83,8 @@ def restore(database: Path, source: Path, *, older: bool = False) -> Path | None
     except StoreError:
         there = None  # damaged: that is what copies are for
     if there is not None:
-        if copied.mark < there.mark and not older:
-            raise StoreStaleError(f"the copy ends at change {copied.mark}, the log at {there.mark}")
+        if copied.lacks(there) and not older:
+            raise StoreStaleError(f"the copy ends at change {_said(copied)}, the log at {_said(there)}")
         _close_journal(database)
         erased = _read_column(database, "SELECT concealed_actor FROM erased_actor")
         if there.revision == REVISIONS[-1]:
@@ -111,6 +116,18 @@ def _install(draft: Path, target: Path) -> None:
     draft.replace(target)
 
 
+def _said(examined: Examined) -> str:
+    log, board = examined.mark
+    return f"{log} (of workshops {board})"
+
+
+def _empty_boxes(copy: sqlite3.Connection) -> None:
+    """Ballots that were not counted lie beside their members: a copy, which outlives the hour, has none of them."""
+    if copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'workshop_ballot'").fetchone():
+        copy.execute("PRAGMA secure_delete=ON")
+        copy.execute("DELETE FROM workshop_ballot")
+
+
 def _close_journal(database: Path) -> None:
     """Move all into the file and leave no journal beside it: possible only while nobody else has it open."""
     with store_errors(), contextlib.closing(open_sqlite(database, keeper=False, busy_timeout_ms=300)) as connection:
@@ -136,6 +153,11 @@ def _settle(draft: Path, erased: set[str], waiting: set[str]) -> None:
             if concealed_actor(actor) in erased:
                 log.erase_actor(actor)
         log.close_publication(still_waiting=waiting)
+        board = log.open_board()
+        for row in board.fetch_workshops():
+            for one in board.fetch_members(row.workshop_id):
+                if concealed_actor(one.member) in erased:
+                    board.erase_member(row.workshop_id, one.member)
     _close_journal(draft)
 
 

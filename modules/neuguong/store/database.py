@@ -41,7 +41,7 @@ class Database:
         self._anchor: sqlite3.Connection | None = None
         self._pid = os.getpid()
         self._file = only_file
-        self._mark = 0
+        self._mark = (0, 0)
         self._closed = False
 
     def open(self) -> None:
@@ -97,11 +97,11 @@ class Database:
         """
         self._require_same_file()
         with store_errors(), self._engine().connect() as plain, for_writing(plain) as connection, connection.begin():
-            query = select(log_mark.c.value)
-            mark = connection.execute(query.with_for_update() if self.path is None else query).scalar_one()
-            if mark < self._mark:
+            query = select(log_mark.c.value, log_mark.c.board)
+            value, board = connection.execute(query.with_for_update() if self.path is None else query).one()
+            if value < self._mark[0] or board < self._mark[1]:
                 raise StoreGoneError(GONE)
-            self._mark = mark
+            self._mark = value, board
             yield connection
             self._require_same_file()
 

@@ -15,11 +15,16 @@ from .schema import REVISIONS, metadata
 
 
 class Examined(NamedTuple):
-    """A sound file of ours: its revision, the value of its mark, and how many answers of known learners there are."""
+    """A sound file of ours: its revision, the values of its mark (of the log, of the workshop board), and how many
+    answers of known learners there are."""
 
     revision: str
-    mark: int
+    mark: tuple[int, int]
     answers: int
+
+    def lacks(self, other: "Examined") -> bool:
+        """Whether the other has changes that are not here."""
+        return self.mark[0] < other.mark[0] or self.mark[1] < other.mark[1]
 
 
 def examine_file(path: Path, *, thoroughly: bool = False) -> Examined | None:
@@ -50,7 +55,8 @@ def _examine(path: Path, check: str) -> Examined | None:
         (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         if revision == REVISIONS[-1]:
             _require_columns(connection, tables)
-        (mark,) = connection.execute("SELECT value FROM log_mark").fetchone() or (None,)
+        board = "board" if "workshop" in tables else "0"
+        mark = connection.execute(f"SELECT value, {board} FROM log_mark").fetchone()
         if mark is None:
             raise StoreDamagedError("the response log has lost its mark; restore the last backup")
         (answers,) = connection.execute("SELECT COUNT(*) FROM statement").fetchone()

@@ -1,10 +1,11 @@
-"""The heaps of answers of nobody known in the database: one row each, rewritten whole with every answer.
+"""The heaps of answers of nobody known in the database: one row each, rewritten whole with whatever is added.
 
 Knows nothing of transactions: every function works inside its caller's. A table of a row for each kind would not do,
 for inside a page SQLite puts what changed last below what changed before.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, or_, select, true, update
@@ -14,13 +15,12 @@ from .occasion import Occasion
 from .schema import apart_count, occasion_from, occasion_values
 
 
-def add_apart(connection: Connection, heap: Heap, kind: Kind) -> None:
-    """Count one answer."""
+def add_apart(connection: Connection, heap: Heap, added: Mapping[Kind, int]) -> None:
+    """Count answers."""
     key = occasion_values(heap.occasion) | {"sensitive": heap.sensitive, "period": heap.period}
     here = and_(*(apart_count.c[name] == value for name, value in key.items()))
     found = connection.execute(select(apart_count.c.counts).where(here)).scalar()
-    counts = {} if found is None else unpack_counts(found)
-    packed = pack_counts(counts | {kind: counts.get(kind, 0) + 1})
+    packed = pack_counts(Counter(added) + Counter({} if found is None else unpack_counts(found)))
     if found is None:
         connection.execute(apart_count.insert(), key | {"counts": packed})
     else:

@@ -20,6 +20,8 @@ single one (`apart`). What could still link one of them to a person, and why it 
 - The unit and the day, of those who did not agree. They chose the unit and it is kept: if one person alone of a unit
   was such on a day, what is counted there is one person's, without a name. The database's administrators see this,
   nobody else is shown it.
+- A hall. Its members have units, so that of a sensitive answer given there no unit is kept. How its ballots lie until
+  they are counted is told in `board`.
 - A ration. The log limits the first answers of a known learner, whose rows it has. Of those of nobody known it keeps
   no count by visitor, not even a keyed hash that is gone after a minute. In a quiet minute the linked rows name the
   only learner there was, and such a count beside them says that they have just answered as nobody, and how often; two
@@ -187,11 +189,12 @@ class ResponseLog(Protocol):
         unit: str | None = None,
         topic: str | None = None,
         actor: str | None = None,
+        occasion: Occasion | None = None,
         apart: bool = False,
     ) -> Iterator[Statement]:
-        """Linked answers in order of arrival, of every occasion; None does not filter. With `apart` then those of
-        nobody known in order of what they say, which is for checking a log and not for giving out: read before and
-        after, one answer would be the difference.
+        """Linked answers in order of arrival; None does not filter. With `apart` then those of nobody known in order of
+        what they say, which is for checking a log and not for giving out: read before and after, one answer would be
+        the difference.
 
         `since` and `until` are about `timestamp`; of an answer of nobody known that is midnight in Vietnam, of the day
         the log took it or, to a sensitive item, of the first of its month. Their attempt ids are made up. No connection

@@ -5,7 +5,7 @@ Knows nothing of databases; forgets everything when the process ends, and is not
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from threading import Lock
 
@@ -25,7 +25,7 @@ from .log import (
     Waiting,
 )
 from .occasion import STUDY, Occasion
-from .statement import Statement, amended, canonical_json, check_moment, to_keep, without_actor
+from .statement import Statement, amended, canonical_json, check_moment, keep_counted, to_keep, without_actor
 
 ItemKey = tuple[str, int]
 
@@ -59,8 +59,7 @@ class MemoryLog:
                 return Stored(without_actor(kept), is_new=False)
             if kept.actor is None:
                 self._recent[kept.attempt_id] = local_day(now)
-                counts, kind = self._heaps[find_heap(kept, sensitive=sensitive)], kind_of(kept)
-                counts[kind] = counts.get(kind, 0) + 1
+                self._add_apart(kept, sensitive=sensitive)
             else:
                 kept = amended(kept, attempt_number=1 + self._last_attempt(kept))
                 self._check_rate(kept)
@@ -70,6 +69,20 @@ class MemoryLog:
             self._mark += 1
             return Stored(kept, is_new=True)
 
+    def append_box(self, statements: Sequence[Statement], *, sensitive: bool) -> None:
+        """What `MemoryBoard` counts: see `WorkshopBoard.count_box`."""
+        with self._open():
+            now = self._clock.now()
+            for statement in statements:
+                kept = keep_counted(statement, stored=now, sensitive=sensitive, n=len(statements))
+                if kept.actor is None:
+                    self._add_apart(kept, sensitive=sensitive)
+                else:
+                    self._linked[kept.attempt_id] = amended(kept, attempt_number=1 + self._last_attempt(kept))
+                if sensitive:
+                    self._taken[kept.occasion, _item(kept)][canonical_json(kept.response)] += 1
+            self._mark += len(statements)
+
     def fetch_statements(
         self,
         *,
@@ -78,6 +91,7 @@ class MemoryLog:
         unit: str | None = None,
         topic: str | None = None,
         actor: str | None = None,
+        occasion: Occasion | None = None,
         apart: bool = False,
     ) -> Iterator[Statement]:
         since, until = since and check_moment("since", since), until and check_moment("until", until)
@@ -90,15 +104,14 @@ class MemoryLog:
                 and unit in (None, row.unit)
                 and topic in (None, row.topic)
                 and actor in (None, row.actor)
+                and occasion in (None, row.occasion)
             ):
                 yield row
 
     def fetch_latest_by_item(self, actor: str, occasion: Occasion = STUDY) -> dict[str, Statement]:
         latest: dict[str, Statement] = {}
-        for row in self.fetch_statements(actor=actor):
-            if row.occasion == occasion and (
-                row.item_id not in latest or row.timestamp >= latest[row.item_id].timestamp
-            ):
+        for row in self.fetch_statements(actor=actor, occasion=occasion):
+            if row.item_id not in latest or row.timestamp >= latest[row.item_id].timestamp:
                 latest[row.item_id] = row
         return latest
 
@@ -203,6 +216,10 @@ class MemoryLog:
         if self._closed:
             raise StoreError("the response log is closed")
         return self._lock
+
+    def _add_apart(self, kept: Statement, *, sensitive: bool) -> None:
+        counts, kind = self._heaps[find_heap(kept, sensitive=sensitive)], kind_of(kept)
+        counts[kind] = counts.get(kind, 0) + 1
 
     def _last_attempt(self, statement: Statement) -> int:
         """The number of the learner's last answer to this version of the item on this occasion; 0 if there is none."""

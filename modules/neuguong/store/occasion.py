@@ -10,6 +10,9 @@ from typing import Literal
 Context = Literal["study", "test", "workshop", "rehearsal"]
 """Alone, in a pre- or post-test, in a hall, in a trainer's rehearsal of a hall."""
 
+HALLS: frozenset[Context] = frozenset({"workshop", "rehearsal"})
+"""Where many answer at once, and what may be said of them is decided when they are counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Occasion:

@@ -129,6 +129,12 @@ def take_sensitive(connection: Connection) -> None:
             _write_said(connection, occasion, item, _Said(told, counts))
 
 
+def take_counted(connection: Connection, occasion: Occasion, item: ItemKey, counts: Counter[str]) -> None:
+    """Nothing is said here of these new answers: whoever counted them has said what may be."""
+    said = _read_said(connection, occasion).get(item, _Said(Counter(), Counter()))
+    _write_said(connection, occasion, item, _Said(said.counts, said.taken + counts))
+
+
 def read_released(connection: Connection, occasion: Occasion) -> list[ReleasedTotal]:
     """What has been said of sensitive items."""
     return [ReleasedTotal.of(*item, said.counts) for item, said in sorted(_read_said(connection, occasion).items())]

@@ -24,12 +24,13 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    text,
 )
 
 from .occasion import Occasion
 from .statement import Statement, canonical_json, trusted
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every schema this version of the kit knows, oldest first; the last one is the one it works with."""
 
 
@@ -76,6 +77,8 @@ def _columns_of_any_answer() -> list[Column[Any]]:
     ]
 
 
+_HAS_NAME = text("context_id IS NOT NULL")
+
 linked = Table(
     "statement",
     metadata,
@@ -89,6 +92,7 @@ linked = Table(
     Column("actor", String(128)),
     Index("ix_statement_actor", "actor"),
     Index("ix_statement_stored", "stored"),
+    Index("ix_statement_context_id", "context_id", sqlite_where=_HAS_NAME, postgresql_where=_HAS_NAME),
     sqlite_autoincrement=True,
 )
 """Answers of learners who agreed to be remembered, to topics that are not sensitive, in order of arrival."""
@@ -180,14 +184,82 @@ log_mark = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("value", BigInteger, nullable=False),
+    Column("board", BigInteger, nullable=False, server_default="0"),
 )
-"""One row, counted up by every change; in PostgreSQL also the lock that writers take first."""
+"""One row: `value` counted up by every change of the log, `board` by every change of the workshop board; in PostgreSQL
+also the lock that writers take first."""
 
-_SHARED = tuple(
-    column.name for column in _columns_of_any_answer() if column.name not in ("response", "presented_order")
+workshop = Table(
+    "workshop",
+    metadata,
+    Column("workshop_id", String(100), primary_key=True),
+    Column("code", String(20), nullable=False),
+    Column("began", UtcDateTime, nullable=False),
+    Column("is_ended", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""One row a workshop; `version` is the number of its last event."""
+
+
+def _of_workshop(*numbers: str) -> list[Column[Any]]:
+    keys = [Column(name, Integer, primary_key=True, autoincrement=False) for name in numbers]
+    return [Column("workshop_id", String(100), primary_key=True), *keys]
+
+
+workshop_event = Table(
+    "workshop_event",
+    metadata,
+    *_of_workshop("number"),
+    Column("at", UtcDateTime, nullable=False),
+    Column("data", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
+workshop_member = Table(
+    "workshop_member",
+    metadata,
+    *_of_workshop(),
+    Column("member", String(128), primary_key=True),
+    Column("unit", String(100)),
+    Column("group", SmallInteger),
+    sqlite_with_rowid=False,
+)
+"""Who is in, sorted by a hash: the table does not say who came when."""
 
+workshop_box = Table(
+    "workshop_box",
+    metadata,
+    *_of_workshop("turn", "round"),
+    Column("state", String(7), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+workshop_ballot = Table(
+    "workshop_ballot",
+    metadata,
+    *_of_workshop("turn", "round"),
+    Column("member", String(128), primary_key=True),
+    Column("response", Text, nullable=False),
+    Column("attempt_id", String(100), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Ballots not counted yet. A copy of the database has none of them."""
+
+workshop_word = Table(
+    "workshop_word",
+    metadata,
+    *_of_workshop("number"),
+    Column("turn", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("is_shown", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+WORKSHOP_TABLES = (workshop, workshop_event, workshop_member, workshop_box, workshop_ballot, workshop_word)
+
+_JSON = ("response", "presented_order")
+_SHARED = tuple(column.name for column in _columns_of_any_answer() if column.name not in _JSON)
 _LINKED_ONLY = ("attempt_id", "timestamp", "stored", "duration_ms", "attempt_number", "actor")
 
 

@@ -13,21 +13,7 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    RowMapping,
-    Table,
-    and_,
-    bindparam,
-    delete,
-    func,
-    select,
-    text,
-    true,
-    update,
-)
+from sqlalchemy import Column, ColumnElement, RowMapping, Table, and_, delete, func, select, text, true
 
 from ..clock import Clock, SystemClock
 from .apart import RECENT_DAYS, choose, find_heap, kind_of
@@ -35,17 +21,8 @@ from .database import Database
 from .days import local_day, week_of
 from .engine import BUSY_TIMEOUT_MS, parse_address
 from .heaps import add_apart, purge_heaps, read_heaps
-from .log import (
-    FIRST_ANSWERS_PER_MINUTE,
-    ErasedActorError,
-    Group,
-    ItemCount,
-    ReleasedTotal,
-    Saying,
-    Stored,
-    TooFastError,
-    Waiting,
-)
+from .intake import check_rate, count_up, erase, find_erased, get_linked, look_up, number_attempts, on
+from .log import ErasedActorError, Group, ItemCount, ReleasedTotal, Saying, Stored, Waiting
 from .occasion import STUDY, Occasion
 from .publication import (
     drop_waiting,
@@ -70,8 +47,10 @@ from .schema import (
     recent_attempt,
     statement_from_linked,
     waiting_answer,
+    workshop_ballot,
 )
-from .statement import Statement, amended, check_moment, concealed_actor, to_keep, without_actor
+from .sql_board import SqlBoard
+from .statement import Statement, check_moment, to_keep, without_actor
 
 _PAGE_ROWS = 5000
 
@@ -113,25 +92,25 @@ class SqlLog:
     def append_statement(self, statement: Statement, *, sensitive: bool, group_size: int = 0) -> Stored:
         keyed = hmac.digest(self._key, statement.attempt_id.encode(), "sha256").hex()
         with self._database.write() as connection:
-            is_erased, is_known, is_counted = _look_up(connection, statement, keyed)
+            is_erased, is_known, is_counted = look_up(connection, statement, keyed)
             if is_erased:
                 raise ErasedActorError("an answer of an erased learner was refused")
             if is_known:
-                return Stored(_get(connection, statement.attempt_id), is_new=False)
+                return Stored(get_linked(connection, statement.attempt_id), is_new=False)
             now = self._clock.now()
             kept = to_keep(statement, stored=now, sensitive=sensitive, group_size=group_size)
             if is_counted:
                 return Stored(without_actor(kept), is_new=False)
             if kept.actor is None:
                 connection.execute(recent_attempt.insert(), {"keyed_hash": keyed, "day": local_day(now)})
-                add_apart(connection, find_heap(kept, sensitive=sensitive), kind_of(kept))
+                add_apart(connection, find_heap(kept, sensitive=sensitive), {kind_of(kept): 1})
             else:
-                kept = amended(kept, attempt_number=1 + _last_attempt(connection, kept))
-                _check_rate(connection, kept)
+                (kept,) = number_attempts(connection, [kept])
+                check_rate(connection, kept)
                 added = connection.execute(linked.insert(), linked_row(kept)).inserted_primary_key
                 if kept.attempt_number == 1 and added is not None:
                     connection.execute(waiting_answer.insert(), {"statement_id": added[0]})
-            _count_up(connection)
+            count_up(connection)
         return Stored(kept, is_new=True)
 
     def fetch_statements(
@@ -142,6 +121,7 @@ class SqlLog:
         unit: str | None = None,
         topic: str | None = None,
         actor: str | None = None,
+        occasion: Occasion | None = None,
         apart: bool = False,
     ) -> Iterator[Statement]:
         since = since and check_moment("since", since)
@@ -149,18 +129,19 @@ class SqlLog:
         conditions: list[ColumnElement[bool]] = [] if since is None else [linked.c.timestamp >= since]
         conditions += [] if until is None else [linked.c.timestamp < until]
         conditions += [] if actor is None else [linked.c.actor == actor]
+        conditions += [] if occasion is None else [on(occasion)]
         for row in self._pages(linked, linked.c.id, _same(linked, unit, topic, conditions)):
             yield statement_from_linked(row)
         if apart and actor is None:
             with self._database.read() as connection:
-                heaps = read_heaps(connection)
+                heaps = read_heaps(connection, occasion)
             yield from choose(heaps, since=since, until=until, unit=unit, topic=topic)
 
     def fetch_latest_by_item(self, actor: str, occasion: Occasion = STUDY) -> dict[str, Statement]:
         rank = func.row_number().over(
             partition_by=linked.c.item_id, order_by=(linked.c.timestamp.desc(), linked.c.id.desc())
         )
-        mine = and_(linked.c.actor == actor, _on(occasion))
+        mine = and_(linked.c.actor == actor, on(occasion))
         ranked = select(linked, rank.label("rank")).where(mine).subquery()
         with self._database.read() as connection:
             rows = connection.execute(select(ranked).where(ranked.c.rank == 1)).mappings().all()
@@ -168,7 +149,7 @@ class SqlLog:
 
     def is_erased(self, actor: str) -> bool:
         with self._database.read() as connection:
-            return _is_erased(connection, actor)
+            return bool(find_erased(connection, [actor]))
 
     def fetch_mark(self) -> str:
         with self._database.read() as connection:
@@ -176,14 +157,14 @@ class SqlLog:
 
     def fetch_waiting(self, occasion: Occasion) -> list[Waiting]:
         with self._database.read() as connection:
-            return read_waiting(connection, _on(occasion))
+            return read_waiting(connection, on(occasion))
 
     def publish(self, occasion: Occasion, groups: Iterable[Group], *, dropped: Collection[str] = ()) -> None:
         with self._database.write() as connection:
             for group in groups:
                 publish_group(connection, occasion, group)
             drop_waiting(connection, dropped)
-            _count_up(connection)
+            count_up(connection)
 
     def fetch_published(self, occasion: Occasion, *, unit: str | None = None, period: str = "") -> list[ItemCount]:
         with self._database.read() as connection:
@@ -195,7 +176,7 @@ class SqlLog:
                 return read_released(connection, occasion)
         with self._database.write() as connection:
             release_sensitive(connection, occasion, saying)
-            _count_up(connection)
+            count_up(connection)
             return read_released(connection, occasion)
 
     def try_writing(self) -> None:
@@ -203,16 +184,8 @@ class SqlLog:
             self._database.try_room()
 
     def erase_actor(self, actor: str) -> int:
-        mine = linked.c.actor == actor
         with self._database.write() as connection:
-            if not _is_erased(connection, actor):
-                row = {"concealed_actor": concealed_actor(actor), "day": local_day(self._clock.now())}
-                connection.execute(erased_actor.insert(), row)
-            forget_waiting(connection, mine)
-            erased = connection.execute(delete(linked).where(mine)).rowcount
-            if erased:
-                _count_up(connection)
-        return erased
+            return erase(connection, actor, local_day(self._clock.now()))
 
     def purge_statements(self, before: datetime) -> int:
         before = check_moment("before", before)
@@ -228,7 +201,7 @@ class SqlLog:
             forget_said(connection, heaps)
             purged += sum(sum(counts.values()) for _, counts in heaps)
             if purged:
-                _count_up(connection)
+                count_up(connection)
         return purged
 
     def close_publication(self, *, still_waiting: Collection[str]) -> None:
@@ -237,6 +210,10 @@ class SqlLog:
         with self._database.write() as connection:
             keep_waiting(connection, still_waiting)
             take_sensitive(connection)
+
+    def open_board(self) -> SqlBoard:
+        """The workshop board in the same database, until this log is closed."""
+        return SqlBoard(self._database, clock=self._clock)
 
     def checkpoint(self) -> bool:
         """Move what SQLite's write-ahead file holds into the database and empty it; for quiet moments of the keeper.
@@ -247,19 +224,19 @@ class SqlLog:
         return self._database.checkpoint()
 
     def forget_arrival_order(self) -> None:
-        """PostgreSQL: write the heaps anew, so that no older version of one is left in its files; for the keeper, once
-        a night. SQLite needs nothing but the checkpoint.
+        """PostgreSQL: write heaps and ballots anew, so that no older version of one is left in its files; for the
+        keeper, once a night. SQLite needs nothing but the checkpoint.
 
         PostgreSQL keeps every version of a row that changed until something takes its place, and its own log besides.
         """
         self._database.require_keeper()
         if self._database.path is None:
-            name = apart_count.name
-            with self._database.write() as connection:
-                connection.execute(text(f"CREATE TEMPORARY TABLE kept AS SELECT * FROM {name}"))
-                connection.execute(text(f"TRUNCATE {name}"))
-                connection.execute(text(f"INSERT INTO {name} SELECT * FROM kept"))
-                connection.execute(text("DROP TABLE kept"))
+            for table in (apart_count, workshop_ballot):
+                with self._database.write() as connection:
+                    connection.execute(text(f"CREATE TEMPORARY TABLE kept AS SELECT * FROM {table.name}"))
+                    connection.execute(text(f"TRUNCATE {table.name}"))
+                    connection.execute(text(f"INSERT INTO {table.name} SELECT * FROM kept"))
+                    connection.execute(text("DROP TABLE kept"))
         self.checkpoint()
 
     def close(self) -> None:
@@ -285,65 +262,6 @@ class SqlLog:
             if len(rows) < _PAGE_ROWS:
                 return
             last = rows[-1][key]
-
-
-_LOOK_UP = select(
-    select(erased_actor.c.day).where(erased_actor.c.concealed_actor == bindparam("erased")).exists(),
-    select(linked.c.id).where(linked.c.attempt_id == bindparam("linked")).exists(),
-    select(recent_attempt.c.day).where(recent_attempt.c.keyed_hash == bindparam("keyed")).exists(),
-)
-
-
-def _look_up(connection: Connection, statement: Statement, keyed: str) -> tuple[bool, bool, bool]:
-    """Whether the statement's actor was erased, whether its attempt id is stored, and whether it was counted lately of
-    nobody: in one query, for every answer waits for it under the write lock."""
-    who = "" if statement.actor is None else concealed_actor(statement.actor)
-    found = connection.execute(_LOOK_UP, {"erased": who, "linked": statement.attempt_id, "keyed": keyed}).one()
-    is_erased, is_known, is_counted = map(bool, found)
-    return is_erased, is_known, is_counted
-
-
-def _get(connection: Connection, attempt_id: str) -> Statement:
-    """The linked answer of a known attempt id."""
-    row = connection.execute(select(linked).where(linked.c.attempt_id == attempt_id)).mappings().one()
-    return statement_from_linked(row)
-
-
-def _is_erased(connection: Connection, actor: str) -> bool:
-    found = select(erased_actor.c.day).where(erased_actor.c.concealed_actor == concealed_actor(actor))
-    return connection.execute(found).first() is not None
-
-
-def _last_attempt(connection: Connection, statement: Statement) -> int:
-    """The number of the learner's last answer to this version of the item on this occasion; 0 if there is none."""
-    same = and_(
-        linked.c.actor == statement.actor,
-        linked.c.item_id == statement.item_id,
-        linked.c.item_version == statement.item_version,
-        _on(statement.occasion),
-    )
-    return connection.execute(select(func.max(linked.c.attempt_number)).where(same)).scalar() or 0
-
-
-def _check_rate(connection: Connection, statement: Statement) -> None:
-    """TooFastError if this is one first answer too many in a minute; `stored` must be set."""
-    if statement.attempt_number != 1 or (now := statement.stored) is None:
-        return
-    minute = linked.c.stored.between(now - timedelta(minutes=1), now)
-    mine = select(func.count()).where(linked.c.actor == statement.actor, linked.c.attempt_number == 1, minute)
-    if connection.execute(mine).scalar_one() >= FIRST_ANSWERS_PER_MINUTE:
-        raise TooFastError("more first answers of one learner within a minute than a person gives")
-
-
-def _on(occasion: Occasion) -> ColumnElement[bool]:
-    """The linked answers given on an occasion; what it has no name or round for is NULL in the table."""
-    columns = (linked.c.context, linked.c.context_id, linked.c.round)
-    values = (occasion.context, occasion.context_id, occasion.round)
-    return and_(*(column.is_not_distinct_from(value) for column, value in zip(columns, values, strict=True)))
-
-
-def _count_up(connection: Connection) -> None:
-    connection.execute(update(log_mark).values(value=log_mark.c.value + 1))
 
 
 def _same(

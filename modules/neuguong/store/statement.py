@@ -9,6 +9,7 @@ came through it before, such as a row read back from the log, and check nothing.
 import json
 import math
 import re
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ from typing import Any, get_args
 from ..errors import StoreError
 from ..groups import GROUP_MINIMUM, check_group_minimum
 from .days import local_day, midnight_of
-from .occasion import Context, Occasion
+from .occasion import HALLS, Context, Occasion
 
 RESPONSE_BYTES_MAX = 2000
 """Longest response as JSON in UTF-8: the response is part of a key of the totals, and databases limit keys."""
@@ -225,6 +226,13 @@ def to_keep(statement: Statement, *, stored: datetime, sensitive: bool, group_si
     return taken if statement.actor is not None else without_actor(taken)
 
 
+def keep_counted(statement: Statement, *, stored: datetime, sensitive: bool, n: int) -> Statement:
+    """What a log takes of one of `n` answers out of a hall's box: under an attempt id of its own and, to a sensitive
+    topic, without its unit, for a hall keeps who is of which unit."""
+    taken = amended(statement, attempt_id=str(uuid.uuid4()), unit=None if sensitive else statement.unit)
+    return to_keep(taken, stored=stored, sensitive=sensitive, group_size=n)
+
+
 def without_actor(statement: Statement) -> Statement:
     """What is stored of an answer of nobody known: what was answered, and nothing fine enough to tell people apart.
 
@@ -253,6 +261,6 @@ def unlinked(statement: Statement, *, group_size: int = 0, group_minimum: int = 
     """
     check_group_minimum(group_minimum)
     left = without_actor(statement)
-    if statement.context in ("workshop", "rehearsal") and group_size >= group_minimum:
+    if statement.context in HALLS and group_size >= group_minimum:
         return left
     return amended(left, unit=None, context_id=None, round=None)

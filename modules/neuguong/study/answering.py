@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from ..errors import InvalidResponseError, NeuGuongError
-from ..items import Item, Presentation, Scenario, present_as, present_item, response_to_json
+from ..items import Item, Pack, Presentation, Scenario, present_as, present_item, response_to_json
 from ..scoring import Outcome, parse_response, parse_tokens, score_response
 from ..store import ErasedActorError, Statement
 from ..text import say
@@ -62,29 +62,47 @@ def store_answer(
     sensitive, actor = course.pack.is_sensitive(scenario), learner.actor(course.secret)
     if sensitive and actor is not None and course.log.is_erased(actor):
         raise ErasedActorError("an answer of an erased learner was refused")
-    statement = Statement(
+    statement = make_statement(
+        course.pack,
+        scenario,
+        shown,
+        response,
+        outcome,
         attempt_id=message.attempt_id,
         timestamp=course.clock.now() - timedelta(milliseconds=message.age_ms),
         context="study",
+        duration_ms=message.duration_ms,
+        confidence=message.confidence,
+        attempt_number=2 if repeated else 1,
+        app_version=course.app_version,
+        actor=actor,
+        unit=learner.unit,
+    )
+    return read_answer(item, course.log.append_statement(statement, sensitive=sensitive).statement)
+
+
+def make_statement(
+    pack: Pack, scenario: Scenario, shown: Presentation, response: Any, outcome: Outcome, **occasion: Any
+) -> Statement:
+    """The row for the log of a scored answer, wherever it was given; `occasion` holds the fields of `Statement` that
+    the item does not give. To a sensitive topic it has neither actor nor unit, whatever is passed."""
+    item = shown.item
+    if pack.is_sensitive(scenario):
+        occasion |= {"actor": None, "unit": None}
+    return Statement(
         topic=scenario.topic,
         scenario_id=scenario.identifier,
         item_id=item.identifier,
         item_version=item.version,
-        content_revision=course.pack.revision,
+        content_revision=pack.revision,
         interaction=item.interaction.kind,
         response=response_to_json(response),
         presented_order=shown.order,
         score=outcome.score,
         max_score=outcome.max_score,
         chance=outcome.chance,
-        duration_ms=message.duration_ms,
-        confidence=message.confidence,
-        attempt_number=2 if repeated else 1,
-        app_version=course.app_version,
-        actor=None if sensitive else actor,
-        unit=None if sensitive else learner.unit,
+        **occasion,
     )
-    return read_answer(item, course.log.append_statement(statement, sensitive=sensitive).statement)
 
 
 def read_answer(item: Item, statement: Statement) -> Answered:

@@ -1,4 +1,4 @@
-"""Builds a card's files, `card/card.js`, one ES module, and `card/card.css` from `card/src`, and so for the board.
+"""Builds a card's files, `card/card.js`, one ES module, and `card/card.css` from `card/src`, and so for every card.
 
 Knows nothing of what they do. Run `python -m neuguong.widgets.bundle` after changing a source, `--check` to be told
 whether that was forgotten. It understands only what the sources use: one-line imports of files by their own names,
@@ -14,6 +14,9 @@ from pathlib import Path
 
 CARD = Path(__file__).parent / "card"
 BOARD = Path(__file__).parent / "board"
+PHONE = Path(__file__).parent / "phone"
+ROOM = Path(__file__).parent / "room"
+WALL = Path(__file__).parent / "wall"
 ENTRY = "shell.js"
 HEADER = "// Built from src/ by `python -m neuguong.widgets.bundle`: do not edit.\n"
 STYLE_HEADER = "/* Built from src/ by `python -m neuguong.widgets.bundle`: do not edit. */\n"
@@ -149,7 +152,7 @@ def main(arguments: list[str]) -> int:
         print("usage: python -m neuguong.widgets.bundle [--check]", file=sys.stderr)
         return 2
     built = {}
-    for name, folder in (("card", CARD), ("board", BOARD)):
+    for name, folder in (("card", CARD), ("board", BOARD), ("room", ROOM), ("wall", WALL), ("phone", PHONE)):
         built[folder / f"{name}.js"] = build_bundle(folder / "src")
         built[folder / f"{name}.css"] = build_style(folder / "src", name)
     stale = [path for path, text in built.items() if not path.is_file() or path.read_text("utf-8") != text]

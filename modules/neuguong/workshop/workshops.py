@@ -1,0 +1,114 @@
+"""All workshops of an installation: begun, found by their code, gone on with. Knows nothing of HTTP or screens."""
+
+import uuid
+from collections.abc import Sequence
+from random import Random, SystemRandom
+from threading import Lock
+
+from ..clock import Clock
+from ..errors import NeuGuongError
+from ..groups import GROUP_MINIMUM, check_group_minimum
+from ..items import Pack
+from ..store import ResponseLog
+from ..store.board import CodeTakenError, NewEvent, WorkshopBoard, WorkshopRow
+from . import state as machine
+from .codes import make_code, read_code
+from .counting import Hall
+from .events import Began, event_from_json, event_to_json
+from .messages import Begin
+from .plan import Plan
+from .results import USUAL, Thresholds
+from .session import WorkshopGoneError, WorkshopSession
+from .showing import Showing
+from .units import read_pasted_units
+
+CODE_TRIES = 20
+
+
+class PlanError(NeuGuongError):
+    """A plan names an item that is not live, or one twice."""
+
+    code = "workshop-plan"
+
+
+class Workshops:
+    """One for each process; safe for threads. Several processes may have one over the same board."""
+
+    def __init__(
+        self,
+        pack: Pack,
+        board: WorkshopBoard,
+        *,
+        log: ResponseLog,
+        clock: Clock,
+        secret: bytes,
+        app_version: str,
+        group_minimum: int = GROUP_MINIMUM,
+        thresholds: Thresholds = USUAL,
+        chance: Random | None = None,
+    ) -> None:
+        """`chance`: of codes and of noise, for tests. ValueError if `group_minimum` is below `GROUP_FLOOR`."""
+        check_group_minimum(group_minimum)
+        self.pack, self.board, self.log, self.clock = pack, board, log, clock
+        self.group_minimum, self.thresholds, self.secret = group_minimum, thresholds, secret
+        self._app_version, self._chance = app_version, chance or SystemRandom()
+        self._sessions: dict[str, WorkshopSession] = {}
+        self._lock = Lock()
+
+    def begin(self, message: Begin) -> str:
+        """Open a workshop; its identifier. PlanError for items that cannot be asked. An empty plan is one: items can be
+        asked as they come."""
+        live = {item.identifier for _, item in self.pack.live_items()}
+        if len(set(message.items)) < len(message.items) or not set(message.items) <= live:
+            raise PlanError(f"items: found {message.items}; allowed: live ones, each once")
+        plan = Plan(
+            title=" ".join(message.title.split()) or self.pack.title,
+            items=tuple(message.items),
+            units=read_pasted_units(message.units).units,
+            seconds=message.seconds,
+            names=message.names,
+            groups=message.groups,
+            rehearsal=message.rehearsal,
+        )
+        for _ in range(CODE_TRIES):
+            workshop_id, code = uuid.uuid4().hex, make_code(self._chance)
+            event = NewEvent(event_to_json(Began(code, plan, self.pack.revision)))
+            try:
+                self.board.begin_workshop(workshop_id, code=code, event=event)
+            except CodeTakenError:
+                continue
+            return workshop_id
+        raise CodeTakenError("no code is free")
+
+    def find(self, code: str) -> str | None:
+        """The workshop with this code, however it was typed: one that goes on, else the last that has ended."""
+        read = read_code(code)
+        rows = [row for row in self.board.fetch_workshops() if row.code == read]
+        return next((row.workshop_id for row in sorted(rows, key=lambda row: row.is_ended)), None)
+
+    def list_rows(self) -> Sequence[WorkshopRow]:
+        """All of them, the newest first."""
+        return self.board.fetch_workshops()
+
+    def session(self, workshop_id: str) -> WorkshopSession:
+        """The workshop as this process holds it, read from the board at first; WorkshopGoneError if there is none."""
+        with self._lock:
+            if workshop_id not in self._sessions:
+                self._sessions[workshop_id] = self._open(workshop_id)
+            return self._sessions[workshop_id]
+
+    def erase(self, token: str) -> int:
+        """The right to delete, for a phone's token, in every workshop it was in; how many answers went."""
+        return sum(self.session(row.workshop_id).leave(token, erase=True)["erased"] for row in self.list_rows())
+
+    def _open(self, workshop_id: str) -> WorkshopSession:
+        events = self.board.fetch_events(workshop_id)
+        first = event_from_json(events[0].data) if events else None
+        if not isinstance(first, Began):
+            raise WorkshopGoneError(f"no workshop {workshop_id[:40]!r}")
+        hall = Hall(self.pack, workshop_id, first.plan, self._app_version, self.group_minimum, self._chance)
+        showing = Showing(self.pack, workshop_id, self.secret)
+        state = machine.begin(first, at=events[0].at)
+        session = WorkshopSession(hall, showing, state, board=self.board, log=self.log, clock=self.clock)
+        session.refresh()
+        return session
