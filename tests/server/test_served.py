@@ -188,6 +188,7 @@ def test_the_trainers_page_and_its_kernel_need_the_pass_phrase(server: Server) -
         b"{",
         b'{"action":"fetch"}',
         b'{"action":"erase","token":"../.."}',
+        b'{"action":"erase-hall","token":"../.."}',
         b'{"action":"x","token":1}',
         b"[" * 9000,
     ],

@@ -117,6 +117,34 @@ async def test_no_received_answer_is_lost_when_the_server_is_killed(
         end_server(again)
 
 
+async def test_ones_own_data_takes_what_a_phone_said_along_even_while_its_page_is_open(
+    running: Server, session: WorkshopSession
+) -> None:
+    session.act(AskNext())
+    async with AsyncExitStack() as stack:
+        (line, _), (other, _) = [await join(stack, running, session.state.code) for _ in range(2)]
+        assert [(await vote(one, "1"))["kind"] for one in (line, other)] == ["received"] * 2
+        assert [await asyncio.to_thread(erase_in_halls, running, line.token) for _ in range(2)] == [1, 0]
+        assert [one.member for one in session.fetch_members()] == [session.hash(other.token)]
+        ballots = session._board.fetch_ballots(session.workshop_id, Box(1, 1))
+        assert [one.member for one in ballots] == [session.hash(other.token)]
+        assert (await vote(line, "2"))["code"] == "workshop-not-in"
+        await line.say("join", unit=None)  # what the page does then: it must not be let in and refused for ever
+        assert (await line.hear("welcome", "refused")).get("code") == "erased"
+        assert (await vote(other, "2"))["kind"] == "received"
+
+
+def erase_in_halls(server: Server, token: str) -> int:
+    """How many answers the page "Dữ liệu của tôi" is told went."""
+    connection = http.client.HTTPConnection("localhost", server.port, timeout=WAIT_S)
+    connection.request("POST", "/du-lieu-cua-toi", json.dumps({"action": "erase-hall", "token": token}))
+    answer = connection.getresponse()
+    assert answer.status == 200
+    erased: int = json.loads(answer.read())["erased"]
+    connection.close()
+    return erased
+
+
 async def test_the_api_documents_itself(running: Server) -> None:
     def ask(path: str) -> dict[str, Any]:
         connection = http.client.HTTPConnection("localhost", running.port, timeout=WAIT_S)

@@ -136,12 +136,15 @@ class Gathering:
 
     async def _answer(self, said: Answering) -> Reply:
         try:
-            reply = reply_with(await self._votes.put(said))
+            told = await self._votes.put(said)
         except NeuGuongError as error:
             return refuse(error, attempt_id=said.attempt_id)
         except Exception as error:
             logger.exception("a vote could not be cast")
             return refuse(error, attempt_id=said.attempt_id)
+        if told.get("code") == NotInError.code:  # removed elsewhere: the hall itself decides whether they come in again
+            self._members.pop(said.token, None)
+        reply = reply_with(told)
         member = self._members.get(said.token)
         place = self._now().place
         if reply.status == 200 and member is not None and place[:2] == (said.turn, said.round):

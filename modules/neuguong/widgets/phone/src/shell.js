@@ -111,6 +111,8 @@ export function render({ el, code, text }) {
         line.say(hello());
         return;
       }
+      // Deleted on another page: who this was is not kept, and the page loaded again comes in as somebody new.
+      if (message.code === "erased") memory.forget();
       if (message.again_ms) {
         setTimeout(() => (message.attempt_id ? sendWaiting() : line.renew()), message.again_ms);
         return;
