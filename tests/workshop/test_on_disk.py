@@ -1,131 +1,54 @@
-"""Workshops over the board that an installation has, an SQLite file: a hall that comes in, a workshop that was left."""
+"""A workshop over the log's own database: several processes' views of one board, and a report of what is there."""
 
-import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
-from random import Random
-from typing import Any
 
-import pytest
-from neuguong.app import Settings, prepare_log
-from neuguong.app.log import log_address
+from neuguong.app import Settings, open_control_room, open_wall, open_workshops
 from neuguong.bank import default_data_folder
-from neuguong.cli.housekeeping import Housekeeping
-from neuguong.clock import FixedClock
-from neuguong.scoring import correct_response, response_as_tokens
-from neuguong.store import SqlLog, connect_log
-from neuguong.store.board import Box
+from neuguong.store import Occasion
 from neuguong.workshop.messages import Answer, Begin
-from neuguong.workshop.session import WorkshopSession
-from neuguong.workshop.state import AskNext
-from neuguong.workshop.workshops import IDLE, Workshops
-from sqlalchemy import Engine, event
+from neuguong.workshop.reporting import build_report
+from neuguong.workshop.state import AskAgain, AskNext, Close, Count, End, Explain, Show
 
-from tests.samples import NOON, SECRET, make_pack
 from tests.workshop.halls import phone
 
-CROWD, TOGETHER = 1000, 500
 
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(NOON)
-
-
-@pytest.fixture
-def log(tmp_path: Path, clock: FixedClock) -> Iterator[SqlLog]:
+def test_a_whole_workshop_on_disk_led_by_one_process_and_voted_in_another(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path, data=default_data_folder())
-    prepare_log(settings)
-    opened = connect_log(log_address(settings), key=SECRET, keeper=True, clock=clock)
-    yield opened
-    opened.close()
-
-
-def open_workshops(log: SqlLog, clock: FixedClock, *, sensitive: bool = False) -> Workshops:
-    pack, board = make_pack(sensitive=sensitive), log.open_board()
-    return Workshops(pack, board, log=log, clock=clock, secret=SECRET, app_version="thu", chance=Random(1))
-
-
-def begin(workshops: Workshops) -> WorkshopSession:
-    message = Begin(kind="begin", title="Buổi thử", items=["mot-single"], units="Chi bộ Một", groups=4)
-    return workshops.session(workshops.begin(message))
-
-
-@contextmanager
-def recording() -> Iterator[list[str]]:
-    """Every statement that any database is sent meanwhile; a transaction that writes counts up the mark once."""
-    statements: list[str] = []
-
-    def note(*seen: Any) -> None:
-        statements.append(seen[2])
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-
-
-def count(statements: list[str], begins: str) -> int:
-    return sum(" ".join(one.split()).startswith(begins) for one in statements)
-
-
-def test_a_thousand_come_in_in_two_transactions_and_the_members_are_read_once(log: SqlLog, clock: FixedClock) -> None:
-    session = begin(open_workshops(log, clock))
-    with recording() as statements:
-        for first in range(0, CROWD, TOGETHER):
-            joining = [(phone(n), "Chi bộ Một") for n in range(first, first + TOGETHER)]
-            assert None not in session.welcome_all(joining)
-    assert count(statements, "UPDATE log_mark") == CROWD // TOGETHER
-    assert sum("FROM workshop_member" in one and " IN (" not in one for one in statements) == 1
-    groups = [member.group for member in session.fetch_members()]
-    assert [groups.count(number) for number in (1, 2, 3, 4)] == [CROWD // 4] * 4
-
-
-def test_whoever_is_in_already_comes_back_without_a_transaction(log: SqlLog, clock: FixedClock) -> None:
-    workshops = open_workshops(log, clock)
-    session = begin(workshops)
-    joining = [(phone(n), None) for n in range(TOGETHER)]
-    session.welcome_all(joining)
-    again = open_workshops(log, clock).session(session.workshop_id)  # the server has restarted
-    with recording() as statements:
-        assert None not in again.welcome_all(joining)
-    assert count(statements, "UPDATE log_mark") == 0
-
-
-def test_housekeeping_counts_and_ends_a_workshop_that_was_left_so_that_no_sensitive_vote_lies_by_its_owner(
-    log: SqlLog, clock: FixedClock, tmp_path: Path
-) -> None:
-    workshops = open_workshops(log, clock, sensitive=True)
-    session, quiet = begin(workshops), begin(workshops)
-    session.act(AskNext())
-    session.welcome_all([(phone(n), None) for n in range(20)])
-    answers = [make_answer(session, phone(n)) for n in range(20)]
-    assert {one["kind"] for one in session.cast(answers)} == {"received"}
-    # The server's own process: it has held neither workshop before.
-    keep_house = Housekeeping(
-        log, clock, file=None, copies=tmp_path, minimum=9, last_day=tmp_path / "last-day.txt",
-        end_idle=open_workshops(log, clock, sensitive=True).end_idle,
-    )  # fmt: skip
-    clock.advance(IDLE - timedelta(hours=1))
-    quiet.act(AskNext())
-    keep_house()
-    assert log.open_board().count_ballots(session.workshop_id, Box(1, 1)) == 20
-    clock.advance(timedelta(hours=1))
-    keep_house()
-    assert log.open_board().count_ballots(session.workshop_id, Box(1, 1)) == 0
-    ended = {row.workshop_id: row.is_ended for row in workshops.list_rows()}
-    assert ended == {session.workshop_id: True, quiet.workshop_id: False}
-    session.refresh()
-    assert session.state.turns[0].round.n == 20, "counted, not thrown away"
-    assert list(log.fetch_statements()) == [], "and linked to nobody"
-
-
-def make_answer(session: WorkshopSession, token: str) -> Answer:
-    asking = session.showing.find("mot-single")
-    assert asking is not None
-    response = response_as_tokens(asking.shown, correct_response(asking.item))
-    named = {"code": session.state.code, "token": token, "turn": 1, "round": 1, "attempt_id": str(uuid.uuid4())}
-    return Answer(**named, response=response)
+    room, server = open_workshops(settings), open_workshops(settings)
+    item = next(item for _, item in room.pack.live_items() if item.interaction.kind == "single_choice")
+    begin = Begin(kind="begin", title="Trên đĩa", items=[item.identifier], units="Chi bộ Một\t20\nChi bộ Hai\t5")
+    workshop_id = room.begin(begin)
+    trainer, phones = room.session(workshop_id), server.session(workshop_id)
+    assert server.find(trainer.state.code.lower()) == workshop_id
+    for n in range(10):
+        phones.welcome(phone(n), "Chi bộ Một")
+    trainer.act(AskNext())
+    for number in (1, 2):
+        votes = [
+            Answer(
+                code=trainer.state.code, token=phone(n), turn=1, round=number, response="0",
+                attempt_id=f"{number:08x}-0000-4000-8000-{n:012x}",
+            )
+            for n in range(10)
+        ]  # fmt: skip
+        assert {reply["kind"] for reply in phones.cast(votes)} == {"received"}
+        assert trainer.count_answered() == 10
+        for command in (Close(), Count(), *((AskAgain(),) if number == 1 else (Show(), Explain(), End()))):
+            trainer.act(command)
+    phones.refresh()
+    assert phones.state == trainer.state == open_workshops(settings).session(workshop_id).state
+    for number in (1, 2):
+        assert len(list(room.log.fetch_statements(occasion=Occasion("workshop", workshop_id, number)))) == 10
+    report = build_report(trainer, room.log, now=room.clock.now())
+    assert [(unit.name, unit.joined, unit.completed) for unit in report.units] == [
+        ("Chi bộ Một", 10, 10), ("Chi bộ Hai", 0, 0),
+    ]  # fmt: skip
+    line = report.items[0]
+    assert line.first is not None
+    assert line.second is not None
+    assert (line.first.n, line.second.n, line.gain) == (10, 10, 0.0)
+    assert open_control_room(settings).view()["prepare"] is not None
+    wall = open_wall(settings).view()["wall"]
+    assert wall is not None
+    assert wall["state"]["stage"] == "ended"
+    assert server.erase(phone(0)) == 2
