@@ -14,9 +14,12 @@ import openpyxl
 import pytest
 from neuguong.bank import default_data_folder, load_pack
 from neuguong.scoring import scorer_of
+from neuguong.text import say
+from neuguong.workshop.state import AskNext
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.access import access_faults
+from tests.server.hall.trainer import begin, open_trainer, pick_items
 from tests.serving import Server, end_server, start_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hall")]
@@ -210,3 +213,29 @@ def test_a_question_is_voted_on_talked_over_voted_on_again_shown_and_explained(
         room.get_by_role("button", name=re.compile("xlsx|Excel")).first.click()
     book = openpyxl.load_workbook(io.BytesIO(Path(downloaded.value.path()).read_bytes()))
     assert "Câu hỏi" in book.sheetnames
+
+
+def test_ones_own_data_takes_workshops_along_and_the_open_page_lets_go_of_who_it_was(
+    server: Server, phones: list[BrowserContext]
+) -> None:
+    with open_trainer(server.home) as workshops:
+        session = begin(workshops, pick_items(workshops.pack, "single_choice"))
+        session.act(AskNext())
+    phone, mine = phones[0].new_page(), phones[0].new_page()
+    kept = f"localStorage.getItem('neuguong.hall.{session.state.code}')"
+    phone.goto(f"{server.address}/vao/{session.state.code}")
+    choose(phone, 0)
+    before = json.loads(phone.evaluate(kept))["token"]
+    mine.goto(f"{server.address}/du-lieu-cua-toi")
+    mine.on("dialog", lambda dialog: dialog.accept())
+    mine.get_by_role("button", name="Xóa hết").click()
+    expect(mine.locator("#ng-mydata-told")).to_contain_text("Đã xóa 1 câu trả lời")
+    assert mine.evaluate(kept) is None
+    phone.get_by_role("button", name="Đổi câu trả lời").click()
+    phone.locator(".ng-fields input").nth(1).check()
+    phone.get_by_role("button", name="Gửi câu trả lời").click()
+    expect(phone.get_by_text(say("errors.erased")).first).to_be_visible()
+    assert phone.evaluate(kept) is None
+    phone.reload()
+    choose(phone, 1)
+    assert json.loads(phone.evaluate(kept))["token"] != before
