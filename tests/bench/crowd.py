@@ -3,10 +3,11 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from tests.bench.contender import Contender, LostError
 
+One = TypeVar("One")
 STEP_S = 120
 """How long any one step may take."""
 
@@ -21,7 +22,7 @@ async def step(contender: Contender, name: str, doing: Awaitable[str]) -> None:
         raise LostError from fault
 
 
-async def spread[One](seconds: float, act: Callable[[One], Awaitable[Any]], everybody: Sequence[One]) -> str:
+async def spread(seconds: float, act: Callable[[One], Awaitable[Any]], everybody: Sequence[One]) -> str:
     """Everybody does it once, at even times within so many seconds: how long it took, and how many failed."""
     faults: list[Exception] = []
     times: list[float] = []

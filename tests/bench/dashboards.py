@@ -56,14 +56,19 @@ class Dashboard:
                 raise TimeoutError(f"{self._slug} did not open")
             await asyncio.sleep(0.02)
 
-    async def command(self, command: str, version: int) -> None:
-        """The trainer's tap, in a room that shows so many events."""
+    async def wait_until_shows(self, version: int, *, at_most_s: float = 10) -> None:
+        """Until the control room has seen so many events."""
         await self.wait_until_open()
-        until = time.monotonic() + 10
+        until = time.monotonic() + at_most_s
         while self._page is None or self._page.view["room"]["wall"]["state"]["version"] != version:
             if time.monotonic() > until:
                 raise TimeoutError("the control room shows an old state")
             await asyncio.sleep(0.02)
+
+    async def command(self, command: str, version: int) -> None:
+        """The trainer's tap, in a room that shows that state."""
+        if self._page is None:
+            raise ConnectionError("the control room is gone")
         await self._page.say({"kind": "do", "command": command, "version": version})
 
 

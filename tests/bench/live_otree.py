@@ -61,9 +61,7 @@ def install_otree(folder: Path, network: Network) -> Path:
         [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", PACKAGE],
     ):
         left = INSTALLED_WITHIN_S - (time.monotonic() - began)
-        subprocess.run(
-            command, check=True, capture_output=True, text=True, timeout=left, preexec_fn=network.outside
-        )
+        subprocess.run(command, check=True, capture_output=True, text=True, timeout=left, preexec_fn=network.outside)
     print(f"{PACKAGE} brought in {time.monotonic() - began:.0f} s", flush=True)
     return place
 

@@ -13,11 +13,10 @@ from typing import Any
 from uuid import uuid4
 
 import websockets
-from tornado.httpclient import AsyncHTTPClient
-from websockets.exceptions import ConnectionClosed, WebSocketException
-
 from neuguong.store.board import Box
 from neuguong.workshop.session import WorkshopSession
+from tornado.httpclient import AsyncHTTPClient
+from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from tests.serving import Server
 
@@ -88,9 +87,7 @@ class Phone:
         while True:
             told = LOST
             with suppress(TimeoutError, ConnectionClosed):
-                told = await self._ask(
-                    attempt, "answer", turn=self.turn, round=1, attempt_id=attempt, response=choice
-                )
+                told = await self._ask(attempt, "answer", turn=self.turn, round=1, attempt_id=attempt, response=choice)
             if told["kind"] == "received":
                 self.chosen[self.turn] = choice
                 return
