@@ -49,7 +49,7 @@ CHANGE, TAP, RELOAD, KILL = (
     "kill -9",
 )
 REQUESTS, BYTES, MEMORY, CPU = "messages and lines, a person and item", "bytes heard, a phone and item", "PSS", "CPU s"
-SERVER_ONLY, TALLY = "… the server's own", "… after it"
+OPEN, SERVER_ONLY, TALLY = "control room and wall open after, s", "… the server's own", "… after it"
 ECHO = """
 import asyncio, sys, tornado.web, tornado.websocket
 class Echo(tornado.websocket.WebSocketHandler):
@@ -89,10 +89,12 @@ class Evening:
         cookie = get_trainer_cookie(server)
         self._room = Dashboard(server, ROOM, cookie, workshop=session.workshop_id)
         self._wall = Dashboard(server, WALL, cookie)
+        began = time.monotonic()
         open_pages = [asyncio.create_task(one.stay()) for one in (self._room, self._wall)]
         try:
             await self._room.wait_until_open()
             await self._wall.wait_until_open()
+            self.ours.tell(OPEN, f"{time.monotonic() - began:.1f}")
             before = sum(self.ours.cpu_seconds())
             await self._run()
             used = sum(self.ours.cpu_seconds()) - before
