@@ -9,6 +9,8 @@ import secrets
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import count
+from random import random
 from typing import Any
 from uuid import uuid4
 
@@ -22,6 +24,8 @@ from tests.serving import Server
 
 TOKENS = ("0", "1", "2")
 PATIENCE_S = 15.0
+BACK_OFF_MS = (300, 800, 1500, 3000, 5000, 8000)
+"""As the phones' page waits before it tries a line again."""
 LOST: dict[str, Any] = {"kind": "lost"}
 """What a phone tells itself when its line is gone."""
 
@@ -45,7 +49,7 @@ class Phone:
 
     async def join(self) -> None:
         """Open a line and come in; tries until it is let in."""
-        while True:
+        for tries in count():
             with suppress(OSError, TimeoutError, EOFError, WebSocketException):
                 self.socket = await websockets.connect(
                     self.hall.line, origin=self.hall.origin, max_size=None, compression=None, open_timeout=20
@@ -54,7 +58,8 @@ class Phone:
                 self.reader = asyncio.create_task(self._read(self.socket))
                 if (await self._ask("", "join", unit=None))["kind"] == "welcome":
                     return
-            await asyncio.sleep(0.2 + secrets.randbelow(200) / 1000)
+            wait = BACK_OFF_MS[min(tries, len(BACK_OFF_MS) - 1)] / 1000
+            await asyncio.sleep(wait * (0.6 + 0.8 * random()))
 
     async def _read(self, socket: Any) -> None:
         with suppress(ConnectionClosed):
