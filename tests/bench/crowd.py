@@ -10,6 +10,8 @@ from tests.bench.contender import Contender, LostError
 One = TypeVar("One")
 STEP_S = 120
 """How long any one step may take."""
+SPREAD_S = 110
+"""Who has not done it by then, within a step, has failed."""
 
 
 async def step(contender: Contender, name: str, doing: Awaitable[str]) -> None:
@@ -36,7 +38,13 @@ async def spread(seconds: float, act: Callable[[One], Awaitable[Any]], everybody
         except Exception as fault:
             faults.append(fault)
 
-    await asyncio.gather(*(one(number, who) for number, who in enumerate(everybody)))
+    tasks = [asyncio.create_task(one(number, who)) for number, who in enumerate(everybody)]
+    try:
+        _, late = await asyncio.wait(tasks, timeout=SPREAD_S)
+    finally:
+        for task in tasks:
+            task.cancel()
+    faults += [TimeoutError(f"not done within {SPREAD_S} s")] * len(late)
     return shares(times) + (f", {len(faults)} FAILED ({faults[0]!r})"[:100] if faults else "")
 
 
