@@ -181,7 +181,7 @@ def test_who_reads_an_explanation_does_not_notice_that_the_kernel_is_killed(
     open_lesson(page, server, slug)
     if slug == "trach-nhiem":
         page.get_by_role("button", name="Không, chỉ học").click()
-    for field in page.locator(f"{QUESTION}").all():
+    for field in page.locator(f"{QUESTION}").all():  # the one that asks how sure the answer is too
         field.locator("input").first.check()
     page.locator(".ng-card button[type=submit]").click()
     told_saved(page, UNLINKED)

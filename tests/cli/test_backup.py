@@ -247,8 +247,9 @@ def test_every_day_has_its_copy_and_the_oldest_go(home: Path, log: SqlLog) -> No
     clock = FixedClock(datetime(2026, 3, 5, 3, tzinfo=UTC))
     copies = home / "sao-luu"
     keep_house = Housekeeping(
-        log, clock, file=home / DATABASE, copies=copies, minimum=5, last_day=home / "last-day.txt"
-    )
+        log, clock, file=home / DATABASE, copies=copies, minimum=5, last_day=home / "last-day.txt",
+        end_idle=lambda: None,
+    )  # fmt: skip
     for _ in range(DAILY_COPIES + 3):
         log.append_statement(an_answer(ANNA), sensitive=False)
         keep_house(), keep_house()
@@ -260,7 +261,9 @@ def test_every_day_has_its_copy_and_the_oldest_go(home: Path, log: SqlLog) -> No
 
 def watch(log: SqlLog, clock: FixedClock, home: Path) -> Housekeeping:
     """Housekeeping without copies."""
-    return Housekeeping(log, clock, file=None, copies=home, minimum=5, last_day=home / "last-day.txt")
+    return Housekeeping(
+        log, clock, file=None, copies=home, minimum=5, last_day=home / "last-day.txt", end_idle=lambda: None
+    )
 
 
 def test_a_clock_that_leaps_years_ahead_deletes_nothing_until_the_operator_has_looked(

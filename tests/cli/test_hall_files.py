@@ -106,7 +106,9 @@ def test_retention_ends_for_a_hall_as_for_the_log(home: Path, tmp_path: Path) ->
     with open_keeper(Settings.from_environment()) as log:
         for days, there in ((RETENTION_DAYS - 1, 1), (2, 0)):
             clock.advance(timedelta(days=days))
-            Housekeeping(log, clock, file=None, copies=home, minimum=5, last_day=tmp_path / f"{days}.txt")()
+            Housekeeping(
+                log, clock, file=None, copies=home, minimum=5, last_day=tmp_path / f"{days}.txt", end_idle=lambda: None
+            )()
             assert len(log.open_board().fetch_workshops()) == there
         assert list(log.fetch_statements()) == []
 

@@ -285,3 +285,17 @@ def test_a_hall_comes_in_at_once_and_whoever_was_erased_stays_out() -> None:
     members = hall.session.fetch_members()
     assert sorted(member.unit or "" for member in members) == ["", "", *["Chi bộ Một"] * 4]
     assert {member.group for member in members} == {1, 2, 3}
+
+
+def test_a_workshop_that_was_left_is_counted_and_ended_after_twelve_hours() -> None:
+    hall = Hall()
+    hall.do(AskNext())
+    for token in hall.join(9):
+        assert hall.answer(token, hall.right())["kind"] == "received"
+    hall.clock.advance(timedelta(hours=11))
+    hall.workshops.end_idle()
+    assert hall.session.state.ended_at is None
+    hall.clock.advance(timedelta(hours=1))
+    hall.workshops.end_idle()
+    assert hall.session.state.ended_at is not None
+    assert hall.session.state.turns[0].round.n == 9

@@ -2,7 +2,8 @@
 
 import logging
 import sys
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from ..clock import Clock
@@ -21,20 +22,24 @@ logger = logging.getLogger(__name__)
 
 
 class Housekeeping:
-    """Called every few seconds: empty the write-ahead file and see whether answers can be stored; once a day publish
-    what past days left, make a copy and end retention.
+    """Called every few seconds: empty the write-ahead file and see whether answers can be stored; once an hour end
+    workshops that were left; once a day publish what past days left, make a copy and end retention.
 
     `trouble` is the code of what keeps answers from being stored, None if nothing does. The operator is told once when
     it comes and once when it goes, however many answers are waiting: what fails here fails in every kernel.
     """
 
     def __init__(
-        self, log: SqlLog, clock: Clock, *, file: Path | None, copies: Path, minimum: int, last_day: Path
-    ) -> None:
-        """`minimum` people at least are behind what is published; `last_day` is a file of the day it was last done."""
+        self, log: SqlLog, clock: Clock, *, file: Path | None, copies: Path, minimum: int, last_day: Path,
+        end_idle: Callable[[], None],
+    ) -> None:  # fmt: skip
+        """`minimum` people at least are behind what is published; `last_day` is a file of the day it was last done;
+        `end_idle` ends workshops that were left."""
         self._log, self._clock, self._file, self._copies = log, clock, file, copies
         self._minimum, self._last_day = minimum, last_day
+        self._end_idle = end_idle
         self._blocked = 0
+        self._idle_hour: datetime | None = None
         self._done_on: date | None = None
         self.trouble: str | None = None
 
@@ -43,12 +48,19 @@ class Housekeeping:
             self._log.try_writing()
             self._tell_blocked(self._log.checkpoint())
             self._tell(None)
+            self._once_an_hour()
             self._once_a_day()
         except StoreBusyError as error:
             self._tell(error)
         except StoreError as error:
             logger.info("housekeeping: %s", error)  # the operator is told below, once and in Vietnamese
             self._tell(error)
+
+    def _once_an_hour(self) -> None:
+        hour = self._clock.now().replace(minute=0, second=0, microsecond=0)
+        if self._idle_hour != hour:
+            self._idle_hour = hour
+            self._end_idle()
 
     def _once_a_day(self) -> None:
         today = self._clock.now().date()

@@ -7,7 +7,7 @@ import sys
 import webbrowser
 from collections.abc import Callable
 
-from ..addresses import TRAINER_SLUG
+from ..addresses import ROOM_SLUG, TRAINER_SLUG
 from ..app.hall import open_hall
 from ..app.log import log_file
 from ..app.workshops import open_workshops
@@ -29,9 +29,10 @@ def build_server(options: argparse.Namespace, prepared: Prepared) -> NeuGuongVoi
     course, keeper = prepared.course, prepared.keeper
     cap = decide_cap(options.cap, fork=prepared.fork)
     settings = prepared.settings
+    workshops = open_workshops(settings, log=keeper)
     housekeeping = Housekeeping(
         keeper, course.clock, file=log_file(settings), copies=settings.copies_folder, minimum=settings.group_minimum,
-        last_day=settings.home / "last-day.txt",
+        last_day=settings.home / "last-day.txt", end_idle=workshops.end_idle,
     )  # fmt: skip
     serving = Serving(
         pack=course.pack,
@@ -40,8 +41,8 @@ def build_server(options: argparse.Namespace, prepared: Prepared) -> NeuGuongVoi
         home=prepared.settings.home,
         cookie_secret=course.secret,
         kernel_environment=prepared.kernel_environment,
-        personal=PersonalData(keeper, course.secret),
-        hall=open_hall(open_workshops(settings, log=keeper)),
+        personal=PersonalData(keeper, course.secret, workshops.erase),
+        hall=open_hall(workshops),
         open_lesson=lambda slug: LearnerSession(course, slug),
         port=options.port,
         address="" if options.lan else "127.0.0.1",
@@ -70,7 +71,7 @@ def serve_until_stopped(server: NeuGuongVoila, prepared: Prepared) -> int:
 
 def announce(options: argparse.Namespace, prepared: Prepared, *, port: int, cap: int, key: Callable[[], str]) -> None:
     """Say where the server is, and how to see the pass phrase: a projector shows these lines. Unless told not to, open
-    a browser here: for a hall at the trainer's page, let in by a `key` that opens once; else at the home page."""
+    a browser here: for a hall at the control room, let in by a `key` that opens once; else at the home page."""
     address = f"http://localhost:{port}/"
     print(say("cli.ready", address=address), flush=True)
     for other in lan_addresses() if options.lan else ():
@@ -86,7 +87,7 @@ def announce(options: argparse.Namespace, prepared: Prepared, *, port: int, cap:
         print(say("cli.copies", most=DAILY_COPIES, path=prepared.settings.copies_folder), flush=True)
     print(say("cli.stop"), flush=True)
     if not options.no_browser:
-        webbrowser.open(f"{address}{TRAINER_SLUG}/vao?mot-lan={key()}" if options.lan else address)
+        webbrowser.open(f"{address}{ROOM_SLUG}/vao?mot-lan={key()}" if options.lan else address)
 
 
 def hide_password(url: str | None) -> str | None:

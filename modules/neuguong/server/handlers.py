@@ -38,6 +38,10 @@ class PersonalStore(Protocol):
 
     def erase(self, token: str) -> int: ...
 
+    def erase_in_halls(self, token: str) -> int:
+        """The same for the token of a phone in workshops."""
+        ...
+
 
 @dataclass
 class Site:
@@ -207,7 +211,8 @@ class HealthHandler(BaseHandler):
 
 
 class MyDataHandler(BaseHandler):
-    """A learner's own data: the page, and what its script asks. POST {"action": "fetch" | "erase", "token"}."""
+    """A learner's own data: the page, and what its script asks. POST {"action": …, "token"}, the
+    action "fetch", "erase" or, with a phone's token of a workshop, "erase-hall"."""
 
     def get(self) -> None:
         self.send_page(self.site.rendered["du-lieu-cua-toi"], cached=True)
@@ -220,7 +225,7 @@ class MyDataHandler(BaseHandler):
             action, token = asked["action"], asked["token"]
         except (ValueError, TypeError, KeyError, RecursionError):
             raise HTTPError(400) from None
-        if action not in ("fetch", "erase") or not isinstance(token, str) or not _TOKEN.fullmatch(token):
+        if action not in ("fetch", "erase", "erase-hall") or not isinstance(token, str) or not _TOKEN.fullmatch(token):
             raise HTTPError(400)
         self.set_header("Cache-Control", "no-store")
         personal = self.site.personal
@@ -228,7 +233,8 @@ class MyDataHandler(BaseHandler):
             if action == "fetch":
                 answer: dict[str, object] = {"rows": await asyncio.to_thread(personal.fetch, token)}
             else:
-                answer = {"erased": await asyncio.to_thread(personal.erase, token)}
+                erase = personal.erase if action == "erase" else personal.erase_in_halls
+                answer = {"erased": await asyncio.to_thread(erase, token)}
         except StoreError as error:
             logger.error("personal data: %s", error)
             raise HTTPError(503) from None

@@ -117,6 +117,7 @@ def read_answer(item: Item, statement: Statement) -> Answered:
 def explain_answer(course: Course, answered: Answered, *, certainty: int | None) -> FeedbackView:
     """What the learner is told of a stored answer, given as that certain: 1 a guess … `CERTAIN`; None: not said."""
     told = build_feedback(course.pack, answered.shown, answered.response, answered.outcome)
+    told["confidence"] = certainty
     if certainty == CERTAIN and not answered.outcome.is_full:
         told["certainty"] = say("study.sure_but_wrong")
     elif certainty == GUESS and answered.outcome.is_full:

@@ -279,7 +279,8 @@ Level = Literal["full", "part", "none"]
 
 class FeedbackView(TypedDict):
     """The explanation of a stored answer; `choices` in the order they are to be read. Points, and the points that blind
-    guessing earns where that tells something. `certainty`: a word on how certain the answer was given.
+    guessing earns where that tells something. `certainty`: a word on how certain the answer was given,
+    `confidence` as it was said.
     """
 
     score: float
@@ -293,6 +294,7 @@ class FeedbackView(TypedDict):
     requirements: Mapping[str, RequirementView]
     response: Any
     certainty: NotRequired[str]
+    confidence: NotRequired[int | None]
 
 
 class ItemView(TypedDict):

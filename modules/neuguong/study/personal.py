@@ -1,5 +1,6 @@
 """A learner's own data: see it, take it along, delete it. Knows no name: whoever holds the token is the learner."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from ..store import ResponseLog
@@ -12,6 +13,8 @@ class PersonalData:
 
     log: ResponseLog
     secret: bytes
+    erase_in_halls: Callable[[str], int]
+    """Delete what hangs on a phone's token in every workshop; how many answers went."""
 
     def fetch(self, token: str) -> list[dict[str, object]]:
         """One JSON-ready object per answer, oldest first; the keyed hash itself is left out."""

@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import timedelta
 from random import Random, SystemRandom
 from threading import Lock
 
@@ -23,6 +25,8 @@ from .showing import Showing
 from .units import read_pasted_units
 
 CODE_TRIES = 20
+IDLE = timedelta(hours=12)
+"""No workshop, with its meals, stands still for so long."""
 
 
 class PlanError(NeuGuongError):
@@ -96,6 +100,18 @@ class Workshops:
             if workshop_id not in self._sessions:
                 self._sessions[workshop_id] = self._open(workshop_id)
             return self._sessions[workshop_id]
+
+    def end_idle(self) -> None:
+        """End every workshop in which nothing was done for `IDLE`, as a trainer would: votes that still lie there under
+        their members' hashes are counted."""
+        for row in self.list_rows():
+            if row.is_ended:
+                continue
+            session = self.session(row.workshop_id)
+            session.refresh()
+            if self.clock.now() - session.moved_at >= IDLE:
+                with suppress(NeuGuongError):  # somebody was quicker; else it is tried again
+                    session.act(machine.End())
 
     def erase(self, token: str) -> int:
         """The right to delete, for a phone's token, in every workshop it was in; how many answers went."""

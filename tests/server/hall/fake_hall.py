@@ -23,7 +23,8 @@ Box = tuple[int, int]
 
 
 class FakeHall:
-    """Both sides of it: what phones need, and `do` for the trainer. `casts` tells how many votes each write held."""
+    """Both sides of it: what phones need, and `do` for the trainer. `casts` and `arrivals` tell how many votes
+    and newcomers each write held."""
 
     def __init__(self, plan: Plan = PLAN, *, pack: Pack | None = None) -> None:
         self.pack = pack or make_pack()
@@ -35,6 +36,7 @@ class FakeHall:
         self.ballots: dict[Box, dict[str, Any]] = {}
         self.words: list[dict[str, Any]] = []
         self.casts: list[int] = []
+        self.arrivals: list[int] = []
         self.looks_at_mine = 0
         self.fault: Exception | None = None
 
@@ -76,7 +78,11 @@ class FakeHall:
             return False
         return True
 
-    def welcome(self, token: str, unit: str | None) -> dict[str, Any]:
+    def welcome_all(self, joining: Sequence[tuple[str, str | None]]) -> list[dict[str, Any]]:
+        self.arrivals.append(len(joining))
+        return [self._welcome(token, unit) for token, unit in joining]
+
+    def _welcome(self, token: str, unit: str | None) -> dict[str, Any]:
         if unit is not None and unit not in [one.name for one in self.plan.units]:
             unit = None
         self.members[token] = unit or self.members.get(token)

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import secrets
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -302,3 +303,12 @@ async def test_no_line_of_the_log_holds_a_token(tmp_path: Path, caplog: pytest.L
             await served.post("join", {"code": CODE, "token": phone.token, "no": 1})
     assert caplog.records
     assert phone.token not in caplog.text
+
+
+async def test_a_hall_that_comes_in_at_once_is_written_in_few_steps(tmp_path: Path) -> None:
+    async with serve_hall(tmp_path) as served, AsyncExitStack() as stack:
+        phones = [await stack.enter_async_context(served.phone()) for _ in range(30)]
+        told = await asyncio.gather(*(phone.join() for phone in phones))
+        assert {one["kind"] for one in told} == {"welcome"}
+        assert sum(served.hall.arrivals) == 30
+        assert len(served.hall.arrivals) < 15

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
+from typing import NamedTuple
 
 from .lint_item import Finding, Known, LintItem
 from .syllables import (
@@ -12,6 +13,7 @@ from .syllables import (
     NEGATIONS,
     Phrases,
     each,
+    runs_of,
     show,
     syllables,
     words,
@@ -109,13 +111,39 @@ def _how_alike(one: str, two: str) -> str | None:
         return "giống hệt"
     if _numbers_overlap(one, two):
         return "chồng lên"
-    if len(set(ours).intersection(theirs)) < 2:  # all that follows asks for two words in common
-        return None
-    return _how_alike_in_words(one, two)
+    return _how_alike_in_words(one, two) if _may_be_alike(_weigh(one), _weigh(two)) else None
+
+
+class _Weighed(NamedTuple):
+    """Of an option, in common words: the different ones but for particles; the different telling ones; how many of
+    these in all."""
+
+    told: frozenset[str]
+    telling: frozenset[str]
+    size: int
+
+
+@cache
+def _weigh(text: str) -> _Weighed:
+    said = _in_common_words(text)
+    different = frozenset(said)
+    size = sum(word not in FUNCTION_WORDS for word in said)
+    return _Weighed(different - _PARTICLES, different - FUNCTION_WORDS, size)
+
+
+def _may_be_alike(one: _Weighed, two: _Weighed) -> bool:
+    """False where two options are neither one in the other nor near enough: all that follows asks for either."""
+    if one.told <= two.told or two.told <= one.told:
+        return True
+    repeated = min(one.size - len(one.telling), two.size - len(two.telling))
+    shared = len(one.telling & two.telling) + repeated  # at most
+    return shared >= 3 and 2 * shared / (one.size + two.size) >= NEAR_EQUAL
 
 
 def _how_alike_in_words(one: str, two: str) -> str | None:
     first, second = list(_in_common_words(one)), list(_in_common_words(two))
+    if len(set(first).intersection(second)) < 2:  # all that follows asks for two words in common
+        return None
     difference = set(first) ^ set(second)
     if difference & set(NEGATIONS) or any(pair <= difference for pair in OPPOSITES):
         return None
@@ -142,13 +170,18 @@ def _in_common_words(text: str) -> tuple[str, ...]:
     return tuple(syllables(_SYNONYM.sub(lambda match: _SYNONYMS[match.group().casefold()], text)))
 
 
+_JOINING = frozenset(("và", "với", "cùng"))
 _AND = re.compile(r"\bvà\b|\bvới\b|\bcùng\b")
 
 
 @cache
 def _parts(text: str) -> frozenset[str]:
     """The members of a co-ordination, in any order: "họp và báo cáo" = "báo cáo và họp"."""
-    return frozenset(" ".join(syllables(part)) for part in _AND.split(text) if part.strip(" ."))
+    return frozenset(" ".join(syllables(part)) for part in _parted(text) if part.strip(" ."))
+
+
+def _parted(text: str) -> list[str]:
+    return [text] if _JOINING.isdisjoint(runs_of(text)) else _AND.split(text)
 
 
 def _inside(short: list[str], long: list[str]) -> bool:
@@ -239,13 +272,17 @@ _NUMBER_WORD = re.compile(rf"\b({'|'.join(_DIGITS)})(?=\s(?:{_UNIT}|đến|tới
 @cache
 def _in_digits(text: str) -> str:
     """Number words before a unit or a range word written in digits."""
-    return _NUMBER_WORD.sub(lambda match: _DIGITS[match.group()], text.casefold())
+    small = text.casefold()
+    if _DIGITS.keys().isdisjoint(runs_of(small)):
+        return small
+    return _NUMBER_WORD.sub(lambda match: _DIGITS[match.group()], small)
 
 
 def _numbers_overlap(one: str, two: str) -> bool:
     """Ranges of the same unit that overlap: "từ 3 đến 5 ngày" / "từ 5 đến 7 ngày", "dưới 5 ngày" / "dưới 10 ngày"."""
     one, two = _in_digits(one), _in_digits(two)
-    first, second = _range(one), _range(two)
+    first = _range(one)
+    second = first and _range(two)
     if not first or not second or first.group(4) != second.group(4):
         return False
     if set(syllables(_RANGE.sub("", one))) != set(syllables(_RANGE.sub("", two))):

@@ -6,10 +6,12 @@ They ask for a case: without one nothing says who does what, and a short option 
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import chain
 
 from ...bank.interactions import Options
+from .guarded import Guarded
 from .lint_item import Finding, Known, LintChoice, LintItem
-from .syllables import UPPER, Found, Phrases, compounds, content_words, count_syllables, show, syllables, words
+from .syllables import UPPER, Found, Phrases, compounds, content_words, count_syllables, show, words
 
 CASE_MIN = 30
 """Syllables from which a stimulus tells a case."""
@@ -84,14 +86,16 @@ _WHOM = re.compile(
     r"(?i)\b(?:anh|chị|ông|bà|cô|thầy|bác|em|hộ|bí thư|chủ tịch|trưởng|phó|giám đốc|kế toán|văn thư|phụ huynh|khách"
     r"|thợ)\b"
 )
-_LABEL = re.compile(
+_LABEL = Guarded(
+    "nguyên đổi đã đang cấp trên khác liên nghiệp ấy chung thể lại cũ tự quy quyền năng ngoài qua thêm cường huy cao"
+    " mạnh trọng hiện triệt vững thần nhiệm tùy tình xử giải phối kiện biện hoạt tìm nhắc lý hợp vai tác tâm",
     r"(?i)\b(?:giữ nguyên|không đổi gì|(?:người|điều|nơi) (?:đã|đang) \w+|cấp trên(?: trực tiếp)?|lên trên|cấp này"
     r"|nơi khác|các bên liên quan|người liên quan|đồng nghiệp|người ấy|họp chung|ra tập thể|phần còn lại|như cũ"
     r"|tự (?:thu xếp|quyết|xử lý|lo|giải quyết)|(?:theo|đúng) (?:quy định|quy trình|thẩm quyền|chức năng|nguyên tắc)"
     r"|cách (?:khác|cũ)|để ngoài|bỏ qua|chờ thêm|tăng cường|phát huy|nâng cao|đẩy mạnh|chú trọng|thể hiện|đề cao"
     r"|quán triệt|giữ vững|tinh thần|trách nhiệm|tùy tình hình|hợp tình"
     r"|xử lý|giải quyết|phối hợp|tạo điều kiện|biện pháp|linh hoạt"
-    r"|tìm cách|tìm hướng|cân nhắc|hợp lý|phù hợp|thích hợp|vai trò|công tác|quan tâm)\b"
+    r"|tìm cách|tìm hướng|cân nhắc|hợp lý|phù hợp|thích hợp|vai trò|công tác|quan tâm)\b",
 )
 """What a label says in place of a person or a thing of the case."""
 _TELLING = {
@@ -124,9 +128,8 @@ _TELLING = {
     }.items()
 }
 """What a word says of whoever does the act, and the words: blame, hiding, boasting, force; virtue."""
+_ANY_TONE = Phrases(chain.from_iterable(_TELLING.values()))
 _ODD_TONE = {what: Phrases(phrases) for what, phrases in _TELLING.items()}
-_FIRST = frozenset(phrase.split()[0] for phrases in _TELLING.values() for phrase in phrases)
-"""Syllables that such a phrase starts with: most options hold none."""
 
 
 _DENIED = re.compile(r"(?i)\b(?:không|chưa|chẳng|đừng|mục|quy định|trách nhiệm|đợt|phong trào)\s$")
@@ -204,7 +207,7 @@ def _said_of(stimulus: str, prompt: str) -> set[str]:
 
 def odd_tone(item: LintItem, known: Known) -> Iterator[Finding]:
     """odd-tone: one option alone blames, hides, boasts, forces, or names a virtue."""
-    if not _has_case(item) or all(_FIRST.isdisjoint(syllables(choice.text)) for choice in item.choices):
+    if not _has_case(item) or not any(_ANY_TONE.search(choice.text) for choice in item.choices):
         return
     for what, phrases in _ODD_TONE.items():
         told = [(choice, match) for choice in item.choices if (match := _unless_denied(phrases, choice.text))]

@@ -1,6 +1,7 @@
 """Rule about words of the stem that sound again in the key alone. Knows nothing of grammar."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from .concrete import CASE_MIN
 from .lint_item import Finding, Known, LintChoice, LintItem
@@ -36,20 +37,26 @@ def _echo_of_prompt(item: LintItem, key: LintChoice, named: set[str]) -> set[str
         return set()
     echo = echo.difference(*(content_words(choice.text) for choice in item.wrong))
     stretches = _stretches(item.prompt, named) & _stretches(key.text, named)
-    stretches = stretches.difference(*(_stretches(choice.text, named) for choice in item.wrong))
+    if stretches:
+        stretches = stretches.difference(*(_stretches(choice.text, named) for choice in item.wrong))
     return stretches or (echo if len(echo) > 1 else set())
 
 
 def _stretches(text: str, named: set[str]) -> set[str]:
     """Compounds, and three syllables in a row with a content word among them ("gửi lên trên", "xin ý kiến")."""
-    found = {" ".join(pair) for pair in compounds(text, ignore=named)}
-    for clause in clauses(text):
-        said = syllables(clause)
-        for three in (said[n : n + 3] for n in range(len(said) - 2)):
-            plain = not named & set(three) and not any(word[0].isdigit() for word in three)
-            if plain and any(word not in FUNCTION_WORDS and word not in _LIGHT for word in three):
-                found.add(" ".join(three))
-    return found
+    return {" ".join(run) for run in (*compounds(text, ignore=named), *_threes(text)) if named.isdisjoint(run)}
+
+
+@cache
+def _threes(text: str) -> tuple[tuple[str, str, str], ...]:
+    said = (syllables(clause) for clause in clauses(text))
+    return tuple(
+        three
+        for one in said
+        for three in zip(one, one[1:], one[2:], strict=False)
+        if not all(word in FUNCTION_WORDS or word in _LIGHT for word in three)
+        and not any(word[0].isdigit() for word in three)
+    )
 
 
 CASE_ECHO = 2

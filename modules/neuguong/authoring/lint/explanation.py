@@ -57,8 +57,9 @@ def _is_telling(word: str) -> bool:
 
 
 _LETTERS = re.compile(r"[^\W_]+")
-_NAMED = re.compile(r"(?<![\w.])(?:[ABCD][1-9]|S[1-3]\.[1-9])(?![\w.]*\w)")
-"""A requirement or sign called by its id in running text."""
+_NAMED = re.compile(r"(?:[ABCD](?<![\w.].)[1-9]|S(?<![\w.].)[1-3]\.[1-9])(?![\w.]*\w)")
+"""A requirement or sign called by its id in running text; what stands before is looked at second, so that a text is
+read for the letters alone."""
 
 
 def missing_citation(item: LintItem, known: Known) -> Iterator[Finding]:
@@ -91,15 +92,12 @@ def quote_not_literal(item: LintItem, known: Known) -> Iterator[Finding]:
     What people say in the story may be repeated: phrases that stand in the stimulus, prompt or options are no
     quotations of a document.
     """
-    literal = [_plain(quote) for quote in known.quotes]
-    story = _plain(
-        " ".join((item.stimulus, item.prompt, item.passage, *item.targets, *(choice.text for choice in item.choices)))
-    )
+    told = (item.stimulus, item.prompt, item.passage, *item.targets, *(choice.text for choice in item.choices))
     for at, text in item.explanations():
         for match in _QUOTED.finditer(text):
             phrase = next(group for group in match.groups() if group)
             wanted = _plain(phrase)
-            if wanted and not any(_holds(quote, wanted) for quote in (*literal, story)):
+            if wanted and not any(_holds(_plain(quote), wanted) for quote in (" ".join(told), *known.quotes)):
                 yield Finding(
                     "quote-not-literal",
                     at,
@@ -130,12 +128,12 @@ _WHO_CONCLUDES = (
 
 def conclude(item: LintItem, known: Known) -> Iterator[Finding]:
     """conclude: an item of a sensitive topic that names a sign says in its rationale who alone may conclude."""
-    if not item.sensitive:
+    if not item.sensitive or all(pattern.search(item.rationale) for pattern in _WHO_CONCLUDES):
         return
     cited = [one for choice in item.choices for one in choice.cites or () if one.startswith("S")]
     cited += [one for one in item.requirements if one.startswith("S")]
     named = [match.group() for _, text in item.explanations() if (match := _SIGN_NAMED.search(text))]
-    if (cited or named) and not all(pattern.search(item.rationale) for pattern in _WHO_CONCLUDES):
+    if cited or named:
         what = f"dẫn dấu hiệu {', '.join(sorted(set(cited)))}" if cited else f"nói đến “{named[0]}”"
         yield Finding(
             "conclude",

@@ -58,8 +58,13 @@ class FoundBefore:
 
 def key_of(file: YamlFile, known: Known, *, sensitive: bool) -> str:
     """All that the findings on a scenario's file hang on, as a digest."""
-    told = [file.name, file.digest, sorted(known.requirements), known.quotes, sensitive, source_digest()]
+    told = [file.name, file.digest, _digest_of(known), sensitive, source_digest()]
     return sha256(json.dumps(told).encode()).hexdigest()
+
+
+@cache
+def _digest_of(known: Known) -> str:
+    return sha256(json.dumps([sorted(known.requirements), known.quotes]).encode()).hexdigest()
 
 
 @cache

@@ -74,7 +74,7 @@ class LintItem:
     pattern: tuple[int, ...] = ()
     typed: Mapping[Path_, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def options(self) -> Options:
         """What the choices are to one another; a draft's unknown interaction has no right or wrong ones."""
         return ENTRIES[self.interaction].options if self.interaction in ENTRIES else Options.WEIGHED
@@ -101,13 +101,18 @@ class LintItem:
     def wrong(self) -> tuple[LintChoice, ...]:
         return tuple(choice for choice in self.choices if choice.identifier not in self.keys)
 
+    @cached_property
+    def numbers(self) -> tuple[int, ...]:
+        """Of each choice where it stands; of one that repeats another in every field, where that stands."""
+        return tuple(map(self.choices.index, self.choices))
+
     def place_of(self, choice: LintChoice, what: str = "text") -> Path_:
         return ("choices", self.choices.index(choice), what)
 
     def explanations(self) -> Iterator[tuple[Path_, str]]:
         """Every feedback and the rationale, with its place."""
-        for choice in self.choices:
-            yield self.place_of(choice, "feedback"), choice.feedback
+        for n, choice in zip(self.numbers, self.choices, strict=True):
+            yield ("choices", n, "feedback"), choice.feedback
         yield ("rationale",), self.rationale
 
 

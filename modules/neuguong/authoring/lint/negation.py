@@ -139,7 +139,7 @@ _JOINED = re.compile(
 
 def denies_twice(text: str) -> str | None:
     """The stretch of a clause in which one denial stands under another ("không thể không báo"), or None."""
-    if _DENIALS.isdisjoint(syllables(text)):
+    if not any(denial in text for denial in NEGATIONS) or _DENIALS.isdisjoint(syllables(text)):
         return None
     for clause in clauses(without_false_negations(text)):
         for match in _DENIED.finditer(clause):

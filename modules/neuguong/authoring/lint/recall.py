@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from .guarded import Guarded
 from .lint_item import Finding, Known, LintItem
 from .syllables import (
     Phrases,
@@ -13,7 +15,8 @@ from .syllables import (
     words,
 )
 
-_DOCUMENT = re.compile(
+_DOCUMENT = Guarded(
+    "thị nghị quy luận luật hướng thông quyết văn lệnh hoạch chương án",
     r"\b(?:Chỉ thị|Nghị quyết|Quy định|Kết luận|Luật|Nghị định|Hướng dẫn|Thông tư|Quyết định|Công văn|Quy chế"
     r"|Pháp lệnh|Thông báo|Kế hoạch|Chương trình hành động|Đề án)\b[^.?!:;“”]*",
     re.IGNORECASE,
@@ -24,17 +27,22 @@ TITLE_SYLLABLES = 12
 def title_in_stem(item: LintItem, known: Known) -> Iterator[Finding]:
     """title-in-stem: the stem spells out a document's formal title (12 syllables or more) instead of its short name."""
     for where, text in (("prompt", item.prompt), ("stimulus", item.stimulus)):
-        for match in _DOCUMENT.finditer(text):
-            title = _formal_title(match.group())
-            if title and count_syllables(title) >= TITLE_SYLLABLES:
-                yield Finding(
-                    "title-in-stem",
-                    (where,),
-                    f"nhắc cả tên dài của văn bản: {show(title)}",
-                    f"tên gọi ngắn, dưới {TITLE_SYLLABLES} tiếng",
-                    "chỉ gọi tên ngắn, ví dụ “Chỉ thị 28”; trích dẫn đã hiện bên dưới câu hỏi",
-                )
-                return
+        if title := _long_title(text):
+            yield Finding(
+                "title-in-stem",
+                (where,),
+                f"nhắc cả tên dài của văn bản: {show(title)}",
+                f"tên gọi ngắn, dưới {TITLE_SYLLABLES} tiếng",
+                "chỉ gọi tên ngắn, ví dụ “Chỉ thị 28”; trích dẫn đã hiện bên dưới câu hỏi",
+            )
+            return
+
+
+@cache
+def _long_title(text: str) -> str | None:
+    """The first formal title in a text, or None. The items of a scenario share its case."""
+    titles = (_formal_title(match.group()) for match in _DOCUMENT.finditer(text))
+    return next((title for title in titles if title and count_syllables(title) >= TITLE_SYLLABLES), None)
 
 
 def _formal_title(stretch: str) -> str | None:

@@ -52,15 +52,15 @@ def _task_places(prompt: str) -> list[str]:
 def _asks(prompt: str) -> bool:
     if not prompt:
         return False
+    if _QUESTION_WORD.search(prompt):
+        return True
     if _OPEN_MODAL.search(prompt) and count_syllables(prompt) >= 5 and _SUBJECT.search(prompt):
-        return not re.match(r"(?i)(về|nói về|đối với|liên quan)\b", prompt) or bool(_QUESTION_WORD.search(prompt))
+        return not re.match(r"(?i)(về|nói về|đối với|liên quan)\b", prompt)
     if (
         any(TASK.match(part) for part in _task_places(prompt))
         or prompt.rstrip().endswith("…")
         or re.search(r"_{2,}|\.{3}", prompt)
     ):
-        return True
-    if _QUESTION_WORD.search(prompt):
         return True
     if prompt.rstrip(' ”"').endswith("?") and _YES_NO.search(prompt):
         return True

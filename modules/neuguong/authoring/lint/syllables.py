@@ -99,30 +99,47 @@ def names(text: str) -> set[str]:
 
     "anh Páo", "bản Nà Pha"; not "Hội Nông dân", which is a telling word like any other.
     """
-    found = set()
+    found: set[str] = set()
     for sentence in _SENTENCE_END.split(text):
-        before = ""
-        for word in _WORD.findall(sentence):
-            if word[0].isupper() and (before in _TITLES or before in found):
-                found.add(word.casefold())
-            before = word.casefold()
+        for before, word in _capitals(sentence):
+            if before in _TITLES or before in found:
+                found.add(word)
     return found
+
+
+@cache
+def _capitals(sentence: str) -> tuple[tuple[str, str], ...]:
+    """The words that are written with a capital, each after the one before it; both small. Items share a case."""
+    if not any(map(str.isupper, sentence)):
+        return ()
+    said = _WORD.findall(sentence)
+    return tuple((before.casefold(), word.casefold()) for before, word in pairwise(["", *said]) if word[0].isupper())
 
 
 def compounds(text: str, *, ignore: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
     """Pairs of neighbouring syllables within a clause, neither a function word, a number nor one of `ignore`."""
-    skip = FUNCTION_WORDS | set(ignore)
-    for clause in clauses(text):
-        said = syllables(clause)
-        for one, two in pairwise(said):
-            if one not in skip and two not in skip and not one[0].isdigit() and not two[0].isdigit():
-                yield one, two
+    skip = set(ignore)
+    return (pair for pair in _compounds(text) if skip.isdisjoint(pair))
+
+
+@cache
+def _compounds(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (one, two)
+        for clause in clauses(text)
+        for one, two in pairwise(_syllables(clause))
+        if one not in FUNCTION_WORDS and two not in FUNCTION_WORDS and not one[0].isdigit() and not two[0].isdigit()
+    )
 
 
 def content_words(text: str, *, ignore: Iterable[str] = ()) -> set[str]:
     """Syllables that carry meaning."""
-    skip = FUNCTION_WORDS | set(NEGATIONS) | set(ignore)
-    return {word for word in syllables(text) if word not in skip}
+    return set(_content_words(text).difference(ignore))
+
+
+@cache
+def _content_words(text: str) -> frozenset[str]:
+    return frozenset(_syllables(text)).difference(FUNCTION_WORDS, NEGATIONS)
 
 
 def without_false_negations(text: str) -> str:
@@ -157,9 +174,9 @@ class Phrases:
 
     def finditer(self, text: str, start: int = 0) -> Iterator[Found]:
         """Every phrase from `start` on, none inside another."""
-        lowered, runs, different = _runs(text)
-        if different.isdisjoint(self._by_first):
+        if runs_of(text).isdisjoint(self._by_first):
             return
+        lowered, runs = _runs(text)
         for at, run in runs:
             if at >= start and run in self._by_first:
                 for phrase in self._by_first[run]:
@@ -175,8 +192,12 @@ class Phrases:
 
     def match(self, text: str) -> Found | None:
         """The phrase that the text begins with."""
-        found = self.search(text)
-        return found if found and found.start == 0 else None
+        lowered = _lowered(text)
+        first = _RUN.match(lowered)
+        for phrase in self._by_first.get(first[0], ()) if first else ():
+            if lowered.startswith(phrase) and not _is_word(lowered[len(phrase) : len(phrase) + 1]):
+                return Found(text, 0, len(phrase))
+        return None
 
     def sub(self, other: Callable[[Found], str], text: str) -> str:
         """The text with every phrase replaced."""
@@ -188,11 +209,25 @@ class Phrases:
 
 
 @cache
-def _runs(text: str) -> tuple[str, list[tuple[int, str]], frozenset[str]]:
-    """The text in small letters, as long as before; where each run of letters and digits begins; the different runs."""
-    lowered = text.lower() if "İ" not in text else text.replace("İ", "i").lower()
-    runs = [(match.start(), match[0]) for match in _RUN.finditer(lowered)]
-    return lowered, runs, frozenset(run for _, run in runs)
+def runs_of(text: str) -> frozenset[str]:
+    """The different runs of letters and digits of a text, small."""
+    return frozenset(chain.from_iterable(map(_runs_of_word, text.split())))
+
+
+@cache
+def _runs_of_word(word: str) -> tuple[str, ...]:
+    return tuple(_RUN.findall(_lowered(word)))
+
+
+@cache
+def _runs(text: str) -> tuple[str, list[tuple[int, str]]]:
+    """The text in small letters, as long as before; where each run of letters and digits begins."""
+    lowered = _lowered(text)
+    return lowered, [(match.start(), match[0]) for match in _RUN.finditer(lowered)]
+
+
+def _lowered(text: str) -> str:
+    return text.lower() if "İ" not in text else text.replace("İ", "i").lower()
 
 
 def _is_word(letter: str) -> bool:

@@ -15,6 +15,9 @@ _MARK_TOO_EARLY = re.compile(r"\w*(?:[òóỏõọ][aăeA]|(?<![qQ])[ùúủũ�
 """tòan, hòan, khỏang, hùynh: a closed oa, oe, uy takes the mark on the second vowel in either style."""
 _MARK_ON_Q = re.compile(r"\bq[úùủũụ]y", re.IGNORECASE)
 
+_SUSPECT = re.compile(r"o[àáảãạèéẻẽẹ](?!\w)|u[ỳýỷỹỵ](?!\w)|[òóỏõọ][aăe][a-z]|[ùúủũụ]y", re.IGNORECASE)
+"""Stands wherever one of these three finds anything."""
+
 _MOJIBAKE = re.compile(
     r"[ÃÂÄÅ][\u0080-\u00bf\u0192\u2013-\u203a\u20ac\u2122\u0160\u0161\u0178\u017d\u017e\u0152\u0153\u02c6\u02dc]"
     r"|á[º»][\u0080-\u00ff\u0192\u2013-\u203a\u20ac\u2122\u0160\u0161\u0178\u017d\u017e\u0152\u0153\u02c6\u02dc]?"
@@ -48,6 +51,8 @@ def not_nfc(text: str, at: Path_) -> Iterator[Finding]:
 
 def tone_marks(text: str, at: Path_) -> Iterator[Finding]:
     """tone-mark-style: hoà, khoẻ, thuỷ (the house writes hòa, khỏe, thủy), or a mark that is wrong in any style."""
+    if not _SUSPECT.search(text):
+        return
     found = [match.group() for pattern in (_NEW_STYLE, _MARK_TOO_EARLY, _MARK_ON_Q) for match in pattern.finditer(text)]
     if found:
         yield Finding(

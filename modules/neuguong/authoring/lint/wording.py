@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from .guarded import Guarded
 from .lint_item import Finding, Known, LintChoice, LintItem
 from .negation import negative_word
 from .syllables import count_syllables, show, syllables
@@ -24,7 +25,16 @@ _SOME = (
     r"|những|hai|ba)|một trong số (?:các|những))"
 )
 _LETTERS = r"(?:[a-fA-F]|\(?[a-f]\)|[1-6])"
-_ALL_OR_NONE = re.compile(
+_NAMED_LETTERS = " ".join(
+    letter + after
+    for letter in "abcdef123456"
+    for after in ("", *(word + other for word in ("và", "hoặc", "lẫn", "hay") for other in ("", *"abcdef123456")))
+)
+"""What stands where an option is called by its letter, with spaces behind it or without."""
+_ALL_OR_NONE = Guarded(
+    f"tất cả phương đáp lựa đều khác {_NAMED_LETTERS}; nào & cũng không; như & trên; câu & trả"
+    "; tất mọi toàn các những cả hai ba bốn 2 3 4 5 một & phương đáp ý lựa câu cách việc điều nội hành biểu nhận"
+    " trường khả yếu phần mục thứ kiểu bước nơi người hướng loại",
     rf"\b{_SOME}\s(?:các\s|những\s)?{_OPTION}(?:\s\w+)?\s{_ABOVE}(?=\s*(?:$|[.,;]|đều|như nhau|cộng|gộp|cùng"
     rf"|là|được|{_VERDICT}))"
     rf"|^(?:tất cả|cả (?:hai|ba|bốn|[2-5])|mọi)\s(?:các\s|những\s)?{_SURE}\b|^(?:tất cả|cả (?:hai|ba|bốn"
@@ -41,14 +51,15 @@ _ALL_OR_NONE = re.compile(
 )
 
 
-_POINTS_BACK = re.compile(
+_POINTS_BACK = Guarded(
+    "trên vừa số nào cũng bất cả; hai ba bốn & đầu cuối kia này sau",
     rf"(?i)\b(?:nêu trên|kể trên|nói trên|vừa nêu|vừa kể|vừa nói|trên đây|đã kể trên|trong số (?:này|đó|trên"
     rf"|các {_OPTION}))\b"
     rf"|\b{_OPTION} nào cũng\b|\b(?:thế nào|sao|kiểu gì|gì) cũng được\b|^(?:không|chẳng|chưa)(?: có"
     rf"| chọn)? {_OPTION} nào\b"
     rf"|\bbất (?:cứ|kỳ) {_OPTION} nào\W*$|\b(?:hai|ba|bốn) {_OPTION} (?:đầu|cuối|kia|này|sau)\b"
     rf"|^(?:\w+ ){{0,2}}cả (?:hai|ba|bốn)(?: {_OPTION})?(?: {_ABOVE})?(?: đều)?(?: \w+)?(?: (?:cộng|gộp"
-    rf"|kết hợp|cùng))?(?: (?:lại|lúc))?\W*$"
+    rf"|kết hợp|cùng))?(?: (?:lại|lúc))?\W*$",
 )
 """Short options that point back to others: "làm cả ba việc", "ý nào cũng đúng", "không ai trong số này"."""
 _POINTING_MAX = 8
@@ -76,7 +87,9 @@ _NOT_ONLY = (
     r"(?<!địa )(?<!bàn )(?<!kim )chỉ(?! (?:đạo|thị|tiêu|huy|ra|rõ|dẫn|định|số|tay|trích|giới|đường|đúng|cho"
     r"|điểm|bảo|tên|lối|mặt|chỗ|nơi|cách|tới|vào|thẳng))"
 )
-_ABSOLUTES = re.compile(
+_ABSOLUTES = Guarded(
+    "luôn tuyệt bao nào hoàn bất nhất mãi đâu thảy suốt đời từng hề vô ai gì tất chắc trừ ngoại mọi vĩnh trăm 100 toàn"
+    " phép chỉ; một & không",
     r"(?<!\w)(?:luôn luôn|^luôn|luôn(?= (?:phải|đúng|có|giữ|là|được|sẵn|chấp|tuân|theo|báo|ưu tiên|không|đặt"
     r"|tin|nghe|chờ|làm theo|nhường|đứng))|tuyệt đối|không bao giờ|không khi nào|không lúc nào|hoàn toàn"
     r"|bất cứ|bất kỳ|bất kể|bất kì|duy nhất|"
@@ -114,7 +127,9 @@ def absolute_distractor(item: LintItem, known: Known) -> Iterator[Finding]:
             )
 
 
-_HEDGES = re.compile(
+_HEDGES = Guarded(
+    "thể lẽ khi phần chung đa hầu tùy cần nếu thích thường đôi ít tương cơ nhiều chừng hình e yếu kiện khả nhắc xu"
+    " dường",
     r"(?<!\w)(?:(?<!không )có thể|có lẽ|có khi|phần lớn|phần nhiều|nhìn chung|nói chung|đa số|đa phần|hầu hết"
     r"|hầu như|tùy(?! tiện| tiền)|tùy theo|tùy từng|"
     r"nếu cần|khi cần|nếu có thể|nếu được|khi thích hợp|thông thường|đôi khi|đôi lúc|ít nhiều|phần nào"
@@ -148,7 +163,9 @@ def hedged_key(item: LintItem, known: Known) -> Iterator[Finding]:
             )
 
 
-_VAGUE = re.compile(
+_VAGUE = Guarded(
+    "thỉnh đôi lâu ít hiếm khá tương nhiều vài số hơi chút phần kha dăm bảy mười mấy chừng vừa lác thưa đều thường họa"
+    " đa hầu hay năng",
     r"(?<!\w)(?:thỉnh thoảng|đôi khi|đôi lúc|lâu lâu|ít khi|hiếm khi|khá(?! giả| lên| hơn)|tương đối|rất nhiều"
     r"|nhiều lần|vài lần|một số|một vài|vài(?! trăm| nghìn)|nhiều(?! hơn)|không nhiều|"
     r"hơi|khá là|chút ít|chút đỉnh|một chút|một ít|ít nhiều|một phần|phần nào|kha khá|dăm ba|dăm bảy|đôi ba"
@@ -219,9 +236,11 @@ def odd_one_out(item: LintItem, known: Known) -> Iterator[Finding]:
     """odd-one-out: asked which is right or wrong, the key is the one misdeed among decent deeds, or the reverse."""
     if not item.is_single_choice or len(item.right) != 1 or len(item.wrong) < 2:
         return
-    key, others = tone(item.right[0].text), [tone(choice.text) for choice in item.wrong]
+    key, which = tone(item.right[0].text), bool(_WHICH.search(item.prompt))
+    if not key and not which:
+        return
+    others = [tone(choice.text) for choice in item.wrong]
     wrong_asked = negative_word(item.prompt) is not None or bool(_WRONG_ASKED.search(item.prompt))
-    which = bool(_WHICH.search(item.prompt))
     misdeed = which and wrong_asked and key < 0 and all(other >= 0 for other in others)
     virtue = (
         which

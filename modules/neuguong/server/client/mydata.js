@@ -48,11 +48,25 @@ document.getElementById("ng-mydata-save").addEventListener("click", () =>
   }),
 );
 
+// The tokens of workshops that this browser took part in.
+function hallTokens() {
+  const kept = Object.entries(drawer.entries()).filter(([key]) => key.startsWith("neuguong.hall."));
+  const tokens = kept.map(([, text]) => {
+    try {
+      return JSON.parse(text).token;
+    } catch {
+      return null;
+    }
+  });
+  return tokens.filter((token) => /^[0-9a-f]{32}$/.test(token || ""));
+}
+
 // Each identity ends on the server first; then here and, told so, in every other tab.
 document.getElementById("ng-mydata-erase").addEventListener("click", () =>
   guarded(async () => {
     if (!confirm(page.dataset.sure)) return;
     let count = 0;
+    for (const token of hallTokens()) count += (await ask("erase-hall", token)).erased;
     for (const token of drawer.tokens()) {
       count += (await ask("erase", token)).erased;
       drawer.forget(token);

@@ -55,8 +55,9 @@ class Hall(Protocol):
         """What every phone is told, as of the last `refresh`; words of a word wall as of now."""
         ...
 
-    def welcome(self, token: str, unit: str | None) -> Json:
-        """Let somebody in, or in again; the same twice is the same once. Its "state" and "mine" are of now."""
+    def welcome_all(self, joining: Sequence[tuple[str, str | None]]) -> Sequence[Json | None]:
+        """Let many in, or in again, each a token and a unit, in one transaction; the same twice is the same once. Their
+        "state" and "mine" are of now; None in the place of whoever was erased."""
         ...
 
     def mine(self, token: str) -> Json:

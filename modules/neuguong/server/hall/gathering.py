@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from ...errors import NeuGuongError
 from .commit import GroupCommit
 from .contract import Answering, Hall, Joining, Json, Kind, Leaving, Said
-from .replies import FullError, NotInError, Reply, pack, refuse, reply_with
+from .replies import ErasedMemberError, FullError, NotInError, Reply, pack, refuse, reply_with
 from .told import Place, Told
 from .worker import Urgency, Worker
 
@@ -51,7 +51,10 @@ class Gathering:
 
     def __init__(self, hall: Hall, *, look_every_s: float = LOOK_EVERY_S, pulse_every_s: float = PULSE_EVERY_S) -> None:
         self._hall, self._worker = hall, Worker("hall")
-        self._commit = GroupCommit(self._worker, hall.cast)
+        self._votes = GroupCommit[Answering, Json](self._worker, Urgency.VOTE, hall.cast)
+        self._arrivals = GroupCommit[tuple[str, str | None], Json | None](
+            self._worker, Urgency.ARRIVAL, hall.welcome_all
+        )
         self._look_every_s, self._pulse_every_s = look_every_s, pulse_every_s
         self._members: dict[str, Member] = {}
         self._lines: dict[str, list[Line]] = {}
@@ -119,9 +122,9 @@ class Gathering:
             return await self._welcome(said.token)
         if member is None and len(self._members) >= MOST_MEMBERS:
             raise FullError(f"{len(self._members)} participants")
-        told = await self._worker.do(Urgency.ARRIVAL, partial(self._hall.welcome, said.token, said.unit))
-        if told["kind"] == "refused":
-            return reply_with(told)
+        told = await self._arrivals.put((said.token, said.unit))
+        if told is None:
+            raise ErasedMemberError("a member who was erased does not come in again")
         self._choices = {name: told[name] for name in ("units", "names", "groups")}
         self._keep(said.token, told["mine"], self._now().place)
         return await self._welcome(said.token)
@@ -132,7 +135,13 @@ class Gathering:
         return await self._welcome(said.token)
 
     async def _answer(self, said: Answering) -> Reply:
-        reply = await self._commit.put(said)
+        try:
+            reply = reply_with(await self._votes.put(said))
+        except NeuGuongError as error:
+            return refuse(error, attempt_id=said.attempt_id)
+        except Exception as error:
+            logger.exception("a vote could not be cast")
+            return refuse(error, attempt_id=said.attempt_id)
         member = self._members.get(said.token)
         place = self._now().place
         if reply.status == 200 and member is not None and place[:2] == (said.turn, said.round):

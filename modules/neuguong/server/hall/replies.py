@@ -44,6 +44,12 @@ class NotInError(NeuGuongError):
     code = "workshop-not-in"
 
 
+class ErasedMemberError(NeuGuongError):
+    """Whoever had everything deleted does not come in again under the same token."""
+
+    code = "erased"
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """JSON text, and the status that says the same."""

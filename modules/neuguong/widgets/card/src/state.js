@@ -99,7 +99,7 @@ export const attemptOf = ({ item }) =>
 // The answer whose explanation is on screen: where it is stored for nobody, a new kernel learns only from here what it was.
 export const answerOf = ({ item }) =>
   item && item.feedback
-    ? { kind: "submit", item: item.id, version: item.version, attempt_id: item.attempt_id, response: item.feedback.response, duration_ms: null }
+    ? { kind: "submit", item: item.id, version: item.version, attempt_id: item.attempt_id, response: item.feedback.response, duration_ms: null, confidence: item.feedback.confidence ?? null }
     : null;
 
 // What the button at the foot does: "submit", "next", "next_part", or nothing.
