@@ -100,7 +100,7 @@ def get_visitor_cookie(server: Server) -> str:
 
 def get_trainer_cookie(server: Server) -> str:
     """The cookie of whoever gave the pass phrase."""
-    connection = http.client.HTTPConnection("localhost", server.port, timeout=WAIT_S)
+    connection = http.client.HTTPConnection(server.host, server.port, timeout=WAIT_S)
     try:
         form = {"Content-Type": "application/x-www-form-urlencoded"}
         connection.request("POST", "/huong-dan/vao", f"passphrase={server.passphrase}", form)
@@ -114,7 +114,7 @@ async def visit(
     server: Server, slug: str = "trach-nhiem", *, tab: str | None = None, visitor: str | None = None
 ) -> AsyncIterator[Visitor]:
     """Open a page's channel as a browser of its own; `tab` and `visitor` (a cookie) as in a reload of the same one."""
-    url = f"ws://localhost:{server.port}/kenh/{slug}?tab={tab or secrets.token_hex(16)}"
+    url = f"ws://{server.host}:{server.port}/kenh/{slug}?tab={tab or secrets.token_hex(16)}"
     cookie = {"Cookie": visitor or await asyncio.to_thread(get_visitor_cookie, server)}
     async with websockets.connect(
         url,

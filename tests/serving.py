@@ -26,10 +26,12 @@ class Server:
     port: int
     reader: threading.Thread
     log: list[str] = field(default_factory=list)
+    host: str = "localhost"
+    """Under which name who asks knows this machine."""
 
     @property
     def address(self) -> str:
-        return f"http://localhost:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     @property
     def passphrase(self) -> str:

@@ -152,6 +152,38 @@ def test_a_check_of_mutants_that_hangs_is_ended_with_all_it_started(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="benches are run on Linux and macOS")
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+def test_a_hall_ended_while_phones_come_in_leaves_nothing(tmp_path: Path, end: signal.Signals) -> None:
+    mark = uuid.uuid4().hex
+    process = subprocess.Popen(
+        [sys.executable, "-u", ROOT / "tests" / "bench" / "hall.py", "--people", "5", "--alone"],
+        env={**os.environ, "TMPDIR": str(tmp_path), "MARK_OF_THIS_TEST": mark},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    told = ""
+    try:
+        assert process.stdout is not None
+        for line in process.stdout:
+            told += line
+            if "control room and wall open" in line:
+                process.send_signal(end)
+                break
+        told += process.communicate(timeout=ENDS_WITHIN_S)[0]
+    finally:
+        left = [one for one in psutil.process_iter() if environment(one).get("MARK_OF_THIS_TEST") == mark]
+        for one in left:
+            one.kill()
+    assert process.returncode != 0, told
+    assert "join within" not in told
+    assert "never retrieved" not in told
+    assert left == []
+    assert list(tmp_path.iterdir()) == []
+    assert f"ngb{process.pid}" not in psutil.net_if_addrs()
+
+
 def environment(process: psutil.Process) -> dict[str, str]:
     try:
         return process.environ()
