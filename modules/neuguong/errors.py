@@ -111,6 +111,10 @@ class StoreGoneError(StoreError):
     code = "store-gone"
 
 
+class StoreClosedError(StoreError):
+    """The log was closed by this process: it is on its way out."""
+
+
 class SecretError(NeuGuongError):
     """The installation's secret is empty or cut short: with it nobody's answers would be found again."""
 

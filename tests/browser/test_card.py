@@ -271,6 +271,7 @@ def test_a_new_kernel_is_told_the_answer_whose_explanation_is_being_read(open_ca
         "attempt_id": item["attempt_id"],
         "response": item["feedback"]["response"],
         "duration_ms": None,
+        "confidence": None,
     }
     assert card.sent("hello")[1]["answered"] == answered
     card.say("not_stored", attempt_id=item["attempt_id"], message="Máy chủ đang bận.", retry_after_ms=60000)

@@ -110,7 +110,7 @@ def study(card: Locator) -> list[list[str]]:
     """Agree, answer, read why, go on, look at the results: what the card shows at each step."""
     shown = [read(card)]
     card.get_by_role("button", name="Đồng ý ghi nhớ").click()
-    choices = card.locator("form fieldset label")
+    choices = card.locator("form .ng-fields label")
     choices.filter(has_text=sorted(choices.all_inner_texts())[0].strip()).locator("input").check(force=True)
     shown.append(read(card))
     card.locator("button[type=submit]").click()

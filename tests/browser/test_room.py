@@ -265,6 +265,7 @@ def test_the_plan_is_seen_changed_and_skipped(open_hall: OpenHall) -> None:
 def test_a_question_of_the_bank_is_found_and_asked(open_hall: OpenHall) -> None:
     hall = open_hall("room", room("explained"), DESK)
     hall.page.get_by_text("Một câu khác trong kho").click()
+    until(hall.page, "host.sent.some((message) => message.kind === 'find')")
     assert hall.sent("find") == [{"kind": "find", "text": ""}]
     hall.page.get_by_label("Tìm câu hỏi").fill("ho so")
     rows = [row_of(pair, n) for n, pair in enumerate(live_items()[:2], start=1)]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..clock import Clock
 from ..disclosure import publish_past
-from ..errors import StoreBusyError, StoreError
+from ..errors import StoreBusyError, StoreClosedError, StoreError
 from ..store import SqlLog, purge_expired
 from ..store.backup import back_up_daily
 from ..text import say
@@ -50,6 +50,8 @@ class Housekeeping:
             self._tell(None)
             self._once_an_hour()
             self._once_a_day()
+        except StoreClosedError:
+            return  # the server ends, and this turn was late: nothing is lost by that
         except StoreBusyError as error:
             self._tell(error)
         except StoreError as error:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, select
 
-from ..errors import StoreError, StoreGoneError
+from ..errors import StoreClosedError, StoreError, StoreGoneError
 from .engine import choose_journal, for_writing, make_engine, open_sqlite, sqlite_path
 from .faults import GONE, store_errors
 from .revision import check_schema, require_file
@@ -145,7 +145,7 @@ class Database:
 
     def _engine(self) -> Engine:
         if self._closed:
-            raise StoreError("the response log is closed")
+            raise StoreClosedError("the response log is closed")
         self._leave_parent()
         if self._engine_in_use is None:
             self._engine_in_use = make_engine(

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from threading import Lock
 
 from ..clock import Clock, SystemClock
-from ..errors import StoreError
+from ..errors import StoreClosedError
 from .apart import RECENT_DAYS, Counts, Heap, find_heap, kind_of, period_of, spread_heap
 from .days import local_day, week_of
 from .log import (
@@ -214,7 +214,7 @@ class MemoryLog:
 
     def _open(self) -> Lock:
         if self._closed:
-            raise StoreError("the response log is closed")
+            raise StoreClosedError("the response log is closed")
         return self._lock
 
     def _add_apart(self, kept: Statement, *, sensitive: bool) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from threading import RLock
 from typing import Any
 
+from ..disclosure.published import list_responses
 from ..disclosure.rounds import Result
 from ..errors import InvalidResponseError
 from ..scoring import parse_tokens
@@ -183,7 +184,7 @@ class Ballots:
             raise NotNowError("cards are counted for polls and for ordinary items")
         if turn.activity == "poll":
             names = {str(n): canonical_json(str(n)) for n in range(len(turn.options))}
-        elif asking is not None and asking.item.interaction.kind == "single_choice":
+        elif asking is not None and list_responses(asking.item):
             names = {str(n): canonical_json(choice) for n, choice in enumerate(asking.shown.order)}
         else:
             raise NotNowError("cards name one choice")

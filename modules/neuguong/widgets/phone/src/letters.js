@@ -7,7 +7,7 @@ const spoken = (choice, text) => (choice ? `${choice.letter}. ${text}` : text);
 export function asItem(state) {
   if (state.activity === "poll") return { id: "poll", kind: "single_choice", prompt: state.question, choices: withLetters(state.options) };
   const { item } = state;
-  return item && { ...item, choices: item.kind === "hottext" ? bracketed(item.choices) : withLetters(item.choices) };
+  return item && { ...item, choices: item.passage ? bracketed(item.choices) : withLetters(item.choices) };
 }
 
 function withLetters(choices) {
