@@ -158,7 +158,7 @@ def vote_as_people_do(hall: Hall, wire: Wire) -> None:
 
 
 def press_at_once(hall: Hall, label: str) -> None:
-    """Two control pages take the same step before either has heard of the other's; one of them is told so."""
+    """Two control pages take the same step before either has heard of the other's: it is taken once."""
     pages = (hall.room, hall.enter())
     pages[1].get_by_role("button", name="Vào tiếp").click()
     before = hall.others.state()["version"]
@@ -168,6 +168,7 @@ def press_at_once(hall: Hall, label: str) -> None:
         page.locator(".ng-next").evaluate("button => button.click()")
     for page in pages:
         expect(page.locator(".ng-next")).to_have_text("Đóng câu trả lời")
+    expect(hall.people[0].get_by_text("Lần 2")).to_be_visible()
     assert hall.others.state()["version"] == before + 1
     pages[1].close()
 
@@ -217,6 +218,7 @@ def test_a_question_is_voted_on_talked_over_voted_on_again_shown_and_explained(h
     expect(hall.wall.locator(".ng-why")).to_be_visible()
     for phone in hall.people:
         expect(phone.locator(".ng-feedback")).to_be_visible()
+    key = next(n for n, one in enumerate(hall.others.state()["key"]["choices"]) if one["key"])
     hall.look()
     hall.step("Câu tiếp: câu 2")
     expect(hall.wall.locator(".ng-where")).to_have_text("Câu 2")
@@ -224,8 +226,13 @@ def test_a_question_is_voted_on_talked_over_voted_on_again_shown_and_explained(h
         expect(choice(phone, 0)).to_be_enabled()
         expect(phone.locator(".ng-fields input:checked")).to_have_count(0)
     end(hall)
+    # 12 answers in each round. Of the three phones one chose A, one B, one C at first and all A then; of the others 5
+    # and 9 the key.
+    first, second = 5 + (key in (0, 1, 2)), 9 + 3 * (key == 0)
     book = take_report(hall)
-    for s in book: print("ROWS", s.title, [[c.value for c in r] for r in s])
+    assert book["Câu hỏi"]["A8"].value == "Chủ đề: Trách nhiệm của người đứng đầu"
+    row = find_row(book, 1)
+    assert row[3:7] == [12, pytest.approx(first / 12, abs=0.01), 12, pytest.approx(second / 12, abs=0.01)]
 
 
 def end(hall: Hall) -> None:
@@ -234,6 +241,12 @@ def end(hall: Hall) -> None:
     for page in (*hall.people, hall.wall):
         expect(page.get_by_text("Buổi học đã kết thúc").last).to_be_visible()
     hall.look()
+
+
+def find_row(book: openpyxl.Workbook, number: int) -> list[object]:
+    """What the report says of the question asked as the `number`th."""
+    rows = [[cell.value for cell in row] for row in book["Câu hỏi"]]
+    return next(row for row in rows if row[0] == number)
 
 
 def take_report(hall: Hall) -> openpyxl.Workbook:
@@ -265,4 +278,4 @@ def test_of_a_sensitive_question_nothing_is_told_of_few_and_it_is_said_why(hall:
     assert "%" not in read(phone) + read(hall.wall) + read(hall.room)
     hall.look()
     end(hall)
-    print("ROWS2", [[c.value for c in r] for r in take_report(hall)["Câu hỏi"]])
+    assert find_row(take_report(hall), 1)[3:5] == ["không nêu", "không nêu"]
