@@ -82,5 +82,10 @@ class _Halls:
 
 def open_hall(workshops: Workshops) -> HallService:
     """All that the server needs for phones."""
+    return HallService(_Halls(workshops), parse_said, lambda: _pack_documents()[0], lambda: _pack_documents()[1])
+
+
+@cache
+def _pack_documents() -> tuple[bytes, bytes]:
     openapi, line = (json.dumps(one, ensure_ascii=False).encode() for one in build_documents())
-    return HallService(_Halls(workshops), parse_said, openapi, line)
+    return openapi, line

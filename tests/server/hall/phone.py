@@ -130,7 +130,7 @@ async def serve_hall(
     desk = Desk(halls, parse_said, patience=patience, gather=gather)
     assets, renderer, openapi, line = finished()
     site = Site({}, renderer, assets, Gate(home, SECRET), dict, Nothing(), Reach(home, is_open=False))
-    service = HallService(halls, parse_said, openapi, line)
+    service = HallService(halls, parse_said, lambda: openapi, lambda: line)
     routes = [
         *hall_routes(site, desk, service),
         (rf"/tinh/{assets.revision}/([a-z_]+\.[a-z]+)", AssetHandler, {"site": site}),

@@ -5,6 +5,7 @@ import json
 import logging
 import re
 from asyncio import Future
+from collections.abc import Callable
 from typing import Any, NoReturn, get_args
 from urllib.parse import quote
 
@@ -75,14 +76,14 @@ class JoinPageHandler(BaseHandler):
 class DocumentHandler(BaseHandler):
     """The API's own documents."""
 
-    def initialize(self, site: Site, document: bytes) -> None:  # type: ignore[override]
+    def initialize(self, site: Site, document: Callable[[], bytes]) -> None:  # type: ignore[override]
         super().initialize(site)
         self.document = document
 
     def get(self) -> None:
         self.set_header("Content-Type", "application/json; charset=utf-8")
         self.set_header("Cache-Control", "no-cache")
-        self.finish(self.document)
+        self.finish(self.document())
 
     head = get
 
