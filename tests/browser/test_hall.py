@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -93,6 +94,15 @@ class Hall:
         """The trainer takes the next step, which is this one."""
         expect(self.room.locator(".ng-next")).to_have_text(re.compile(f"^{label}"))
         self.room.locator(".ng-next").click()
+
+    def hear(self, version: int) -> dict[str, Any]:
+        """What phones are told once the server has heard of that many events."""
+        for _ in range(100):
+            state = self.others.state()
+            if state["version"] >= version:
+                return state
+            self.room.wait_for_timeout(100)
+        raise AssertionError(f"the server has not heard of event {version}")
 
     def look(self) -> None:
         """Nothing bars the way of who sees badly, and nothing is cut off at the side."""
@@ -188,11 +198,13 @@ def test_a_question_is_voted_on_talked_over_voted_on_again_shown_and_explained(h
     hall.step("Đóng câu trả lời")
     for phone in hall.people:
         expect(phone.get_by_text("Đã đóng").last).to_be_visible()
+    closed = hall.others.state()["version"]
     hall.step("Xem kết quả")
     expect(hall.room.get_by_text("trả lời đúng, lần 1")).to_be_visible()
+    state = hall.hear(closed + 1)  # a phone is told nothing that it could look for
     for page in (*hall.people, hall.wall):
         assert "%" not in read(page)
-    assert [(hall.others.state()[name]) for name in ("stage", "results", "key")] == ["closed", [], None]
+    assert [state[name] for name in ("stage", "results", "key")] == ["closed", [], None]
     hall.look()
 
     # The trainer's page is closed and the workshop taken over on another.
@@ -243,7 +255,7 @@ def end(hall: Hall) -> None:
     hall.look()
 
 
-def find_row(book: openpyxl.Workbook, number: int) -> list[object]:
+def find_row(book: openpyxl.Workbook, number: int) -> list[Any]:
     """What the report says of the question asked as the `number`th."""
     rows = [[cell.value for cell in row] for row in book["Câu hỏi"]]
     return next(row for row in rows if row[0] == number)
