@@ -1,25 +1,19 @@
 """A whole question of a workshop: the control room, the wall and phones, over one real server."""
 
 import io
-import json
 import re
-import secrets
-import urllib.request
-import uuid
 from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from neuguong.bank import default_data_folder, load_pack
-from neuguong.scoring import scorer_of
-from neuguong.text import say
-from neuguong.workshop.state import AskNext
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.access import access_faults
-from tests.server.hall.trainer import begin, open_trainer, pick_items
+from tests.browser.hall_people import Others, Wire, open_wire
 from tests.serving import Server, end_server, start_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hall")]
@@ -28,45 +22,12 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 WALL = {"width": 1920, "height": 1080}
 TIMEOUT_MS = 20_000
+SILENCE_MS = 16_000
+"""A line that is silent for 15 s is held to be dead."""
 OTHERS = 9
-"""Phones that speak by single requests, so that enough answer for a result to be shown."""
-
-
-class Others:
-    """Participants without a browser, by the documented API."""
-
-    def __init__(self, server: Server, code: str) -> None:
-        self.server, self.code = server, code
-        self.tokens = [secrets.token_hex(16) for _ in range(OTHERS)]
-        for token in self.tokens:
-            assert self.ask("join", token)["kind"] == "welcome"
-
-    def ask(self, kind: str, token: str, **values: Any) -> dict[str, Any]:
-        body = json.dumps({"code": self.code, "token": token, **values}).encode()
-        request = urllib.request.Request(
-            f"{self.server.address}/api/hall/{kind}", body, {"Content-Type": "application/json"}
-        )
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            told: dict[str, Any] = json.loads(answer.read())
-        return told
-
-    def state(self) -> dict[str, Any]:
-        told: dict[str, Any] = self.ask("state", self.tokens[0])["state"]
-        return told
-
-    def vote(self, right: int) -> None:
-        """So many of them the key, the rest something else."""
-        state = self.state()
-        _, item = load_pack(default_data_folder()).get_item(state["item"]["id"])
-        key = item.choice(scorer_of(item).correct_response(item)).text
-        choices = sorted(state["item"]["choices"], key=lambda choice: choice["text"] != key)
-        for n, token in enumerate(self.tokens):
-            response = choices[0 if n < right else 1 + n % (len(choices) - 1)]["token"]
-            told = self.ask(
-                "answer", token, turn=state["turn"], round=state["round"], attempt_id=str(uuid.uuid4()),
-                response=response,
-            )  # fmt: skip
-            assert told["kind"] == "received"
+"""Phones without a browser, so that enough answer for a result to be shown."""
+FITS = "document.documentElement.scrollWidth <= innerWidth"
+SEND = "Gửi câu trả lời"
 
 
 @pytest.fixture(scope="module")
@@ -76,166 +37,257 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     end_server(started)
 
 
-@pytest.fixture
-def trainer(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport=DESK, accept_downloads=True)
-    context.set_default_timeout(TIMEOUT_MS)
-    yield context
-    context.close()
+@dataclass
+class Hall:
+    """Who is in the hall. `people`: pages of phones, each in a context of its own."""
 
+    browser: Browser
+    server: Server
+    stack: ExitStack
+    trainer: BrowserContext
+    faults: list[str] = field(default_factory=list)
+    people: list[Page] = field(default_factory=list)
+    code: str = ""
+    room: Page = None  # type: ignore[assignment]
+    wall: Page = None  # type: ignore[assignment]
+    others: Others = None  # type: ignore[assignment]
 
-@pytest.fixture
-def phones(browser: Browser) -> Iterator[list[BrowserContext]]:
-    """Three people, none of whom knows of another."""
-    contexts = [browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True) for _ in range(3)]
-    for context in contexts:
+    def watched(self, context: BrowserContext) -> BrowserContext:
+        self.stack.callback(context.close)
         context.set_default_timeout(TIMEOUT_MS)
-    yield contexts
-    for context in contexts:
-        context.close()
+        context.on("page", lambda page: page.on("pageerror", lambda error: self.faults.append(str(error))))
+        return context
+
+    def enter(self) -> Page:
+        """The trainer opens the control room."""
+        room = self.trainer.new_page()
+        room.goto(f"{self.server.address}/phong")
+        if room.locator("form.gate").count():
+            room.get_by_label("Mật khẩu").fill(self.server.passphrase)
+            room.keyboard.press("Enter")
+        expect(room.locator(".ng-room")).to_be_visible()
+        return room
+
+    def begin(self, lesson: str) -> None:
+        """A ready plan of half an hour, the wall beside it, and the participants without a browser."""
+        self.room = self.enter()
+        assert access_faults(self.room) == ""
+        self.room.get_by_role("group", name=re.compile(lesson)).get_by_text("30 phút").click()
+        self.room.get_by_role("button", name="Bắt đầu", exact=True).click()
+        self.wall = self.trainer.new_page()
+        self.wall.set_viewport_size(WALL)  # type: ignore[arg-type]
+        self.wall.goto(f"{self.server.address}/man-chieu")
+        self.code = self.room.locator(".ng-code").inner_text()
+        expect(self.wall.locator(".ng-big-code")).to_have_text(self.code)
+
+    def come(self, address: str = "", *, clock: bool = False) -> Page:
+        """A person with a phone who has scanned the code."""
+        context = self.watched(self.browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True))  # type: ignore[arg-type]
+        phone = context.new_page()
+        if clock:
+            phone.clock.install()
+        phone.goto(f"{address or self.server.address}/vao/{self.code}")
+        self.people.append(phone)
+        return phone
+
+    def step(self, label: str) -> None:
+        """The trainer takes the next step, which is this one."""
+        expect(self.room.locator(".ng-next")).to_have_text(re.compile(f"^{label}"))
+        self.room.locator(".ng-next").click()
+
+    def hear(self, version: int) -> dict[str, Any]:
+        """What phones are told once the server has heard of that many events."""
+        for _ in range(100):
+            state = self.others.state()
+            if state["version"] >= version:
+                return state
+            self.room.wait_for_timeout(100)
+        raise AssertionError(f"the server has not heard of event {version}")
+
+    def look(self) -> None:
+        """Nothing bars the way of who sees badly, and nothing is cut off at the side."""
+        for page in (self.room, self.wall, *self.people):
+            assert access_faults(page) == ""
+            assert page.evaluate(FITS)
+        self.room.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        assert self.room.evaluate(FITS)
+        self.room.set_viewport_size(DESK)  # type: ignore[arg-type]
 
 
-def enter(trainer: BrowserContext, server: Server) -> Page:
-    room = trainer.new_page()
-    room.goto(f"{server.address}/phong")
-    if room.locator("form.gate").count():
-        room.fill("form.gate input", server.passphrase)
-        room.keyboard.press("Enter")
-    expect(room.locator(".ng-room, .ng-card, main h1").first).to_be_visible()
-    return room
+@pytest.fixture
+def hall(browser: Browser, server: Server) -> Iterator[Hall]:
+    """Afterwards nothing may have gone wrong on a page of anybody."""
+    with ExitStack() as stack:
+        trainer = browser.new_context(viewport=DESK, accept_downloads=True)  # type: ignore[arg-type]
+        hall = Hall(browser, server, stack, trainer)
+        hall.watched(trainer)
+        expect.set_options(timeout=TIMEOUT_MS)
+        stack.callback(expect.set_options)
+        yield hall
+    assert hall.faults == []
 
 
-def press(room: Page, name: str) -> None:
-    room.get_by_role("button", name=re.compile(f"^{name}")).first.click()
+def choice(phone: Page, n: int) -> Locator:
+    return phone.locator(".ng-fields input").nth(n)
 
 
-def single_choice_first(room: Page) -> None:
-    """A plan whose first item is a single choice: the ready one for half an hour on the first lesson."""
-    room.get_by_text("6 câu").first.click()
-    room.get_by_role("button", name="Bắt đầu").last.click()
+def vote(phone: Page, n: int) -> None:
+    choice(phone, n).check()
+    phone.get_by_role("button", name=SEND).click()
+    expect(phone.locator(".ng-saved")).to_contain_text("Đã nhận")
 
 
-def choose(phone: Page, n: int) -> None:
-    phone.locator(".ng-fields input").nth(n).check()
-    phone.get_by_role("button", name="Gửi câu trả lời").click()
-    expect(phone.get_by_text("Đã nhận").first).to_be_visible()
+def read(page: Page) -> str:
+    return page.locator("main").inner_text()
 
 
-def test_a_question_is_voted_on_talked_over_voted_on_again_shown_and_explained(
-    server: Server, trainer: BrowserContext, phones: list[BrowserContext]
-) -> None:
-    room = enter(trainer, server)
-    single_choice_first(room)
-    expect(room.get_by_role("button", name="Mở câu 1")).to_be_visible()
-    wall = trainer.new_page()
-    wall.set_viewport_size(WALL)  # type: ignore[arg-type]
-    wall.goto(f"{server.address}/man-chieu")
-    expect(wall.locator(".ng-wall")).to_contain_text("đã vào")
-    found = re.search(r"\b([A-Z0-9]{6})\b", wall.locator("main").inner_text())
-    assert found is not None
-    code = found[1]
-    assert access_faults(wall) == ""
-    people = [context.new_page() for context in phones[:2]]
-    for phone in people:
-        phone.goto(f"{server.address}/vao/{code}")
+def vote_as_people_do(hall: Hall, wire: Wire) -> None:
+    """One changes its answer, one reloads and finds its own, one comes late and votes while the network is gone."""
+    first, second = hall.people
+    vote(first, 0)
+    first.get_by_role("button", name="Đổi câu trả lời").click()
+    vote(first, 1)
+    vote(second, 2)
+    second.reload()
+    expect(choice(second, 2)).to_be_checked()
+    expect(second.locator(".ng-saved")).to_contain_text("Đã nhận")
+
+    late = hall.come(wire.address, clock=True)
+    expect(choice(late, 0)).to_be_visible()
+    wire.cut()
+    choice(late, 0).check()
+    late.get_by_role("button", name=SEND).click()
+    late.clock.fast_forward(SILENCE_MS)
+    expect(late.get_by_text("có mạng sẽ tự gửi")).to_be_visible()
+    hall.look()
+    wire.mend()
+    expect(late.locator(".ng-saved")).to_contain_text("Đã nhận")
+    hall.others.vote(right=5)
+    expect(hall.room.locator(".ng-figures")).to_have_text("12 đã trả lời / 12 đã vào")
+    hall.look()
+
+
+def press_at_once(hall: Hall, label: str) -> None:
+    """Two control pages take the same step before either has heard of the other's: it is taken once."""
+    pages = (hall.room, hall.enter())
+    pages[1].get_by_role("button", name="Vào tiếp").click()
+    before = hall.others.state()["version"]
+    for page in pages:
+        expect(page.locator(".ng-next")).to_have_text(label)
+    for page in pages:
+        page.locator(".ng-next").evaluate("button => button.click()")
+    for page in pages:
+        expect(page.locator(".ng-next")).to_have_text("Đóng câu trả lời")
+    expect(hall.people[0].get_by_text("Lần 2")).to_be_visible()
+    assert hall.others.state()["version"] == before + 1
+    pages[1].close()
+
+
+def test_a_question_is_voted_on_talked_over_voted_on_again_shown_and_explained(hall: Hall) -> None:
+    wire = hall.stack.enter_context(open_wire(hall.server))
+    hall.begin("Trách nhiệm")
+    for phone in (hall.come(), hall.come()):
         expect(phone.get_by_text("Đã vào buổi học")).to_be_visible()
-    others = Others(server, code)
-    press(room, "Mở câu 1")
-    for phone in people:
-        expect(phone.locator(".ng-fields input").first).to_be_visible()
-    assert access_faults(people[0]) == ""
-    assert others.state()["item"]["kind"] == "single_choice"
+    hall.others = Others(hall.server, hall.code, count=OTHERS)
+    hall.look()
+    hall.step("Mở câu 1")
+    for phone in hall.people:
+        expect(choice(phone, 0)).to_be_visible()
+    vote_as_people_do(hall, wire)
 
-    # One changes its answer, one reloads and finds its own, one votes while nobody hears it.
-    choose(people[0], 0)
-    people[0].get_by_role("button", name="Đổi câu trả lời").click()
-    choose(people[0], 1)
-    choose(people[1], 2)
-    people[1].reload()
-    expect(people[1].locator(".ng-fields input").nth(2)).to_be_checked()
-    expect(people[1].get_by_text("Đã nhận").first).to_be_visible()
-    late = phones[2].new_page()
-    late.goto(f"{server.address}/vao/{code}")
-    expect(late.locator(".ng-fields input").first).to_be_visible()
-    phones[2].set_offline(True)
-    late.locator(".ng-fields input").nth(0).check()
-    late.get_by_role("button", name="Gửi câu trả lời").click()
-    expect(late.get_by_text("Đã nhận")).to_have_count(0)
-    phones[2].set_offline(False)
-    expect(late.get_by_text("Đã nhận").first).to_be_visible()
-    people.append(late)
-    others.vote(right=5)
-    expect(room.locator("main")).to_contain_text("12 đã trả lời / 12 đã vào")
+    hall.step("Đóng câu trả lời")
+    for phone in hall.people:
+        expect(phone.get_by_text("Đã đóng").last).to_be_visible()
+    closed = hall.others.state()["version"]
+    hall.step("Xem kết quả")
+    expect(hall.room.get_by_text("trả lời đúng, lần 1")).to_be_visible()
+    state = hall.hear(closed + 1)  # a phone is told nothing that it could look for
+    for page in (*hall.people, hall.wall):
+        assert "%" not in read(page)
+    assert [state[name] for name in ("stage", "results", "key")] == ["closed", [], None]
+    hall.look()
 
-    press(room, "Đóng câu trả lời")
-    expect(people[0].get_by_text("Đã đóng").first).to_be_visible()
-    press(room, "Xem kết quả")
-    expect(room.get_by_text("trả lời đúng, lần 1")).to_be_visible()
-    for page in (*people, wall):
-        assert "%" not in page.locator("main").inner_text()
-    assert access_faults(room) == ""
-
-    # The trainer's page is closed and taken over elsewhere; two pages press at once, and one step is made.
-    room.close()
-    room, second = enter(trainer, server), enter(trainer, server)
-    for page in (room, second):
-        press(page, "Vào tiếp")
-    both = [page.get_by_role("button", name=re.compile("Hỏi lại")).first for page in (room, second)]
-    for button in both:
-        expect(button).to_be_visible()
-    for button in both:
-        button.click()
-    expect(people[0].locator(".ng-fields input").first).to_be_enabled()
-    assert (others.state()["stage"], others.state()["round"]) == ("open", 2)
-    second.close()
-    for phone in people:
-        choose(phone, 0)
-    others.vote(right=9)
-    press(room, "Đóng câu trả lời")
-    press(room, "Xem kết quả")
-    press(room, "Chiếu kết quả")
-    for page in (*people, wall):
+    # The trainer's page is closed and the workshop taken over on another.
+    hall.room.close()
+    hall.room = hall.enter()
+    hall.room.get_by_role("button", name="Vào tiếp").click()
+    press_at_once(hall, "Hỏi lại sau thảo luận")
+    for phone in hall.people:
+        expect(phone.get_by_text("Lần 2")).to_be_visible()
+        vote(phone, 0)
+    hall.others.vote(right=9)
+    hall.step("Đóng câu trả lời")
+    hall.step("Xem kết quả")
+    hall.step("Chiếu kết quả")
+    for page in (*hall.people, hall.wall):
         expect(page.locator("main")).to_contain_text("Lần 2")
-        assert "Đáp án" not in page.locator("main").inner_text()
-    assert access_faults(wall) == ""
-    press(room, "Chiếu đáp án")
-    expect(wall.locator("main")).to_contain_text("Vì sao")
-    expect(people[0].locator(".ng-feedback")).to_be_visible()
-    for page in (people[0], wall, room):
-        assert access_faults(page) == ""
+        expect(page.locator("main")).to_contain_text("%")
+        assert not re.search("Đáp án|Vì sao", read(page))
+    assert hall.others.state()["key"] is None
+    hall.look()
 
-    press(room, "Kết thúc buổi học")
-    room.get_by_role("button", name=re.compile("Kết thúc")).last.click()
-    expect(people[0].get_by_text("kết thúc").first).to_be_visible()
-    with room.expect_download() as downloaded:
-        if room.get_by_role("button", name=re.compile("xlsx|Excel")).count() == 0:
-            room.get_by_text("Báo cáo").first.click()
-        room.get_by_role("button", name=re.compile("xlsx|Excel")).first.click()
-    book = openpyxl.load_workbook(io.BytesIO(Path(downloaded.value.path()).read_bytes()))
-    assert "Câu hỏi" in book.sheetnames
+    hall.step("Chiếu đáp án")
+    expect(hall.wall.locator(".ng-why")).to_be_visible()
+    for phone in hall.people:
+        expect(phone.locator(".ng-feedback")).to_be_visible()
+    key = next(n for n, one in enumerate(hall.others.state()["key"]["choices"]) if one["key"])
+    hall.look()
+    hall.step("Câu tiếp: câu 2")
+    expect(hall.wall.locator(".ng-where")).to_have_text("Câu 2")
+    for phone in hall.people:
+        expect(choice(phone, 0)).to_be_enabled()
+        expect(phone.locator(".ng-fields input:checked")).to_have_count(0)
+    end(hall)
+    # 12 answers in each round. Of the three phones one chose A, one B, one C at first and all A then; of the others 5
+    # and 9 the key.
+    first, second = 5 + (key in (0, 1, 2)), 9 + 3 * (key == 0)
+    book = take_report(hall)
+    assert book["Câu hỏi"]["A8"].value == "Chủ đề: Trách nhiệm của người đứng đầu"
+    row = find_row(book, 1)
+    assert row[3:7] == [12, pytest.approx(first / 12, abs=0.01), 12, pytest.approx(second / 12, abs=0.01)]
 
 
-def test_ones_own_data_takes_workshops_along_and_the_open_page_lets_go_of_who_it_was(
-    server: Server, phones: list[BrowserContext]
-) -> None:
-    with open_trainer(server.home) as workshops:
-        session = begin(workshops, pick_items(workshops.pack, "single_choice"))
-        session.act(AskNext())
-    phone, mine = phones[0].new_page(), phones[0].new_page()
-    kept = f"localStorage.getItem('neuguong.hall.{session.state.code}')"
-    phone.goto(f"{server.address}/vao/{session.state.code}")
-    choose(phone, 0)
-    before = json.loads(phone.evaluate(kept))["token"]
-    mine.goto(f"{server.address}/du-lieu-cua-toi")
-    mine.on("dialog", lambda dialog: dialog.accept())
-    mine.get_by_role("button", name="Xóa hết").click()
-    expect(mine.locator("#ng-mydata-told")).to_contain_text("Đã xóa 1 câu trả lời")
-    assert mine.evaluate(kept) is None
-    phone.get_by_role("button", name="Đổi câu trả lời").click()
-    phone.locator(".ng-fields input").nth(1).check()
-    phone.get_by_role("button", name="Gửi câu trả lời").click()
-    expect(phone.get_by_text(say("errors.erased")).first).to_be_visible()
-    assert phone.evaluate(kept) is None
-    phone.reload()
-    choose(phone, 1)
-    assert json.loads(phone.evaluate(kept))["token"] != before
+def end(hall: Hall) -> None:
+    hall.room.get_by_role("button", name="Kết thúc buổi học").click()
+    hall.room.locator(".ng-sure").get_by_role("button", name="Kết thúc buổi học").click()
+    for page in (*hall.people, hall.wall):
+        expect(page.get_by_text("Buổi học đã kết thúc").last).to_be_visible()
+    hall.look()
+
+
+def find_row(book: openpyxl.Workbook, number: int) -> list[Any]:
+    """What the report says of the question asked as the `number`th."""
+    rows = [[cell.value for cell in row] for row in book["Câu hỏi"]]
+    return next(row for row in rows if row[0] == number)
+
+
+def take_report(hall: Hall) -> openpyxl.Workbook:
+    with hall.room.expect_download() as downloaded:
+        hall.room.get_by_role("button", name=re.compile("Excel|xlsx")).click()
+    return openpyxl.load_workbook(io.BytesIO(Path(downloaded.value.path()).read_bytes()))
+
+
+def test_of_a_sensitive_question_nothing_is_told_of_few_and_it_is_said_why(hall: Hall) -> None:
+    hall.begin("tự diễn biến")
+    phone = hall.come()
+    hall.others = Others(hall.server, hall.code, count=18)
+    hall.step("Mở câu 1")
+    expect(phone.locator("main")).to_contain_text("ẩn danh", ignore_case=True)
+    vote(phone, 0)
+    hall.others.vote(right=12)  # 19 answers, one short of 20
+    hall.step("Đóng câu trả lời")
+    hall.step("Xem kết quả")
+    why = "Không nêu kết quả, để không ai bị lộ ý kiến về chủ đề này."
+    expect(hall.room.locator(".ng-outcome")).to_contain_text(why)
+    hall.step("Chiếu kết quả")
+    for page in (phone, hall.wall):
+        expect(page.locator("main")).to_contain_text(why)
+    for page in (phone, hall.wall, hall.room):
+        assert "%" not in read(page)
+    hall.look()
+    hall.step("Chiếu đáp án")
+    expect(phone.locator(".ng-feedback")).to_be_visible()
+    assert "%" not in read(phone) + read(hall.wall) + read(hall.room)
+    hall.look()
+    end(hall)
+    assert find_row(take_report(hall), 1)[3:5] == ["không nêu", "không nêu"]

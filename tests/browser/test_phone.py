@@ -199,6 +199,7 @@ def test_what_the_trainer_does_is_seen_and_nothing_before_it(hall: FakeHall, ope
     expect(page.get_by_text("Đã vào buổi học")).to_be_visible()
     hall.do(AskNext())
     choose(page, "0")
+    expect(page.get_by_role("button", name=CHANGE)).to_be_visible()
     hall.do(Pause())
     expect(page.get_by_text("Tạm dừng")).to_be_visible()
     hall.do(Resume())

@@ -11,6 +11,7 @@ from typing import Literal
 
 from ..clock import LOCAL_ZONE
 from ..conversation import Reply
+from ..items import Pack
 from ..reports.workshop import ItemLine, UnitLine, WorkshopReport
 from ..reports.workshop import Round as RoundLine
 from ..scoring import score_response
@@ -70,7 +71,7 @@ def build_report(session: WorkshopSession, log: ResponseLog, *, now: datetime) -
         revision=showing.pack.revision,
         is_rehearsal=state.plan.rehearsal,
         units=_units(session, log, members, asked),
-        items=tuple(_line(n, turn, asking) for n, (turn, asking) in enumerate(asked, start=1)),
+        items=tuple(_line(n, turn, asking, pack=showing.pack) for n, (turn, asking) in enumerate(asked, start=1)),
         requirements=tuple((label, showing.pack.requirements[label].title) for label in labels),
     )
 
@@ -102,13 +103,12 @@ def _find_completed(session: WorkshopSession, log: ResponseLog, asked: list[tupl
     return frozenset(member for member, items in answered.items() if by_phone <= items)
 
 
-def _line(number: int, turn: Turn, asking: Asking) -> ItemLine:
-    topic = asking.scenario.topic
+def _line(number: int, turn: Turn, asking: Asking, *, pack: Pack) -> ItemLine:
     counted = [one for one in turn.rounds if one.is_counted]
     opened = sum((one.closed_at - one.opened_at).total_seconds() for one in turn.rounds if one.closed_at is not None)
     return ItemLine(
         number=number,
-        topic=topic,
+        topic=pack.topics[asking.scenario.topic].title,
         requirement=asking.item.requirements[0],
         prompt=asking.item.question,
         first=_round(counted[0], asking) if counted else None,

@@ -259,6 +259,11 @@ def test_an_empty_session_gives_files_that_say_so() -> None:
     assert spell_message(empty()).endswith("Tham gia: 0 người.")
 
 
+def test_without_units_nobody_is_summed_by_unit() -> None:
+    sheet = book_of(replace(usual(), units=()))["Chi bộ"]
+    assert "TỔNG CỘNG" not in [row[1] for row in rows_of(sheet)]
+
+
 def test_a_unit_larger_than_its_typed_number_is_pointed_at() -> None:
     assert "Đông hơn tổng số đã nhập, xem lại tổng số: =HYPERLINK(1)." in everything_in(usual())["xlsx"]
     assert "Đông hơn" not in everything_in(forty_units())["xlsx"]

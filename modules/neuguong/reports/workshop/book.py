@@ -119,12 +119,13 @@ def _add_units(book: Workbook, report: WorkshopReport) -> None:
     sheet.add_heads()
     for number, line in enumerate(report.units, start=1):
         sheet.add_row(number, line.name, *_unit_cells(line))
-    if not report.units:
+    if report.units:
+        sums = report.attendance
+        whole = word("empty") if sums.eligible is None else sums.eligible
+        rates = (_rate(sums.joined_of, sums.eligible), _rate(sums.completed_of, sums.eligible))
+        sheet.add_row(None, word("total"), whole, sums.joined, sums.completed, *rates, bold=True)
+    else:
         sheet.add_band(word("no_units"))
-    sums = report.attendance
-    whole = word("empty") if sums.eligible is None else sums.eligible
-    rates = (_rate(sums.joined_of, sums.eligible), _rate(sums.completed_of, sums.eligible))
-    sheet.add_row(None, word("total"), whole, sums.joined, sums.completed, *rates, bold=True)
     _finish(sheet, report, "portrait", list(unit_remarks(report)))
 
 

@@ -1,6 +1,6 @@
 // Owns the released key: with what became of one's own answer where that is known, plainly where it is not.
 import { drawFeedback } from "../../card/src/feedback.js";
-import { h } from "../../card/src/dom.js";
+import { h, sign } from "../../card/src/dom.js";
 import { putQuestion } from "../../card/src/prompt.js";
 import { drawRequirement } from "../../card/src/requirement.js";
 import { lettered } from "./letters.js";
@@ -21,7 +21,7 @@ export function drawKey({ item, key, feedback, words, cardWords }) {
           "li",
           { class: `ng-verdict${choice.key ? " ng-right" : ""}` },
           h("p", { class: "ng-choice" }, `${choice.letter}. ${choice.text}`),
-          choice.key && h("p", { class: "ng-compare" }, h("strong", null, cardWords("key", { key: choice.key }))),
+          choice.key && h("p", { class: "ng-compare" }, h("strong", null, sign("right"), choice.key)),
           choice.feedback && h("p", { class: "ng-why" }, choice.feedback),
         ),
       ),

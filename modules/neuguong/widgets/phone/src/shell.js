@@ -264,6 +264,7 @@ export function render({ el, code, text }) {
       isAsked && state.paused && "paused",
       isAsked && state.looking_back && "looking_back",
       isAsked && !isReleased && !state.looking_back && state.round === 2 && "second_round",
+      isAsked && !isReleased && state.scenario && state.scenario.sensitive && "sensitive",
     );
     group.textContent = mine && mine.group ? words("group", { group: mine.group }) : "";
     group.hidden = !group.textContent;

@@ -91,8 +91,10 @@ export function drawNow({ words }) {
       const text = stageText(state, words);
       if (stage.textContent !== text) stage.textContent = text;
       asked.show(state.item, state.scenario, state.question, state.options, state.stage === "ended" ? null : state.activity, state.stage === "ended");
-      outcome.show(shares, parted, transition);
-      key.show(told);
+      // Once it is over there is the report; what came of the last question alone would only stand in its way.
+      const isOver = state.stage === "ended";
+      outcome.show(isOver ? [] : shares, isOver ? [] : parted, isOver ? null : transition);
+      key.show(isOver ? null : told);
     },
   };
 }

@@ -25,7 +25,7 @@ export function drawReports({ words, send, leave }) {
     }
   }
   const buttons = [...FILES, "text"].map((format) => button(words(`report_${format}`), () => ask(format), "small"));
-  const fold = drawFold({ name: "reports", label: words("reports") }, h("div", { class: "ng-buttons" }, buttons), told, text, copy, h("p", null, button(words("leave_room"), leave, "small")));
+  const fold = drawFold({ name: "reports", label: words("reports") }, h("div", { class: "ng-buttons" }, buttons), told, text, copy, h("p", { class: "ng-leave" }, button(words("leave_room"), leave, "small")));
   let wasEnded = false;
   return {
     element: h("section", { class: "ng-block" }, fold.element),
