@@ -53,6 +53,7 @@ def bench(*, whole_s: float) -> Iterator[Path]:
         os._exit(1)
 
     old = signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has what runs in the background ignore it
     try:
         with at_deadline(whole_s, give_up):
             yield folder
