@@ -185,8 +185,17 @@ def test_where_somebody_was_sure_and_wrong_comes_first() -> None:
         history.add(item.identifier, at=NOON - LATER - timedelta(hours=9 - n), right=False, sure=item is items[2])
     (path,) = plan_review(replace(pack, scenarios={"mot": both}), history, today=LOCAL_DAY)
     assert [item.requirements[0] for item in path.items] == ["R3", "R1", "R2"]
-    history.add("r3", at=NOON - LATER, right=True)
-    assert history.misled == set()
+    # Right about it since, in a parallel item too: then it is like any other.
+    history.add("r3-b", at=NOON - LATER + timedelta(hours=2), right=True)
+    assert history.misled_about(replace(pack, scenarios={"mot": both}), before=LOCAL_DAY) == frozenset()
+
+
+def test_what_is_answered_today_does_not_change_who_comes_first_today() -> None:
+    pack = make_course().pack
+    history = History()
+    history.add("mot-rating", at=NOON, right=False, sure=True)
+    assert history.misled_about(pack, before=LOCAL_DAY) == frozenset()
+    assert history.misled_about(pack, before=LOCAL_DAY + timedelta(days=1)) == {"A2"}
 
 
 @pytest.mark.parametrize("consent", [True, False])

@@ -20,10 +20,11 @@ NOON = time(12)
 
 @dataclass(frozen=True)
 class History:
-    """`reviews` by item identifier, in no order. `misled`: items got wrong, the last time, by somebody who was sure."""
+    """`reviews` by item identifier, in no order. `misled`: when an item was got wrong, the last time, by somebody who
+    was sure."""
 
     reviews: dict[str, list[Review]] = field(default_factory=dict)
-    misled: set[str] = field(default_factory=set)
+    misled: dict[str, datetime] = field(default_factory=dict)
 
     @classmethod
     def of(cls, statements: Iterable[Statement], local: Iterable[LocalResult], *, now: datetime) -> "History":
@@ -43,14 +44,26 @@ class History:
         return history
 
     def add(self, item: str, *, at: datetime, right: bool, sure: bool = False) -> None:
-        """One more answer; answers to an item come in the order in which they were given."""
         self.reviews.setdefault(item, []).append(Review(at, right))
-        (self.misled.add if sure and not right else self.misled.discard)(item)
+        if sure and not right:
+            self.misled[item] = max(at, self.misled.get(item, at))
 
     def last_day(self, item: str) -> date | None:
         """The day in Vietnam of the last answer; None if there is none."""
         given = self.reviews.get(item)
         return local_date(max(given).at) if given else None
+
+    def misled_about(self, pack: Pack, *, before: date) -> frozenset[str]:
+        """Requirements about which the learner was sure and wrong on an earlier day, and has not been right since."""
+        requirements = requirements_of(pack)
+        reviews = self.by_requirement(pack, before=before)
+        return frozenset(
+            requirements[item]
+            for item, moment in self.misled.items()
+            if item in requirements
+            and local_date(moment) < before
+            and not any(review.right and review.at > moment for review in reviews.get(requirements[item], ()))
+        )
 
     def by_requirement(self, pack: Pack, *, before: date | None = None) -> dict[str, list[Review]]:
         """All answers to items that mainly ask for one requirement; with `before` those of earlier days."""

@@ -12,7 +12,7 @@ from ..addresses import REVIEW_SLUG
 from ..items import Item, Lesson, LessonPart, Pack, Scenario, estimate_minutes
 from ..scheduling import days_due, spread
 from ..text import say
-from .history import History, live_items, requirements_of
+from .history import History, live_items
 from .progress import PartPath
 
 MINUTES_A_DAY = 15
@@ -49,8 +49,7 @@ def plan_days(pack: Pack, history: History, *, today: date) -> Mapping[str, date
 
 def _due_this_morning(pack: Pack, history: History, today: date) -> list[str]:
     due = days_due(history.by_requirement(pack, before=today))
-    asks = requirements_of(pack)
-    misled = {asks[item] for item in history.misled if item in asks}
+    misled = history.misled_about(pack, before=today)
     ripe = [one for one, day in due.items() if day <= today and live_items(pack, one)]
     return sorted(ripe, key=lambda one: (one not in misled, due[one], one))[:ITEMS_A_DAY]
 

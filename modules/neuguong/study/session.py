@@ -171,17 +171,18 @@ class LearnerSession:
 
         ErasedActorError if the learner had everything deleted.
         """
-        self._remember([])
-        if (actor := self._actor) is None:
-            return
+        statements: list[Statement] = []
+        latest: dict[str, Statement] = {}
+        actor = self._actor
         try:
-            if self._course.log.is_erased(actor):
-                raise ErasedActorError("a page came back with the token of somebody who was erased")
-            self._remember(list(self._course.log.fetch_statements(actor=actor)))
-            latest = {} if self._reviews else self._course.log.fetch_latest_by_item(actor)
+            if actor is not None:
+                if self._course.log.is_erased(actor):
+                    raise ErasedActorError("a page came back with the token of somebody who was erased")
+                statements = list(self._course.log.fetch_statements(actor=actor))
+                latest = {} if self._reviews else self._course.log.fetch_latest_by_item(actor)
         except StoreError as error:
             logger.warning("progress not read: %s", error)
-            return
+        self._remember(statements)
         items = self._progress.items()
         for item_id, statement in latest.items():
             # Of another lesson, or of what was asked before it changed: to be answered anew.
