@@ -251,7 +251,7 @@ def share_of(percent: int, advice: str, words: str, number: int = 1) -> Json:
 CAN: dict[str, list[str]] = {
     "lobby": ["ask-next", "ask-item", "ask-poll", "ask-words", "skip", "replan", "end"],
     "open": ["close", "extend", "pause", "ask-item", "skip", "replan", "end"],
-    "closed": ["count", "reopen", "ask-item", "skip", "replan", "look-at", "end"],
+    "closed": ["count", "by-hand", "reopen", "ask-item", "skip", "replan", "look-at", "end"],
     "counted": ["ask-again", "show", "ask-next", "ask-item", "ask-poll", "ask-words", "skip", "look-at", "end"],
     "shown": ["explain", "ask-next", "ask-item", "ask-poll", "ask-words", "skip", "look-at", "end"],
     "explained": ["ask-next", "ask-item", "ask-poll", "ask-words", "skip", "look-at", "replan", "end"],

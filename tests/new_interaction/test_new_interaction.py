@@ -117,8 +117,7 @@ def test_no_other_file_of_the_kit_names_an_interaction() -> None:
     }
     listed = {"widgets/card/src/interactions.js", "text/vi.yaml"}
     draft = {"authoring/lint/lint_item.py"}  # what a draft is that does not say
-    # A raised card names one choice; a poll is asked as a single choice.
-    halls = {"widgets/room/src/by_hand.js", "widgets/phone/src/letters.js"}
+    halls = {"widgets/phone/src/letters.js"}  # a poll, which is no item, is asked as a single choice
     assert named - own - listed - draft - halls == set()
 
 

@@ -178,19 +178,26 @@ class Ballots:
 
     def read_by_hand(self, state: State, counts: Mapping[str, int]) -> Result:
         """What is said of a closed round, of paper cards by token; NotNowError where cards make no sense."""
-        turn = state.turn
-        asking = self._showing.find(turn.item) if turn is not None else None
-        if turn is None or turn.activity == "words" or (asking is not None and asking.sensitive):
-            raise NotNowError("cards are counted for polls and for ordinary items")
-        if turn.activity == "poll":
-            names = {str(n): canonical_json(str(n)) for n in range(len(turn.options))}
-        elif asking is not None and list_responses(asking.item):
-            names = {str(n): canonical_json(choice) for n, choice in enumerate(asking.shown.order)}
-        else:
-            raise NotNowError("cards name one choice")
+        names = name_cards(state, self._showing)
+        if not names:
+            raise NotNowError("cards name one choice, of a poll or of an ordinary item")
         if not set(counts) <= set(names):
             raise NotNowError(f"found {sorted(set(counts) - set(names))[:3]}; allowed: {sorted(names)}")
         return tell_by_hand({names[token]: n for token, n in counts.items()})
+
+
+def name_cards(state: State, showing: Showing) -> dict[str, str]:
+    """Token → response (canonical JSON) of what raised cards can say now; nothing where one card is no answer, or
+    where raised hands would tell who thinks what of a sensitive topic."""
+    turn = state.turn
+    if turn is None or turn.stage != "closed":
+        return {}
+    if turn.activity == "poll":
+        return {str(n): canonical_json(str(n)) for n in range(len(turn.options))}
+    asking = showing.find(turn.item)
+    if asking is None or asking.sensitive or not list_responses(asking.item):
+        return {}
+    return {str(n): canonical_json(choice) for n, choice in enumerate(asking.shown.order)}
 
 
 def _why_not(state: State, answer: Answer) -> str | None:

@@ -13,6 +13,7 @@ from ..items import Item, Pack, Scenario
 from ..store.board import Member, Word
 from ..text import say
 from . import state as machine
+from .casting import name_cards
 from .checks import check_command
 from .phone_view import build_phone_state
 from .results import (
@@ -88,7 +89,7 @@ def find_commands(state: State, showing: Showing, *, now: datetime) -> list[str]
         except NotNowError:
             continue
         can.append(name)
-    return can
+    return [*can, *(["by-hand"] if name_cards(state, showing) else [])]
 
 
 def requirement_of(pack: Pack, item: Item) -> str:

@@ -22,9 +22,9 @@ export function drawByHand({ words, send, version }) {
     element: fold.element,
     show({ can, wall }) {
       const { item, activity, options } = wall.state;
-      const choices = activity === "poll" ? options : item && item.kind === "single_choice" ? item.choices : null;
-      fold.element.hidden = !choices || !can.includes("count");
-      if (choices) form.show(choices);
+      const fits = can.includes("by-hand");
+      fold.element.hidden = !fits;
+      if (fits) form.show(activity === "poll" ? options : item.choices);
     },
   };
 }
