@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from neuguong.workshop.messages import RoomReply
+from neuguong.store.board import NewEvent
+from neuguong.workshop.messages import Begin, RoomReply
 from neuguong.workshop.room import ControlRoom
 from neuguong.workshop.state import AskNext, End
 from neuguong.workshop.views import RoomScreen, WallScreen
@@ -166,4 +167,55 @@ def test_the_wall_shows_the_workshop_in_which_something_happened_last(hall: Hall
     hall.do(AskNext())
     assert shown()["state"]["title"] == "Buổi thử"
     hall.do(End())
-    assert shown()["state"]["title"] == "Mới hơn"
+    assert (shown()["state"]["title"], shown()["state"]["stage"]) == ("Buổi thử", "ended")
+
+
+def begin(hall: Hall, title: str) -> str:
+    return hall.workshops.begin(Begin(kind="begin", title=title, items=ITEMS[:1]))
+
+
+def test_the_wall_tells_the_end_before_it_goes_back_to_a_workshop_that_was_left_open(hall: Hall) -> None:
+    hall.clock.advance(timedelta(hours=1))
+    led = begin(hall, "Buổi đang dạy")
+    hall.clock.advance(timedelta(minutes=1))
+    hall.workshops.session(led).act(AskNext())
+    wall = Wall(hall.open_workshops())
+
+    def shown() -> tuple[str, str]:
+        wall.handle({"kind": "refresh"})
+        state = WALL.validate_python(wall.view())["wall"]["state"]  # type: ignore[index]
+        return state["title"], state["stage"]
+
+    assert shown() == ("Buổi đang dạy", "open")
+    hall.workshops.session(led).act(End())
+    assert shown() == ("Buổi đang dạy", "ended")
+    hall.clock.advance(timedelta(hours=11, minutes=30))
+    newest = begin(hall, "Buổi tối")
+    hall.workshops.end_idle()  # the first one, left for more than twelve hours: no wall goes back to it
+    assert hall.session.refresh()
+    assert hall.session.state.ended_at is not None
+    assert shown() == ("Buổi tối", "lobby")
+    hall.workshops.session(newest).act(AskNext())
+    assert shown() == ("Buổi tối", "open")
+
+
+def test_cards_are_offered_where_one_card_is_an_answer(hall: Hall, page: Page) -> None:
+    page.say("enter", workshop=hall.workshop_id)
+    kinds = {}
+    while "ask-next" in page.view["room"]["can"]:
+        page.do("ask-next")
+        assert "by-hand" not in page.view["room"]["can"], "the vote is open"
+        page.do("close")
+        view = page.view["room"]
+        kinds[view["wall"]["state"]["item"]["kind"]] = "by-hand" in view["can"]
+    assert kinds["single_choice"] is True
+    assert set(kinds.values()) - {kinds["single_choice"]} <= {False}
+    assert [kind for kind, offered in kinds.items() if offered] == ["single_choice"]
+
+
+def test_a_workshop_that_cannot_be_read_hides_no_other(hall: Hall, page: Page) -> None:
+    hall.board.begin_workshop("broken", code="ZZZ999", event=NewEvent({"kind": "nonsense"}))
+    page.say("refresh")
+    assert [line["title"] for line in page.view["prepare"]["workshops"]] == ["Buổi thử"]
+    assert Wall(hall.open_workshops()).view()["wall"]["state"]["title"] == "Buổi thử"  # type: ignore[index]
+    assert page.say("enter", workshop="broken")[0]["kind"] == "refused"

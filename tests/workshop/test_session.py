@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from neuguong.store import Occasion
+from neuguong.store.board import NewEvent
 from neuguong.workshop.state import (
     AskAgain,
     AskNext,
@@ -299,3 +300,33 @@ def test_a_workshop_that_was_left_is_counted_and_ended_after_twelve_hours() -> N
     hall.workshops.end_idle()
     assert hall.session.state.ended_at is not None
     assert hall.session.state.turns[0].round.n == 9
+
+
+def test_whoever_was_in_no_workshop_writes_nothing_by_asking_to_be_erased() -> None:
+    hall = Hall()
+    hall.join(1)
+    before = hall.log.fetch_mark()
+    assert hall.workshops.erase("f" * 32) == 0
+    assert hall.log.fetch_mark() == before
+    assert not hall.log.is_erased(hall.session.hash("f" * 32))
+    assert hall.workshops.erase(phone(0)) == 0
+    assert hall.log.is_erased(hall.session.hash(phone(0)))
+
+
+def test_whoever_has_gone_out_is_still_erased_with_what_was_counted() -> None:
+    hall = Hall()
+    hall.join(2)
+    hall.do(AskNext())
+    hall.answer(phone(0), hall.right())
+    hall.do(Close(), Count())
+    hall.session.leave(phone(0))
+    assert hall.workshops.erase(phone(0)) == 1
+
+
+def test_a_workshop_that_cannot_be_read_keeps_no_other_from_being_ended() -> None:
+    hall = Hall()
+    hall.board.begin_workshop("broken", code="ZZZ999", event=NewEvent({"kind": "nonsense"}))
+    hall.clock.advance(timedelta(hours=13))
+    hall.workshops.end_idle()
+    assert hall.session.refresh()
+    assert hall.session.state.ended_at is not None

@@ -126,8 +126,9 @@ class Replanned:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """Over: the report can be made. Nothing follows."""
+    """Over: the report can be made. Nothing follows. `left`: nobody ended it, it was left."""
 
+    left: bool = False
     kind: Literal["ended"] = "ended"
 
 

@@ -23,12 +23,13 @@ LINES_MAX = 30
 def build_prepare(
     workshops: Workshops, rows: Sequence[WorkshopRow], plans: Sequence[SavedPlan], unit_names: Sequence[str]
 ) -> PrepareView:
-    sessions = [(row, workshops.session(row.workshop_id)) for row in rows[:LINES_MAX]]
-    units = next((one.state.plan.units for _, one in sessions if one.state.plan.units), None)
+    days = {row.workshop_id: row.day for row in rows[:LINES_MAX]}
+    sessions = workshops.open_readable(rows[:LINES_MAX])
+    units = next((one.state.plan.units for one in sessions if one.state.plan.units), None)
     pack = workshops.pack
     live = {item.identifier for _, item in pack.live_items()}
     return {
-        "workshops": [_line(row, session) for row, session in sessions],
+        "workshops": [_line(session, day=days[session.workshop_id]) for session in sessions],
         "plans": [*(_saved(plan, live) for plan in plans), *build_ready_plans(pack)],
         "rows": build_rows(pack, list_items(pack)),
         "unit_text": write_units(units or tuple(HallUnit(name) for name in unit_names)),
@@ -40,11 +41,11 @@ def build_rows(pack: Pack, pairs: Iterable[tuple[Scenario, Item]]) -> list[PlanR
     return [build_row(pack, scenario, item, number=n) for n, (scenario, item) in enumerate(pairs, start=1)]
 
 
-def _line(row: WorkshopRow, session: WorkshopSession) -> WorkshopLine:
-    plan = session.state.plan
+def _line(session: WorkshopSession, *, day: str) -> WorkshopLine:
+    state = session.state
     return {
-        "workshop": row.workshop_id, "code": row.code, "title": plan.title, "day": row.day, "is_ended": row.is_ended,
-        "rehearsal": plan.rehearsal,
+        "workshop": session.workshop_id, "code": state.code, "title": state.plan.title, "day": day,
+        "is_ended": state.ended_at is not None, "rehearsal": state.plan.rehearsal,
     }  # fmt: skip
 
 

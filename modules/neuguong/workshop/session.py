@@ -43,7 +43,8 @@ class WorkshopSession:
     ) -> None:
         self.hall, self.showing = hall, showing
         self._state, self._board, self._log, self._clock = state, board, log, clock
-        self.moved_at = state.began_at
+        self.moved_at = self.led_at = state.began_at
+        """When something happened last; and when a trainer did something last."""
         """When the last event happened."""
         self._lock = RLock()
         self._members: dict[str, Member] = {}
@@ -163,6 +164,8 @@ class WorkshopSession:
 
     def _apply(self, event: Event, at: datetime) -> None:
         self._state, self.moved_at = machine.apply(self._state, event, at=at), at
+        was_left = isinstance(event, Ended) and event.left
+        self.led_at = self._state.began_at if was_left else at
         self._ballots.follow(self._state)
 
     # --- who is here

@@ -220,7 +220,9 @@ class Replan:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    pass
+    """`left`: see `Ended`."""
+
+    left: bool = False
 
 
 Command = (
@@ -265,8 +267,8 @@ def decide(state: State, command: Command, *, now: datetime) -> tuple[Event | Li
             if number is not None and not (1 <= number <= len(state.turns)):
                 raise NotNowError(f"no turn {number}")
             return (LookedBack(None if number == len(state.turns) else number),)
-        case End():
-            return (*_leave(state), Ended())
+        case End(left):
+            return (*_leave(state), Ended(left))
     if turn is None:
         raise NotNowError("nothing was asked yet")
     return _decide_in_turn(state, turn, command, now=now)

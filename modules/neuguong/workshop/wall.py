@@ -18,8 +18,8 @@ from .workshops import Workshops
 Address = Callable[[], str]
 """Where phones come in, as a person types it; "" where that is not known here."""
 
-GOING_ON_MAX = 5
-"""So many of the newest that have not ended are looked at."""
+NEWEST = 5
+"""How many workshops are looked at: a trainer leads one of the last."""
 
 logger = logging.getLogger(__name__)
 
@@ -64,11 +64,7 @@ class Wall:
         return {"wall": wall, "alarm": ""}
 
     def _find_session(self) -> WorkshopSession | None:
-        """The workshop in which something happened last, of those that have not ended; else the newest. Of several that
-        were left open it is the one that a trainer leads."""
-        rows = self._workshops.list_rows()
-        going_on = [row for row in rows if not row.is_ended][:GOING_ON_MAX]
-        sessions = [self._workshops.session(row.workshop_id) for row in going_on or rows[:1]]
-        for session in sessions:
-            session.refresh()
-        return max(sessions, key=lambda session: session.moved_at, default=None)
+        """The workshop that was led last, of the newest few: its end is told before an older one that was left open is
+        shown again."""
+        sessions = self._workshops.open_readable(self._workshops.list_rows()[:NEWEST])
+        return max(sessions, key=lambda session: session.led_at, default=None)

@@ -1,7 +1,8 @@
 """All workshops of an installation: begun, found by their code, gone on with. Knows nothing of HTTP or screens."""
 
+import logging
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from random import Random, SystemRandom
@@ -17,12 +18,16 @@ from . import state as machine
 from .codes import make_code, read_code
 from .counting import Hall
 from .events import Began, event_from_json, event_to_json
+from .membership import hash_member
 from .messages import Begin
 from .plan import Plan
 from .results import USUAL, Thresholds
 from .session import WorkshopGoneError, WorkshopSession
 from .showing import Showing
+from .state import NotNowError, StaleCommandError
 from .units import read_pasted_units
+
+logger = logging.getLogger(__name__)
 
 CODE_TRIES = 20
 IDLE = timedelta(hours=12)
@@ -95,29 +100,54 @@ class Workshops:
         return self.board.fetch_workshops()
 
     def session(self, workshop_id: str) -> WorkshopSession:
-        """The workshop as this process holds it, read from the board at first; WorkshopGoneError if there is none."""
+        """The workshop as this process holds it, read from the board at first; WorkshopGoneError if there is none, or
+        none that can be read."""
         with self._lock:
             if workshop_id not in self._sessions:
                 self._sessions[workshop_id] = self._open(workshop_id)
             return self._sessions[workshop_id]
 
+    def open_readable(self, rows: Iterable[WorkshopRow]) -> list[WorkshopSession]:
+        """Those of these workshops that can be read, as they are now: one that cannot must not hide the others."""
+        sessions = []
+        for row in rows:
+            with suppress(WorkshopGoneError):
+                session = self.session(row.workshop_id)
+                session.refresh()
+                sessions.append(session)
+        return sessions
+
     def end_idle(self) -> None:
         """End every workshop in which nothing was done for `IDLE`, as a trainer would: votes that still lie there under
         their members' hashes are counted."""
-        for row in self.list_rows():
-            if row.is_ended:
-                continue
-            session = self.session(row.workshop_id)
-            session.refresh()
+        for session in self.open_readable(row for row in self.list_rows() if not row.is_ended):
             if self.clock.now() - session.moved_at >= IDLE:
-                with suppress(NeuGuongError):  # somebody was quicker; else it is tried again
-                    session.act(machine.End())
+                with suppress(NotNowError, StaleCommandError):  # somebody was quicker
+                    session.act(machine.End(left=True))
 
     def erase(self, token: str) -> int:
-        """The right to delete, for a phone's token, in every workshop it was in; how many answers went."""
-        return sum(self.session(row.workshop_id).leave(token, erase=True)["erased"] for row in self.list_rows())
+        """The right to delete, for a phone's token, in every workshop it was in; how many answers went. Where it never
+        was nothing is written, whoever asks."""
+        return sum(
+            self.session(row.workshop_id).leave(token, erase=True)["erased"]
+            for row in self.list_rows()
+            if self._was_in(row.workshop_id, token)
+        )
+
+    def _was_in(self, workshop_id: str, token: str) -> bool:
+        """Whether there is a member, or an answer of somebody who has left."""
+        name = hash_member(token, workshop_id=workshop_id, secret=self.secret)
+        is_member = any(one.member == name for one in self.board.fetch_members(workshop_id))
+        return is_member or next(iter(self.log.fetch_statements(actor=name)), None) is not None
 
     def _open(self, workshop_id: str) -> WorkshopSession:
+        try:
+            return self._read(workshop_id)
+        except ValueError as error:  # events that are none of ours, or in no order of ours
+            logger.error("workshop %s cannot be read: %s", workshop_id[:40], str(error).partition("\n")[0])
+            raise WorkshopGoneError(f"workshop {workshop_id[:40]!r} cannot be read") from None
+
+    def _read(self, workshop_id: str) -> WorkshopSession:
         events = self.board.fetch_events(workshop_id)
         first = event_from_json(events[0].data) if events else None
         if not isinstance(first, Began):
