@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .content import open_pack
     from .course import open_course, preload
+    from .dashboards import open_control_room, open_wall
     from .log import open_log, prepare_log
     from .settings import Settings
-    from .workshops import open_control_room, open_wall, open_workshops
+    from .workshops import open_workshops
 
 __all__ = [
     "Settings",
@@ -28,11 +29,11 @@ __all__ = [
 
 _ROOMS = {
     "Settings": "settings",
-    "open_control_room": "workshops",
+    "open_control_room": "dashboards",
     "open_course": "course",
     "open_log": "log",
     "open_pack": "content",
-    "open_wall": "workshops",
+    "open_wall": "dashboards",
     "open_workshops": "workshops",
     "preload": "course",
     "prepare_log": "log",

@@ -5,11 +5,8 @@ from functools import cache
 from .. import __version__
 from ..clock import SystemClock
 from ..home.secret import load_secret
-from ..home.units import load_units
 from ..store import SqlLog
 from ..workshop.results import Thresholds
-from ..workshop.room import ControlRoom
-from ..workshop.wall import Address, Wall
 from ..workshop.workshops import Workshops
 from .content import open_pack
 from .log import open_log
@@ -29,17 +26,6 @@ def open_workshops(settings: Settings, *, log: SqlLog | None = None) -> Workshop
         group_minimum=settings.group_minimum,
         thresholds=Thresholds(settings.teach_below, max(settings.teach_below, settings.explain_from)),
     )
-
-
-def open_control_room(settings: Settings, *, address: Address = str) -> ControlRoom:
-    """One trainer's control room."""
-    names = load_units(settings.home, settings.units_file).names
-    return ControlRoom(open_workshops(settings), home=settings.home, unit_names=names, address=address)
-
-
-def open_wall(settings: Settings, *, address: Address = str) -> Wall:
-    """One wall."""
-    return Wall(open_workshops(settings), address=address)
 
 
 @cache

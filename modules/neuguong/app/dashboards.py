@@ -1,0 +1,18 @@
+"""The two pages a workshop is led with, joined: for their kernels, not for the server. Knows nothing of widgets."""
+
+from ..home.units import load_units
+from ..workshop.room import ControlRoom
+from ..workshop.wall import Address, Wall
+from .settings import Settings
+from .workshops import open_workshops
+
+
+def open_control_room(settings: Settings, *, address: Address = str) -> ControlRoom:
+    """One trainer's control room."""
+    names = load_units(settings.home, settings.units_file).names
+    return ControlRoom(open_workshops(settings), home=settings.home, unit_names=names, address=address)
+
+
+def open_wall(settings: Settings, *, address: Address = str) -> Wall:
+    """One wall."""
+    return Wall(open_workshops(settings), address=address)
