@@ -9,7 +9,7 @@ Below `COUNTS_ONLY_BELOW` answers only counts are worth saying: at n = 30 a corr
 from dataclasses import dataclass
 from math import atanh, sqrt, tanh
 from statistics import NormalDist
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,17 +65,11 @@ def estimate_correlation(n: int, r: float) -> Estimate | None:
     return Estimate(r, tanh(z - half), tanh(z + half), n)
 
 
-def jackknife(statistic: Any, *samples: Values) -> Estimate | None:
-    """`statistic(*samples)` with Student's interval from the jackknife (Tukey 1958): pairs are left out one by one.
-
-    None below three pairs, or where the statistic is not finite for all of them.
-    """
-    n = len(samples[0])
-    if n < 3:
-        return None
-    value = float(statistic(*samples))
-    left_out = np.array([statistic(*(np.delete(one, i) for one in samples)) for i in range(n)])
-    if not (np.isfinite(value) and np.isfinite(left_out).all()):
+def jackknife(value: float, left_out: Values) -> Estimate | None:
+    """A statistic of n pairs with Student's interval from the jackknife (Tukey 1958): `left_out` is what it is without
+    each of them. None below three, or where it is not finite for all of them."""
+    n = len(left_out)
+    if n < 3 or not (np.isfinite(value) and np.isfinite(left_out).all()):
         return None
     half = t_quantile(n - 1) * sqrt((n - 1) / n * float(((left_out - left_out.mean()) ** 2).sum()))
     return Estimate(value, value - half, value + half, n)

@@ -38,9 +38,9 @@ def measure_gain(pairs: Sequence[tuple[float, float]]) -> Gain:
     if n < COUNTS_ONLY_BELOW:
         return Gain(n, None, None, None, None)
     before, after = np.array(pairs, dtype=np.float64).T
-    return Gain(
-        n, float(before.mean()), float(after.mean()), jackknife(_g, before, after), jackknife(_d, before, after)
-    )
+    whole, without = (_moments(before), _moments(after)), (_without_each(before), _without_each(after))
+    g, d = (jackknife(float(told(*whole)), told(*without)) for told in (_g, _d))
+    return Gain(n, float(before.mean()), float(after.mean()), g, d)
 
 
 def normalized_gain(before: float, after: float) -> float | None:
@@ -52,11 +52,23 @@ def normalized_gain(before: float, after: float) -> float | None:
     return None if before >= 1 else (after - before) / (1 - before)
 
 
-def _g(before: Values, after: Values) -> float:
-    found = normalized_gain(float(before.mean()), float(after.mean()))
-    return float("nan") if found is None else found
+def _moments(values: Values) -> tuple[Values, Values]:
+    return values.mean(), values.var(ddof=1)
 
 
-def _d(before: Values, after: Values) -> float:
-    spread = np.sqrt((before.var(ddof=1) + after.var(ddof=1)) / 2)
-    return float((after.mean() - before.mean()) / spread) if spread > 0 else float("nan")
+def _without_each(values: Values) -> tuple[Values, Values]:
+    """Mean and variance without the first, without the second, and so on."""
+    n, centred = len(values), values - values.mean()
+    means = -centred / (n - 1)
+    variances = ((centred**2).sum() - centred**2 - (n - 1) * means**2) / (n - 2)
+    return values.mean() + means, variances
+
+
+def _g(before: tuple[Values, Values], after: tuple[Values, Values]) -> Values:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return (after[0] - before[0]) / np.where(before[0] < 1, 1 - before[0], np.nan)
+
+
+def _d(before: tuple[Values, Values], after: tuple[Values, Values]) -> Values:
+    spread = np.sqrt((before[1] + after[1]) / 2)
+    return (after[0] - before[0]) / np.where(spread > 0, spread, np.nan)
