@@ -16,7 +16,7 @@ const rowsOf = (text) => {
 function h(tag, attributes, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes || {})) element.setAttribute(name, value);
-  element.append(...children.flat().filter((child) => child));
+  element.append(...children.flat(2).filter((child) => child));
   return element;
 }
 
@@ -50,7 +50,8 @@ function drawTold(told, words) {
     "li",
     null,
     h("strong", null, told.question),
-    told.chosen.length ? h("p", null, words.chosen, h("ul", null, told.chosen.map((line) => h("li", null, line)))) : null,
+    told.chosen.length === 1 && h("p", null, `${words.chosen} ${told.chosen[0]}`),
+    told.chosen.length > 1 && [h("p", null, words.chosen), h("ul", null, told.chosen.map((line) => h("li", null, line)))],
     told.changed && h("p", null, words.changed),
     h(
       "p",
@@ -68,9 +69,9 @@ function drawTold(told, words) {
 }
 
 function drawOwn(row, words, named) {
-  const level = row.score >= row.max_score ? "full" : row.score > 0 ? "part" : "none";
   const told = named[row.item];
-  return h("li", null, h("strong", null, told ? told.question : words.gone_question), h("p", { class: "facts" }, words[`result_${level}`]));
+  const result = row.score >= row.max_score ? words.result_full : words.result_open;
+  return h("li", null, h("strong", null, told ? told.question : words.gone_question), h("p", { class: "facts" }, result));
 }
 
 // Lesson by lesson and day by day; a lesson folded where `folded`.
@@ -79,7 +80,7 @@ function drawLessons(rows, { words, folded, lessonOf, dayOf, draw }) {
     const title = fill(words.lesson, { lesson, count: ofLesson.length });
     const days = grouped(ofLesson, dayOf)
       .sort(([one], [other]) => (one < other ? 1 : -1))
-      .map(([day, ofDay]) => [spellDay(day) && h("h4", null, spellDay(day)), h("ol", null, ofDay.map(draw))]);
+      .map(([day, ofDay]) => [spellDay(day) && h(folded ? "h3" : "h4", null, spellDay(day)), h("ol", null, ofDay.map(draw))]);
     return folded ? h("details", { class: "taught" }, h("summary", null, title), h("div", null, days.flat())) : h("section", null, h("h3", null, title), days.flat());
   });
 }
@@ -131,5 +132,5 @@ export function writeReadable(all, words, now) {
   const two = (n) => String(n).padStart(2, "0");
   const day = [two(now.getDate()), two(now.getMonth() + 1), now.getFullYear()].join("/");
   const body = h("body", null, h("h1", null, words.file_title), h("p", null, fill(words.file_made, { day, time: `${two(now.getHours())}:${two(now.getMinutes())}` })), drawAll(all, words, false));
-  return `\ufeff<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"><title>${words.file_title}</title></head>${body.outerHTML}</html>\n`;
+  return `\ufeff<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"><title>${words.file_title}</title><style>body { font-family: sans-serif; line-height: 1.5; max-width: 45em; margin: 2em auto; padding: 0 1em; }</style></head>${body.outerHTML}</html>\n`;
 }
