@@ -138,7 +138,7 @@ def test_whatever_was_written_into_the_browser_breaks_nothing(server: Server, co
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(f"{server.address}/du-lieu-cua-toi")
-    for kept in ("<b onclick=x>", "7", "[null, 5, {\"item\": 3}]", '[{"item": "khong-con", "day": "<i>"}]', "{"):
+    for kept in ("<b onclick=x>", "7", '[null, 5, {"item": 3}]', '[{"item": "khong-con", "day": "<i>"}]', "{"):
         page.evaluate(
             "kept => { for (const name of ['local', 'x.local', 'x.draft', 'x.unsent', 'due', 'unit', 'x.parts', 'y'])"
             " localStorage.setItem(`neuguong.${name}`, kept) }",

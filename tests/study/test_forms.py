@@ -46,7 +46,9 @@ def test_every_real_lesson_has_two_forms_that_ask_alike(real: Pack) -> None:
         first, second = items_of(forms)
         assert len(first) >= 8, slug
         assert abs(sum(map(chance_share, first)) - sum(map(chance_share, second))) / len(first) <= CHANCES_APART
-        lengths = [sum(len(scenario.stimulus) + len(item.prompt) for scenario, item in form) for form in (forms.a, forms.b)]
+        lengths = [
+            sum(len(scenario.stimulus) + len(item.prompt) for scenario, item in form) for form in (forms.a, forms.b)
+        ]
         assert max(lengths) <= READING_APART * min(lengths)
         kinds = [Counter(item.interaction.kind for item in form) for form in (first, second)]
         assert (kinds[0] - kinds[1]).total() <= len(first) // 3, slug

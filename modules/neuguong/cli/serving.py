@@ -41,9 +41,7 @@ def build_server(options: argparse.Namespace, prepared: Prepared) -> NeuGuongVoi
         home=prepared.settings.home,
         cookie_secret=course.secret,
         kernel_environment=prepared.kernel_environment,
-        personal=PersonalData(
-            course.pack, keeper, course.secret, MyHalls(workshops.fetch_answers, workshops.erase)
-        ),
+        personal=PersonalData(course.pack, keeper, course.secret, MyHalls(workshops.fetch_answers, workshops.erase)),
         hall=open_hall(workshops),
         open_lesson=lambda slug: LearnerSession(course, slug),
         port=options.port,

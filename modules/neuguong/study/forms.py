@@ -1,4 +1,4 @@
-"""Two parallel forms of a lesson's test, "before" and "after": which items each asks. Pure: the same pack, the same forms.
+"""Two parallel forms of a lesson's test: which items each asks. Pure: the same pack gives the same forms.
 
 Knows nothing of learners, logs or screens. The forms are made of pairs: two items of the same main requirement and the
 same difficulty band, about different situations, of one kind where there are such; one goes to each form. So both ask
@@ -61,7 +61,7 @@ def build_forms(pack: Pack, slug: str) -> Forms | None:
 
 
 def choose_first_form(token: str, slug: str) -> FormName:
-    """The form a learner is given before the lesson: a fair coin, the same at every visit. The other is for after it."""
+    """The form a learner is given before the lesson, by a fair coin that never turns; the other is for after it."""
     return "a" if sha256(f"forms\0{slug}\0{token}".encode()).digest()[0] % 2 == 0 else "b"
 
 
