@@ -102,8 +102,6 @@ def test_at_a_hundred_answers_at_most_one_good_item_in_twenty_is_called_bad() ->
                 "item_version": 1,
                 "attempt_number": 1,
                 "response": np.where(right > 0, "b", wrong).ravel(),
-                "score": right.ravel(),
-                "max_score": 1.0,
                 "duration_ms": pd.array([20_000] * 3000, dtype="Int64"),
             }
         )

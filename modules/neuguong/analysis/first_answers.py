@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from ..errors import InvalidResponseError
 from ..items import Item
-from ..scoring import parse_response
+from ..scoring import parse_response, score_response
 from ..store import FirstAnswer
 from ..store.statement import canonical_json
 from .estimates import Values
@@ -45,16 +45,18 @@ class Answers:
 def collect_answers(pages: Iterable[Sequence[FirstAnswer]], items: Iterable[Item], sets: Mapping[str, str]) -> Answers:
     """The answers to these versions of the items; others, and responses that are none any more, are left out.
 
-    Points are those of the rows. `sets` names the set of each item; one in none has no rest.
+    Points are those the present keys give, so that a corrected key needs no new log. `sets` names the set of each item;
+    one in none has no rest.
     """
     ordered = tuple(items)
     known = {(item.identifier, item.version): n for n, item in enumerate(ordered)}
     people: dict[str, int] = {}
     responses: dict[tuple[int, str], int] = {}
     values: list[Any] = []
-    columns: list[tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.float64]]] = []
+    points: list[float] = []
+    columns: list[tuple[NDArray[np.int32], NDArray[np.float32]]] = []
     for page in pages:
-        whole, seconds, shares = [], [], []
+        whole, seconds = [], []
         for one in page:
             item = known.get((one.item_id, one.item_version))
             if item is None:
@@ -65,16 +67,15 @@ def collect_answers(pages: Iterable[Sequence[FirstAnswer]], items: Iterable[Item
                 response = responses[item, one.response_json] = -1 if value is None else len(values)
                 if value is not None:
                     values.append(value)
+                    outcome = score_response(ordered[item], value)
+                    points.append(outcome.score / outcome.max_score)
             if response < 0:
                 continue
             whole.append((item, people.setdefault(one.actor, len(people)), response))
             seconds.append(np.nan if one.duration_ms is None else one.duration_ms / 1000)
-            shares.append(one.score / one.max_score)
-        columns.append(
-            (np.array(whole, np.int32).reshape(-1, 3), np.array(seconds, np.float32), np.array(shares, np.float64))
-        )
+        columns.append((np.array(whole, np.int32).reshape(-1, 3), np.array(seconds, np.float32)))
     counted = np.concatenate([np.zeros((0, 3), np.int32), *(one[0] for one in columns)])
-    share = np.concatenate([np.zeros(0), *(one[2] for one in columns)])
+    share = np.array(points, np.float64)[counted[:, 2]]
     rest = _rest(counted[:, 1].astype(np.int64), _set_of_each(ordered, sets)[counted[:, 0]], share)
     return Answers(
         item=counted[:, 0].copy(),
@@ -89,14 +90,13 @@ def collect_answers(pages: Iterable[Sequence[FirstAnswer]], items: Iterable[Item
 
 
 def first_answers(frame: pd.DataFrame, items: Iterable[Item], sets: Mapping[str, str]) -> Answers:
-    """The same of a frame of `frames.load_responses`: first answers by people with a code. Rescore it before
-    (`analysis.rescoring`) where a key was corrected."""
+    """The same of a frame of `frames.load_responses`: first answers by people with a code."""
     mine = frame[frame["actor"].notna() & (frame["attempt_number"] == 1)]
-    names = ("actor", "item_id", "item_version", "response", "score", "max_score", "duration_ms")
+    names = ("actor", "item_id", "item_version", "response", "duration_ms")
     columns = zip(*(mine[name] for name in names), strict=True)
     rows = [
-        FirstAnswer(actor, item, int(version), canonical_json(response), score, most, None if pd.isna(ms) else int(ms))
-        for actor, item, version, response, score, most, ms in columns
+        FirstAnswer(actor, item, int(version), canonical_json(response), None if pd.isna(ms) else int(ms))
+        for actor, item, version, response, ms in columns
     ]
     return collect_answers([rows], items, sets)
 

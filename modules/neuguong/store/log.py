@@ -73,14 +73,12 @@ class ItemCount:
 
 
 class FirstAnswer(NamedTuple):
-    """A known learner's first answer to one version of an item, as statistics need it."""
+    """A known learner's first answer to one version of an item, as statistics need it; the points follow from the key."""
 
     actor: str
     item_id: str
     item_version: int
     response_json: str
-    score: float
-    max_score: float
     duration_ms: int | None
 
 

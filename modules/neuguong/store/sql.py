@@ -172,8 +172,8 @@ class SqlLog:
             return read_published(connection, occasion, unit, period)
 
     def fetch_first_answers(self, occasion: Occasion) -> Iterator[list[FirstAnswer]]:
-        columns = [linked.c.id, linked.c.actor, linked.c.item_id, linked.c.item_version, linked.c.response]
-        columns += [linked.c.score, linked.c.max_score, linked.c.duration_ms]
+        names = ("id", "actor", "item_id", "item_version", "response", "duration_ms")
+        columns = [linked.c[name] for name in names]
         waits = select(waiting_answer.c.statement_id).where(waiting_answer.c.statement_id == linked.c.id).exists()
         first = and_(on(occasion), linked.c.attempt_number == 1, linked.c.actor.is_not(None), ~waits)
         query, last = select(*columns).where(first).order_by(linked.c.id).limit(_PAGE_ROWS), 0
