@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 from neuguong.analysis.first_answers import REST_ITEMS, collect_answers, points_matrix
 from neuguong.store import FirstAnswer
@@ -39,7 +40,7 @@ def test_a_page_may_end_anywhere_and_time_may_be_unknown() -> None:
     for name in ("item", "person", "share", "response"):
         assert getattr(whole, name).tolist() == getattr(pages, name).tolist()
     assert whole.seconds.tolist() == pytest.approx([2.5, math.nan, 0.5], nan_ok=True)
-    assert points_matrix(whole, ITEMS[:2]).tolist() == pytest.approx([[0, 1], [1, math.nan]], nan_ok=True)
+    assert points_matrix(whole, ITEMS[:2]) == pytest.approx(np.array([[0, 1], [1, math.nan]]), nan_ok=True)
 
 
 def test_without_answers_there_is_nothing() -> None:

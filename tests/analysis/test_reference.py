@@ -48,7 +48,9 @@ def answers() -> Answers:
             "item_id": rows["item_id"],
             "item_version": 1,
             "attempt_number": 1,
-            "response": [RESPONSES[name in GRADED, score] for name, score in zip(rows["item_id"], rows["score"])],
+            "response": [
+                RESPONSES[name in GRADED, score] for name, score in rows[["item_id", "score"]].to_numpy().tolist()
+            ],
             "duration_ms": pd.array([pd.NA] * len(rows), dtype="Int64"),
         }
     )

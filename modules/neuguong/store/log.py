@@ -73,7 +73,7 @@ class ItemCount:
 
 
 class FirstAnswer(NamedTuple):
-    """A known learner's first answer to one version of an item, as statistics need it; the points follow from the key."""
+    """A known learner's first answer to one version of an item, as statistics need it; points follow from the key."""
 
     actor: str
     item_id: str
