@@ -10,8 +10,9 @@ from ..items import Difficulty, Pack
 class Coverage:
     """Live items whose FIRST requirement this is; `named` also counts those that name it further down.
 
-    `parallel` counts items that share a skill with an item of another scenario: usable for a second vote, which a decision in a branching case is not. `pairs`
-    counts items that ask the one before them again; `plain`, `bait`, `tension` those that say how hard they are.
+    `parallel` counts items that share a skill with an item of another scenario: usable for a second vote, which a
+    decision in a branching case is not. `pairs` counts items that ask the one before them again; `plain`, `bait`,
+    `tension` those that say how hard they are.
     """
 
     requirement: str

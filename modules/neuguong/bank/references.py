@@ -120,7 +120,6 @@ def _scenario_references(raw: RawPack, file: YamlFile, content: schema.ScenarioF
             line = file.line_of(("items", n, "correct_response"))
             yield Problem(file.name, line, "key", found, allowed, mend, item.id)
 
-
     for fault in branch_faults(content):
         line = file.line_of(fault.location)
         yield Problem(file.name, line, fault.rule, fault.found, fault.allowed, fault.mend, fault.item)

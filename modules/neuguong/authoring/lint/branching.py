@@ -20,7 +20,7 @@ STEP_RANGE = (6, 40)
 
 
 def branch_findings(content: schema.ScenarioFile) -> Iterator[Finding]:
-    """unreachable, path-length, one-road, step-length, workshop-words: what can be said of a case that can be walked."""
+    """unreachable, path-length, one-road, step-length, workshop-words: what is said of a case that can be walked."""
     if not is_branching(content):
         return
     yield from _step_findings(content)
