@@ -9,7 +9,7 @@ so that different people may have answered different ones; whoever answered fewe
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -40,6 +40,13 @@ class Answers:
     response: NDArray[np.int32]
     items: tuple[Item, ...]
     responses: tuple[Any, ...]
+
+    def of_people_with(self, least: int) -> "Answers":
+        """Those of people who gave at least so many of them."""
+        given = np.bincount(self.person, minlength=1)
+        kept = given[self.person] >= least
+        rows = {name: getattr(self, name)[kept] for name in ("item", "person", "share", "rest", "seconds", "response")}
+        return replace(self, **rows)
 
 
 def collect_answers(pages: Iterable[Sequence[FirstAnswer]], items: Iterable[Item], sets: Mapping[str, str]) -> Answers:
