@@ -1,10 +1,12 @@
 """How an item works, from hand-made answers; every expected number is worked out beside it."""
 
+from dataclasses import replace
+
 import pytest
 from neuguong.analysis.first_answers import collect_answers
-from neuguong.analysis.item_analysis import ItemAnalysis, analyse_items
+from neuguong.analysis.item_analysis import ItemAnalysis, analyse_items, analyse_pairs
 from neuguong.analysis.verdicts import Fault, judge_item
-from neuguong.items import Item
+from neuguong.items import Contrast, Item
 from neuguong.store import FirstAnswer
 
 from tests.samples import INTERACTIONS, make_item
@@ -94,3 +96,20 @@ def test_an_item_that_nearly_everybody_gets_right_is_easy_and_has_no_idle_choice
 def test_an_item_that_is_guessed_is_flagged() -> None:
     flags = judge_item(analyse(("abbb", 60), ("cbbb", 60), ("dbaa", 60), ("bbab", 10)))
     assert Fault.GUESSED in [one.fault for one in flags]
+
+
+def test_who_saw_the_difference_of_a_pair_was_right_in_both() -> None:
+    first = item_of("p")
+    second = replace(item_of("q"), contrast=Contrast("p", "Nếu …"))
+    rows = [("bb", 4), ("ba", 3), ("ab", 2), ("ca", 1), ("b-", 5)]
+    answers = [
+        FirstAnswer(f"{letters}{n}", name, 1, f'"{letter}"', None)
+        for letters, people in rows
+        for n in range(people)
+        for name, letter in zip("pq", letters, strict=True)
+        if letter != "-"
+    ]
+    (found,) = analyse_pairs(collect_answers([answers], [first, second], {}))
+    assert (found.first, found.second, found.n) == ("p", "q", 10)
+    assert (found.both, found.first_only, found.second_only, found.none) == (4, 3, 2, 1)
+    assert analyse_pairs(collect_answers([], [first, second], {}))[0].n == 0

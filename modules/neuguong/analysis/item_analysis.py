@@ -22,6 +22,7 @@ from .estimates import (
 from .first_answers import Answers
 
 QUINTILES = 5
+CLOSE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,45 @@ class ItemAnalysis:
     @property
     def counts_only(self) -> bool:
         return self.n < COUNTS_ONLY_BELOW
+
+
+@dataclass(frozen=True, slots=True)
+class PairAnalysis:
+    """Two items with the same acts of which one fact is changed: how many of the `n` people who answered both were
+    right in both (they saw the difference), in one of them or in none."""
+
+    first: str
+    second: str
+    both: int
+    first_only: int
+    second_only: int
+    none: int
+
+    @property
+    def n(self) -> int:
+        return self.both + self.first_only + self.second_only + self.none
+
+
+def analyse_pairs(answers: Answers) -> list[PairAnalysis]:
+    """Of every contrast pair of which both items are among the answers', in their order."""
+    at = {item.identifier: n for n, item in enumerate(answers.items)}
+    pairs = [
+        (at[item.contrast.of], n)
+        for n, item in enumerate(answers.items)
+        if item.contrast is not None and item.contrast.of in at
+    ]
+    full = answers.share >= 1 - CLOSE
+    people = int(answers.person.max()) + 1 if len(answers.person) else 0
+    right = {n: np.full(people, -1, np.int8) for pair in pairs for n in pair}
+    for n, of_item in right.items():
+        rows = answers.item == n
+        of_item[answers.person[rows]] = full[rows]
+    found = []
+    for first, second in pairs:
+        one, other = right[first], right[second]
+        counts = [int(((one == a) & (other == b)).sum()) for a, b in ((1, 1), (1, 0), (0, 1), (0, 0))]
+        found.append(PairAnalysis(answers.items[first].identifier, answers.items[second].identifier, *counts))
+    return found
 
 
 def analyse_items(

@@ -15,9 +15,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from ..analysis.estimates import Estimate
+from ..analysis.estimates import COUNTS_ONLY_BELOW, Estimate
 from ..analysis.first_answers import collect_answers, points_matrix
-from ..analysis.item_analysis import ChoiceAnalysis, ItemAnalysis, analyse_items
+from ..analysis.item_analysis import ChoiceAnalysis, ItemAnalysis, PairAnalysis, analyse_items, analyse_pairs
 from ..analysis.reliability import Reliability, measure_reliability
 from ..items import Item, Pack
 from ..store import STUDY, Occasion, ResponseLog
@@ -29,12 +29,13 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """`items`: every live ordinary item, in the bank's order. `sets`: the reliability of each lesson's items that at
+    """`items`: every live ordinary item, in the bank's order. `pairs`: of at least 30 people. `sets`: the reliability of each lesson's items that at
     least 30 people answered, with their identifiers, in the order of its `if_dropped`. `answers`: that all is made
     of."""
 
     answers: int
     items: tuple[ItemAnalysis, ...]
+    pairs: tuple[PairAnalysis, ...]
     sets: dict[str, tuple[Reliability, tuple[str, ...]]]
 
 
@@ -88,13 +89,14 @@ def _make(log: ResponseLog, pack: Pack, items: dict[str, Item], occasion: Occasi
         if len(enough) > 1:
             names = tuple(item.identifier for item in enough)
             reliable[slug] = measure_reliability(points_matrix(answers, enough)), names
-    return Figures(len(answers.item), tuple(found), reliable)
+    pairs = tuple(one for one in analyse_pairs(answers) if one.n >= COUNTS_ONLY_BELOW)
+    return Figures(len(answers.item), tuple(found), pairs, reliable)
 
 
 def _to_json(figures: Figures) -> dict[str, Any]:
     items = [{**asdict(one), "item": one.item.identifier} for one in figures.items]
     sets = {slug: [asdict(found), names] for slug, (found, names) in figures.sets.items()}
-    return {"answers": figures.answers, "items": items, "sets": sets}
+    return {"answers": figures.answers, "items": items, "pairs": [asdict(one) for one in figures.pairs], "sets": sets}
 
 
 def _from_json(kept: dict[str, Any], items: dict[str, Item]) -> Figures:
@@ -102,7 +104,8 @@ def _from_json(kept: dict[str, Any], items: dict[str, Item]) -> Figures:
         slug: (Reliability(**{**found, "if_dropped": tuple(found["if_dropped"])}), tuple(names))
         for slug, (found, names) in kept["sets"].items()
     }
-    return Figures(kept["answers"], tuple(_analysis(one, items) for one in kept["items"]), sets)
+    pairs = tuple(PairAnalysis(**one) for one in kept["pairs"])
+    return Figures(kept["answers"], tuple(_analysis(one, items) for one in kept["items"]), pairs, sets)
 
 
 def _analysis(kept: dict[str, Any], items: dict[str, Item]) -> ItemAnalysis:
