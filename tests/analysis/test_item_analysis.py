@@ -30,7 +30,7 @@ def analyse(*rows: tuple[str, int], kind: str = "single") -> ItemAnalysis:
                 if letter != "-"
             ]
     items = [item_of(name) for name in NAMES]
-    return analyse_items(collect_answers([answers], items, dict.fromkeys(NAMES, "bai")))[0]
+    return next(analyse_items(collect_answers([answers], items, dict.fromkeys(NAMES, "bai"))))
 
 
 def test_below_thirty_answers_only_counts_are_told() -> None:

@@ -1,13 +1,14 @@
 """Statistics are told in steps of whole groups, and stay as they were told in between."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 from neuguong.clock import FixedClock
-from neuguong.disclosure.figures import read_figures
+from neuguong.disclosure.figures import read_figures, work_out_figures
 from neuguong.items import Pack, response_to_json
-from neuguong.scoring import correct_response, score_response
+from neuguong.scoring import build_examples, correct_response, score_response
 from neuguong.store import MemoryLog, Statement
 
 from tests.samples import NOON, make_pack
@@ -28,7 +29,7 @@ class Course:
         for who in people:
             for scenario, item in self.pack.live_items():
                 key = correct_response(item)
-                raw = response_to_json(key) if right else item.interaction and _wrong(item)
+                raw = response_to_json(key) if right else build_examples(item).wrong[0]
                 outcome = score_response(item, key)
                 self.attempts += 1
                 statement = Statement(
@@ -48,12 +49,6 @@ class Course:
     def told(self) -> tuple[int, list[int]]:
         figures = read_figures(self.log, self.pack, now=self.now, minimum=MINIMUM)
         return figures.answers, [one.n for one in figures.items]
-
-
-def _wrong(item: object) -> object:
-    from neuguong.scoring import build_examples
-
-    return build_examples(item).wrong[0]  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -94,11 +89,11 @@ def test_figures_read_again_are_the_figures_that_were_made(course: Course) -> No
     assert made == read_figures(course.log, course.pack, now=course.now, minimum=MINIMUM)
 
 
-def test_a_corrected_pack_is_told_anew_and_work_is_told_of(course: Course) -> None:
+def test_work_is_done_bit_by_bit_and_once(course: Course) -> None:
     course.study(*names(30))
-    done: list[tuple[int, int]] = []
-    read_figures(course.log, course.pack, now=course.now, minimum=MINIMUM, progress=lambda *two: done.append(two))
-    assert done[-1][0] == done[-1][1] == len(done)
-    done.clear()
-    read_figures(course.log, course.pack, now=course.now, minimum=MINIMUM, progress=lambda *two: done.append(two))
-    assert done == []
+    done = list(work_out_figures(course.log, course.pack, now=course.now, minimum=MINIMUM))
+    assert done == sorted(done)
+    assert (done[0], done[-1]) == (0.0, 1.0)
+    assert list(work_out_figures(course.log, course.pack, now=course.now, minimum=MINIMUM)) == []
+    corrected = replace(course.pack, revision="another")
+    assert list(work_out_figures(course.log, corrected, now=course.now, minimum=MINIMUM)) != []

@@ -8,7 +8,7 @@ so that different people may have answered different ones; whoever answered fewe
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -49,51 +49,70 @@ class Answers:
         return replace(self, **rows)
 
 
-def collect_answers(pages: Iterable[Sequence[FirstAnswer]], items: Iterable[Item], sets: Mapping[str, str]) -> Answers:
-    """The answers to these versions of the items; others, and responses that are none any more, are left out.
+class Collector:
+    """Takes pages of answers to these versions of the items; others, and responses that are none any more, are left
+    out. Points are those the present keys give, so that a corrected key needs no new log.
 
-    Points are those the present keys give, so that a corrected key needs no new log. `sets` names the set of each item;
-    one in none has no rest.
+    `sets` names the set of each item; one in none has no rest.
     """
-    ordered = tuple(items)
-    known = {(item.identifier, item.version): n for n, item in enumerate(ordered)}
-    people: dict[str, int] = {}
-    responses: dict[tuple[int, str], int] = {}
-    values: list[Any] = []
-    points: list[float] = []
-    columns: list[tuple[NDArray[np.int32], NDArray[np.float32]]] = []
-    for page in pages:
-        whole, seconds = [], []
+
+    def __init__(self, items: Iterable[Item], sets: Mapping[str, str]) -> None:
+        self._items, self._sets = tuple(items), sets
+        self._known = {(item.identifier, item.version): n for n, item in enumerate(self._items)}
+        self._people: dict[str, int] = {}
+        self._responses: dict[tuple[int, str], int] = {}
+        self._values: list[Any] = []
+        self._points: list[float] = []
+        self._columns: list[tuple[NDArray[np.int32], NDArray[np.float32]]] = []
+
+    def add(self, page: Iterable[FirstAnswer]) -> None:
+        people, whole, seconds = self._people, [], []
         for one in page:
-            item = known.get((one.item_id, one.item_version))
+            item = self._known.get((one.item_id, one.item_version))
             if item is None:
                 continue
-            response = responses.get((item, one.response_json))
+            response = self._responses.get((item, one.response_json))
             if response is None:
-                value = _read(ordered[item], one.response_json)
-                response = responses[item, one.response_json] = -1 if value is None else len(values)
-                if value is not None:
-                    values.append(value)
-                    outcome = score_response(ordered[item], value)
-                    points.append(outcome.score / outcome.max_score)
-            if response < 0:
-                continue
-            whole.append((item, people.setdefault(one.actor, len(people)), response))
-            seconds.append(np.nan if one.duration_ms is None else one.duration_ms / 1000)
-        columns.append((np.array(whole, np.int32).reshape(-1, 3), np.array(seconds, np.float32)))
-    counted = np.concatenate([np.zeros((0, 3), np.int32), *(one[0] for one in columns)])
-    share = np.array(points, np.float64)[counted[:, 2]]
-    rest = _rest(counted[:, 1].astype(np.int64), _set_of_each(ordered, sets)[counted[:, 0]], share)
-    return Answers(
-        item=counted[:, 0].copy(),
-        person=counted[:, 1].copy(),
-        share=share,
-        rest=rest,
-        seconds=np.concatenate([np.zeros(0, np.float32), *(one[1] for one in columns)]),
-        response=counted[:, 2].copy(),
-        items=ordered,
-        responses=tuple(values),
-    )
+                response = self._responses[item, one.response_json] = self._read(self._items[item], one.response_json)
+            if response >= 0:
+                whole.append((item, people.setdefault(one.actor, len(people)), response))
+                seconds.append(np.nan if one.duration_ms is None else one.duration_ms / 1000)
+        self._columns.append((np.array(whole, np.int32).reshape(-1, 3), np.array(seconds, np.float32)))
+
+    def finish(self) -> Answers:
+        """All that was taken."""
+        counted = np.concatenate([np.zeros((0, 3), np.int32), *(one[0] for one in self._columns)])
+        item, person, response = (counted[:, n].copy() for n in range(3))
+        share = np.array(self._points, np.float64)[response]
+        return Answers(
+            item=item,
+            person=person,
+            share=share,
+            rest=_rest(person.astype(np.int64), _set_of_each(self._items, self._sets)[item], share),
+            seconds=np.concatenate([np.zeros(0, np.float32), *(one[1] for one in self._columns)]),
+            response=response,
+            items=self._items,
+            responses=tuple(self._values),
+        )
+
+    def _read(self, item: Item, text: str) -> int:
+        """The number of a response that was not seen before; −1 where it is none to the item."""
+        try:
+            value = parse_response(item, json.loads(text))
+        except InvalidResponseError:
+            return -1
+        outcome = score_response(item, value)
+        self._values.append(value)
+        self._points.append(outcome.score / outcome.max_score)
+        return len(self._values) - 1
+
+
+def collect_answers(pages: Iterable[Iterable[FirstAnswer]], items: Iterable[Item], sets: Mapping[str, str]) -> Answers:
+    """Everything in those pages: see `Collector`."""
+    collector = Collector(items, sets)
+    for page in pages:
+        collector.add(page)
+    return collector.finish()
 
 
 def first_answers(frame: pd.DataFrame, items: Iterable[Item], sets: Mapping[str, str]) -> Answers:
@@ -125,14 +144,6 @@ def _set_of_each(items: tuple[Item, ...], sets: Mapping[str, str]) -> NDArray[np
     """A number a set; −1 for an item in none."""
     names = {name: n for n, name in enumerate(dict.fromkeys(sets.values()))}
     return np.array([names[sets[one.identifier]] if one.identifier in sets else -1 for one in items], dtype=np.int64)
-
-
-def _read(item: Item, text: str) -> Any:
-    """The response; None where it is none to the item."""
-    try:
-        return parse_response(item, json.loads(text))
-    except InvalidResponseError:
-        return None
 
 
 def _rest(person: NDArray[np.int64], group: NDArray[np.int64], share: Values) -> Values:

@@ -3,7 +3,7 @@
 Pure: first answers in, one row per item version out. Knows nothing of who may see a number.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -100,17 +100,12 @@ def analyse_pairs(answers: Answers) -> list[PairAnalysis]:
     return found
 
 
-def analyse_items(
-    answers: Answers, *, progress: Callable[[int, int], None] = lambda done, of: None
-) -> list[ItemAnalysis]:
-    """One row per item, in their order; items without answers too. `progress(done, of)` is called after each."""
+def analyse_items(answers: Answers) -> Iterator[ItemAnalysis]:
+    """One row per item, in their order, each worked out when it is asked for; items without answers too."""
     order = np.argsort(answers.item, kind="stable")
     ends = np.searchsorted(answers.item[order], np.arange(len(answers.items) + 1))
-    found = []
     for n, item in enumerate(answers.items):
-        found.append(_analyse(item, answers, order[ends[n] : ends[n + 1]]))
-        progress(n + 1, len(answers.items))
-    return found
+        yield _analyse(item, answers, order[ends[n] : ends[n + 1]])
 
 
 def _analyse(item: Item, answers: Answers, rows: NDArray[np.int64]) -> ItemAnalysis:

@@ -10,13 +10,13 @@ People who have given too few answers to count as one (`people.ANSWERS_MIN`) are
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from ..analysis.estimates import COUNTS_ONLY_BELOW, Estimate
-from ..analysis.first_answers import collect_answers, points_matrix
+from ..analysis.first_answers import Answers, Collector, points_matrix
 from ..analysis.item_analysis import ChoiceAnalysis, ItemAnalysis, PairAnalysis, analyse_items, analyse_pairs
 from ..analysis.reliability import Reliability, measure_reliability
 from ..items import Item, Pack
@@ -24,14 +24,15 @@ from ..store import STUDY, Occasion, ResponseLog
 from .people import ANSWERS_MIN
 from .published import read_numbers
 
-Progress = Callable[[int, int], None]
+READING = 0.7
+"""The share of the work that is reading."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """`items`: every live ordinary item, in the bank's order. `pairs`: of at least 30 people. `sets`: the reliability of each lesson's items that at
-    least 30 people answered, with their identifiers, in the order of its `if_dropped`. `answers`: that all is made
-    of."""
+    """`answers`: that all is made of. `items`: every live ordinary item, in the bank's order. `pairs`: of at least 30
+    people. `sets`: the reliability of each lesson's items that at least 30 people answered, with their identifiers, in
+    the order of its `if_dropped`."""
 
     answers: int
     items: tuple[ItemAnalysis, ...]
@@ -39,29 +40,47 @@ class Figures:
     sets: dict[str, tuple[Reliability, tuple[str, ...]]]
 
 
-def read_figures(
-    log: ResponseLog,
-    pack: Pack,
-    *,
-    now: datetime,
-    minimum: int,
-    occasion: Occasion = STUDY,
-    progress: Progress = lambda done, of: None,
-) -> Figures:
-    """The figures as they were last told, or new ones where more has been published. `progress(done, of)` counts the
-    parts of the work; it takes some seconds for a million answers, and none when nothing has changed."""
-    while True:  # publishes in steps, so that nobody who answers waits for all of them
+def read_figures(log: ResponseLog, pack: Pack, *, now: datetime, minimum: int, occasion: Occasion = STUDY) -> Figures:
+    """The figures as they were last told, or new ones where more has been published."""
+    work = work_out_figures(log, pack, now=now, minimum=minimum, occasion=occasion)
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            figures: Figures = end.value
+            return figures
+
+
+def work_out_figures(
+    log: ResponseLog, pack: Pack, *, now: datetime, minimum: int, occasion: Occasion = STUDY
+) -> Generator[float, None, Figures]:
+    """The same bit by bit, each in a fraction of a second: yields the share of the work that is done. For a million
+    answers it takes some seconds, and nothing at all when no more has been published."""
+    while True:  # in steps, so that nobody who answers waits for all of them
         before = log.fetch_mark()
-        published = read_numbers(log, now=now, minimum=minimum, occasion=occasion)
+        published = sum(one.n for one in read_numbers(log, now=now, minimum=minimum, occasion=occasion))
         if log.fetch_mark() == before:
             break
+        yield 0.0
     items = {item.identifier: item for scenario, item in pack.live_items() if not pack.is_sensitive(scenario)}
-    mark = f"{pack.revision}:{minimum}:{sum(one.n for one in published)}"
+    mark = f"{pack.revision}:{minimum}:{published}"
     name = f"items:{occasion.context}:{occasion.context_id or ''}:{occasion.round or ''}"
     kept = log.fetch_figures(name)
     if kept is not None and kept[0] == mark:
         return _from_json(json.loads(kept[1]), items)
-    figures = _make(log, pack, items, occasion, progress)
+    sets = sets_of(pack)
+    collector, taken = Collector(items.values(), sets), 0
+    for page in log.fetch_first_answers(occasion):
+        collector.add(page)
+        taken += len(page)
+        yield READING * min(1.0, taken / max(1, published))
+    answers = collector.finish().of_people_with(ANSWERS_MIN)
+    found = []
+    for one in analyse_items(answers):
+        found.append(one)
+        yield READING + (1 - READING) * len(found) / len(items)
+    pairs = tuple(one for one in analyse_pairs(answers) if one.n >= COUNTS_ONLY_BELOW)
+    figures = Figures(len(answers.item), tuple(found), pairs, _measure_sets(pack, answers, found, sets))
     log.keep_figures(name, mark=mark, body=json.dumps(_to_json(figures), ensure_ascii=False, separators=(",", ":")))
     return figures
 
@@ -77,20 +96,17 @@ def sets_of(pack: Pack) -> dict[str, str]:
     }
 
 
-def _make(log: ResponseLog, pack: Pack, items: dict[str, Item], occasion: Occasion, progress: Progress) -> Figures:
-    sets = sets_of(pack)
-    of = len(items) + 1
-    answers = collect_answers(log.fetch_first_answers(occasion), items.values(), sets).of_people_with(ANSWERS_MIN)
-    progress(1, of)
-    found = analyse_items(answers, progress=lambda done, _: progress(done + 1, of))
+def _measure_sets(
+    pack: Pack, answers: Answers, found: Iterable[ItemAnalysis], sets: Mapping[str, str]
+) -> dict[str, tuple[Reliability, tuple[str, ...]]]:
+    answered = [one.item for one in found if not one.counts_only]
     reliable = {}
     for slug in pack.lessons:
-        enough = [one.item for one in found if sets.get(one.item.identifier) == slug and not one.counts_only]
+        enough = [item for item in answered if sets.get(item.identifier) == slug]
         if len(enough) > 1:
             names = tuple(item.identifier for item in enough)
             reliable[slug] = measure_reliability(points_matrix(answers, enough)), names
-    pairs = tuple(one for one in analyse_pairs(answers) if one.n >= COUNTS_ONLY_BELOW)
-    return Figures(len(answers.item), tuple(found), pairs, reliable)
+    return reliable
 
 
 def _to_json(figures: Figures) -> dict[str, Any]:
