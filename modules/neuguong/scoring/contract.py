@@ -60,9 +60,9 @@ class Measure(Generic[R]):
 class PaperRow(NamedTuple):
     """A line of an answer sheet on paper.
 
-    `about`: the choice it is about; else what `label` says; else the whole item. `boxes`: what may be ticked in it; None
-    for the choices, () for one box that a choice's letter is written into. `ticked`: what a response ticks or writes, in
-    the words of `boxes`, else choices.
+    `about`: the choice it is about; else what `label` says; else the whole item. `boxes`: what may be ticked in it;
+    None for the choices, () for one box that a choice's letter is written into. `ticked`: what a response ticks or
+    writes, in the words of `boxes`, else choices.
     """
 
     ticked: frozenset[str]

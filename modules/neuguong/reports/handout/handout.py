@@ -2,19 +2,17 @@
 
 from collections.abc import Iterator
 
-from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, PageBreak, Table, TableStyle
+from reportlab.platypus import Flowable, PageBreak
 
 from ...scoring import PaperRow, correct_response, scorer_of
 from ...text import say
 from ..pdf.document import WRITTEN, Sheet, build_pdf
-from ..pdf.flow import Blanks, Boxes, Rich, Style, gap, join, keep, plain, strong, write
+from ..pdf.flow import Blanks, Boxes, Rich, Style, gap, join, keep, plain, rows, strong, write
 from .printed import PrintedItem, PrintedPart
 
 LABEL_MM, LONG_LABEL_MM = 8, 38
 _NUMBER_MM = 16
-_LINES = HexColor("#999999")
 
 
 def export_handout(printed: PrintedPart) -> bytes:
@@ -32,7 +30,7 @@ def describe_sheet(printed: PrintedPart, kind: str) -> Sheet:
     """What every page says; `kind` is the key of the words for what it is."""
     pack, place = printed.pack, f"{printed.lesson.title} · {printed.part.title}"
     cite = pack.norms[pack.source].cite_as
-    foot = say("handout.foot", pack=pack.title, cite=cite, revision=pack.revision)
+    foot = (say("handout.foot", pack=pack.title, revision=pack.revision), say("handout.source", cite=cite))
     return Sheet(title=f"{say(kind)}: {place}", head=(place, say(kind)), foot=foot)
 
 
@@ -53,25 +51,25 @@ def show_question(printed: PrintedItem) -> list[Flowable]:
     return shown
 
 
-def show_rows(printed: PrintedItem, rows: tuple[PaperRow, ...], *, with_ticks: bool) -> Iterator[Flowable]:
-    """The lines of an answer to the item, empty or filled."""
-    letters = printed.letters
-    blanks = [row for row in rows if row.boxes == ()]
+def show_answer(printed: PrintedItem, *, with_key: bool) -> Iterator[Flowable]:
+    """The lines of an answer to the item, empty or filled with the key."""
+    letters, answer = printed.letters, _sorted_rows(printed)
+    blanks = [row for row in answer if row.boxes == ()]
     if blanks:
-        written = [letters[one] for row in blanks for one in row.ticked] if with_ticks else ()
+        written = [letters[one] for row in blanks for one in row.ticked] if with_key else ()
         yield Blanks([row.label or "" for row in blanks], written=written)
-    for row in rows:
+    for row in answer:
         if row.boxes == ():
             continue
         boxes = list(letters.values()) if row.boxes is None else list(row.boxes)
         ticked = {letters[one] for one in row.ticked} if row.boxes is None else row.ticked
         label = letters[row.about] if row.about else row.label or ""
         width = (LONG_LABEL_MM if row.label else LABEL_MM if row.about else 0) * mm
-        marks = frozenset(n for n, one in enumerate(boxes) if one in ticked and with_ticks)
+        marks = frozenset(n for n, one in enumerate(boxes) if one in ticked and with_key)
         yield Boxes(boxes, label=label, ticked=marks, label_width=width)
 
 
-def sorted_rows(printed: PrintedItem) -> tuple[PaperRow, ...]:
+def _sorted_rows(printed: PrintedItem) -> tuple[PaperRow, ...]:
     """The lines of the key, those about a choice in the order of the letters."""
     item = printed.item
     rows = scorer_of(item).paper_rows(item, correct_response(item))
@@ -106,20 +104,6 @@ def _answer_sheet(printed: PrintedPart) -> Iterator[Flowable]:
     yield write(say("handout.sheet_place", lesson=printed.lesson.title, part=printed.part.title), Style.SMALL)
     yield write(say("handout.sheet_sensitive" if printed.is_sensitive else "handout.sheet_how"), Style.SMALL)
     yield gap(2)
-    rows = [
-        [write(say("handout.number", n=one.number), Style.PROMPT), list(show_rows(one, sorted_rows(one), with_ticks=False))]
-        for one in printed.items
-    ]
-    table = Table(rows, colWidths=[_NUMBER_MM * mm, WRITTEN - _NUMBER_MM * mm])
-    table.setStyle(
-        TableStyle(
-            [
-                ("LINEBELOW", (0, 0), (-1, -1), 0.5, _LINES),
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("TOPPADDING", (0, 0), (-1, -1), 3),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
-                ("LEFTPADDING", (0, 0), (-1, -1), 0),
-            ]
-        )
-    )
-    yield table
+    lines = [(one, list(show_answer(one, with_key=False))) for one in printed.items]
+    cells = [[write(say("handout.number", n=one.number), Style.PROMPT), shown] for one, shown in lines]
+    yield rows(cells, [_NUMBER_MM * mm, WRITTEN - _NUMBER_MM * mm])

@@ -12,7 +12,7 @@ from ...scoring import scorer_of
 from ...text import say
 from ..pdf.document import build_pdf
 from ..pdf.flow import Rich, Style, join, keep, plain, strong, write
-from .handout import describe_sheet, show_rows, sorted_rows
+from .handout import describe_sheet, show_answer
 from .printed import PrintedItem, PrintedPart
 
 
@@ -35,7 +35,7 @@ def _explain(pack: Pack, printed: PrintedItem) -> list[Flowable]:
     item, scorer = printed.item, scorer_of(printed.item)
     head = [
         write(say("handout.question", n=printed.number, question=item.question), Style.PROMPT),
-        *show_rows(printed, sorted_rows(printed), with_ticks=True),
+        *show_answer(printed, with_key=True),
     ]
     shown: list[Flowable] = [keep([*head, write(join(strong(say("handout.rationale")), item.rationale))])]
     told: set[str] = set()
@@ -76,5 +76,6 @@ def _requirements(printed: PrintedPart) -> Iterator[Flowable]:
         )
         status = "" if norm.status == "in_force" else say(f"study.status_{norm.status}")
         parts: list[Rich | str] = [strong(f"{identifier}. {requirement.title}."), requirement.summary]
-        parts += [say("handout.quotes", quotes=quotes) if quotes else "", f"({', '.join(filter(None, (where, status)))})"]
+        parts.append(say("handout.quotes", quotes=quotes) if quotes else "")
+        parts.append(f"({', '.join(filter(None, (where, status)))})")
         yield write(join(*parts, requirement.note or ""), Style.SMALL)

@@ -1,4 +1,4 @@
-"""A PDF of A4 pages: title in its properties, head and foot on every page, "page n of m". Knows nothing of its content."""
+"""A PDF of A4 pages: a title in its properties, head, foot and number on every page. Knows nothing of its content."""
 
 import io
 from collections.abc import Sequence
@@ -24,11 +24,11 @@ GREY, LINE = HexColor("#444444"), HexColor("#999999")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is said of a document on every page of it, and in its properties; `head` is left and right."""
+    """What is said of a document on every page of it, and in its properties; `head` is left and right, `foot` lines."""
 
     title: str
     head: tuple[str, str]
-    foot: str
+    foot: tuple[str, ...]
 
 
 def build_pdf(sheet: Sheet, story: Sequence[Flowable]) -> bytes:
@@ -78,8 +78,9 @@ class _NumberedCanvas(Canvas):  # type: ignore[misc]
         self.line(MARGIN, A4[1] - TOP + 4 * mm, end, A4[1] - TOP + 4 * mm)
         page = printable(say("pdf.page", number=number, pages=len(self._kept)))
         self.line(MARGIN, BOTTOM - 4 * mm, end, BOTTOM - 4 * mm)
-        foot = printable(self._sheet.foot)
-        self.drawString(MARGIN, BOTTOM - 8 * mm, _fit(foot, WRITTEN - stringWidth(page, REGULAR, SMALL) - 5 * mm))
+        room = WRITTEN - stringWidth(page, REGULAR, SMALL) - 5 * mm
+        for n, line in enumerate(self._sheet.foot):
+            self.drawString(MARGIN, BOTTOM - (8 + 4 * n) * mm, _fit(printable(line), room))
         self.drawRightString(end, BOTTOM - 8 * mm, page)
 
 

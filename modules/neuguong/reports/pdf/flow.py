@@ -11,12 +11,22 @@ from reportlab.lib.colors import HexColor, black, white
 from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
 
 from .fonts import BOLD, REGULAR, printable, use_fonts
 
 BOX, BOX_GAP = 5.2 * mm, 2.2 * mm
-_BASE = ParagraphStyle("body", fontName=REGULAR, fontSize=10.5, leading=15, spaceAfter=4, splitLongWords=1)
+LINE = HexColor("#999999")
+_BASE = ParagraphStyle(
+    "body",
+    fontName=REGULAR,
+    bulletFontName=REGULAR,
+    fontSize=10.5,
+    leading=15,
+    spaceAfter=4,
+    allowWidows=0,
+    allowOrphans=0,
+)
 
 
 class Style(Enum):
@@ -31,7 +41,7 @@ class Style(Enum):
     OPTION = ParagraphStyle("option", _BASE, leftIndent=7 * mm, bulletIndent=1 * mm, spaceAfter=2)
     SMALL = ParagraphStyle("small", _BASE, fontSize=9, leading=12.5, spaceAfter=2)
     BOXED = ParagraphStyle(
-        "boxed", _BASE, borderColor=HexColor("#999999"), borderWidth=0.5, borderPadding=(5, 7, 6, 7), spaceBefore=9,
+        "boxed", _BASE, borderColor=LINE, borderWidth=0.5, borderPadding=(5, 7, 6, 7), spaceBefore=9,
         spaceAfter=11, leftIndent=7, rightIndent=7,
     )  # fmt: skip
     CENTRED = ParagraphStyle("centred", _BASE, alignment=TA_CENTER)
@@ -73,6 +83,19 @@ def gap(millimetres: float) -> Spacer:
     return Spacer(1, millimetres * mm)
 
 
+def rows(cells: Sequence[Sequence[object]], widths: Sequence[float]) -> Table:
+    """A table of flowables, `widths` in points, a line below each row; a row stays on one page."""
+    look = [
+        ("FONTNAME", (0, 0), (-1, -1), REGULAR),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("TOPPADDING", (0, 0), (-1, -1), 3),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ]
+    return Table(list(cells), colWidths=list(widths), style=TableStyle(look), splitInRow=0)
+
+
 class Boxes(Flowable):  # type: ignore[misc]
     """A line of boxes after a label, each with what it stands for: inside it, or before it where it is to be written
     into. Ticked ones are black.
@@ -90,7 +113,7 @@ class Boxes(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         self.canv.setFont(REGULAR, 9.5)
-        self.canv.drawString(0, BOX_GAP + 1.5 * mm, self._label)
+        self.canv.drawString(0, BOX_GAP / 2 + 1.5 * mm, self._label)
         for n, text in enumerate(self._boxes):
             self._draw_box(self._label_width + n * (BOX + BOX_GAP), text, is_ticked=n in self._ticked)
 
@@ -105,7 +128,7 @@ class Boxes(Flowable):  # type: ignore[misc]
 
 
 class Blanks(Flowable):  # type: ignore[misc]
-    """A line of empty boxes to write a letter into, each behind its label; `written` are put in where they are known."""
+    """A line of boxes to write a letter into, each behind its label; `written` is what is put into them, if known."""
 
     def __init__(self, labels: Sequence[str], *, written: Sequence[str] = ()) -> None:
         super().__init__()
