@@ -13,12 +13,13 @@ from typing import Any, Protocol
 
 from tornado.web import HTTPError, RequestHandler
 
-from ..addresses import JOIN_HELP, TRAINER_SLUG
+from ..addresses import JOIN_HELP, PRINT_SLUG, TRAINER_SLUG
 from ..errors import StoreError
 from .addresses import find_address
 from .assets import Assets
 from .gate import Gate
 from .notebooks import PageNotebook
+from .printing import Papers
 from .reach import Reach
 from .rendering import Page, PageRenderer
 
@@ -53,6 +54,7 @@ class Site:
     gate: Gate
     health: Callable[[], dict[str, Any]]
     personal: PersonalStore
+    papers: Papers
     reach: Reach
     rendered: dict[str, Page] = field(default_factory=dict)
 
@@ -69,7 +71,7 @@ class Site:
     @property
     def addresses(self) -> list[str]:
         """Every page's address, as a path without its first slash."""
-        return [*filter(None, self.rendered), f"{TRAINER_SLUG}/vao", JOIN_HELP]
+        return [*filter(None, self.rendered), f"{TRAINER_SLUG}/vao", JOIN_HELP, PRINT_SLUG]
 
     def is_guarded(self, slug: str) -> bool:
         return self.pages[slug].guarded

@@ -24,7 +24,7 @@ from traitlets import default
 from voila.app import Voila
 
 from .. import __version__
-from ..addresses import JOIN_HELP, TRAINER_SLUG
+from ..addresses import JOIN_HELP, PRINT_SLUG, TRAINER_SLUG
 from ..conversation import Conversation
 from ..items import Pack
 from ..text import load_words
@@ -56,6 +56,7 @@ from .house import House
 from .joining import JoinHelpHandler, ReachHandler, WifiCodeHandler
 from .kernels import Kernels
 from .notebooks import PageNotebook
+from .papers import PartPaperHandler, PartPapers, PrintListHandler
 from .reach import Reach
 from .rendering import PageRenderer
 from .served_names import ServedNames
@@ -97,6 +98,7 @@ class Serving:
     cookie_secret: bytes
     kernel_environment: Mapping[str, str]
     personal: PersonalStore
+    papers: PartPapers
     open_lesson: Callable[[str], Conversation] | None = None
     hall: HallService | None = None
     port: int = 8866
@@ -176,6 +178,12 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             (rf"/{TRAINER_SLUG}/ra", LeaveHandler, site),
             (rf"/{JOIN_HELP}", JoinHelpHandler, site),  # before the phones' codes: it looks like one
             *phones,
+            (rf"/{PRINT_SLUG}", PrintListHandler, site),
+            (
+                rf"/{PRINT_SLUG}/([a-z0-9-]+)/([a-z0-9-]+)\.pdf",
+                PartPaperHandler,
+                {**site, "papers": self.serving.papers},
+            ),
             (r"/api/reach", ReachHandler, site),
             (r"/api/wifi-qr", WifiCodeHandler, site),
             (rf"/kenh/{slug}", ChannelHandler, {**site, "house": self.house}),

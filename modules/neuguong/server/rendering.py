@@ -89,6 +89,11 @@ class PageRenderer:
         """The help page; its codes are the trainer's."""
         return self._render("join_help", title=self.words["join_help_title"], trainer=trainer)
 
+    def render_print_list(self, *, trainer: bool) -> Page:
+        """Every part, to be printed; the trainer's has the keys too."""
+        lessons = [self._outline(one) for one in self._pack.lessons.values()]
+        return self._render("print_list", title=self.words["print_title"], lessons=lessons, trainer=trainer)
+
     def render_error(self, status: int) -> Page:
         """What a visitor reads instead of a page: no traceback, path or key."""
         if status == 404:

@@ -45,6 +45,7 @@ class Style(Enum):
         spaceAfter=11, leftIndent=7, rightIndent=7,
     )  # fmt: skip
     CENTRED = ParagraphStyle("centred", _BASE, alignment=TA_CENTER)
+    CENTRED_LARGE = ParagraphStyle("centred-large", _BASE, fontSize=14, leading=20, alignment=TA_CENTER)
     CENTRED_TITLE = ParagraphStyle("centred-title", _BASE, fontName=BOLD, fontSize=22, leading=30, alignment=TA_CENTER)
 
 
