@@ -43,7 +43,7 @@ def build_server(options: argparse.Namespace, prepared: Prepared) -> NeuGuongVoi
         cookie_secret=course.secret,
         kernel_environment=prepared.kernel_environment,
         personal=PersonalData(keeper, course.secret, workshops.erase),
-        papers=Papers(course.pack),
+        papers=Papers(course),
         hall=open_hall(workshops),
         open_lesson=lambda slug: LearnerSession(course, slug),
         port=options.port,

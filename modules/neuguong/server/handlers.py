@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from tornado.web import HTTPError, RequestHandler
 
-from ..addresses import JOIN_HELP, PRINT_SLUG, TRAINER_SLUG
+from ..addresses import CERTIFICATE_SLUG, JOIN_HELP, PRINT_SLUG, TRAINER_SLUG
 from ..errors import StoreError
 from .addresses import find_address
 from .assets import Assets
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 TRAINER_COOKIE = "ng_trainer"
 VISITOR_COOKIE = "ng_visitor"
 TRAINER_DAYS = 1
-_TOKEN = re.compile(r"[0-9a-f]{32}")
+TOKEN = re.compile(r"[0-9a-f]{32}")
 _SAFE_HOST = re.compile(r"^[A-Za-z0-9.\-\[\]:]{1,255}$")
 
 
@@ -64,6 +64,7 @@ class Site:
             "": self.renderer.render_home(),
             "gioi-thieu": self.renderer.render_about(),
             "du-lieu-cua-toi": self.renderer.render_mydata(),
+            CERTIFICATE_SLUG: self.renderer.render_certificate(),
         }
         for slug, page in self.pages.items():
             self.rendered[slug] = self.renderer.render_notebook(page)
@@ -227,7 +228,7 @@ class MyDataHandler(BaseHandler):
             action, token = asked["action"], asked["token"]
         except (ValueError, TypeError, KeyError, RecursionError):
             raise HTTPError(400) from None
-        if action not in ("fetch", "erase", "erase-hall") or not isinstance(token, str) or not _TOKEN.fullmatch(token):
+        if action not in ("fetch", "erase", "erase-hall") or not isinstance(token, str) or not TOKEN.fullmatch(token):
             raise HTTPError(400)
         self.set_header("Cache-Control", "no-store")
         personal = self.site.personal

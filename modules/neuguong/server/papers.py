@@ -4,6 +4,7 @@ Knows nothing of how a page is printed.
 """
 
 import asyncio
+
 from tornado.web import HTTPError
 
 from ..addresses import TRAINER_SLUG
