@@ -64,7 +64,12 @@ class Papers:
         if told is None:
             return None
         pack, plain = self._course.pack, tidy_name(name)
-        lines = ("day", told.day), ("result", told.result), ("basis", told.basis), ("revision", told.revision)
+        lines = (
+            ("day", told.day),
+            ("result", told.result),
+            ("basis", told.basis),
+            ("revision", say("certificate.begins", revision=told.revision)),
+        )
         with self._lock:
             if not can_print(plain):
                 raise NameFault("name_letters")

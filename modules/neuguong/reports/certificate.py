@@ -12,7 +12,7 @@ from reportlab.platypus import Flowable
 
 from ..text import say
 from .pdf.document import WRITTEN, Sheet, build_pdf
-from .pdf.flow import Rich, Style, gap, join, strong, write
+from .pdf.flow import Style, gap, join, strong, write
 from .pdf.fonts import printable
 
 QR_MM = 32
@@ -46,7 +46,7 @@ def can_print(name: str) -> bool:
 def export_certificate(certificate: Certificate) -> bytes:
     """The PDF; the name is on its page and nowhere else in it."""
     story: list[Flowable] = [
-        gap(14),
+        gap(22),
         write(certificate.pack, Style.CENTRED),
         write(say("certificate.title"), Style.CENTRED_TITLE),
         gap(8),
@@ -60,17 +60,15 @@ def export_certificate(certificate: Certificate) -> bytes:
         gap(8),
         _QrCode(certificate.url),
         gap(2),
-        write(_how_to_check(certificate), Style.BODY),
+        write(join(say("certificate.check_at"), strong(certificate.code)), Style.CENTRED_LARGE),
+        write(join(say("certificate.check_where"), certificate.url), Style.CENTRED),
+        gap(10),
         write(say("certificate.name_unchecked"), Style.SMALL),
         write(say("certificate.no_ranking"), Style.SMALL),
     ]
     kind = say("certificate.title")
     sheet = Sheet(title=f"{kind}: {certificate.lesson}", head=(certificate.pack, kind), foot=(certificate.source,))
     return build_pdf(sheet, story)
-
-
-def _how_to_check(certificate: Certificate) -> Rich:
-    return join(say("certificate.check_at"), strong(certificate.code), say("certificate.check_where"), certificate.url)
 
 
 class _QrCode(Flowable):  # type: ignore[misc]

@@ -14,17 +14,11 @@ from tornado.web import HTTPError
 
 from ..addresses import CERTIFICATE_SLUG
 from ..errors import StoreError, UnknownItemError
-from .admission import Ration
 from .handlers import TOKEN, BaseHandler
 from .papers import PaperHandler
 from .printing import NameFault, Unfinished
 
 logger = logging.getLogger(__name__)
-
-_MADE = Ration(burst=300, per_second=5)
-"""Certificates that one address may have made. A hall behind a proxy is one address."""
-_CHECKED = Ration(burst=60, per_second=1)
-"""Codes that one address may have checked."""
 
 
 class CertificateHandler(PaperHandler):
@@ -38,7 +32,7 @@ class CertificateHandler(PaperHandler):
 
     async def post(self) -> None:
         self.set_header("Cache-Control", "no-store")
-        if not _MADE.admits(self.request.remote_ip or ""):
+        if not self.site.certificates_made.admits(self.request.remote_ip or ""):
             raise HTTPError(429)
         asked = self._read_body()
         match asked:
@@ -107,7 +101,7 @@ class CheckHandler(BaseHandler):
             plain = "".join(one for one in typed.upper() if one.isascii() and one.isalnum())[:64]
             self.redirect(f"/{CERTIFICATE_SLUG}/{plain or 'kiem-tra'}", status=303)
             return
-        if not _CHECKED.admits(self.request.remote_ip or ""):
+        if not self.site.codes_checked.admits(self.request.remote_ip or ""):
             raise HTTPError(429)
         told = None if code == "kiem-tra" else self.site.papers.find_attestation(code)
         if told is None and code != "kiem-tra":

@@ -8,6 +8,7 @@ import secrets
 from asyncio import Future
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from types import TracebackType
 from typing import Any, Protocol
 
@@ -16,6 +17,7 @@ from tornado.web import HTTPError, RequestHandler
 from ..addresses import CERTIFICATE_SLUG, JOIN_HELP, PRINT_SLUG, TRAINER_SLUG
 from ..errors import StoreError
 from .addresses import find_address
+from .admission import Ration
 from .assets import Assets
 from .gate import Gate
 from .notebooks import PageNotebook
@@ -57,6 +59,10 @@ class Site:
     papers: Papers
     reach: Reach
     rendered: dict[str, Page] = field(default_factory=dict)
+    certificates_made: Ration = field(default_factory=partial(Ration, burst=300, per_second=5))
+    """What one address may have made: a hall behind a proxy is one address."""
+    codes_checked: Ration = field(default_factory=partial(Ration, burst=60, per_second=1))
+    """By one address: of the 2⁶⁴ signatures of a code none is found so."""
 
     def prepare(self) -> None:
         """Render every page once."""
