@@ -7,8 +7,7 @@ import unicodedata
 from functools import lru_cache
 from threading import Lock
 
-from ..items import Pack
-from ..reports.handout import print_part
+from ..reports.handout import export_part
 from ..server.printing import Attestation, NameFault, Unfinished
 from ..study import Course
 from ..study.certificate import Attested, Band, Missing, attest, make_code, read_code
@@ -33,7 +32,7 @@ class Papers:
             return self._print(slug, part, key)
 
     def _print_once(self, slug: str, part: str, key: bool) -> bytes:
-        return print_one(self._course.pack, slug, part, key=key)
+        return export_part(self._course.pack, slug, part, key=key)
 
     def make_code(self, slug: str, token: str | None) -> str | Unfinished:
         """See `server.printing.Papers`."""
@@ -103,15 +102,3 @@ def tidy_name(name: str) -> str:
     if len(plain) > LONGEST_NAME:
         raise NameFault("name_long")
     return plain
-
-
-def print_one(pack: Pack, slug: str, part: str, *, key: bool = False) -> bytes:
-    """A part's handout, or its key, as PDF; UnknownItemError if there is no such part."""
-    printed = print_part(pack, slug, part)
-    if key:
-        from ..reports.handout.key import export_key
-
-        return export_key(printed)
-    from ..reports.handout.handout import export_handout
-
-    return export_handout(printed)

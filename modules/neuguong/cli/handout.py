@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 from ..app import open_pack
-from ..app.papers import print_one
 from ..errors import UnknownItemError
+from ..reports.handout import export_part
 from ..text import say
 from .settings import settings_of
 
@@ -14,7 +14,7 @@ from .settings import settings_of
 def run(options: argparse.Namespace) -> int:
     pack = open_pack(settings_of(options))
     try:
-        content = print_one(pack, options.lesson, options.part, key=options.key)
+        content = export_part(pack, options.lesson, options.part, key=options.key)
     except UnknownItemError:
         lesson = pack.lessons.get(options.lesson)
         known = [one.identifier for one in lesson.parts] if lesson else list(pack.lessons)
