@@ -7,6 +7,7 @@ log. Knows nothing of what is attested or of how a page is printed.
 import asyncio
 import json
 import logging
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,11 +15,13 @@ from tornado.web import HTTPError
 
 from ..addresses import CERTIFICATE_SLUG
 from ..errors import StoreError, UnknownItemError
-from .handlers import TOKEN, BaseHandler
+from .handlers import BaseHandler
 from .papers import PaperHandler
 from .printing import NameFault, Unfinished
 
 logger = logging.getLogger(__name__)
+
+_TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
 class CertificateHandler(PaperHandler):
@@ -50,7 +53,7 @@ class CertificateHandler(PaperHandler):
             raise HTTPError(400) from None
 
     async def _make_code(self, slug: str, token: str | None) -> None:
-        if token is not None and not TOKEN.fullmatch(token):
+        if token is not None and not _TOKEN.fullmatch(token):
             raise HTTPError(400)
         try:  # in a thread: the log may be locked for seconds
             made = await asyncio.to_thread(self.site.papers.make_code, slug, token)
