@@ -53,9 +53,7 @@ class ItemsSource:
         return []
 
     def build(self, chosen: Mapping[str, str]) -> Generator[float, None, list[Block]]:
-        figures = yield from work_out_figures(
-            self.log, self.pack, now=self.clock.now(), minimum=self.minimum
-        )
+        figures = yield from work_out_figures(self.log, self.pack, now=self.clock.now(), minimum=self.minimum)
         return build_items_page(self.pack, figures, lesson=chosen["lesson"], all_items=chosen["which"] == ALL)
 
     def export(self, chosen: Mapping[str, str], format: str) -> File:
@@ -74,10 +72,19 @@ def build_items_page(pack: Pack, figures: Figures, *, lesson: str, all_items: bo
     judged = [one for one in mine if one.n >= JUDGED_FROM]
     flagged = [(one, flags) for one in mine if (flags := judge_item(one))]
     if not any(one.n for one in mine):
-        return [words(say("figures.no_answers"), strong=True), words(say("figures.no_answers_hint", minimum=COUNTS_ONLY_BELOW))]
+        return [
+            words(say("figures.no_answers"), strong=True),
+            words(say("figures.no_answers_hint", minimum=COUNTS_ONLY_BELOW)),
+        ]
     blocks: list[Block] = [
         words(
-            say("figures.items_lead", flagged=len(flagged), judged=len(judged), items=len(mine), answers=whole(figures.answers)),
+            say(
+                "figures.items_lead",
+                flagged=len(flagged),
+                judged=len(judged),
+                items=len(mine),
+                answers=whole(figures.answers),
+            ),
             strong=True,
         ),
         words(say("figures.items_hint", few=COUNTS_ONLY_BELOW, many=JUDGED_FROM)),
@@ -100,7 +107,9 @@ def _reliability(figures: Figures, lesson: str) -> list[Block]:
     found, names = figures.sets[lesson]
     if found.alpha is None:
         return [words(say("figures.alpha_undefined"))]
-    told: list[Block] = [words(say("figures.alpha", alpha=decimal(found.alpha), items=found.items, people=whole(found.people)))]
+    told: list[Block] = [
+        words(say("figures.alpha", alpha=decimal(found.alpha), items=found.items, people=whole(found.people)))
+    ]
     questions = {one.item.identifier: one.item.question for one in figures.items}
     rows = [
         [head(questions[name]), cell("–" if alpha is None else decimal(alpha))]
@@ -146,7 +155,10 @@ def _correlation(one: ItemAnalysis) -> Cell:
     found = one.discrimination
     if found is None:
         return cell("–")
-    return {"text": decimal(found.value), "note": say("figures.from_to", low=decimal(found.low), high=decimal(found.high))}
+    return {
+        "text": decimal(found.value),
+        "note": say("figures.from_to", low=decimal(found.low), high=decimal(found.high)),
+    }
 
 
 def _details(one: ItemAnalysis) -> list[Block]:
@@ -173,7 +185,10 @@ def _choice_row(one: ItemAnalysis, choice: ChoiceAnalysis, *, has_fifths: bool) 
     row = [head(named, say("figures.key") if choice.is_key else None), count]
     row.append(cell("–" if choice.mean_rest is None else percent(choice.mean_rest)))
     if has_fifths:
-        row += [{"text": percent(share), "bar": clip(share), "tone": "good" if choice.is_key else "none"} for share in choice.fifths]
+        row += [
+            {"text": percent(share), "bar": clip(share), "tone": "good" if choice.is_key else "none"}
+            for share in choice.fifths
+        ]
     return row
 
 

@@ -1,7 +1,7 @@
 // Owns the drawing of blocks: headings, sentences, tables with bars, folds. Knows no number.
 import { h, sign } from "../../card/src/dom.js";
 
-const SIGNS = { good: "right", bad: "wrong", middle: "part" };
+const TONES = { good: "right", bad: "wrong", middle: "part" };
 
 function drawBar({ bar, low, high, tone }) {
   const track = h("span", { class: "ng-track", "aria-hidden": "true" });
@@ -23,7 +23,7 @@ function drawCell(one, label) {
   return h(
     tag,
     { ...role, class: one.tone ? `ng-cell-${one.tone}` : null },
-    h("span", { class: "ng-text" }, one.bar === undefined && SIGNS[one.tone] && sign(SIGNS[one.tone]), one.text),
+    h("span", { class: "ng-text" }, one.bar === undefined && TONES[one.tone] && sign(TONES[one.tone]), one.text),
     one.bar !== undefined && drawBar(one),
     one.note && h("span", { class: "ng-small" }, one.note),
   );
