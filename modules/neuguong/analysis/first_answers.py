@@ -23,14 +23,16 @@ from ..store import FirstAnswer
 from ..store.statement import canonical_json
 from .estimates import Values
 
+_ROWS = ("item", "person", "share", "rest", "seconds", "response", "sure")
 REST_ITEMS = 3
 """Fewer other items say nothing of a person."""
 
 
 @dataclass(frozen=True)
 class Answers:
-    """Arrays of one length. `share` is points / maximum, `rest` NaN where there is none; `item` and
-    `response` count into `items` and `responses`, `seconds` is NaN where unknown."""
+    """Arrays of one length. `share` is points / maximum, `rest` NaN where there is none, `seconds` NaN where unknown;
+    `sure` is how certain an answer was said to be, 0 where that was not said. `item`, `response` and `person` count into
+    `items`, `responses` and `units` (the unit of each person)."""
 
     item: NDArray[np.int32]
     person: NDArray[np.int32]
@@ -38,14 +40,16 @@ class Answers:
     rest: Values
     seconds: NDArray[np.float32]
     response: NDArray[np.int32]
+    sure: NDArray[np.int8]
     items: tuple[Item, ...]
     responses: tuple[Any, ...]
+    units: tuple[str | None, ...]
 
     def of_people_with(self, least: int) -> "Answers":
         """Those of people who gave at least so many of them."""
         given = np.bincount(self.person, minlength=1)
         kept = given[self.person] >= least
-        rows = {name: getattr(self, name)[kept] for name in ("item", "person", "share", "rest", "seconds", "response")}
+        rows = {name: getattr(self, name)[kept] for name in _ROWS}
         return replace(self, **rows)
 
 
@@ -60,13 +64,14 @@ class Collector:
         self._items, self._sets = tuple(items), sets
         self._known = {(item.identifier, item.version): n for n, item in enumerate(self._items)}
         self._people: dict[str, int] = {}
+        self._units: list[str | None] = []
         self._responses: dict[tuple[int, str], int] = {}
         self._values: list[Any] = []
         self._points: list[float] = []
-        self._columns: list[tuple[NDArray[np.int32], NDArray[np.float32]]] = []
+        self._columns: list[tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int8]]] = []
 
     def add(self, page: Iterable[FirstAnswer]) -> None:
-        people, whole, seconds = self._people, [], []
+        whole, seconds, sure = [], [], []
         for one in page:
             item = self._known.get((one.item_id, one.item_version))
             if item is None:
@@ -75,9 +80,20 @@ class Collector:
             if response is None:
                 response = self._responses[item, one.response_json] = self._read(self._items[item], one.response_json)
             if response >= 0:
-                whole.append((item, people.setdefault(one.actor, len(people)), response))
+                whole.append((item, self._person(one), response))
+                sure.append(one.confidence or 0)
                 seconds.append(np.nan if one.duration_ms is None else one.duration_ms / 1000)
-        self._columns.append((np.array(whole, np.int32).reshape(-1, 3), np.array(seconds, np.float32)))
+        counted = np.array(whole, np.int32).reshape(-1, 3)
+        self._columns.append((counted, np.array(seconds, np.float32), np.array(sure, np.int8)))
+
+    def _person(self, one: FirstAnswer) -> int:
+        """The number of whoever answered, of the unit they last said."""
+        person = self._people.setdefault(one.actor, len(self._people))
+        if person == len(self._units):
+            self._units.append(one.unit)
+        elif one.unit is not None:
+            self._units[person] = one.unit
+        return person
 
     def finish(self) -> Answers:
         """All that was taken."""
@@ -91,8 +107,10 @@ class Collector:
             rest=_rest(person.astype(np.int64), _set_of_each(self._items, self._sets)[item], share),
             seconds=np.concatenate([np.zeros(0, np.float32), *(one[1] for one in self._columns)]),
             response=response,
+            sure=np.concatenate([np.zeros(0, np.int8), *(one[2] for one in self._columns)]),
             items=self._items,
             responses=tuple(self._values),
+            units=tuple(self._units),
         )
 
     def _read(self, item: Item, text: str) -> int:
@@ -118,11 +136,13 @@ def collect_answers(pages: Iterable[Iterable[FirstAnswer]], items: Iterable[Item
 def first_answers(frame: pd.DataFrame, items: Iterable[Item], sets: Mapping[str, str]) -> Answers:
     """The same of a frame of `frames.load_responses`: first answers by people with a code."""
     mine = frame[frame["actor"].notna() & (frame["attempt_number"] == 1)]
-    names = ("actor", "item_id", "item_version", "response", "duration_ms")
-    columns = zip(*(mine[name] for name in names), strict=True)
+    names = ("actor", "item_id", "item_version", "response", "duration_ms", "confidence", "unit")
+    columns = zip(*(mine[name] if name in mine else [None] * len(mine) for name in names), strict=True)
     rows = [
-        FirstAnswer(actor, item, int(version), canonical_json(response), None if pd.isna(ms) else int(ms))
-        for actor, item, version, response, ms in columns
+        FirstAnswer(
+            actor, item, int(version), canonical_json(response), *(None if pd.isna(one) else one for one in rest)
+        )
+        for actor, item, version, response, *rest in columns
     ]
     return collect_answers([rows], items, sets)
 

@@ -23,19 +23,24 @@ from .first_answers import Answers
 
 QUINTILES = 5
 CLOSE = 1e-9
+CERTAIN = 3
+"""How sure a learner may say to be, at most: of three."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceAnalysis:
     """What was done with a choice, as `scoring.Measure` names it: by `count` of the answers, and by these shares of
     each fifth of the people, lowest rest first. `mean_rest` is that of whoever did it. No fifths below
-    `COUNTS_ONLY_BELOW` answers, no mean there or of nobody."""
+    `COUNTS_ONLY_BELOW` answers, no mean there or of nobody. `sure`: of those who said how sure they were (`said`), how
+    many were certain."""
 
     choice: str
     label: str | None
     is_key: bool
     count: int
     mean_rest: float | None
+    said: int
+    sure: int
     fifths: tuple[float, ...]
 
 
@@ -109,7 +114,7 @@ def analyse_items(answers: Answers) -> Iterator[ItemAnalysis]:
 
 
 def _analyse(item: Item, answers: Answers, rows: NDArray[np.int64]) -> ItemAnalysis:
-    share, rest, response = answers.share[rows], answers.rest[rows], answers.response[rows]
+    share, rest = answers.share[rows], answers.rest[rows]
     enough = len(rows) >= COUNTS_ONLY_BELOW
     right = score_response(item, scorer_of(item).correct_response(item))
     seconds = answers.seconds[rows]
@@ -121,7 +126,7 @@ def _analyse(item: Item, answers: Answers, rows: NDArray[np.int64]) -> ItemAnaly
         chance=right.chance / right.max_score,
         discrimination=_discrimination(share, rest) if enough else None,
         seconds=_quartiles(seconds) if enough and len(seconds) else None,
-        choices=tuple(_choices(item, answers, response, rest, enough=enough)),
+        choices=tuple(_choices(item, answers, rows, enough=enough)),
     )
 
 
@@ -144,10 +149,9 @@ def _quartiles(seconds: NDArray[np.float32]) -> tuple[float, float, float]:
     return float(low), float(middle), float(high)
 
 
-def _choices(
-    item: Item, answers: Answers, response: NDArray[np.int32], rest: Values, *, enough: bool
-) -> Iterable[ChoiceAnalysis]:
-    distinct, which = np.unique(response, return_inverse=True)
+def _choices(item: Item, answers: Answers, rows: NDArray[np.int64], *, enough: bool) -> Iterable[ChoiceAnalysis]:
+    rest, sure = answers.rest[rows], answers.sure[rows]
+    distinct, which = np.unique(answers.response[rows], return_inverse=True)
     parsed = [answers.responses[n] for n in distinct]
     fifth, known = _fifths(rest), ~np.isnan(rest)
     sizes = np.bincount(fifth[known], minlength=QUINTILES)
@@ -163,6 +167,8 @@ def _choices(
                 label=measure.label,
                 is_key=measure.is_key,
                 count=int(did.sum()),
+                said=int((did & (sure > 0)).sum()),
+                sure=int((did & (sure == CERTAIN)).sum()),
                 mean_rest=float(rest[chosen].mean()) if enough and chosen.any() else None,
                 fifths=tuple(float(x) for x in by_fifth / sizes) if told else (),
             )

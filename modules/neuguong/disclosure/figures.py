@@ -10,10 +10,14 @@ People who have given too few answers to count as one (`people.ANSWERS_MIN`) are
 """
 
 import json
+from collections import Counter
 from collections.abc import Generator, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..analysis.estimates import COUNTS_ONLY_BELOW, Estimate
 from ..analysis.first_answers import Answers, Collector, points_matrix
@@ -32,12 +36,15 @@ READING = 0.7
 class Figures:
     """`answers`: that all is made of. `items`: every live ordinary item, in the bank's order. `pairs`: of at least 30
     people. `sets`: the reliability of each lesson's items that at least 30 people answered, with their identifiers, in
-    the order of its `if_dropped`."""
+    the order of its `if_dropped`. `people`: who answered, by unit ("" for none), and `finished` of them at least one
+    part of a lesson; units with fewer than the group minimum are not among them."""
 
     answers: int
     items: tuple[ItemAnalysis, ...]
     pairs: tuple[PairAnalysis, ...]
     sets: dict[str, tuple[Reliability, tuple[str, ...]]]
+    people: dict[str, int]
+    finished: dict[str, int]
 
 
 def read_figures(log: ResponseLog, pack: Pack, *, now: datetime, minimum: int, occasion: Occasion = STUDY) -> Figures:
@@ -80,7 +87,11 @@ def work_out_figures(
         found.append(one)
         yield READING + (1 - READING) * len(found) / len(items)
     pairs = tuple(one for one in analyse_pairs(answers) if one.n >= COUNTS_ONLY_BELOW)
-    figures = Figures(len(answers.item), tuple(found), pairs, _measure_sets(pack, answers, found, sets))
+    figures = Figures(
+        len(answers.item), tuple(found), pairs, _measure_sets(pack, answers, found, sets),
+        people=_by_unit(answers, np.unique(answers.person), minimum),
+        finished=_by_unit(answers, _finishers(pack, answers), minimum),
+    )  # fmt: skip
     log.keep_figures(name, mark=mark, body=json.dumps(_to_json(figures), ensure_ascii=False, separators=(",", ":")))
     return figures
 
@@ -109,10 +120,41 @@ def _measure_sets(
     return reliable
 
 
+def _finishers(pack: Pack, answers: Answers) -> NDArray[np.int32]:
+    """Who has answered every item of at least one part."""
+    at = {item.identifier: n for n, item in enumerate(answers.items)}
+    size = len(answers.units)
+    done = np.zeros(size, bool)
+    for lesson in pack.lessons.values():
+        for part in lesson.parts:
+            items = [
+                at[one.identifier]
+                for name in part.scenarios
+                for one in pack.scenarios[name].items
+                if one.identifier in at
+            ]
+            if items:
+                given = np.bincount(answers.person[np.isin(answers.item, items)], minlength=size)
+                done |= given >= len(items)
+    return np.flatnonzero(done).astype(np.int32)
+
+
+def _by_unit(answers: Answers, people: NDArray[np.int32], minimum: int) -> dict[str, int]:
+    counts = Counter(answers.units[person] or "" for person in people)
+    return {unit: n for unit, n in sorted(counts.items()) if n >= minimum}
+
+
 def _to_json(figures: Figures) -> dict[str, Any]:
     items = [{**asdict(one), "item": one.item.identifier} for one in figures.items]
     sets = {slug: [asdict(found), names] for slug, (found, names) in figures.sets.items()}
-    return {"answers": figures.answers, "items": items, "pairs": [asdict(one) for one in figures.pairs], "sets": sets}
+    return {
+        "answers": figures.answers,
+        "items": items,
+        "pairs": [asdict(one) for one in figures.pairs],
+        "sets": sets,
+        "people": figures.people,
+        "finished": figures.finished,
+    }
 
 
 def _from_json(kept: dict[str, Any], items: dict[str, Item]) -> Figures:
@@ -121,7 +163,8 @@ def _from_json(kept: dict[str, Any], items: dict[str, Item]) -> Figures:
         for slug, (found, names) in kept["sets"].items()
     }
     pairs = tuple(PairAnalysis(**one) for one in kept["pairs"])
-    return Figures(kept["answers"], tuple(_analysis(one, items) for one in kept["items"]), pairs, sets)
+    found = tuple(_analysis(one, items) for one in kept["items"])
+    return Figures(kept["answers"], found, pairs, sets, kept["people"], kept["finished"])
 
 
 def _analysis(kept: dict[str, Any], items: dict[str, Item]) -> ItemAnalysis:

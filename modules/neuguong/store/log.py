@@ -80,6 +80,8 @@ class FirstAnswer(NamedTuple):
     item_version: int
     response_json: str
     duration_ms: int | None
+    confidence: int | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,10 +170,13 @@ class MemoryLog:
                 if row.occasion == occasion and row.attempt_number == 1 and row.attempt_id not in self._waiting
             ]
         yield [
-            FirstAnswer(row.actor, row.item_id, row.item_version, canonical_json(row.response), row.duration_ms)
+            FirstAnswer(
+                row.actor, row.item_id, row.item_version, canonical_json(row.response), row.duration_ms, row.confidence,
+                row.unit,
+            )
             for row in rows
             if row.actor is not None
-        ]
+        ]  # fmt: skip
 
     def fetch_figures(self, name: str) -> tuple[str, str] | None:
         with self._open():

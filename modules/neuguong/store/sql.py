@@ -172,7 +172,7 @@ class SqlLog:
             return read_published(connection, occasion, unit, period)
 
     def fetch_first_answers(self, occasion: Occasion) -> Iterator[list[FirstAnswer]]:
-        names = ("id", "actor", "item_id", "item_version", "response", "duration_ms")
+        names = ("id", "actor", "item_id", "item_version", "response", "duration_ms", "confidence", "unit")
         columns = [linked.c[name] for name in names]
         waits = select(waiting_answer.c.statement_id).where(waiting_answer.c.statement_id == linked.c.id).exists()
         first = and_(on(occasion), linked.c.attempt_number == 1, linked.c.actor.is_not(None), ~waits)
