@@ -31,8 +31,8 @@ REST_ITEMS = 3
 @dataclass(frozen=True)
 class Answers:
     """Arrays of one length. `share` is points / maximum, `rest` NaN where there is none, `seconds` NaN where unknown;
-    `sure` is how certain an answer was said to be, 0 where that was not said. `item`, `response` and `person` count into
-    `items`, `responses` and `units` (the unit of each person)."""
+    `sure` is how certain an answer was said to be, 0 where that was not said. `item`, `response` and `person` count
+    into `items`, `responses` and `units` (the unit of each person)."""
 
     item: NDArray[np.int32]
     person: NDArray[np.int32]

@@ -40,6 +40,20 @@ def open_items(settings: Settings | None = None) -> FiguresPage | FailedPage:
     return _open(source, settings)
 
 
+def open_group(settings: Settings | None = None) -> FiguresPage | FailedPage:
+    """Open the results of groups."""
+    from ..dashboards.group import GroupSource
+
+    chosen = settings or Settings.from_environment()
+
+    def source(course: Course, minimum: int) -> Source:
+        return GroupSource(
+            course.pack, course.log, course.clock, minimum, course.units, chosen.teach_below, chosen.explain_from
+        )
+
+    return _open(source, chosen)
+
+
 def _open(make: Callable[[Course, int], Source], settings: Settings | None) -> FiguresPage | FailedPage:
     """What goes wrong is logged, and told without details."""
     escape_logs()
