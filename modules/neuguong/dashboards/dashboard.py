@@ -16,7 +16,8 @@ from ..clock import LOCAL_ZONE, Clock
 from ..errors import NeuGuongError, StoreError
 from ..store import ResponseLog
 from ..text import say
-from .blocks import Block, Content, Filter, Option, View
+from .blocks import Block, Content, Filter, Option, View, words
+from .invented import is_invented
 
 Name = Annotated[str, StringConstraints(max_length=120)]
 STEP_S = 0.4
@@ -149,7 +150,8 @@ class Dashboard:
         except StopIteration as end:
             self._work = None
             self._seen = self._log.fetch_mark(), self._clock.now().astimezone(LOCAL_ZONE).date()
-            self._show(blocks=end.value, done=None)
+            invented = [words(say("figures.invented"), strong=True)] if is_invented(self._log) else []
+            self._show(blocks=[*invented, *end.value], done=None)
         else:
             self._show(done=done)
 
