@@ -8,6 +8,8 @@ ROOM_SLUG = "phong"
 """The control room of a hall."""
 WALL_SLUG = "man-chieu"
 """What is projected in a hall."""
+BEFORE_STEP, AFTER_STEP = "truoc-khi-hoc", "sau-khi-hoc"
+"""Below a lesson's address: its test before it is studied, and the one after."""
 JOIN_HELP = "vao/tro-giup"
 """What to do when phones do not get in."""
 RESERVED = frozenset(

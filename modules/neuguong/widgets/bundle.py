@@ -17,6 +17,7 @@ BOARD = Path(__file__).parent / "board"
 PHONE = Path(__file__).parent / "phone"
 ROOM = Path(__file__).parent / "room"
 WALL = Path(__file__).parent / "wall"
+SELFTEST = Path(__file__).parent / "selftest"
 ENTRY = "shell.js"
 HEADER = "// Built from src/ by `python -m neuguong.widgets.bundle`: do not edit.\n"
 STYLE_HEADER = "/* Built from src/ by `python -m neuguong.widgets.bundle`: do not edit. */\n"
@@ -155,6 +156,7 @@ def main(arguments: list[str]) -> int:
     for name, folder in (("card", CARD), ("board", BOARD), ("room", ROOM), ("wall", WALL), ("phone", PHONE)):
         built[folder / f"{name}.js"] = build_bundle(folder / "src")
         built[folder / f"{name}.css"] = build_style(folder / "src", name)
+    built[SELFTEST / "selftest.js"] = build_bundle(SELFTEST / "src")
     stale = [path for path, text in built.items() if not path.is_file() or path.read_text("utf-8") != text]
     for path in stale:
         if arguments:
