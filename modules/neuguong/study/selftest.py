@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
 from ..errors import NeuGuongError, StoreError, UnknownItemError
-from ..items import Presentation, Scenario, estimate_minutes, present_item
+from ..items import Presentation, Scenario, present_item
 from ..store import STUDY, ErasedActorError, Occasion
 from .answering import Answered, explain_answer, store_answer
 from .course import Course
@@ -133,8 +133,8 @@ class SelfTest:
 
     @property
     def minutes(self) -> int:
-        """How long a test takes: no explanation is read between its questions."""
-        return estimate_minutes(self.length) * 2 // 3
+        """How long a test takes: a minute a question, for no explanation is read in between."""
+        return self.length
 
     def handle(self, phase: Phase, raw: object) -> Reply:
         """Take one message of the browser, hostile or not. May wait for the log's lock."""

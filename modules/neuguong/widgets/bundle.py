@@ -153,10 +153,16 @@ def main(arguments: list[str]) -> int:
         print("usage: python -m neuguong.widgets.bundle [--check]", file=sys.stderr)
         return 2
     built = {}
-    for name, folder in (("card", CARD), ("board", BOARD), ("room", ROOM), ("wall", WALL), ("phone", PHONE)):
+    for name, folder in (
+        ("card", CARD),
+        ("board", BOARD),
+        ("room", ROOM),
+        ("wall", WALL),
+        ("phone", PHONE),
+        ("selftest", SELFTEST),
+    ):
         built[folder / f"{name}.js"] = build_bundle(folder / "src")
         built[folder / f"{name}.css"] = build_style(folder / "src", name)
-    built[SELFTEST / "selftest.js"] = build_bundle(SELFTEST / "src")
     stale = [path for path, text in built.items() if not path.is_file() or path.read_text("utf-8") != text]
     for path in stale:
         if arguments:

@@ -9,7 +9,7 @@ function drawRows(rows, words) {
   return h(
     "table",
     null,
-    h("caption", { class: "ng-small" }, words("table")),
+    h("caption", { class: "ng-hidden" }, words("table")),
     h("thead", null, h("tr", null, heads.map((key) => h("th", { scope: "col" }, words(key))))),
     h(
       "tbody",

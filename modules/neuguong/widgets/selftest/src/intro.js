@@ -5,7 +5,7 @@ import { h } from "../../card/src/dom.js";
 export function drawIntro({ words, cardWords, phase, slug, facts, answered, opened, failed, asksConsent, compares, act }) {
   const lines = [`about_${phase}`, "about_flow", "about_counts", phase === "after" && !compares && "no_before"];
   const consent = opened && asksConsent && drawConsent({ sensitive: opened.all_sensitive, units: opened.units, words: cardWords, act });
-  const start = h("button", { type: "button", class: "ng-primary", onclick: act.start, "aria-disabled": !opened }, answered ? words("go_on", { number: answered + 1 }) : words("start"));
+  const start = h("button", { type: "button", class: "ng-primary", onclick: act.start, "aria-disabled": opened ? "false" : "true" }, answered ? words("go_on", { number: answered + 1 }) : words("start"));
   return h(
     "div",
     { class: "ng-summary" },

@@ -129,14 +129,18 @@ function render(root) {
       h("button", { type: "submit", class: "ng-primary", form: form.form }, cardWords("submit")),
       h("p", { class: "ng-small" }, cardWords(recordOf(question))),
       line,
-      h("a", { class: "ng-link", href: `/${slug}` }, words("stop")),
     );
     const done = answered();
     return show(
       h(
         "div",
         null,
-        h("p", { class: "ng-small" }, words("progress", { answered: done, items: opened.questions.length })),
+        h(
+          "div",
+          { class: "ng-step" },
+          h("p", { class: "ng-small" }, words("progress", { answered: done, items: opened.questions.length })),
+          h("a", { class: "ng-link", href: `/${slug}` }, words("stop")),
+        ),
         h("progress", { "aria-hidden": "true", max: opened.questions.length, value: done }),
         h("div", { class: "ng-body ng-item" }, scene.element, h("div", { class: "ng-side" }, h("div", { class: "ng-task" }, form.element), bar)),
       ),
@@ -199,7 +203,7 @@ function render(root) {
     setUnit: (unit) => storage.keepUnit(unit),
   };
 
-  root.replaceChildren(h("section", { class: "ng-card", lang: "vi" }, notices, voice, place));
+  root.replaceChildren(h("section", { class: "ng-card ng-selftest", lang: "vi" }, notices, voice, place));
   if (storage.reach() !== "long") notice(cardWords(`keeps_${storage.reach()}`));
   storage.watch({
     ended: (token) => token === learner && end(),
