@@ -15,7 +15,7 @@ from markupsafe import Markup
 from voila.exporter import VoilaExporter
 
 from ..addresses import AFTER_STEP, BEFORE_STEP
-from ..items import Lesson, Pack, Status, estimate_minutes
+from ..items import Lesson, Pack, Status, count_decisions, estimate_minutes
 from ..text import load_words, say
 from .notebooks import PageNotebook
 
@@ -123,7 +123,7 @@ class PageRenderer:
         parts: list[dict[str, Any]] = []
         for part in lesson.parts:
             shown = [self._pack.scenarios[one] for one in part.scenarios]
-            if items := sum(len(one.items) for one in shown if one.status is Status.LIVE):
+            if items := sum(count_decisions(one) for one in shown if one.status is Status.LIVE):
                 minutes = estimate_minutes(items)
                 facts = self.words["part_facts"].format(minutes=minutes, items=items)
                 parts.append({"id": part.identifier, "title": part.title, "n": items, "facts": facts})
