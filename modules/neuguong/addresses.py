@@ -12,9 +12,14 @@ BEFORE_STEP, AFTER_STEP = "truoc-khi-hoc", "sau-khi-hoc"
 """Below a lesson's address: its test before it is studied, and the one after."""
 JOIN_HELP = "vao/tro-giup"
 """What to do when phones do not get in."""
+CERTIFICATE_SLUG = "giay-chung-nhan"
+"""Certificates, and the check of their codes."""
+PRINT_SLUG = "in"
+"""Lesson parts as printed pages."""
 RESERVED = frozenset(
     (
         *(REVIEW_SLUG, TRAINER_SLUG, ROOM_SLUG, WALL_SLUG),
+        *(PRINT_SLUG, CERTIFICATE_SLUG),
         *("vao", "gioi-thieu", "du-lieu-cua-toi"),
         *("healthz", "kenh", "tinh", "voila", "api", "static", "files", "lab", "tree"),
     )
