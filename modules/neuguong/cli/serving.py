@@ -10,11 +10,8 @@ from collections.abc import Callable
 from ..addresses import ROOM_SLUG, TRAINER_SLUG
 from ..app.hall import open_hall
 from ..app.log import log_file
-<<<<<<< HEAD
-from ..app.selftests import LessonTests
-=======
 from ..app.papers import Papers
->>>>>>> main
+from ..app.selftests import LessonTests
 from ..app.workshops import open_workshops
 from ..server.capacity import decide_cap
 from ..server.launcher import NeuGuongVoila, PortTakenError, Serving
