@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from neuguong.analysis.estimates import Estimate, estimate_correlation, estimate_mean, estimate_share
-from neuguong.analysis.first_answers import first_answers
+from neuguong.analysis.frames import first_answers
 from neuguong.analysis.gain import measure_gain, normalized_gain
 from neuguong.analysis.item_analysis import analyse_items
 from neuguong.analysis.verdicts import judge_item

@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from neuguong.analysis.first_answers import Answers, first_answers, points_matrix
+from neuguong.analysis.first_answers import Answers, points_matrix
+from neuguong.analysis.frames import first_answers
 from neuguong.analysis.item_analysis import analyse_items
 from neuguong.analysis.reliability import measure_reliability
 

@@ -1,6 +1,6 @@
 """First answers as arrays, a million of them in some ten bytes each: what items are analysed from.
 
-Knows nothing of databases; takes rows page by page, from a log or from a frame.
+Knows nothing of databases; takes rows page by page, from a log or (`frames.first_answers`) from a frame.
 
 Only a person's first answer to an item is looked at, never one after talking or explanation, and versions are kept
 apart: another wording is another item. The rest is the person's mean share of points in the other items of the set,
@@ -13,14 +13,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from ..errors import InvalidResponseError
 from ..items import Item
 from ..scoring import parse_response, score_response
 from ..store import FirstAnswer
-from ..store.statement import canonical_json
 from .estimates import Values
 
 _ROWS = ("item", "person", "share", "rest", "seconds", "response", "sure")
@@ -133,20 +131,6 @@ def collect_answers(pages: Iterable[Iterable[FirstAnswer]], items: Iterable[Item
     return collector.finish()
 
 
-def first_answers(frame: pd.DataFrame, items: Iterable[Item], sets: Mapping[str, str]) -> Answers:
-    """The same of a frame of `frames.load_responses`: first answers by people with a code."""
-    mine = frame[frame["actor"].notna() & (frame["attempt_number"] == 1)]
-    names = ("actor", "item_id", "item_version", "response", "duration_ms", "confidence", "unit")
-    columns = zip(*(mine[name] if name in mine else [None] * len(mine) for name in names), strict=True)
-    rows = [
-        FirstAnswer(
-            actor, item, int(version), canonical_json(response), *(None if pd.isna(one) else one for one in rest)
-        )
-        for actor, item, version, response, *rest in columns
-    ]
-    return collect_answers([rows], items, sets)
-
-
 def points_matrix(answers: Answers, items: Iterable[Item]) -> Values:
     """People × items: shares of points, NaN where not answered; for `measure_reliability`. Only people who answered
     one of them have a row."""
@@ -154,7 +138,7 @@ def points_matrix(answers: Answers, items: Iterable[Item]) -> Values:
     columns = {answers.items.index(item): n for n, item in enumerate(wanted)}
     column = np.array([columns.get(n, -1) for n in range(len(answers.items))])[answers.item]
     inside = column >= 0
-    person, people = pd.factorize(answers.person[inside])
+    people, person = np.unique(answers.person[inside], return_inverse=True)
     matrix = np.full((len(people), len(wanted)), np.nan)
     matrix[person, column[inside]] = answers.share[inside]
     return matrix
@@ -170,7 +154,7 @@ def _rest(person: NDArray[np.int64], group: NDArray[np.int64], share: Values) ->
     if not len(share):
         return share
     pair = person * (int(group.max()) + 2) + group + 1
-    pair = pd.factorize(pair)[0]
+    pair = np.unique(pair, return_inverse=True)[1]
     n, total = np.bincount(pair), np.bincount(pair, weights=share)
     others = n[pair] - 1
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -12,7 +12,7 @@ from ..analysis.distribution import COUNTS_ONLY_BELOW, ItemDistribution, describ
 from ..analysis.item_analysis import ChoiceAnalysis, ItemAnalysis
 from ..analysis.requirement_scores import RequirementScore, score_requirements
 from ..clock import LOCAL_ZONE, Clock
-from ..disclosure import group_size, read_numbers
+from ..disclosure import group_size, read_published
 from ..disclosure.figures import Figures, work_out_figures
 from ..items import Item, Pack
 from ..store import ItemCount, ResponseLog
@@ -51,12 +51,9 @@ class GroupSource:
         now = self.clock.now()
         figures = yield from work_out_figures(self.log, self.pack, now=now, minimum=self.minimum)
         page = _Page(self, chosen["topic"], now.astimezone(LOCAL_ZONE).date())
-        return [
-            *page.what_next(figures),
-            *page.people(figures),
-            *page.heat_map(),
-            *page.over_time(),
-        ]
+        blocks = [*page.what_next(figures), *page.people(figures)]
+        blocks += yield from page.heat_map()
+        return [*blocks, *page.over_time()]
 
     def export(self, chosen: Mapping[str, str], format: str) -> File:
         raise DashboardMessageError(f"no format {format[:40]!r}")
@@ -64,8 +61,7 @@ class GroupSource:
     def read_distributions(self, topic: str, *, unit: str | None = None, period: str = "") -> list[ItemDistribution]:
         """Of a topic's live items, as published."""
         counts: dict[tuple[str, int], list[ItemCount]] = defaultdict(list)
-        now = self.clock.now()
-        for one in read_numbers(self.log, now=now, minimum=self.minimum, unit=unit, period=period):
+        for one in read_published(self.log, unit=unit, period=period):
             counts[one.item_id, one.item_version].append(one)
         return [
             describe_item(item, counts[key])
@@ -148,11 +144,14 @@ class _Page:
             words(say("figures.people_hint", minimum=self.source.minimum)),
         ]
 
-    def heat_map(self) -> list[Block]:
+    def heat_map(self) -> Generator[float, None, list[Block]]:
         """Unit × requirement."""
         requirements = self.requirements
         names: list[str | None] = [None, *self.source.units]
-        rows = [self._heat_row(name, requirements) for name in names]
+        rows = []
+        for name in names:
+            rows.append(self._heat_row(name, requirements))
+            yield len(rows) / len(names)
         titles = (f"{one} {self.source.pack.requirements[one].title}" for one in requirements)
         heads = [say("figures.column_unit"), *titles]
         return [

@@ -18,6 +18,7 @@ FIGURES = Path(__file__).parent / "figures"
 PHONE = Path(__file__).parent / "phone"
 ROOM = Path(__file__).parent / "room"
 WALL = Path(__file__).parent / "wall"
+SELFTEST = Path(__file__).parent / "selftest"
 ENTRY = "shell.js"
 HEADER = "// Built from src/ by `python -m neuguong.widgets.bundle`: do not edit.\n"
 STYLE_HEADER = "/* Built from src/ by `python -m neuguong.widgets.bundle`: do not edit. */\n"
@@ -157,16 +158,9 @@ def main(arguments: list[str]) -> int:
         print("usage: python -m neuguong.widgets.bundle [--check]", file=sys.stderr)
         return 2
     built = {}
-    for name, folder in (
-        ("card", CARD),
-        ("board", BOARD),
-        ("figures", FIGURES),
-        ("room", ROOM),
-        ("wall", WALL),
-        ("phone", PHONE),
-    ):
-        built[folder / f"{name}.js"] = build_bundle(folder / "src")
-        built[folder / f"{name}.css"] = build_style(folder / "src", name)
+    for folder in (CARD, BOARD, FIGURES, ROOM, WALL, PHONE, SELFTEST):
+        built[folder / f"{folder.name}.js"] = build_bundle(folder / "src")
+        built[folder / f"{folder.name}.css"] = build_style(folder / "src", folder.name)
     stale = [path for path, text in built.items() if not path.is_file() or path.read_text("utf-8") != text]
     for path in stale:
         if arguments:
