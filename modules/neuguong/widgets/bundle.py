@@ -158,9 +158,10 @@ def main(arguments: list[str]) -> int:
         print("usage: python -m neuguong.widgets.bundle [--check]", file=sys.stderr)
         return 2
     built = {}
-    for folder in (CARD, BOARD, FIGURES, ROOM, WALL, PHONE, SELFTEST):
-        built[folder / f"{folder.name}.js"] = build_bundle(folder / "src")
-        built[folder / f"{folder.name}.css"] = build_style(folder / "src", folder.name)
+    cards = {"card": CARD, "board": BOARD, "figures": FIGURES, "room": ROOM, "wall": WALL, "phone": PHONE}
+    for name, folder in {**cards, "selftest": SELFTEST}.items():
+        built[folder / f"{name}.js"] = build_bundle(folder / "src")
+        built[folder / f"{name}.css"] = build_style(folder / "src", name)
     stale = [path for path, text in built.items() if not path.is_file() or path.read_text("utf-8") != text]
     for path in stale:
         if arguments:
