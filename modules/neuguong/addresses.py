@@ -10,10 +10,12 @@ WALL_SLUG = "man-chieu"
 """What is projected in a hall."""
 JOIN_HELP = "vao/tro-giup"
 """What to do when phones do not get in."""
+OFFLINE_SLUG = "ngoai-tuyen"
+"""What works without a connection, and what stands in for a page that cannot be had."""
 RESERVED = frozenset(
     (
         *(REVIEW_SLUG, TRAINER_SLUG, ROOM_SLUG, WALL_SLUG),
-        *("vao", "gioi-thieu", "du-lieu-cua-toi"),
+        *("vao", "gioi-thieu", "du-lieu-cua-toi", OFFLINE_SLUG),
         *("healthz", "kenh", "tinh", "voila", "api", "static", "files", "lab", "tree"),
     )
 )

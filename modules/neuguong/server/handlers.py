@@ -13,10 +13,10 @@ from typing import Any, Protocol
 
 from tornado.web import HTTPError, RequestHandler
 
-from ..addresses import JOIN_HELP, TRAINER_SLUG
+from ..addresses import JOIN_HELP, OFFLINE_SLUG, TRAINER_SLUG
 from ..errors import StoreError
 from .addresses import find_address
-from .assets import Assets
+from .assets import Asset, Assets
 from .gate import Gate
 from .notebooks import PageNotebook
 from .reach import Reach
@@ -55,6 +55,8 @@ class Site:
     personal: PersonalStore
     reach: Reach
     rendered: dict[str, Page] = field(default_factory=dict)
+    rooted: dict[str, Asset] = field(default_factory=dict)
+    """Files whose addresses stay as they are, whatever stands in them."""
 
     def prepare(self) -> None:
         """Render every page once."""
@@ -62,6 +64,7 @@ class Site:
             "": self.renderer.render_home(),
             "gioi-thieu": self.renderer.render_about(),
             "du-lieu-cua-toi": self.renderer.render_mydata(),
+            OFFLINE_SLUG: self.renderer.render_offline(self.pages),
         }
         for slug, page in self.pages.items():
             self.rendered[slug] = self.renderer.render_notebook(page)
@@ -102,7 +105,7 @@ class BaseHandler(RequestHandler):
         sockets = f" ws://{host} wss://{host}" if host else ""
         self.set_header(
             "Content-Security-Policy",
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; worker-src 'self'; manifest-src 'self'; "
             f"connect-src 'self'{sockets}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
         )
         self.set_header("X-Content-Type-Options", "nosniff")
@@ -197,6 +200,24 @@ class AssetHandler(BaseHandler):
         self.set_header("Content-Type", asset.mime)
         self.set_header("Cache-Control", "public, max-age=31536000, immutable")
         self.set_header("Vary", "Accept-Encoding")
+        self.send_packed(asset.plain, asset.packed)
+
+    head = get
+
+
+class RootedHandler(BaseHandler):
+    """A file that keeps its address when it changes: asked for again each time, sent again only if it is another."""
+
+    def get(self, name: str) -> None:
+        asset = self.site.rooted[name]
+        self.set_header("Content-Type", asset.mime)
+        self.set_header("Cache-Control", "no-cache")
+        self.set_header("Vary", "Accept-Encoding")
+        self.set_header("ETag", asset.etag)
+        if self.check_etag_header():
+            self.set_status(304)
+            self.finish()
+            return
         self.send_packed(asset.plain, asset.packed)
 
     head = get
