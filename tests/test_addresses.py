@@ -43,7 +43,7 @@ def test_every_address_that_the_server_answers_is_reserved() -> None:
 
 
 def test_every_page_of_the_product_is_at_a_reserved_address() -> None:
-    nothing: Any = SimpleNamespace(render_home=bool, render_about=bool, render_mydata=bool)
+    nothing: Any = SimpleNamespace(render_home=bool, render_about=bool, render_mydata=bool, render_offline=bool)
     site = Site(pages={}, renderer=nothing, assets=nothing, gate=nothing, health=dict, personal=nothing, reach=nothing)
     site.prepare()
     assert "gioi-thieu" in site.rendered

@@ -14,6 +14,7 @@ import mistune
 from markupsafe import Markup
 from voila.exporter import VoilaExporter
 
+from ..addresses import OFFLINE_SLUG
 from ..items import Lesson, Pack, Status, estimate_minutes
 from ..text import load_words, say
 from .notebooks import PageNotebook
@@ -74,6 +75,11 @@ class PageRenderer:
 
     def render_mydata(self) -> Page:
         return self._render("mydata", title=self.words["mydata"])
+
+    def render_offline(self, pages: Mapping[str, PageNotebook]) -> Page:
+        """What works without a line, with a place for the card of any lesson: it stands in for that lesson's page."""
+        doors = [page for page in pages.values() if page.door is not None]
+        return self._render("offline", title=self.words["offline"], pages=doors, own=f"/{OFFLINE_SLUG}")
 
     def render_gate(self, slug: str, message: str = "") -> Page:
         """Where the pass phrase is asked for before that page."""

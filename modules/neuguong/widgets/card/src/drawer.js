@@ -81,7 +81,10 @@ export function openDrawer() {
     },
     // Back to a browser of one's own: what the tab kept is mixed with nobody else's.
     unshare() {
-      if (get(lasting, LEARNER) !== null) keysOf(passing).forEach((key) => drop(passing, key));
+      if (get(lasting, LEARNER) !== null) {
+        keysOf(passing).forEach((key) => drop(passing, key));
+        memory.clear();
+      }
       drop(passing, SHARED);
     },
     // A copy of what was on screen at that place, `{ title, view, content }`; given up where there is no room for it.
