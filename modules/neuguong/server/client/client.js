@@ -210,6 +210,7 @@ class Connection {
       model.deliver = (content) => this.post({ type: "say", id, content });
       this.models.set(id, model);
       this.views.set(place, model);
+      model.cut(false);
       if (before.has(place)) model.emit("reconnected");
       else this.draw(cell, model);
     }
