@@ -4,6 +4,7 @@ holds. Knows no learner: what is held is the same for everybody.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -13,8 +14,8 @@ from .assets import Asset, Assets, as_asset
 from .rendering import Page
 
 SOURCE = Path(__file__).with_name("worker.js")
-HELD_FILES = ("page.css", "drawer.js", "home.js", "client.js", "card.js", "card.json", "offline.js", "icon.svg")
-"""What the held pages and a lesson's card are made of."""
+CARD_FILES = ("client.js", "card.js", "card.json")
+"""What a lesson's card is drawn by, beside what the held pages name."""
 HELD_PAGES = ("", "gioi-thieu", OFFLINE_SLUG)
 """Pages that are the same for everybody and do without the server."""
 NEVER_HELD = ("api", "healthz", "in", "kenh", "vao", "voila")
@@ -60,9 +61,22 @@ def build_worker(assets: Assets, pages: Mapping[str, Page], *, never: Iterable[s
     held = {
         "prefix": assets.prefix,
         "offline": f"/{OFFLINE_SLUG}",
-        "files": [*(f"/{slug}" for slug in pages), *(assets.prefix + name for name in HELD_FILES)],
+        "files": [*(f"/{slug}" for slug in pages), *(assets.prefix + name for name in _find_files(assets, pages))],
         "never": sorted(never),
     }
     known = json.dumps([held, [page.etag for page in pages.values()], source])
     kit = {"version": hashlib.sha256(known.encode()).hexdigest()[:12], **held}
     return as_asset(f"const KIT = {json.dumps(kit)};\n{source}", JAVASCRIPT)
+
+
+def _find_files(assets: Assets, pages: Mapping[str, Page]) -> list[str]:
+    """The static files that the pages name, and the card's, with what each of them imports."""
+    named = re.escape(assets.prefix).encode() + rb"([a-z0-9_]+\.[a-z]+)"
+    waiting = {*CARD_FILES, *(name.decode() for page in pages.values() for name in re.findall(named, page.body))}
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        imported = {one.decode() for one in re.findall(rb'from "\./([a-z_]+\.js)"', assets.files[name].plain)}
+        waiting |= imported - found
+    return sorted(found)

@@ -95,7 +95,7 @@ class Connection {
     this.drawer = openDrawer();
     this.copying = setTimeout(() => this.drawCopy(), COPY_AFTER_MS);
     addEventListener("online", () => this.renew());
-    addEventListener("offline", () => this.tell(this.words.lost, "lost"));
+    addEventListener("offline", () => this.tellLost());
     addEventListener("pageshow", (event) => event.persisted && this.renew());
     document.addEventListener("visibilitychange", () => document.hidden || this.renew());
     for (const event of ["pointerdown", "keydown"]) addEventListener(event, () => this.resting && this.open());
@@ -160,7 +160,7 @@ class Connection {
     } else if (event.code === CLOSED_FAILED) {
       this.tell(this.words.failed, "lost");
     } else if (this.tries > 0 || this.views.size > 0) {
-      this.tell(this.words.lost, "lost");
+      this.tellLost();
     }
     this.drawCopy();
     const wait = Math.min(8000, 250 * 2 ** this.tries) * (0.75 + Math.random() / 2);
@@ -239,7 +239,7 @@ class Connection {
     const _esm = new URL("card.js", import.meta.url).href;
     const model = new WidgetModel({ _esm, text, view: kept.view, content: kept.content, copy: true, cut: true });
     this.views.set(`${cell}:0`, model);
-    this.tell(this.words.copy, "lost");
+    this.tellLost();
     await this.draw(cell, model).catch(() => this.views.clear());
   }
 
@@ -263,6 +263,11 @@ class Connection {
 
   post(frame) {
     if (this.socket && this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
+  }
+
+  tellLost() {
+    const isCopy = [...this.views.values()].some((model) => model.get("copy"));
+    this.tell(isCopy ? this.words.copy : this.words.lost, "lost");
   }
 
   tell(words, state) {

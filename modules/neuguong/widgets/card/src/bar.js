@@ -22,7 +22,8 @@ export function drawBar({ words, act }) {
       const action = actionOf(state);
       way.show(action, action === "next_part" ? state.view.summary.next_part : form);
       const frozen = action === "submit" && isFrozen(state);
-      if (action === "submit") way.drawn.element.textContent = words(frozen ? "submitting" : "submit");
+      const doing = state.cut ? "submit_kept" : "submitting";
+      if (action === "submit") way.drawn.element.textContent = words(frozen ? doing : "submit");
       if (action) way.drawn.element.setAttribute("aria-disabled", frozen || (state.cut && action !== "submit"));
       const { tone, keys, message } = recordOf(state);
       const text = message || keys.map((key) => words(key)).join(" ");

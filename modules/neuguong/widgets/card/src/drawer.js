@@ -73,6 +73,8 @@ export function openDrawer() {
     write,
     remove,
     isShared,
+    // Whether a shared tab stands beside what this browser was allowed to keep.
+    isLeft: () => isShared() && get(lasting, LEARNER) !== null,
     // From here on this tab is shared, on a PC of many; whether it can be. What others agreed to keep stays theirs.
     share() {
       if (!put(passing, SHARED, "true")) return false;
