@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, expect
 
 from tests.browser.access import access_faults
 from tests.browser.card_page import TEXT, until
@@ -310,26 +310,28 @@ def test_a_new_version_takes_the_place_of_the_old_one_whole(browser: Browser, tm
 
 
 @pytest.mark.parametrize("stale", [1, 9], ids=["once", "always"])
-def test_a_page_of_an_older_version_is_renewed_once(server: Server, browser: Browser, stale: int) -> None:
-    context = browser.new_context(viewport=PHONE, service_workers="block")
-    context.set_default_timeout(TIMEOUT_MS)
+def test_a_page_of_another_version_than_the_server_is_renewed_once(
+    server: Server, context: BrowserContext, stale: int
+) -> None:
     page = context.new_page()
-    old, opened = f"/tinh/{'0' * 12}/", []
+    other, lines = f"/tinh/{'0' * 12}/", []
 
-    def give_page(route: Route) -> None:
-        answer = route.fetch()
-        opened.append(answer.status)
-        body = re.sub("/tinh/[0-9a-f]{12}/", old, answer.text()) if len(opened) <= stale else answer.text()
-        route.fulfill(response=answer, body=body)
+    def tell_other_version(line: WebSocketRoute) -> None:
+        lines.append(line.url)
+        says_other, real = len(lines) <= stale, line.connect_to_server()
+
+        def pass_on(said: str | bytes) -> None:
+            line.send(re.sub("/tinh/[0-9a-f]{12}/", other, str(said)) if says_other else said)
+
+        real.on_message(pass_on)
 
     page.goto(server.address)
     prefix = page.evaluate("new URL('.', document.querySelector('script[src]').src).pathname")
-    page.route("**/trach-nhiem", give_page)
-    page.route(f"**{old}**", lambda route: route.continue_(url=route.request.url.replace(old, prefix)))
+    page.route_web_socket("**/kenh/**", tell_other_version)
+    page.route(f"**{other}**", lambda route: route.continue_(url=route.request.url.replace(other, prefix)))
     open_lesson(page, server)
-    until(page, f"document.querySelector('script[src]').src.includes('{old if stale > 1 else prefix}')")
+    until(page, "performance.getEntriesByType('navigation')[0].type === 'reload'")
     agree(page)
     answer_by_keyboard(page)
     told_saved(page)
-    assert len(opened) == 2
-    context.close()
+    assert len(lines) == 2

@@ -206,11 +206,10 @@ class Connection {
     for (const { cell, position, id, state } of widgets) {
       const place = `${cell}:${position}`;
       const model = before.get(place) || new WidgetModel({});
-      Object.assign(model.state, state, { copy: false });
+      Object.assign(model.state, state, { copy: false, cut: false });
       model.deliver = (content) => this.post({ type: "say", id, content });
       this.models.set(id, model);
       this.views.set(place, model);
-      model.cut(false);
       if (before.has(place)) model.emit("reconnected");
       else this.draw(cell, model);
     }

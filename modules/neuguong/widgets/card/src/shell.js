@@ -111,6 +111,7 @@ export function render({ model, el }) {
     else storage.keepDraft(attemptOf(shown), shown.item.feedback ? null : storage.responseTo(shown.item.attempt_id));
   }
 
+  const readLine = () => dispatch({ type: "cut", cut: model.get("cut") === true });
   function hello() {
     learner = storage.learner();
     const { greeted } = state;
@@ -178,13 +179,16 @@ export function render({ model, el }) {
   const listeners = {
     "change:view": () => dispatch({ type: "view", view: model.get("view") }),
     "change:cut": () => {
-      dispatch({ type: "cut", cut: model.get("cut") === true });
-      if (state.cut) outbox.sendAll();
+      readLine();
+      outbox.sendAll();
     },
     "change:content": () => dispatch({ type: "content", content: model.get("content") }),
     "msg:custom": (content) =>
       content && Object.prototype.hasOwnProperty.call(heard, content.kind) && heard[content.kind](content),
-    reconnected: hello,
+    reconnected() {
+      readLine();
+      hello();
+    },
   };
 
   el.append(screen.element);
