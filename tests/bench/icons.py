@@ -1,4 +1,4 @@
-"""Draws the kit's icons anew from `icon.svg`. Run by hand: `python -m tests.bench.icons`. Needs Chromium.
+"""Draws the kit's icons anew from `icon.svg`. Run by hand: `python -m tests.bench.icons`. Needs Chromium."""
 
 from pathlib import Path
 

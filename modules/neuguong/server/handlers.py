@@ -105,7 +105,8 @@ class BaseHandler(RequestHandler):
         sockets = f" ws://{host} wss://{host}" if host else ""
         self.set_header(
             "Content-Security-Policy",
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; worker-src 'self'; manifest-src 'self'; "
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+            "worker-src 'self'; manifest-src 'self'; "
             f"connect-src 'self'{sockets}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
         )
         self.set_header("X-Content-Type-Options", "nosniff")

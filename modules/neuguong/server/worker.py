@@ -38,7 +38,7 @@ def build_rooted(
 
 
 def build_manifest(pack: Pack, *, prefix: str) -> Asset:
-    """The web app manifest (W3C): under what name and icon the kit stands on a phone, and that all addresses are its."""
+    """The web app manifest (W3C): under what name and icon the kit stands on a phone; all addresses are its."""
     icons = [
         {"src": prefix + name, "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
         for name, (size, purpose) in ICONS.items()

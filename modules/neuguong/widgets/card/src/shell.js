@@ -141,7 +141,7 @@ export function render({ model, el }) {
   function end(token) {
     storage.forget(token);
     if (token !== learner) return;
-    dispatch({ type: "end", notice: true });
+    dispatch({ type: "end" });
     outbox.settle();
     hello();
   }

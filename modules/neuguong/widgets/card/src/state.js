@@ -79,7 +79,7 @@ const STEPS = {
   },
   reach: (state, { reach }) => (reach === state.reach ? state : { ...state, reach }),
   // Everything kept under the identity is gone; what the session shows next is another learner's.
-  end: (state, { notice }) => ({
+  end: (state, { notice = true }) => ({
     ...state,
     copy: false,
     greeted: false,
