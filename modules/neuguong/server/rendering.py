@@ -15,7 +15,7 @@ from markupsafe import Markup
 from voila.exporter import VoilaExporter
 
 from ..addresses import OFFLINE_SLUG
-from ..items import Lesson, Pack, Status, estimate_minutes
+from ..items import Lesson, Pack, Status, count_decisions, estimate_minutes
 from ..text import load_words, say
 from .notebooks import PageNotebook
 
@@ -74,7 +74,8 @@ class PageRenderer:
         return self._render("about", title=self.words["about"], about=self._pack.about, norms=norms)
 
     def render_mydata(self) -> Page:
-        return self._render("mydata", title=self.words["mydata"])
+        titles = {slug: lesson.title for slug, lesson in self._pack.lessons.items()}
+        return self._render("mydata", title=self.words["mydata"], told=load_words()["mydata"], lessons=titles)
 
     def render_offline(self, pages: Mapping[str, PageNotebook]) -> Page:
         """What works without a line, with a place for the card of any lesson: it stands in for that lesson's page."""
@@ -111,7 +112,7 @@ class PageRenderer:
         parts: list[dict[str, Any]] = []
         for part in lesson.parts:
             shown = [self._pack.scenarios[one] for one in part.scenarios]
-            if items := sum(len(one.items) for one in shown if one.status is Status.LIVE):
+            if items := sum(count_decisions(one) for one in shown if one.status is Status.LIVE):
                 minutes = estimate_minutes(items)
                 facts = self.words["part_facts"].format(minutes=minutes, items=items)
                 parts.append({"id": part.identifier, "title": part.title, "n": items, "facts": facts})
