@@ -45,24 +45,26 @@ class PersonalStore(Protocol):
 
 @dataclass
 class Site:
-    """Everything the handlers serve, finished before the first request."""
+    """Everything the handlers serve: the home page from the first request on, the rest soon after it."""
 
     pages: dict[str, PageNotebook]
     renderer: PageRenderer
     assets: Assets
     gate: Gate
-    health: Callable[[], dict[str, Any]]
     personal: PersonalStore
     reach: Reach
+    health: Callable[[], dict[str, Any]] = dict
+    """What there is to be told of the server; nothing before all of it is there."""
     rendered: dict[str, Page] = field(default_factory=dict)
 
+    def prepare_home(self) -> None:
+        """Render what is looked at first."""
+        self.rendered[""] = self.renderer.render_home()
+
     def prepare(self) -> None:
-        """Render every page once."""
-        self.rendered = {
-            "": self.renderer.render_home(),
-            "gioi-thieu": self.renderer.render_about(),
-            "du-lieu-cua-toi": self.renderer.render_mydata(),
-        }
+        """Render every other page once."""
+        self.rendered["gioi-thieu"] = self.renderer.render_about()
+        self.rendered["du-lieu-cua-toi"] = self.renderer.render_mydata()
         for slug, page in self.pages.items():
             self.rendered[slug] = self.renderer.render_notebook(page)
 
