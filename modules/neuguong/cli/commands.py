@@ -83,6 +83,13 @@ def _review_sheet(parser: argparse.ArgumentParser) -> None:
     _data(parser)
 
 
+def _draw_case(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("scenario", metavar="TÌNH_HUỐNG", help="id của tình huống rẽ nhánh")
+    told = "tệp .svg, mở bằng trình duyệt (mặc định: <id>.svg trong thư mục này; vẽ lại thì ghi đè)"
+    parser.add_argument("--out", metavar="TỆP", help=told)
+    _data(parser)
+
+
 def _verify_source(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="TỆP", help="văn bản dạng .txt, .md, .docx hoặc .pdf")
     _data(parser)
@@ -123,6 +130,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "restore": ("đặt lại nhật ký từ một bản sao; nhật ký đang có được giữ lại riêng", _restore),
     "coverage": ("bảng phủ: yêu cầu × câu hỏi × loại × bối cảnh", _data),
     "review-sheet": ("viết phiếu thẩm định một chủ đề ra tệp Word, có đáp án (cho cấp ủy, luật sư)", _review_sheet),
+    "draw-case": ("vẽ sơ đồ một tình huống rẽ nhánh, có đáp án (cho người soạn)", _draw_case),
     "sign": ("ghi nhận một người đã thẩm định tình huống", _sign),
     "verify-source": ("so các cụm từ trích dẫn với văn bản chính thức đang có trong tay", _verify_source),
     "unread": ("thử đoán đáp án mà không đọc tình huống; làm phiếu cho người đọc và chấm", _unread),

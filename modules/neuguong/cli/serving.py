@@ -18,7 +18,7 @@ from ..server.networks import rank_networks, read_networks
 from ..store import SqlLog
 from ..store.backup import DAILY_COPIES
 from ..study import LearnerSession
-from ..study.personal import PersonalData
+from ..study.personal import MyHalls, PersonalData
 from ..text import say
 from .housekeeping import Housekeeping
 from .preparing import Prepared
@@ -37,6 +37,7 @@ def build_server(options: argparse.Namespace, prepared: Prepared) -> Front:
     cap = decide_cap(options.cap, fork=prepared.fork)
     settings = prepared.settings
     find_workshops = cache(partial(open_workshops, settings, keeper))
+    halls = MyHalls(lambda token: find_workshops().fetch_answers(token), lambda token: find_workshops().erase(token))
     housekeeping = Housekeeping(
         keeper, course.clock, file=log_file(settings), copies=settings.copies_folder, minimum=settings.group_minimum,
         last_day=settings.home / "last-day.txt", end_idle=lambda: find_workshops().end_idle(),
@@ -48,7 +49,7 @@ def build_server(options: argparse.Namespace, prepared: Prepared) -> Front:
         home=prepared.settings.home,
         cookie_secret=course.secret,
         kernel_environment=prepared.kernel_environment,
-        personal=PersonalData(keeper, course.secret, lambda token: find_workshops().erase(token)),
+        personal=PersonalData(course.pack, keeper, course.secret, halls),
         open_hall=lambda: open_hall(find_workshops()),
         open_lesson=lambda slug: LearnerSession(course, slug),
         port=options.port,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from markupsafe import Markup
 
-from ..items import Lesson, Pack, Status, estimate_minutes
+from ..items import Lesson, Pack, Status, count_decisions, estimate_minutes
 from ..text import load_words, say
 from .notebooks import PageNotebook
 
@@ -93,7 +93,8 @@ class PageRenderer:
         return self._render("about", title=self.words["about"], about=self._pack.about, norms=norms)
 
     def render_mydata(self) -> Page:
-        return self._render("mydata", title=self.words["mydata"])
+        titles = {slug: lesson.title for slug, lesson in self._pack.lessons.items()}
+        return self._render("mydata", title=self.words["mydata"], told=load_words()["mydata"], lessons=titles)
 
     def render_gate(self, slug: str, message: str = "") -> Page:
         """Where the pass phrase is asked for before that page."""
@@ -125,7 +126,7 @@ class PageRenderer:
         parts: list[dict[str, Any]] = []
         for part in lesson.parts:
             shown = [self._pack.scenarios[one] for one in part.scenarios]
-            if items := sum(len(one.items) for one in shown if one.status is Status.LIVE):
+            if items := sum(count_decisions(one) for one in shown if one.status is Status.LIVE):
                 minutes = estimate_minutes(items)
                 facts = self.words["part_facts"].format(minutes=minutes, items=items)
                 parts.append({"id": part.identifier, "title": part.title, "n": items, "facts": facts})
