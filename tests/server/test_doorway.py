@@ -15,7 +15,7 @@ from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketHandler, websocket_connect
 
-from tests.serving import end_server, start_server
+from tests.serving import READY_WITHIN_S, end_server, start_server
 
 BLOCKED = """
 import os
@@ -110,7 +110,8 @@ def test_the_home_page_is_there_before_voila_is_read_and_what_goes_wrong_after_i
     os.mkfifo(gate)
     shadow.mkdir()
     (shadow / "voila.py").write_text(BLOCKED, encoding="utf-8")
-    server = start_server(tmp_path / "home", environment={"PYTHONPATH": str(shadow), "UNTIL": str(gate)})
+    environment = {"PYTHONPATH": str(shadow), "UNTIL": str(gate)}
+    server = start_server(tmp_path / "home", environment=environment, whole=False)
     try:
         with urlopen(f"{server.address}/", timeout=30) as page:
             assert "Nêu Gương" in page.read().decode()
@@ -121,3 +122,11 @@ def test_the_home_page_is_there_before_voila_is_read_and_what_goes_wrong_after_i
         assert "nothing to draw pages with" in "".join(server.log)
     finally:
         end_server(server)
+
+
+def test_a_server_stopped_before_all_of_it_is_read_ends_without_a_fault(tmp_path: Path) -> None:
+    server = start_server(tmp_path, whole=False)
+    server.process.terminate()
+    assert server.process.wait(READY_WITHIN_S) == 0
+    server.reader.join(20)
+    assert "Traceback" not in "".join(server.log)

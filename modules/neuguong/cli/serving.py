@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ..addresses import ROOM_SLUG, TRAINER_SLUG
 from ..app import Settings
 from ..app.log import log_file
+from ..app.papers import Papers
 from ..server.capacity import decide_cap
 from ..server.front import Front, PortTakenError, Serving
 from ..server.networks import rank_networks, read_networks
@@ -50,6 +51,7 @@ def build_server(options: argparse.Namespace, prepared: Prepared) -> Front:
         cookie_secret=course.secret,
         kernel_environment=prepared.kernel_environment,
         personal=PersonalData(course.pack, keeper, course.secret, halls),
+        papers=Papers(course),
         open_hall=lambda: open_hall(find_workshops()),
         open_lesson=lambda slug: LearnerSession(course, slug),
         port=options.port,

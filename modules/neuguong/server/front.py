@@ -27,6 +27,7 @@ from .foreign import ForeignName, MisdirectedHandler
 from .gate import Gate
 from .handlers import AssetHandler, NotFoundHandler, PageHandler, PersonalStore, Site
 from .notebooks import PageNotebook
+from .printing import Papers
 from .reach import Reach
 from .rendering import PageRenderer
 from .served_names import ServedNames
@@ -62,6 +63,7 @@ class Serving:
     cookie_secret: bytes
     kernel_environment: Mapping[str, str]
     personal: PersonalStore
+    papers: Papers
     open_lesson: Callable[[str], Conversation] | None = None
     open_hall: Callable[[], "HallService"] | None = None
     port: int = 8866
@@ -88,6 +90,7 @@ class Front:
             assets=serving.assets,
             gate=Gate(serving.home, serving.cookie_secret),
             personal=serving.personal,
+            papers=serving.papers,
             reach=Reach(serving.home, is_open=serving.address == ""),
         )
         self.site.prepare_home()

@@ -19,10 +19,11 @@ from traitlets import default
 from voila.app import Voila
 
 from .. import __version__
-from ..addresses import JOIN_HELP, TRAINER_SLUG
+from ..addresses import CERTIFICATE_SLUG, JOIN_HELP, PRINT_SLUG, TRAINER_SLUG
 from ..text import load_words
 from .admission import Limits
 from .capacity import MOST_KERNELS
+from .certificates import CertificateHandler, CheckHandler
 from .channel import ChannelHandler
 from .forking.folders import make_short_folder
 from .frames import MAX_FRAME
@@ -43,6 +44,7 @@ from .hosting import Host
 from .house import House
 from .joining import JoinHelpHandler, ReachHandler, WifiCodeHandler
 from .kernels import Kernels
+from .papers import PartPaperHandler, PrintListHandler
 from .wire import KernelWire
 
 logger = logging.getLogger(__name__)
@@ -119,6 +121,10 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             (rf"/{TRAINER_SLUG}/ra", LeaveHandler, site),
             (rf"/{JOIN_HELP}", JoinHelpHandler, site),  # before the phones' codes: it looks like one
             *phones,
+            (rf"/{PRINT_SLUG}", PrintListHandler, site),
+            (rf"/{PRINT_SLUG}/([a-z0-9-]+)/([a-z0-9-]+)\.pdf", PartPaperHandler, site),
+            (rf"/{CERTIFICATE_SLUG}", CertificateHandler, site),
+            (rf"/{CERTIFICATE_SLUG}/([A-Za-z0-9-]{{1,64}})", CheckHandler, site),
             (r"/api/reach", ReachHandler, site),
             (r"/api/wifi-qr", WifiCodeHandler, site),
             (rf"/kenh/{slug}", ChannelHandler, {**site, "house": self.house}),
