@@ -179,14 +179,14 @@ def main() -> None:
     os.environ["PYTHONPYCACHEPREFIX"] = compiled.name
 
     def tell(python: str, name: str, seconds: Seconds) -> None:
-        if run == 0:
-            return
         taken[python, name].append(seconds)
         print(
             f"{python} · {name}: {seconds[0]:.3f} s, CPU {seconds[1]:.3f} s (load {os.getloadavg()[0]:.1f})", flush=True
         )
 
-    for run in range(options.runs + 1):
+    for number in range(options.runs + 1):
+        if number == 1:
+            taken.clear()  # the first round has compiled everything
         for python in pythons:
             with tempfile.TemporaryDirectory() as folder:
                 os.environ["NEUGUONG_HOME"] = str(Path(folder) / "home")
