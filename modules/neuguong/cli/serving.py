@@ -13,6 +13,7 @@ from ..addresses import ROOM_SLUG, TRAINER_SLUG
 from ..app import Settings
 from ..app.log import log_file
 from ..app.papers import Papers
+from ..app.selftests import LessonTests
 from ..server.capacity import decide_cap
 from ..server.front import Front, PortTakenError, Serving
 from ..server.networks import rank_networks, read_networks
@@ -53,6 +54,7 @@ def build_server(options: argparse.Namespace, prepared: Prepared) -> Front:
         personal=PersonalData(course.pack, keeper, course.secret, halls),
         papers=Papers(course),
         open_hall=lambda: open_hall(find_workshops()),
+        tests=LessonTests(course),
         open_lesson=lambda slug: LearnerSession(course, slug),
         port=options.port,
         address="" if options.lan else "127.0.0.1",

@@ -35,6 +35,7 @@ from .served_names import ServedNames
 if TYPE_CHECKING:
     from .hall.service import HallService
     from .launcher import NeuGuongVoila
+    from .selftest import SelfTests
 
 MAX_BODY = 64 * 1024
 """Bytes of the largest request body: the only form is the pass phrase."""
@@ -51,9 +52,10 @@ class Serving:
     """What to serve and how.
 
     `open_lesson` opens a lesson's conversation in this process, for pages beyond the kernels' cap; without it they wait
-    for a kernel. `open_hall` gives what phones in a workshop speak to; without it there are none. `kernel_environment`
-    is all that kernels find in theirs. `hosts` are names of this machine beside those it knows itself. `storage` says
-    "ok", or by its code what keeps answers from being stored. `on_ready` is told the port as soon as it is listened on.
+    for a kernel. `tests` are those before and after a lesson. `open_hall` gives what phones in a workshop speak to;
+    without it there are none. `kernel_environment` is all that kernels find in theirs. `hosts` are names of this
+    machine beside those it knows itself. `storage` says "ok", or by its code what keeps answers from being stored.
+    `on_ready` is told the port as soon as it is listened on.
     """
 
     pack: Pack
@@ -71,6 +73,7 @@ class Serving:
     hosts: tuple[str, ...] = ()
     cap: int = 4
     housekeeping: Callable[[], None] | None = None
+    tests: "SelfTests | None" = None
     storage: Callable[[], str] = lambda: "ok"
     on_ready: Callable[[int], None] | None = None
 
@@ -83,10 +86,10 @@ class Front:
     """The one server of a process."""
 
     def __init__(self, serving: Serving) -> None:
-        self.serving = serving
+        self.serving, tests = serving, serving.tests
         self.site = Site(
             pages=dict(serving.pages),
-            renderer=PageRenderer(serving.pack, serving.assets.prefix),
+            renderer=PageRenderer(serving.pack, serving.assets.prefix, tests=tests.facts() if tests else None),
             assets=serving.assets,
             gate=Gate(serving.home, serving.cookie_secret),
             personal=serving.personal,

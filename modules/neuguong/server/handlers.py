@@ -80,6 +80,7 @@ class Site:
         self.rendered[CERTIFICATE_SLUG] = self.renderer.render_certificate()
         for slug, page in self.pages.items():
             self.rendered[slug] = self.renderer.render_notebook(page)
+        self.rendered |= self.renderer.render_selftests()
 
     @property
     def addresses(self) -> list[str]:

@@ -45,6 +45,7 @@ from .house import House
 from .joining import JoinHelpHandler, ReachHandler, WifiCodeHandler
 from .kernels import Kernels
 from .papers import PartPaperHandler, PrintListHandler
+from .selftest import selftest_routes
 from .wire import KernelWire
 
 logger = logging.getLogger(__name__)
@@ -112,9 +113,11 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         site = {"site": self.site}
         slug = r"([a-z0-9-]*)"
         guarded = "|".join(name for name, page in self.site.pages.items() if page.guarded)
-        service = self.service
+        service, asked = self.service, self.serving.tests
+        tests = [] if asked is None else selftest_routes(self.site, asked, self.house.admits_answer)
         phones = hall_routes(self.site, self.desk, service) if self.desk is not None and service is not None else []
         return [
+            *tests,
             (r"/healthz", HealthHandler, site),
             (r"/du-lieu-cua-toi", MyDataHandler, site),
             (rf"/({guarded})/vao", GateHandler, site),

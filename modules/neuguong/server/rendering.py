@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from markupsafe import Markup
 
+from ..addresses import AFTER_STEP, BEFORE_STEP
 from ..items import Lesson, Pack, Status, count_decisions, estimate_minutes
 from ..text import load_words, say
 from .notebooks import PageNotebook
@@ -40,8 +41,10 @@ class Page:
 class PageRenderer:
     """Renders the pages of one pack. Pages with a notebook go through Voilà's exporter, the others through Jinja."""
 
-    def __init__(self, pack: Pack, static_prefix: str) -> None:
+    def __init__(self, pack: Pack, static_prefix: str, *, tests: Mapping[str, tuple[int, int]] | None = None) -> None:
+        """`tests`: lesson → how many questions its tests ask, and the minutes that takes."""
         self._pack = pack
+        self._tests = tests or {}
         self.words = load_words()["page"]
         self._site = {"title": pack.title, "static": static_prefix}
         self._environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
@@ -68,7 +71,8 @@ class PageRenderer:
 
     def render_notebook(self, page: PageNotebook) -> Page:
         """The notebook's prose, and an empty place for the output of each code cell."""
-        resources = {"slug": page.slug, "card": page.card, "guarded": page.guarded}
+        tested = page.slug in self._tests
+        resources = {"slug": page.slug, "card": page.card, "guarded": page.guarded, "tested": tested}
         context = {"title": page.title, "site": self._site, "words": self.words}
 
         async def collect() -> str:
@@ -76,6 +80,19 @@ class PageRenderer:
             return "".join([text async for text, _ in parts])
 
         return finish(asyncio.run(collect()))
+
+    def render_selftests(self) -> dict[str, Page]:
+        """The pages of every lesson's two tests, by their address."""
+        words = load_words()
+        texts = {name: json.dumps(words[name], ensure_ascii=False) for name in ("card", "selftest")}
+        return {
+            f"{slug}/{step}": self._render(
+                "selftest", title=words["selftest"][phase], lesson=self._pack.lessons[slug], phase=phase, texts=texts,
+                told=words["selftest"], facts=say("selftest.facts", n=n, minutes=minutes),
+            )
+            for slug, (n, minutes) in self._tests.items()
+            for step, phase in ((BEFORE_STEP, "before"), (AFTER_STEP, "after"))
+        }  # fmt: skip
 
     def render_home(self) -> Page:
         """Lessons and their parts; what a browser knows of them is filled in by its script, `home.js`."""
