@@ -155,7 +155,7 @@ class Front:
 
     def _early_routes(self) -> list[Any]:
         site = {"site": self.site}
-        return [(rf"{self._static}([a-z_]+\.[a-z]+)", AssetHandler, site), (r"/()", PageHandler, site)]
+        return [(rf"{self._static}([a-z0-9_]+\.[a-z]+)", AssetHandler, site), (r"/()", PageHandler, site)]
 
     @property
     def _static(self) -> str:

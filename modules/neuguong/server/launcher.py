@@ -37,6 +37,7 @@ from .handlers import (
     LeaveHandler,
     MyDataHandler,
     PageHandler,
+    RootedHandler,
     Site,
     StockAddressHandler,
 )
@@ -47,6 +48,7 @@ from .kernels import Kernels
 from .papers import PartPaperHandler, PrintListHandler
 from .selftest import selftest_routes
 from .wire import KernelWire
+from .worker import build_rooted
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +72,8 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         self.serving, self.site = serving, site
         self.service = serving.open_hall() if serving.open_hall is not None else None
         site.prepare()
+        guarded = [slug for slug, page in serving.pages.items() if page.guarded]
+        site.rooted = build_rooted(serving.pack, serving.assets, site.rendered, guarded=guarded)
 
     def open(self, settings: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
         """Start kernels; the routes of all pages and the whole application's settings. In the loop."""
@@ -130,8 +134,9 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             (rf"/{CERTIFICATE_SLUG}/([A-Za-z0-9-]{{1,64}})", CheckHandler, site),
             (r"/api/reach", ReachHandler, site),
             (r"/api/wifi-qr", WifiCodeHandler, site),
+            (r"/(sw\.js|manifest\.webmanifest)", RootedHandler, site),
             (rf"/kenh/{slug}", ChannelHandler, {**site, "house": self.house}),
-            (rf"/tinh/{self.site.assets.revision}/([a-z_]+\.[a-z]+)", AssetHandler, site),
+            (rf"/tinh/{self.site.assets.revision}/([a-z0-9_]+\.[a-z]+)", AssetHandler, site),
             (rf"/voila/render/{slug}(?:\.ipynb)?", StockAddressHandler, site),
             (rf"/{slug}", PageHandler, site),
         ]
