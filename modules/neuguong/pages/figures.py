@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 from IPython.display import display
 
@@ -12,7 +14,11 @@ from ..log_lines import escape_logs
 from ..study import Course
 from ..text import load_words, say
 from ..widgets import CardWidget
+from ..workshop.workshops import Workshops
 from .failed import FailedPage
+
+if TYPE_CHECKING:
+    from ..dashboards.effect import HallItem
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +58,38 @@ def open_group(settings: Settings | None = None) -> FiguresPage | FailedPage:
         )
 
     return _open(source, chosen)
+
+
+def open_effect(settings: Settings | None = None) -> FiguresPage | FailedPage:
+    """Open what lessons and talks in halls have changed."""
+    from ..app import open_workshops
+    from ..dashboards.effect import EffectSource
+
+    chosen = settings or Settings.from_environment()
+
+    def source(course: Course, minimum: int) -> Source:
+        workshops = open_workshops(chosen)
+        return EffectSource(course.pack, course.log, course.clock, minimum, partial(find_hall_items, workshops))
+
+    return _open(source, chosen)
+
+
+def find_hall_items(workshops: Workshops) -> list["HallItem"]:
+    """Every question with two published rounds of workshops that are over, the newest workshop first."""
+    from ..dashboards.effect import HallItem
+    from ..workshop.reporting import build_report
+
+    found = []
+    ended = [row for row in workshops.list_rows() if row.is_ended]
+    for session in workshops.open_readable(ended):
+        session.refresh()
+        report = build_report(session, workshops.log, now=workshops.clock.now())
+        for line in () if report.is_rehearsal else report.items:
+            first, second = line.first, line.second
+            if first and second and first.share is not None and second.share is not None and second.n:
+                day = f"{report.started:%d/%m/%Y}"
+                found.append(HallItem(day, line.prompt, line.requirement, second.n, first.share, second.share))
+    return found
 
 
 def _open(make: Callable[[Course, int], Source], settings: Settings | None) -> FiguresPage | FailedPage:
