@@ -19,7 +19,7 @@ from ..store import ResponseLog, SqlLog, Statement
 
 MARK = "invented"
 """The name under which the log's figures say that it is."""
-UNITS = tuple(f"Chi bộ giả định {n}" for n in range(1, 13))
+UNITS = tuple(f"Chi bộ giả định {n}" for n in range(1, 7))
 WEEKS = 26
 PER_PERSON = 60
 """Answers of one person on average."""
@@ -36,7 +36,7 @@ def invent_answers(log: SqlLog, pack: Pack, *, n: int, now: datetime, seed: int 
     are so far. Only topics that are not sensitive."""
     log.keep_figures(MARK, mark=str(seed), body=str(n))
     draw = random.Random(seed)
-    asked = [_Asked.of(scenario, item) for scenario, item in pack.live_items() if not pack.is_sensitive(scenario)]
+    lessons = _list_lessons(pack)
     start = now - timedelta(weeks=WEEKS)
     done = 0
     for week in range(WEEKS):
@@ -44,7 +44,7 @@ def invent_answers(log: SqlLog, pack: Pack, *, n: int, now: datetime, seed: int 
         begin = start + timedelta(weeks=week)
         while done < until:
             size = min(PER_STEP, until - done)
-            log.append_history(list(_invent_week(draw, pack, asked, size, begin)))
+            log.append_history(list(_invent_week(draw, pack, lessons, size, begin)))
             done += size
             yield done
         publish_past(log, now=begin + timedelta(weeks=1, days=2), minimum=minimum)
@@ -72,7 +72,7 @@ def _invent_week(draw: random.Random, pack: Pack, asked: list[_Asked], n: int, b
         actor, ability = f"{draw.getrandbits(128):032x}", draw.gauss(0.3, 1)
         unit = draw.choice(UNITS) if draw.random() < 0.85 else None
         moment = begin + timedelta(minutes=draw.randrange(7 * 24 * 60 - 600))
-        for one in draw.sample(asked, min(n - given, len(asked), max(4, round(draw.gauss(PER_PERSON, 20))))):
+        for one in draw.choice(lessons)[: min(n - given, max(4, round(draw.gauss(PER_PERSON, 25))))]:
             moment += timedelta(seconds=draw.randrange(40, 150))
             yield _answer(draw, pack, one, actor=actor, ability=ability, unit=unit, moment=moment)
             given += 1
