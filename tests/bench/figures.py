@@ -47,9 +47,8 @@ def measure(home: Path) -> None:
             times.append(time.perf_counter() - at)
         quiet = sorted(times)[len(times) // 2]
         name = type(source).__name__
-        print(
-            f"  {name}: all told in {whole:.2f} s, {looks} looks, longest {longest:.2f} s; a look: {1000 * quiet:.1f} ms"
-        )
+        told = f"all told in {whole:.2f} s, {looks} looks, longest {longest:.2f} s; a look: {1000 * quiet:.1f} ms"
+        print(f"  {name}: {told}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"  most memory of this process: {peak:.0f} MB", flush=True)
 

@@ -65,7 +65,24 @@ class _Asked:
         return cls(scenario, item, difficulty, response_to_json(correct_response(item)), build_examples(item).wrong)
 
 
-def _invent_week(draw: random.Random, pack: Pack, asked: list[_Asked], n: int, begin: datetime) -> Iterator[Statement]:
+def _list_lessons(pack: Pack) -> list[list[_Asked]]:
+    """The items of each lesson in the order they are studied."""
+    found = [
+        [
+            _Asked.of(pack.scenarios[name], item)
+            for part in lesson.parts
+            for name in part.scenarios
+            if pack.scenarios[name].status is Status.LIVE and not pack.is_sensitive(pack.scenarios[name])
+            for item in pack.scenarios[name].items
+        ]
+        for lesson in pack.lessons.values()
+    ]
+    return [one for one in found if one]
+
+
+def _invent_week(
+    draw: random.Random, pack: Pack, lessons: list[list[_Asked]], n: int, begin: datetime
+) -> Iterator[Statement]:
     """`n` answers of people who begin in this week."""
     given = 0
     while given < n:
