@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..disclosure import publish_past
-from ..items import Item, Pack, Scenario, response_to_json
+from ..items import Item, Pack, Scenario, Status, response_to_json
 from ..scoring import build_examples, correct_response, parse_response, score_response
 from ..store import ResponseLog, SqlLog, Statement
 
