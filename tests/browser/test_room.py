@@ -11,6 +11,7 @@ from tests.browser.card_page import until
 from tests.browser.hall_page import HallPage, Json, OpenHall
 from tests.browser.hall_views import (
     ADVICE,
+    bare_state,
     item_of,
     live_items,
     poll_state,
@@ -303,6 +304,25 @@ def test_words_wait_until_they_are_let_through(open_hall: OpenHall) -> None:
     expect(hall.page.locator(".ng-next")).to_have_text("Thôi nhận từ")
 
 
+def test_display_names_wait_until_they_are_let_through_one_by_one_or_all(open_hall: OpenHall) -> None:
+    lobby = wall(bare_state("lobby"), names=True)
+    hall = open_hall("room", room("lobby", wall=lobby), DESK)
+    hall.names = [{"number": n, "text": text, "is_shown": n == 2} for n, text in ((1, "Dung"), (2, "Dung (2)"))]
+    hall.page.get_by_text("Tên hiển thị (2)").click()
+    hall.page.get_by_role("button", name="Cho lên màn: Dung", exact=True).press("Enter")
+    expect(hall.page.get_by_role("button", name="Gỡ xuống: Dung", exact=True)).to_be_focused()
+    assert [one["is_shown"] for one in hall.names] == [True, True]
+    hall.button("Gỡ tất cả xuống").click()
+    expect(hall.page.get_by_role("button", name="Cho lên màn: Dung")).to_have_count(2)
+    hall.button("Cho tất cả lên màn").click()
+    expect(hall.page.get_by_role("button", name="Gỡ xuống: Dung")).to_have_count(2)
+    hall.names = None
+    expect(hall.page.get_by_text("tên được giấu")).to_be_visible()
+    hall.show(room("lobby"))
+    expect(hall.page.get_by_text("Tên hiển thị")).to_have_count(1)
+    expect(hall.page.get_by_text("Tên hiển thị")).to_be_hidden()
+
+
 def test_counts_of_paper_cards_are_typed_for_the_closed_round(open_hall: OpenHall) -> None:
     hall = open_hall("room", room("closed"), DESK)
     hall.page.get_by_text("Nhập số đếm từ thẻ giấy").click()
@@ -411,6 +431,7 @@ def states() -> dict[str, Json]:
         "poll": room_screen(poll),
         "looking back": room_screen(back),
         "alarm": room_screen(room_of("lobby"), "Đĩa đã đầy. Dọn chỗ trống ngay."),
+        "names": room_screen(room_of("lobby", wall=wall(bare_state("lobby"), names=True))),
     }
 
 

@@ -24,8 +24,10 @@ export function makeAttempt() {
 // localStorage; where that is switched off, this tab; where nothing is kept, this page.
 export function openMemory(code, changed) {
   const key = PLACE + code;
+  const nameKey = `neuguong.name.${code}`;
   const stores = [quietly(() => window.localStorage), quietly(() => window.sessionStorage)].filter((store) => store);
   let own = null;
+  let given = null;
 
   function read() {
     const kept = quietly(() => JSON.parse(stores.map((store) => quietly(() => store.getItem(key))).find((text) => text)));
@@ -49,6 +51,12 @@ export function openMemory(code, changed) {
   return {
     token: () => (read() || write({})).token,
     unit: () => read()?.unit || null,
+    // The display name is kept by this tab alone; null where none was ever given.
+    name: () => quietly(() => window.sessionStorage.getItem(nameKey)) ?? given,
+    keepName(name) {
+      given = name;
+      quietly(() => window.sessionStorage.setItem(nameKey, name));
+    },
     keepUnit: (unit) => write({ unit }),
     // { turn, round, attempt_id, response, status } of the last answer; status "waiting", "received" or "refused".
     answer: () => read()?.answer || null,
@@ -57,7 +65,8 @@ export function openMemory(code, changed) {
     draft: () => read()?.draft || null,
     keepDraft: (draft) => write({ draft }),
     forget() {
-      own = null;
+      own = given = null;
+      quietly(() => window.sessionStorage.removeItem(nameKey));
       stores.forEach((store) => quietly(() => store.removeItem(key)));
     },
   };

@@ -5,6 +5,7 @@ import { drawClock } from "../../wall/src/clock.js";
 import { drawEntrance } from "./entrance.js";
 import { drawExtra } from "./extra.js";
 import { drawModeration } from "./moderation.js";
+import { drawNamed } from "./named.js";
 import { drawNow } from "./now.js";
 import { drawPlan } from "./plan.js";
 import { drawReports } from "./reports.js";
@@ -17,7 +18,7 @@ import { h, region } from "../../card/src/dom.js";
 const PATIENCE_MS = 4000;
 const SIMPLE = ["reopen", "extend", "pause", "resume"];
 
-export function drawHall({ words, send, chooseAddress }) {
+export function drawHall({ words, send, chooseAddress, showName }) {
   let room = null;
   let waiting = 0;
 
@@ -57,6 +58,7 @@ export function drawHall({ words, send, chooseAddress }) {
   const plan = drawPlan({ words, command });
   const extra = drawExtra({ words, send, command });
   const moderation = drawModeration({ words, send });
+  const named = drawNamed({ words, show: showName });
   const byHand = drawByHand({ words, send, version: () => room.wall.state.version });
   const reports = drawReports({ words, send, leave: () => send({ kind: "enter", workshop: null }) });
   const units = region("div", null, (rows) => rows.length > 0 && {
@@ -82,7 +84,7 @@ export function drawHall({ words, send, chooseAddress }) {
     "div",
     { class: "ng-hall" },
     h("header", { class: "ng-head" }, title, figures, clock.element),
-    h("div", { class: "ng-columns" }, h("div", null, now.element, moderation.element, others, extra.element, reports.element), h("div", null, entrance.element, notes, units.element, plan.element)),
+    h("div", { class: "ng-columns" }, h("div", null, now.element, moderation.element, others, extra.element, reports.element), h("div", null, entrance.element, notes, units.element, named.element, plan.element)),
     foot,
   );
 
@@ -110,7 +112,7 @@ export function drawHall({ words, send, chooseAddress }) {
     forward,
     back,
     pause,
-    show(view, reach) {
+    show(view, reach, names) {
       const { state } = view.wall;
       if (room && room.wall.state.version !== state.version) {
         release();
@@ -127,6 +129,7 @@ export function drawHall({ words, send, chooseAddress }) {
       plan.show(view);
       extra.show(view);
       moderation.show(view);
+      named.show(view, names);
       byHand.show(view);
       reports.show(view);
       showSteps();
