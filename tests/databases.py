@@ -1,6 +1,6 @@
-"""Databases for tests, in the PostgreSQL server that `python -m tests` has found or brought. Knows nothing of their rows.
+"""Databases for tests, in the PostgreSQL server that `python -m tests` has found or brought.
 
-A folder's conftest takes the fixtures it wants from here.
+Knows nothing of their rows. A folder's conftest takes the fixtures it wants from here.
 """
 
 import os

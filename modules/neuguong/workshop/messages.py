@@ -28,8 +28,8 @@ class _Message(BaseModel):
 
 
 class Join(_Message):
-    """Come in, or come back. `unit`: one of the workshop's, or None. `name`: how the hall may call this phone, where the
-    workshop has names: kept in the server's memory alone; None leaves it as it was, "" takes it back."""
+    """Come in, or come back. `unit`: one of the workshop's, or None. `name`: how the hall may call this phone, where
+    the workshop has names: kept in the server's memory alone; None leaves it as it was, "" takes it back."""
 
     code: Code
     token: HallToken
