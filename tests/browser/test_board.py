@@ -407,7 +407,7 @@ def test_both_files_arrive_whole(open_board: Open) -> None:
     page.get_by_label("Chi bộ").select_option(UNITS[1])
     expect(page.locator(".ng-figure-people strong")).to_have_text("12")
     book = load_workbook(io.BytesIO(download(page, "Tải Excel")))
-    assert book.sheetnames == ["Theo yêu cầu", "Theo câu hỏi", "Cách đọc"]
+    assert book.sheetnames == ["Theo yêu cầu", "Theo phần", "Theo câu hỏi", "Cách đọc"]
     assert {row[2] for row in book["Theo câu hỏi"].iter_rows(min_row=2, values_only=True)} == {
         UNITS[1],
         "Tất cả (không chia, số gần đúng)",

@@ -16,6 +16,7 @@ from tornado.web import HTTPError, RequestHandler
 from ..addresses import JOIN_HELP, TRAINER_SLUG
 from ..errors import StoreError
 from .addresses import find_address
+from .admission import Client, Inquiries
 from .assets import Assets
 from .gate import Gate
 from .notebooks import PageNotebook
@@ -59,6 +60,7 @@ class Site:
     personal: PersonalStore
     reach: Reach
     rendered: dict[str, Page] = field(default_factory=dict)
+    inquiries: Inquiries = field(default_factory=Inquiries)
 
     def prepare(self) -> None:
         """Render every page once."""
@@ -242,6 +244,8 @@ class MyDataHandler(BaseHandler):
             given = asked["items"] if action == "name" else asked["token"]
         except (ValueError, TypeError, KeyError, RecursionError):
             raise HTTPError(400) from None
+        if not self.site.inquiries.admits(str(given), Client.of(None, self.request.remote_ip or "")):
+            raise HTTPError(429)
         personal = self.site.personal
         if action == "name" and isinstance(given, list) and len(given) <= NAMED_MOST and all(map(_is_name, given)):
             return lambda: {"items": personal.name_items(given)}
