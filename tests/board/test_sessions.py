@@ -36,7 +36,7 @@ def choose(hall: Hall, session: str | None, topic: str = TOPIC) -> dict[str, Any
 
 
 def test_the_results_by_part_are_those_of_its_questions_that_are_shown() -> None:
-    """Nine of ten right, of five choices each: (9 − 2) / (10 − 2) = 87.5 %, and of the ranking of the other part all."""
+    """Nine of ten right, of five choices: (9 − 2) / (10 − 2) = 87.5 %; of the ranking of the other part all."""
     hall = Hall()
     for who in range(10):
         hall.answer(who, "a" if who < 9 else "b")

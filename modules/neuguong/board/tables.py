@@ -64,7 +64,7 @@ def build_tables(
     item_rows: list[tuple[Cell, ...]] = []
     for found in findings:
         place = place_of(pack.topics[found.topic])
-        part_rows += (place + (one.lesson, one.score.name, *_score(one.score)) for one in found.parts)
+        part_rows += ((*place, one.lesson, one.score.name, *_score(one.score)) for one in found.parts)
         requirement_rows += (place + row for row in _requirement_rows(pack, found))
         for one in found.items:
             item_rows += (place + row for row in _item_rows(one))

@@ -50,7 +50,7 @@ def label_session(row: WorkshopRow, session: WorkshopSession) -> str:
 
 
 def count_first_rounds(session: WorkshopSession) -> dict[tuple[str, int], list[ItemCount]]:
-    """What was said of the first round of every item that phones voted on: counts of paper cards are of nobody known."""
+    """What was said of the first round of every item that phones voted on: whose hand held a card, nobody knows."""
     totals: dict[tuple[str, int], list[ItemCount]] = defaultdict(list)
     for turn in session.state.turns:
         asking, first = session.showing.find(turn.item), turn.rounds[0]
