@@ -238,7 +238,7 @@ class Connection {
 }
 
 addEventListener("beforeprint", () => {
-  for (const folded of document.querySelectorAll("details")) folded.open = true;
+  for (const folded of document.querySelectorAll("details")) if (!folded.closest("[data-print='as-shown']")) folded.open = true;
 });
 
 const page = document.getElementById("ng-page");

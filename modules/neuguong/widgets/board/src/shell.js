@@ -37,7 +37,7 @@ export function render({ model, el }) {
   });
   const root = h(
     "section",
-    { class: "ng-board", lang: "vi", "aria-label": words("region"), "data-lm-suppress-shortcuts": "true" },
+    { class: "ng-board", lang: "vi", "aria-label": words("region"), "data-lm-suppress-shortcuts": "true", "data-print": "as-shown" },
     alarm,
     chooser.element,
     counter.element,

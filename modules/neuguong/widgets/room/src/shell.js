@@ -22,7 +22,7 @@ export function render({ model, el }) {
 
   const alarm = h("p", { class: "ng-alarm", role: "alert", hidden: true });
   const place = h("div", null);
-  const root = h("section", { class: "ng-room", lang: "vi", "aria-label": words("region"), "data-lm-suppress-shortcuts": "true" }, alarm, place);
+  const root = h("section", { class: "ng-room", lang: "vi", "aria-label": words("region"), "data-lm-suppress-shortcuts": "true", "data-print": "as-shown" }, alarm, place);
 
   // One of the two is on the page, and begins anew when it comes back.
   function enter() {
