@@ -213,6 +213,20 @@ def test_the_key_is_folded_until_it_is_opened_and_again_with_the_next_question(o
     expect(key).not_to_have_attribute("open", "")
 
 
+def test_whoever_takes_the_next_step_sees_what_comes_of_it_wherever_the_page_was(open_hall: OpenHall) -> None:
+    hall = open_hall("room", room("closed"), PHONE)
+    hall.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    hall.button("Xem kết quả").click()
+    counted = room("counted")
+    counted["room"]["wall"]["state"]["version"] = 8
+    hall.show(counted)
+    expect(hall.page.locator(".ng-percent").first).to_be_in_viewport()
+    hall.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    counted["room"]["wall"]["state"]["version"] = 9
+    hall.show(counted)  # another's step
+    assert hall.page.evaluate("scrollY") > 0
+
+
 def test_news_leave_focus_text_folds_and_place_as_they_are(open_hall: OpenHall) -> None:
     hall = open_hall("room", room("explained"), PHONE)
     hall.page.get_by_text("Thăm dò nhanh").click()

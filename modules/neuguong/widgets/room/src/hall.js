@@ -25,6 +25,7 @@ export function drawHall({ words, send, chooseAddress, showName }) {
   let waiting = 0;
   let settling = 0;
   let offered = null;
+  let isForward = false;
 
   // Every step says what was seen when it was taken. While one is on its way no other goes.
   function command(step) {
@@ -43,7 +44,9 @@ export function drawHall({ words, send, chooseAddress, showName }) {
   const forward = () => take(findNext);
   function take(find) {
     const step = room && find(room);
-    if (step && !settling) command(step);
+    if (!step || settling) return;
+    command(step);
+    isForward = true;
   }
   // What the large button and the one beside it do has changed under the hand that may be on its way to them.
   function settle(...steps) {
@@ -138,6 +141,9 @@ export function drawHall({ words, send, chooseAddress, showName }) {
         release();
         tell(alert, "");
       }
+      // Whoever took the next step looks for what comes of it, wherever the page was moved before.
+      const hasMoved = Boolean(room) && isForward && room.wall.state.version !== state.version;
+      if (hasMoved) isForward = false;
       room = view;
       tell(title, state.rehearsal ? `${state.title} · ${words("rehearsal")}` : state.title);
       tell(figures, words(state.stage === "open" ? "figures" : "figures_in", { joined: formatNumber(view.wall.joined), answered: formatNumber(view.wall.answered) }));
@@ -153,6 +159,7 @@ export function drawHall({ words, send, chooseAddress, showName }) {
       byHand.show(view);
       reports.show(view);
       showSteps();
+      if (hasMoved) window.scrollTo(0, 0);
     },
     told: (lines) => notes.replaceChildren(...lines.map((line) => h("p", null, line))),
     found: extra.found,
