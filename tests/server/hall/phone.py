@@ -129,7 +129,8 @@ async def serve_hall(
     gather = partial(Gathering, look_every_s=0.02, pulse_every_s=pulse_every_s)
     desk = Desk(halls, parse_said, patience=patience, gather=gather)
     assets, renderer, openapi, line = finished()
-    site = Site({}, renderer, assets, Gate(home, SECRET), dict, Nothing(), Reach(home, is_open=False))
+    no_papers: Any = None  # nothing is printed here
+    site = Site({}, renderer, assets, Gate(home, SECRET), dict, Nothing(), no_papers, Reach(home, is_open=False))
     service = HallService(halls, parse_said, lambda: openapi, lambda: line)
     routes = [
         *hall_routes(site, desk, service),
