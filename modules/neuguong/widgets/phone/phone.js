@@ -10,7 +10,7 @@ function makeWords(text){const known=text||{};return(key,values={})=>String(know
 function formatNumber(value){return Number(value).toLocaleString("vi-VN",{maximumFractionDigits:2})}
 const PLACE="neuguong.hall.";const KEPT_MS=7 * 864e5;const HEX=/^[0-9a-f]{32}$/;const quietly=(work)=>{try{return work()??null}catch{return null}};function randomHex(){return Array.from(crypto.getRandomValues(new Uint8Array(16)),(byte)=>byte.toString(16).padStart(2,"0")).join("")}
 function makeAttempt(){return randomHex().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/,"$1-$2-$3-$4-$5")}
-function openMemory(code,changed){const key=PLACE + code;const nameKey=`neuguong.name.${code}`;const stores=[quietly(()=>window.localStorage),quietly(()=>window.sessionStorage)].filter((store)=>store);let own=null;let given=null;function read(){const kept=quietly(()=>JSON.parse(stores.map((store)=>quietly(()=>store.getItem(key))).find((text)=>text)));return kept&&HEX.test(kept.token||"")?kept:own}
+function openMemory(code,changed){const key=PLACE + code;const nameKey=`neuguong.name.${code}`;const passing=quietly(()=>window.sessionStorage);const isShared=quietly(()=>passing.getItem("neuguong.shared"))==="true";const stores=[!isShared&&quietly(()=>window.localStorage),passing].filter((store)=>store);let own=null;let given=null;function read(){const kept=quietly(()=>JSON.parse(stores.map((store)=>quietly(()=>store.getItem(key))).find((text)=>text)));return kept&&HEX.test(kept.token||"")?kept:own}
 function write(values){own={...(read()||{token:randomHex()}),...values,at:Date.now()};const text=JSON.stringify(own);stores.find((store)=>quietly(()=>(store.setItem(key,text),true)));return own}
 for(const store of stores)
 for(const old of quietly(()=>Object.keys(store))||[])
