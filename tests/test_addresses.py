@@ -44,7 +44,12 @@ def test_every_address_that_the_server_answers_is_reserved() -> None:
 
 def test_every_page_of_the_product_is_at_a_reserved_address() -> None:
     nothing: Any = SimpleNamespace(
-        render_home=bool, render_about=bool, render_mydata=bool, render_certificate=bool, render_selftests=dict
+        render_home=bool,
+        render_about=bool,
+        render_mydata=bool,
+        render_certificate=bool,
+        render_offline=bool,
+        render_selftests=dict,
     )
     site = Site(
         pages={},
