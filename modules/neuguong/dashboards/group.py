@@ -10,7 +10,7 @@ from datetime import date
 
 from ..analysis.distribution import COUNTS_ONLY_BELOW, ItemDistribution, describe_item
 from ..analysis.item_analysis import ChoiceAnalysis, ItemAnalysis
-from ..analysis.requirement_scores import RequirementScore, score_requirements
+from ..analysis.requirement_scores import ItemsScore, score_items, score_requirements
 from ..clock import LOCAL_ZONE, Clock
 from ..disclosure import group_size, read_published
 from ..disclosure.figures import Figures, work_out_figures
@@ -87,7 +87,7 @@ class _Page:
         """The requirements that are held least, each with the wrong act that is chosen most, and why it is wrong."""
         scores = score_requirements(self.source.read_distributions(self.topic))
         judged = sorted((one for one in scores if not one.counts_only), key=lambda one: one.share or 0)[:TEACH_NEXT]
-        titles = [self.source.pack.requirements[one.requirement].title for one in judged]
+        titles = [self.source.pack.requirements[one.name].title for one in judged]
         lead = say("figures.group_lead", requirements="; ".join(titles)) if titles else say("figures.group_lead_none")
         hint = say("figures.group_hint", size=group_size(self.source.minimum))
         blocks: list[Block] = [words(lead, strong=True), words(hint)]
@@ -97,10 +97,10 @@ class _Page:
             blocks += self._teach(one, figures)
         return blocks
 
-    def _teach(self, score: RequirementScore, figures: Figures) -> list[Block]:
-        title = self.source.pack.requirements[score.requirement].title
+    def _teach(self, score: ItemsScore, figures: Figures) -> list[Block]:
+        title = self.source.pack.requirements[score.name].title
         told: list[Block] = [heading(_requirement_line(title, score), 3)]
-        mistake = find_mistake(figures.items, score.requirement)
+        mistake = find_mistake(figures.items, score.name)
         if mistake is not None:
             told += self._tell_mistake(*mistake)
         return told
@@ -162,11 +162,11 @@ class _Page:
 
     def _heat_row(self, unit: str | None, requirements: Iterable[str]) -> list[Cell]:
         found = score_requirements(self.source.read_distributions(self.topic, unit=unit))
-        scores = {one.requirement: one for one in found}
+        scores = {one.name: one for one in found}
         name = say("figures.unit_all") if unit is None else unit
         return [head(name), *(self._heat(scores.get(one)) for one in requirements)]
 
-    def _heat(self, score: RequirementScore | None) -> Cell:
+    def _heat(self, score: ItemsScore | None) -> Cell:
         if score is None or score.share is None:
             return {"text": say("figures.withheld"), "tone": "none"}
         if score.counts_only:
@@ -184,8 +184,7 @@ class _Page:
         for month in months_before(self.today, MONTHS):
             found = self.source.read_distributions(self.topic, period=month)
             n = sum(one.n for one in found)
-            scores = score_requirements(found)
-            share = sum((one.share or 0) * one.n for one in scores) / n if n else None
+            share = score_items(month, found).share
             told: Cell = {"text": say("figures.withheld"), "tone": "none"}
             if share is not None and n >= COUNTS_ONLY_BELOW:
                 told = {"text": percent(share), "bar": clip(share), "tone": self._tone(share)}
@@ -217,7 +216,7 @@ def _is_choice(item: Item) -> bool:
     return item.interaction.kind == "single_choice"
 
 
-def _requirement_line(title: str, score: RequirementScore) -> str:
+def _requirement_line(title: str, score: ItemsScore) -> str:
     return say("figures.teach_requirement", title=title, percent=percent(score.share or 0), n=whole(score.n))
 
 
