@@ -279,8 +279,8 @@ Level = Literal["full", "part", "none"]
 
 class FeedbackView(TypedDict):
     """The explanation of a stored answer; `choices` in the order they are to be read, which where `ordered` is the key.
-    Points, and the points that blind guessing earns where that tells something. `certainty`: a word on how certain the answer was given,
-    `confidence` as it was said.
+    Points, and the points that blind guessing earns where that tells something. `certainty`: a word on how certain the
+    answer was given, `confidence` as it was said.
     """
 
     score: float
