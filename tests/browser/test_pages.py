@@ -91,7 +91,8 @@ def test_a_size_is_kept_for_every_page_and_tab_and_is_there_before_anything_is_p
 
     # The page's own text waits for the script that sets the size.
     page.add_init_script(
-        "new MutationObserver(() => { if (document.body) window.first ??= document.documentElement.dataset.size || 'none'; })"
+        "const first = () => { if (document.body) window.first ??= document.documentElement.dataset.size || 'none'; };"
+        "new MutationObserver(first)"
         ".observe(document, { childList: true, subtree: true });"
     )
     open_lesson(page, server)

@@ -59,7 +59,9 @@ class LearnerSession:
         return build_content(self._state(), self._course.units)
 
     def _state(self) -> Shown:
-        return Shown(self._course.pack, self._lesson, self._progress, self._learner, self._on_screen, self._days)
+        return Shown(
+            self._course.pack, self._lesson, self._progress, self._learner, self._on_screen, self._days, self._today
+        )
 
     @property
     def _today(self) -> date:

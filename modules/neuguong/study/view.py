@@ -11,6 +11,7 @@ from typing import Any, cast
 from ..addresses import REVIEW_SLUG
 from ..items import Item, Lesson, Pack, Presentation
 from ..text import say
+from .agenda import build_calendar
 from .identity import Learner
 from .messages import (
     ExampleView,
@@ -52,6 +53,7 @@ class Shown:
     on_screen: OnScreen | None
     days: Mapping[str, date]
     """Requirement → the day on which it is to be asked again."""
+    today: date
 
     @property
     def is_sensitive(self) -> bool:
@@ -152,6 +154,7 @@ def _summary_view(shown: Shown) -> SummaryView:
         ],
         "next_part": following.part.identifier if following else None,
         "note": say("study.sensitive_note") if shown.is_sensitive else None,
+        "calendar": build_calendar(shown.days, today=shown.today, is_open=shown.lesson.slug == REVIEW_SLUG),
     }
 
 

@@ -1,4 +1,5 @@
 // Owns the table at the end of a part and the way on from there.
+import { drawCalendar } from "./calendar.js";
 import { h, uniqueId } from "./dom.js";
 import { formatNumber } from "./words.js";
 
@@ -39,6 +40,7 @@ export function drawSummary({ summary, words, act }) {
           h("li", null, h("button", { type: "button", class: "ng-link", onclick: () => act.again(item) }, h("span", null, prompt), h("span", { class: "ng-go" }, words("again")))),
         ),
       ),
+    summary.calendar && drawCalendar(summary.calendar, words),
     summary.note && h("p", { class: "ng-small" }, summary.note),
   );
   return { element, title };
