@@ -24,13 +24,14 @@ from traitlets import default
 from voila.app import Voila
 
 from .. import __version__
-from ..addresses import JOIN_HELP, TRAINER_SLUG
+from ..addresses import CERTIFICATE_SLUG, JOIN_HELP, PRINT_SLUG, TRAINER_SLUG
 from ..conversation import Conversation
 from ..items import Pack
 from ..text import load_words
 from .admission import Limits
 from .assets import Assets
 from .capacity import MOST_KERNELS
+from .certificates import CertificateHandler, CheckHandler
 from .channel import ChannelHandler
 from .foreign import ForeignName, MisdirectedHandler
 from .forking.folders import make_short_folder
@@ -48,6 +49,7 @@ from .handlers import (
     NotFoundHandler,
     PageHandler,
     PersonalStore,
+    RootedHandler,
     Site,
     StockAddressHandler,
 )
@@ -56,10 +58,14 @@ from .house import House
 from .joining import JoinHelpHandler, ReachHandler, WifiCodeHandler
 from .kernels import Kernels
 from .notebooks import PageNotebook
+from .papers import PartPaperHandler, PrintListHandler
+from .printing import Papers
 from .reach import Reach
 from .rendering import PageRenderer
+from .selftest import SelfTests, selftest_routes
 from .served_names import ServedNames
 from .wire import KernelWire
+from .worker import build_rooted
 
 logger = logging.getLogger(__name__)
 
@@ -85,9 +91,9 @@ class Serving:
     """What to serve and how.
 
     `open_lesson` opens a lesson's conversation in this process, for pages beyond the kernels' cap; without it they wait
-    for a kernel. `hall` is what phones in a workshop speak to; without it there are none. `kernel_environment` is all
-    that kernels find in theirs. `hosts` are names of this machine beside those it knows itself. `storage` says "ok", or
-    by its code what keeps answers from being stored.
+    for a kernel. `tests` are those before and after a lesson. `hall` is what phones in a workshop speak to; without it
+    there are none. `kernel_environment` is all that kernels find in theirs. `hosts` are names of this machine beside
+    those it knows itself. `storage` says "ok", or by its code what keeps answers from being stored.
     """
 
     pack: Pack
@@ -97,6 +103,7 @@ class Serving:
     cookie_secret: bytes
     kernel_environment: Mapping[str, str]
     personal: PersonalStore
+    papers: Papers
     open_lesson: Callable[[str], Conversation] | None = None
     hall: HallService | None = None
     port: int = 8866
@@ -104,6 +111,7 @@ class Serving:
     hosts: tuple[str, ...] = ()
     cap: int = 4
     housekeeping: Callable[[], None] | None = None
+    tests: SelfTests | None = None
     storage: Callable[[], str] = lambda: "ok"
     on_ready: Callable[[int], None] | None = None
 
@@ -121,14 +129,19 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         self.log.setLevel(logging.WARNING)
         self.site = Site(
             pages=dict(serving.pages),
-            renderer=PageRenderer(serving.pack, serving.assets.prefix),
+            renderer=PageRenderer(
+                serving.pack, serving.assets.prefix, tests=serving.tests.facts() if serving.tests else None
+            ),
             assets=serving.assets,
             gate=Gate(serving.home, serving.cookie_secret),
             health=self._health,
             personal=serving.personal,
+            papers=serving.papers,
             reach=Reach(serving.home, is_open=serving.address == ""),
         )
         self.site.prepare()
+        guarded = [slug for slug, page in serving.pages.items() if page.guarded]
+        self.site.rooted = build_rooted(serving.pack, serving.assets, self.site.rendered, guarded=guarded)
 
     def init_settings(self) -> dict[str, Any]:
         """Only what our handlers need: none of the notebook server's services exist here."""
@@ -167,19 +180,26 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         site = {"site": self.site}
         slug = r"([a-z0-9-]*)"
         guarded = "|".join(name for name, page in self.site.pages.items() if page.guarded)
-        service = self.serving.hall
+        service, asked = self.serving.hall, self.serving.tests
+        tests = [] if asked is None else selftest_routes(self.site, asked, self.house.admits_answer)
         phones = hall_routes(self.site, self.desk, service) if self.desk is not None and service is not None else []
         return [
+            *tests,
             (r"/healthz", HealthHandler, site),
             (r"/du-lieu-cua-toi", MyDataHandler, site),
             (rf"/({guarded})/vao", GateHandler, site),
             (rf"/{TRAINER_SLUG}/ra", LeaveHandler, site),
             (rf"/{JOIN_HELP}", JoinHelpHandler, site),  # before the phones' codes: it looks like one
             *phones,
+            (rf"/{PRINT_SLUG}", PrintListHandler, site),
+            (rf"/{PRINT_SLUG}/([a-z0-9-]+)/([a-z0-9-]+)\.pdf", PartPaperHandler, site),
+            (rf"/{CERTIFICATE_SLUG}", CertificateHandler, site),
+            (rf"/{CERTIFICATE_SLUG}/([A-Za-z0-9-]{{1,64}})", CheckHandler, site),
             (r"/api/reach", ReachHandler, site),
             (r"/api/wifi-qr", WifiCodeHandler, site),
+            (r"/(sw\.js|manifest\.webmanifest)", RootedHandler, site),
             (rf"/kenh/{slug}", ChannelHandler, {**site, "house": self.house}),
-            (rf"/tinh/{self.site.assets.revision}/([a-z_]+\.[a-z]+)", AssetHandler, site),
+            (rf"/tinh/{self.site.assets.revision}/([a-z0-9_]+\.[a-z]+)", AssetHandler, site),
             (rf"/voila/render/{slug}(?:\.ipynb)?", StockAddressHandler, site),
             (rf"/{slug}", PageHandler, site),
         ]

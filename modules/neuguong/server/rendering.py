@@ -14,9 +14,11 @@ import mistune
 from markupsafe import Markup
 from voila.exporter import VoilaExporter
 
-from ..items import Lesson, Pack, Status, estimate_minutes
+from ..addresses import AFTER_STEP, BEFORE_STEP, OFFLINE_SLUG
+from ..items import Lesson, Pack, Status, count_decisions, estimate_minutes
 from ..text import load_words, say
 from .notebooks import PageNotebook
+from .printing import Attestation
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -33,8 +35,10 @@ class Page:
 class PageRenderer:
     """Renders the pages of one pack. Pages with a notebook go through Voilà's exporter, the others through Jinja."""
 
-    def __init__(self, pack: Pack, static_prefix: str) -> None:
+    def __init__(self, pack: Pack, static_prefix: str, *, tests: Mapping[str, tuple[int, int]] | None = None) -> None:
+        """`tests`: lesson → how many questions its tests ask, and the minutes that takes."""
         self._pack = pack
+        self._tests = tests or {}
         self.words = load_words()["page"]
         self._site = {"title": pack.title, "static": static_prefix}
         markdown = mistune.create_markdown(escape=True, plugins=["table"])
@@ -47,7 +51,8 @@ class PageRenderer:
 
     def render_notebook(self, page: PageNotebook) -> Page:
         """The notebook's prose, and an empty place for the output of each code cell."""
-        resources = {"slug": page.slug, "card": page.card, "guarded": page.guarded}
+        tested = page.slug in self._tests
+        resources = {"slug": page.slug, "card": page.card, "guarded": page.guarded, "tested": tested}
         context = {"title": page.title, "site": self._site, "words": self.words}
 
         async def collect() -> str:
@@ -55,6 +60,19 @@ class PageRenderer:
             return "".join([text async for text, _ in parts])
 
         return finish(asyncio.run(collect()))
+
+    def render_selftests(self) -> dict[str, Page]:
+        """The pages of every lesson's two tests, by their address."""
+        words = load_words()
+        texts = {name: json.dumps(words[name], ensure_ascii=False) for name in ("card", "selftest")}
+        return {
+            f"{slug}/{step}": self._render(
+                "selftest", title=words["selftest"][phase], lesson=self._pack.lessons[slug], phase=phase, texts=texts,
+                told=words["selftest"], facts=say("selftest.facts", n=n, minutes=minutes),
+            )
+            for slug, (n, minutes) in self._tests.items()
+            for step, phase in ((BEFORE_STEP, "before"), (AFTER_STEP, "after"))
+        }  # fmt: skip
 
     def render_home(self) -> Page:
         """Lessons and their parts; what a browser knows of them is filled in by its script, `home.js`."""
@@ -76,6 +94,11 @@ class PageRenderer:
         titles = {slug: lesson.title for slug, lesson in self._pack.lessons.items()}
         return self._render("mydata", title=self.words["mydata"], told=load_words()["mydata"], lessons=titles)
 
+    def render_offline(self, pages: Mapping[str, PageNotebook]) -> Page:
+        """What works without a line, with a place for the card of any lesson: it stands in for that lesson's page."""
+        doors = [page for page in pages.values() if page.door is not None]
+        return self._render("offline", title=self.words["offline"], pages=doors, own=f"/{OFFLINE_SLUG}")
+
     def render_gate(self, slug: str, message: str = "") -> Page:
         """Where the pass phrase is asked for before that page."""
         return self._render("gate", title=self.words["gate_title"], slug=slug, message=message)
@@ -90,11 +113,28 @@ class PageRenderer:
         """The help page; its codes are the trainer's."""
         return self._render("join_help", title=self.words["join_help_title"], trainer=trainer)
 
+    def render_certificate(self) -> Page:
+        topics = self._pack.topics
+        lessons = [
+            {**self._outline(one), "sensitive": topics[one.topic].sensitive} for one in self._pack.lessons.values()
+        ]
+        return self._render("certificate", title=self.words["certificate_title"], lessons=lessons)
+
+    def render_check(self, told: Attestation | None, *, asked: bool) -> Page:
+        """What a code says; with None that it is none, or, where none was asked about, only the field for one."""
+        paper = load_words()["certificate"]
+        return self._render("check", title=self.words["check_title"], told=told, asked=asked, paper=paper)
+
+    def render_print_list(self, *, trainer: bool) -> Page:
+        """Every part, to be printed; the trainer's has the keys too."""
+        lessons = [self._outline(one) for one in self._pack.lessons.values()]
+        return self._render("print_list", title=self.words["print_title"], lessons=lessons, trainer=trainer)
+
     def render_error(self, status: int) -> Page:
         """What a visitor reads instead of a page: no traceback, path or key."""
         if status == 404:
             return self._render("error", title=self.words["not_found_title"], message=self.words["not_found"])
-        key = {403: "locked", 413: "too_large", 421: "foreign_name"}.get(status, "error")
+        key = {403: "locked", 413: "too_large", 421: "foreign_name", 429: "too_many"}.get(status, "error")
         return self._render("error", title=self.words["failed_title"], message=self.words[key])
 
     def _render(self, template: str, **values: object) -> Page:
@@ -106,7 +146,7 @@ class PageRenderer:
         parts: list[dict[str, Any]] = []
         for part in lesson.parts:
             shown = [self._pack.scenarios[one] for one in part.scenarios]
-            if items := sum(len(one.items) for one in shown if one.status is Status.LIVE):
+            if items := sum(count_decisions(one) for one in shown if one.status is Status.LIVE):
                 minutes = estimate_minutes(items)
                 facts = self.words["part_facts"].format(minutes=minutes, items=items)
                 parts.append({"id": part.identifier, "title": part.title, "n": items, "facts": facts})

@@ -68,6 +68,7 @@ function drawGoOn(lessons) {
   document.getElementById("ng-go-on-link").href = `/${last.dataset.slug}`;
   document.getElementById("ng-go-on").hidden = false;
   document.getElementById("ng-first").hidden = true;
+  document.getElementById("ng-more").hidden = false;
   document.getElementById("ng-lessons").open = true;
 }
 

@@ -28,7 +28,7 @@ export function drawScreen({ title, words, act, responseTo }) {
   const readScene = (scenario) => reader.button("scene", () => [scenario.title, scenario.stimulus, ...linesOf(asked, words)]);
   const readItem = () => reader.button("item", () => linesOf(asked, words));
 
-  const notices = region("div", { class: "ng-notices", role: "status" }, (notice, reach) => drawNotices({ notice, reach, words }));
+  const notices = region("div", { class: "ng-notices", role: "status" }, (notice, reach) => drawNotices({ notice, reach, words, act }));
   const contents = region("div", null, (parts, sensitive, units) => drawContents({ parts, sensitive, units, words, act }));
   const consent = region("div", null, (asks, sensitive, units) => asks && drawConsent({ sensitive, units, words, act }));
   const teaching = region("div", null, (taught, fresh) => taught && drawTeaching({ teaching: taught, fresh, words }));
