@@ -278,9 +278,9 @@ Level = Literal["full", "part", "none"]
 
 
 class FeedbackView(TypedDict):
-    """The explanation of a stored answer; `choices` in the order they are to be read. Points, and the points that blind
-    guessing earns where that tells something. `certainty`: a word on how certain the answer was given,
-    `confidence` as it was said.
+    """The explanation of a stored answer; `choices` in the order they are to be read, which where `ordered` is the key.
+    Points, and the points that blind guessing earns where that tells something. `certainty`: a word on how certain the
+    answer was given, `confidence` as it was said.
     """
 
     score: float
@@ -288,6 +288,7 @@ class FeedbackView(TypedDict):
     chance: float | None
     level: Level
     headline: str
+    ordered: bool
     choices: list[ChoiceFeedback]
     rationale: str
     legal_note: str | None
@@ -336,10 +337,10 @@ class AgainRow(TypedDict):
 
 
 class CalendarDay(TypedDict):
-    """A day in Vietnam: its number in the month, as people say it, and how many items are to be asked on it."""
+    """A day in Vietnam: its number, with the month's on the first; as people say it; how many items are to be asked."""
 
     day: str
-    number: int
+    number: str
     label: str
     items: int
     today: bool

@@ -6,6 +6,7 @@ import { focusOn, h, region } from "./dom.js";
 import { drawFeedback } from "./feedback.js";
 import { drawNotices } from "./notices.js";
 import { drawQuestion } from "./question.js";
+import { linesOf, openReader } from "./read_aloud.js";
 import { drawScene } from "./scene.js";
 import { asksConsent, isFrozen } from "./state.js";
 import { drawSummary } from "./summary.js";
@@ -18,23 +19,31 @@ const CONTROLS = "button, summary, select, input, a";
 export function drawScreen({ title, words, act, responseTo }) {
   const voice = h("div", { class: "ng-hidden", "aria-live": "polite" });
   const announce = (text) => voice.replaceChildren(h("p", null, text));
+  const reader = openReader(words);
+  let asked = null;
   let since = 0;
   let focused = 0;
+
+  // The situation is read with what is asked about it; a later question about it by itself, too.
+  const readScene = (scenario) => reader.button("scene", () => [scenario.title, scenario.stimulus, ...linesOf(asked, words)]);
+  const readItem = () => reader.button("item", () => linesOf(asked, words));
 
   const notices = region("div", { class: "ng-notices", role: "status" }, (notice, reach) => drawNotices({ notice, reach, words, act }));
   const contents = region("div", null, (parts, sensitive, units) => drawContents({ parts, sensitive, units, words, act }));
   const consent = region("div", null, (asks, sensitive, units) => asks && drawConsent({ sensitive, units, words, act }));
   const teaching = region("div", null, (taught, fresh) => taught && drawTeaching({ teaching: taught, fresh, words }));
-  const scene = region("div", { class: "ng-scene-place" }, (scenario) => scenario && drawScene({ scenario, words }));
+  const scene = region("div", { class: "ng-scene-place" }, (scenario) => scenario && drawScene({ scenario, words, reader: readScene(scenario) }));
   const task = region("div", { class: "ng-task" }, (item, summary, _identity, certainty) => {
     since = performance.now();
+    asked = item;
+    reader.stop();
     if (summary) return drawSummary({ summary, words, act });
     if (!item) return { element: h("p", { class: "ng-waiting" }, words("nothing_here")) };
     if (item.feedback) announce(item.feedback.headline);
     const shown = item.feedback
       ? drawFeedback({ item, words })
       : drawQuestion({ item, words, announce, act, since, certainty, response: responseTo(item.attempt_id) });
-    const number = item.of > 1 && h("p", { class: "ng-eyebrow" }, words("item_number", { number: item.number, of: item.of }));
+    const number = item.of > 1 && h("p", { class: "ng-eyebrow" }, words("item_number", { number: item.number, of: item.of }), " ", item.number > 1 && readItem());
     return { ...shown, element: h("div", null, number, shown.element) };
   });
   const bar = drawBar({ words, act });
@@ -58,6 +67,7 @@ export function drawScreen({ title, words, act, responseTo }) {
 
   return {
     element,
+    close: reader.close,
     show(state) {
       const { view } = state;
       const isItem = view.screen === "item" && Boolean(view.item);

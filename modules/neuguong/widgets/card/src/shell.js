@@ -204,6 +204,7 @@ export function render({ model, el }) {
   return () => {
     clearTimeout(timer);
     outbox.close();
+    screen.close();
     unwatch();
     for (const [name, listener] of Object.entries(listeners)) model.off(name, listener);
     screen.element.remove();
