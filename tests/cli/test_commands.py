@@ -257,6 +257,7 @@ def test_a_folder_that_is_no_pack_is_told_in_vietnamese_and_exits_1(
         "review-sheet": ["x"],
         "handout": ["x", "y"],
         "draw-case": ["x"],
+        "demo": [str(tmp_path / "new")],
     }.get(name, [])
     assert run(name, *more, "--data", tmp_path) == 1
     told = capsys.readouterr().err
@@ -304,7 +305,8 @@ def test_bank_as_json_is_every_item_with_its_key_in_the_promised_shape(capsys: p
         assert one["requirements"] == list(item.requirements)
         assert one["interaction"] == item.interaction.kind
         assert (one["stimulus"], one["prompt"]) == (scenario.stimulus, item.prompt)
-        assert all(choice.keys() == {"id", "text", "feedback"} for choice in one["choices"])
+        leads = {"then", "leads_to"} if any(choice.step for choice in item.choices) else set()
+        assert all(choice.keys() - leads == {"id", "text", "feedback"} for choice in one["choices"])
         assert [choice["id"] for choice in one["choices"]] == list(item.choice_ids)
         assert choices_named(one["key"]) <= set(item.choice_ids)
         assert one["key"] == key_in_file(item)
