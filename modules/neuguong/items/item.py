@@ -62,6 +62,12 @@ class Item:
         """The prompt, behind the changed fact where there is one: what stands where the item is named alone."""
         return f"{self.contrast.change} {self.prompt}" if self.contrast else self.prompt
 
+    def pairs_with(self, other: "Item") -> bool:
+        """Whether the two make a contrast pair: the same case with one fact changed."""
+        return (self.contrast is not None and self.contrast.of == other.identifier) or (
+            other.contrast is not None and other.contrast.of == self.identifier
+        )
+
     @property
     def choice_ids(self) -> tuple[str, ...]:
         return tuple(choice.identifier for choice in self.choices)
