@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from ..items import Item, Presentation
-from .shapes import FeedbackView, Screen
 from .progress import Progress
+from .shapes import FeedbackView, Screen
 
 
 @dataclass(frozen=True, slots=True)

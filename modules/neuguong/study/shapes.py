@@ -1,4 +1,4 @@
-"""The state of a lesson's card that a session shows, as JSON: what stands on each screen and nothing of how it is drawn.
+"""The state of a lesson's card, as JSON: what stands on each screen and nothing of how it is drawn.
 
 Knows no message. Keys and explanations have a place only in what is shown of an answer that is stored.
 """
@@ -209,8 +209,8 @@ class ParallelView(TypedDict):
 
 
 class LessonView(TypedDict):
-    """All that changes. Of `contents`, `intro`, `item` with its `scenario`, and `summary` there is the one that `screen`
-    names; `back`: something lies before it. `revision` grows with every message taken.
+    """All that changes. Of `contents`, `intro`, `item` (with its `scenario`) and `summary` there is the one that
+    `screen` names; `back`: something lies before it. `revision` grows with every message taken.
 
     `due`: the day on which each requirement that was answered is to be asked again, sorted."""
 
