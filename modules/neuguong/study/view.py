@@ -176,7 +176,8 @@ def _summary_view(shown: Shown) -> SummaryView:
     items = progress.steps(path) if path else []
     answered = [item for item in items if not progress.is_open(item)]
     wrong = [item for item in answered if not progress.results[item.identifier].is_full]
-    following = progress.find_next_part()
+    is_done = len(answered) == len(items)
+    following = progress.find_next_part() if is_done else path
     rows = list_results(shown.pack, items, shown.mastery)
     lead = tell_results(
         rows,
@@ -185,8 +186,8 @@ def _summary_view(shown: Shown) -> SummaryView:
         items=len(items),
         full=len(answered) - len(wrong),
     )
-    headline = say("study.summary_headline" if len(answered) == len(items) else "study.summary_not_done")
-    if shown.is_review and len(answered) == len(items):
+    headline = say("study.summary_headline" if is_done else "study.summary_not_done")
+    if shown.is_review and is_done:
         headline = say("study.review_done" if items else "study.review_nothing")
         lead = _tell_next_day(shown.days, lead=lead if items else "")
     return {

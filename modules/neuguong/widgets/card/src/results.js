@@ -1,0 +1,28 @@
+// Owns the bars: how well each requirement sits, all on one scale, and behind a tap how that is reckoned.
+import { h } from "./dom.js";
+
+function drawBarOf({ title, percent, band, answers }, words) {
+  const known = percent !== null && percent !== undefined;
+  return h(
+    "li",
+    { class: `ng-bar-${band}` },
+    h("p", { class: "ng-bar-title" }, title),
+    known && h("progress", { max: 100, value: percent, "aria-label": words("mastery", { title, percent }) }),
+    h(
+      "p",
+      { class: "ng-small" },
+      words(`band_${band}`),
+      known && h("span", { "aria-hidden": "true" }, words("mastery_value", { percent })),
+      answers > 0 && words("mastery_answers", { answers }),
+    ),
+  );
+}
+
+export function drawResults(rows, words) {
+  return h(
+    "div",
+    { class: "ng-results" },
+    h("ul", null, rows.map((row) => drawBarOf(row, words))),
+    h("details", { class: "ng-fold" }, h("summary", null, words("mastery_how")), h("p", null, words("mastery_rule"))),
+  );
+}
