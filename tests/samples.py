@@ -27,6 +27,7 @@ from neuguong.scoring.rating import Rating
 from neuguong.scoring.single_choice import SingleChoice
 from neuguong.store import MemoryLog, ResponseLog, Statement
 from neuguong.study import Course
+from neuguong.study.personal import MyHalls, PersonalData
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 SECRET = b"s" * 32
@@ -99,6 +100,11 @@ def make_course(
         app_version="thu",
         units=units,
     )
+
+
+def my_data(course: Course) -> PersonalData:
+    """What a learner may see and delete; nobody was in a workshop."""
+    return PersonalData(course.pack, course.log, SECRET, MyHalls(lambda _: [], lambda _: 0))
 
 
 def make_answer(**values: Any) -> Statement:

@@ -104,6 +104,18 @@ def test_a_step_on_its_way_holds_back_others_until_the_room_has_moved(open_hall:
     assert [(one["command"], one["version"]) for one in hall.sent("do")] == [("close", 7), ("count", 8)]
 
 
+def test_a_press_meant_for_the_step_before_is_not_taken_for_the_next_one(open_hall: OpenHall) -> None:
+    hall = open_hall("room", room("counted"), DESK, clock=True)
+    hall.show(room("open"))  # by another page, a blink before the hand comes down
+    expect(hall.page.locator(".ng-next")).to_have_text("Đóng câu trả lời")
+    press = hall.page.locator(".ng-next")
+    press.evaluate("button => button.click()")
+    assert hall.done() == []
+    hall.page.clock.run_for(600)
+    press.click()
+    assert hall.done() == ["close"]
+
+
 def test_a_step_that_nobody_answers_may_be_taken_again(open_hall: OpenHall) -> None:
     hall = open_hall("room", room("open"), DESK, clock=True)
     hall.page.locator(".ng-next").click()

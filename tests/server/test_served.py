@@ -189,12 +189,26 @@ def test_the_trainers_page_and_its_kernel_need_the_pass_phrase(server: Server) -
         b'{"action":"fetch"}',
         b'{"action":"erase","token":"../.."}',
         b'{"action":"erase-hall","token":"../.."}',
+        b'{"action":"fetch-hall","token":""}',
         b'{"action":"x","token":1}',
+        b'{"action":"name"}',
+        b'{"action":"name","items":"tn-a"}',
+        b'{"action":"name","items":[1]}',
         b"[" * 9000,
     ],
 )
 def test_personal_data_is_asked_for_in_one_shape_only(server: Server, body: bytes) -> None:
     assert ask(server, "/du-lieu-cua-toi", "POST", body)[0] == 400
+
+
+def test_what_items_ask_is_told_without_a_token_and_kept_nowhere_on_the_way(server: Server) -> None:
+    item = next(item for _, item in load_pack(default_data_folder()).live_items())
+    body = json.dumps({"action": "name", "items": [item.identifier, "khong-co"]}).encode()
+    status, headers, answer = ask(server, "/du-lieu-cua-toi", "POST", body)
+    assert (status, headers["cache-control"]) == (200, "no-store")
+    (named,) = json.loads(answer)["items"].values()
+    assert named["question"] == item.question
+    assert not any(choice.feedback in answer.decode() for choice in item.choices)
 
 
 async def talk(server: Server, slug: str, frames: list[str], *, origin: str | None = None) -> list[Any]:

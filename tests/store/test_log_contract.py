@@ -1,5 +1,6 @@
 """What every response log does, whatever it is kept in."""
 
+import json
 import random
 import string
 from collections.abc import Callable
@@ -695,3 +696,31 @@ def test_what_a_database_tells_always_equals_what_the_fake_counts_anew(
                 published = fake.fetch_published(occasion, unit=unit, period=period)
                 assert log.fetch_published(occasion, unit=unit, period=period) == published
         assert log.fetch_latest_by_item(actors[0], occasion) == fake.fetch_latest_by_item(actors[0], occasion)
+
+
+def test_what_statistics_are_made_of_is_first_answers_that_wait_no_longer(log: ResponseLog) -> None:
+    told = [add(log, actor=who, item_id="item-1", duration_ms=ms) for who, ms in ((ANNA, 1500), (BINH, None))]
+    add(log, actor=ANNA, item_id="item-1")  # a second answer
+    add(log, actor=CHI, item_id="item-1")  # waits
+    add(log, actor=ANNA, item_id="item-1", context="workshop", context_id="hall-7", round=1)
+    add_sensitive(log, 3)
+    assert [row for page in log.fetch_first_answers(STUDY) for row in page] == []
+    log.publish(STUDY, [Group(frozenset(one.attempt_id for one in told), None, "2026-W10", True)])
+    found = [row for page in log.fetch_first_answers(STUDY) for row in page]
+    assert [(row.actor, row.item_id, row.item_version, row.duration_ms) for row in found] == [
+        (ANNA, "item-1", told[0].item_version, 1500),
+        (BINH, "item-1", told[1].item_version, None),
+    ]
+    assert [(row.score, row.max_score) for row in found] == [(one.score, one.max_score) for one in told]
+    assert [json.loads(row.response_json) for row in found] == [one.response for one in told]
+
+
+def test_figures_are_kept_as_they_were_told_whoever_is_erased(log: ResponseLog) -> None:
+    assert log.fetch_figures("items") is None
+    add(log, actor=ANNA)
+    log.keep_figures("items", mark="9", body="[1]")
+    log.keep_figures("others", mark="1", body="[2]")
+    log.erase_actor(ANNA)
+    assert log.fetch_figures("items") == ("9", "[1]")
+    log.keep_figures("items", mark="18", body="[3]")
+    assert (log.fetch_figures("items"), log.fetch_figures("others")) == (("18", "[3]"), ("1", "[2]"))

@@ -19,11 +19,10 @@ from neuguong.scoring import build_examples, parse_response, score_response
 from neuguong.scoring.single_choice import SingleChoice
 from neuguong.store import STUDY, MemoryLog, Statement, Stored
 from neuguong.study import Course, LearnerSession, hash_token, messages
-from neuguong.study.personal import PersonalData
 from neuguong.text import say
 from pydantic import TypeAdapter
 
-from tests.samples import NOON, SECRET, make_course, make_item, make_pack
+from tests.samples import NOON, SECRET, make_course, make_item, make_pack, my_data
 
 TOKEN = "0123456789abcdef" * 2
 
@@ -688,7 +687,7 @@ def test_who_deleted_everything_on_another_page_is_forgotten_here_and_leaves_not
     if said != "consent" and not sensitive:
         session.handle(answer)
         session.handle({"kind": "next"})
-    PersonalData(course.log, SECRET, lambda _: 0).erase(TOKEN)
+    my_data(course).erase(TOKEN)
     message = {"submit": right_answer(session), "hello": hello(), "consent": {"kind": "consent", "value": True}}[said]
     assert session.handle(message) == [{"kind": "erased"}]
     view: Any = session.view()
@@ -775,7 +774,8 @@ def test_ones_own_data_tells_everything_but_the_hash() -> None:
     session = LearnerSession(course, "bai")
     session.handle(hello(unit="Chi bộ Một"))
     session.handle(right_answer(session))
-    (row,) = PersonalData(course.log, SECRET, lambda _: 0).fetch(TOKEN)
+    (answer,) = my_data(course).fetch(TOKEN)
+    row = answer["row"]
     assert "actor" not in row
     assert hash_token(TOKEN, secret=SECRET) not in json.dumps(row)
     assert (row["item_id"], row["unit"], row["score"]) == ("mot-single", "Chi bộ Một", 1.0)
@@ -793,7 +793,7 @@ def test_ones_own_data_holds_no_row_of_anybody_else() -> None:
         session = LearnerSession(course, "bai")
         session.handle(hello(token=token or "e" * 32, consent=token is not None))
         session.handle(right_answer(session))
-    data = PersonalData(course.log, SECRET, lambda _: 0)
+    data = my_data(course)
     assert [len(data.fetch(token)) for token in (TOKEN, OTHER_TOKEN, "e" * 32)] == [1, 1, 0]
 
 

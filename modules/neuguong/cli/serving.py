@@ -16,7 +16,7 @@ from ..server.launcher import NeuGuongVoila, PortTakenError, Serving
 from ..server.networks import rank_networks, read_networks
 from ..store.backup import DAILY_COPIES
 from ..study import LearnerSession
-from ..study.personal import PersonalData
+from ..study.personal import MyHalls, PersonalData
 from ..text import say
 from .housekeeping import Housekeeping
 from .preparing import Prepared
@@ -41,7 +41,7 @@ def build_server(options: argparse.Namespace, prepared: Prepared) -> NeuGuongVoi
         home=prepared.settings.home,
         cookie_secret=course.secret,
         kernel_environment=prepared.kernel_environment,
-        personal=PersonalData(keeper, course.secret, workshops.erase),
+        personal=PersonalData(course.pack, keeper, course.secret, MyHalls(workshops.fetch_answers, workshops.erase)),
         hall=open_hall(workshops),
         open_lesson=lambda slug: LearnerSession(course, slug),
         port=options.port,

@@ -6,7 +6,7 @@ import logging
 import re
 import secrets
 from asyncio import Future
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Protocol
@@ -27,20 +27,24 @@ logger = logging.getLogger(__name__)
 TRAINER_COOKIE = "ng_trainer"
 VISITOR_COOKIE = "ng_visitor"
 TRAINER_DAYS = 1
+NAMED_MOST = 1000
+"""Items asked for in one request: more than a browser remembers."""
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 _SAFE_HOST = re.compile(r"^[A-Za-z0-9.\-\[\]:]{1,255}$")
 
 
 class PersonalStore(Protocol):
-    """What the log holds under a learner's token."""
+    """What the log holds under a learner's token, and under that of a phone in workshops; and what items ask."""
 
-    def fetch(self, token: str) -> list[dict[str, object]]: ...
+    def fetch(self, token: str) -> Sequence[Mapping[str, object]]: ...
 
     def erase(self, token: str) -> int: ...
 
-    def erase_in_halls(self, token: str) -> int:
-        """The same for the token of a phone in workshops."""
-        ...
+    def fetch_in_halls(self, token: str) -> Sequence[Mapping[str, object]]: ...
+
+    def erase_in_halls(self, token: str) -> int: ...
+
+    def name_items(self, identifiers: Collection[str]) -> Mapping[str, Mapping[str, object]]: ...
 
 
 @dataclass
@@ -239,8 +243,9 @@ class HealthHandler(BaseHandler):
 
 
 class MyDataHandler(BaseHandler):
-    """A learner's own data: the page, and what its script asks. POST {"action": …, "token"}, the
-    action "fetch", "erase" or, with a phone's token of a workshop, "erase-hall"."""
+    """A learner's own data: the page, and what its script asks. POST {"action": …, "token"}, the action "fetch" or
+    "erase" or, with a phone's token of a workshop, "fetch-hall" or "erase-hall"; and, with no token, so that nothing
+    says who remembers them, {"action": "name", "items": […]}. Nothing of an answer may be kept on the way."""
 
     def get(self) -> None:
         self.send_page(self.site.rendered["du-lieu-cua-toi"], cached=True)
@@ -248,25 +253,41 @@ class MyDataHandler(BaseHandler):
     head = get
 
     async def post(self) -> None:
-        try:
-            asked = json.loads(self.request.body)
-            action, token = asked["action"], asked["token"]
-        except (ValueError, TypeError, KeyError, RecursionError):
-            raise HTTPError(400) from None
-        if action not in ("fetch", "erase", "erase-hall") or not isinstance(token, str) or not _TOKEN.fullmatch(token):
-            raise HTTPError(400)
+        ask = self._read()
         self.set_header("Cache-Control", "no-store")
-        personal = self.site.personal
         try:  # in a thread: the log may be locked for seconds, and everybody's pages are served from this one
-            if action == "fetch":
-                answer: dict[str, object] = {"rows": await asyncio.to_thread(personal.fetch, token)}
-            else:
-                erase = personal.erase if action == "erase" else personal.erase_in_halls
-                answer = {"erased": await asyncio.to_thread(erase, token)}
+            answer = await asyncio.to_thread(ask)
         except StoreError as error:
             logger.error("personal data: %s", error)
             raise HTTPError(503) from None
         self.finish(answer)
+
+    def _read(self) -> Callable[[], dict[str, object]]:
+        """What is asked for."""
+        try:
+            asked = json.loads(self.request.body)
+            action = asked["action"]
+            given = asked["items"] if action == "name" else asked["token"]
+        except (ValueError, TypeError, KeyError, RecursionError):
+            raise HTTPError(400) from None
+        personal = self.site.personal
+        if action == "name" and isinstance(given, list) and len(given) <= NAMED_MOST and all(map(_is_name, given)):
+            return lambda: {"items": personal.name_items(given)}
+        if isinstance(given, str) and _TOKEN.fullmatch(given):
+            match action:
+                case "fetch":
+                    return lambda: {"answers": personal.fetch(given)}
+                case "fetch-hall":
+                    return lambda: {"answers": personal.fetch_in_halls(given)}
+                case "erase":
+                    return lambda: {"erased": personal.erase(given)}
+                case "erase-hall":
+                    return lambda: {"erased": personal.erase_in_halls(given)}
+        raise HTTPError(400)
+
+
+def _is_name(given: object) -> bool:
+    return isinstance(given, str) and len(given) <= 120
 
 
 class GateHandler(BaseHandler):

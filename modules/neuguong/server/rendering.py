@@ -74,7 +74,8 @@ class PageRenderer:
         return self._render("about", title=self.words["about"], about=self._pack.about, norms=norms)
 
     def render_mydata(self) -> Page:
-        return self._render("mydata", title=self.words["mydata"])
+        titles = {slug: lesson.title for slug, lesson in self._pack.lessons.items()}
+        return self._render("mydata", title=self.words["mydata"], told=load_words()["mydata"], lessons=titles)
 
     def render_gate(self, slug: str, message: str = "") -> Page:
         """Where the pass phrase is asked for before that page."""

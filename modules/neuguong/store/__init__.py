@@ -8,6 +8,7 @@ from .engine import sqlite_url
 from .log import (
     FIRST_ANSWERS_PER_MINUTE,
     ErasedActorError,
+    FirstAnswer,
     Group,
     ItemCount,
     ReleasedTotal,
@@ -43,6 +44,7 @@ __all__ = [
     "STUDY",
     "Context",
     "ErasedActorError",
+    "FirstAnswer",
     "Group",
     "InvalidStatementError",
     "ItemCount",

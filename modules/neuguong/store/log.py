@@ -72,6 +72,18 @@ class ItemCount:
     n: int
 
 
+class FirstAnswer(NamedTuple):
+    """A known learner's first answer to one version of an item, as statistics need it."""
+
+    actor: str
+    item_id: str
+    item_version: int
+    response_json: str
+    score: float
+    max_score: float
+    duration_ms: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A first answer of a known learner that is in nothing published yet.
@@ -221,6 +233,11 @@ class ResponseLog(Protocol):
         of arrival. It is for deciding what may be published (`disclosure`), not for showing."""
         ...
 
+    def fetch_first_answers(self, occasion: Occasion) -> Iterator[list[FirstAnswer]]:
+        """Pages of the first answers of known learners to ordinary items on an occasion, but those that wait: what is
+        counted from them changes by whole groups. For `disclosure`, which decides what may be said of them."""
+        ...
+
     def publish(self, occasion: Occasion, groups: Iterable[Group], *, dropped: Collection[str] = ()) -> None:
         """Add groups of waiting answers to what is published; they wait no longer, nor do those with the attempt ids
         `dropped`, which are never published.
@@ -235,6 +252,15 @@ class ResponseLog(Protocol):
 
         Erasing a learner changes nothing here: the difference would be their answer.
         """
+        ...
+
+    def fetch_figures(self, name: str) -> tuple[str, str] | None:
+        """(mark, body) of the figures kept under that name; None if there are none."""
+        ...
+
+    def keep_figures(self, name: str, *, mark: str, body: str) -> None:
+        """Keep figures about many answers as they are told, in place of what was kept under that name. Erasing a
+        learner changes nothing here: the difference would be their answers."""
         ...
 
     def fetch_released(self, occasion: Occasion, saying: Saying) -> list[ReleasedTotal]:

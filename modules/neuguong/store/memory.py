@@ -16,6 +16,7 @@ from .days import local_day, week_of
 from .log import (
     FIRST_ANSWERS_PER_MINUTE,
     ErasedActorError,
+    FirstAnswer,
     Group,
     ItemCount,
     ReleasedTotal,
@@ -44,6 +45,7 @@ class MemoryLog:
         self._waiting: set[str] = set()
         self._published: list[tuple[Occasion, Group, list[Statement]]] = []
         self._erased: dict[str, date] = {}
+        self._figures: dict[str, tuple[str, str]] = {}
         self._mark = 0
         self._closed = False
 
@@ -159,6 +161,30 @@ class MemoryLog:
                 for row in members
             ]
         return _count(rows)
+
+    def fetch_first_answers(self, occasion: Occasion) -> Iterator[list[FirstAnswer]]:
+        with self._open():
+            rows = [
+                row
+                for row in self._linked.values()
+                if row.occasion == occasion and row.attempt_number == 1 and row.attempt_id not in self._waiting
+            ]
+        yield [
+            FirstAnswer(
+                row.actor, row.item_id, row.item_version, canonical_json(row.response), row.score, row.max_score,
+                row.duration_ms,
+            )
+            for row in rows
+            if row.actor is not None
+        ]  # fmt: skip
+
+    def fetch_figures(self, name: str) -> tuple[str, str] | None:
+        with self._open():
+            return self._figures.get(name)
+
+    def keep_figures(self, name: str, *, mark: str, body: str) -> None:
+        with self._open():
+            self._figures[name] = mark, body
 
     def fetch_released(self, occasion: Occasion, saying: Saying) -> list[ReleasedTotal]:
         with self._open():

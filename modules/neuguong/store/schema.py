@@ -30,7 +30,7 @@ from sqlalchemy import (
 from .occasion import Occasion
 from .statement import Statement, canonical_json, trusted
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every schema this version of the kit knows, oldest first; the last one is the one it works with."""
 
 
@@ -178,6 +178,16 @@ published_total = Table(
 )
 """What is published: sums of whole groups, by occasion; unit '' is everybody. Grains: all, month, week, and "undated",
 of groups that are in "all" only, by the week they were published in. Holds no learner."""
+
+kept_figure = Table(
+    "kept_figure",
+    metadata,
+    Column("name", String(100), primary_key=True),
+    Column("mark", String(200), nullable=False),
+    Column("body", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Figures about many answers as they were last told, and of what. Holds no learner."""
 
 log_mark = Table(
     "log_mark",

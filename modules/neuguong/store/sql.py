@@ -22,7 +22,7 @@ from .days import local_day, week_of
 from .engine import BUSY_TIMEOUT_MS, parse_address
 from .heaps import add_apart, purge_heaps, read_heaps
 from .intake import check_rate, count_up, erase, find_erased, get_linked, look_up, number_attempts, on
-from .log import ErasedActorError, Group, ItemCount, ReleasedTotal, Saying, Stored, Waiting
+from .log import ErasedActorError, FirstAnswer, Group, ItemCount, ReleasedTotal, Saying, Stored, Waiting
 from .occasion import STUDY, Occasion
 from .publication import (
     drop_waiting,
@@ -41,6 +41,7 @@ from .publication import (
 from .schema import (
     apart_count,
     erased_actor,
+    kept_figure,
     linked,
     linked_row,
     log_mark,
@@ -169,6 +170,31 @@ class SqlLog:
     def fetch_published(self, occasion: Occasion, *, unit: str | None = None, period: str = "") -> list[ItemCount]:
         with self._database.read() as connection:
             return read_published(connection, occasion, unit, period)
+
+    def fetch_first_answers(self, occasion: Occasion) -> Iterator[list[FirstAnswer]]:
+        columns = [linked.c.id, linked.c.actor, linked.c.item_id, linked.c.item_version, linked.c.response]
+        columns += [linked.c.score, linked.c.max_score, linked.c.duration_ms]
+        waits = select(waiting_answer.c.statement_id).where(waiting_answer.c.statement_id == linked.c.id).exists()
+        first = and_(on(occasion), linked.c.attempt_number == 1, linked.c.actor.is_not(None), ~waits)
+        query, last = select(*columns).where(first).order_by(linked.c.id).limit(_PAGE_ROWS), 0
+        while True:
+            with self._database.read() as connection:
+                rows = connection.execute(query.where(linked.c.id > last)).all()
+            yield [FirstAnswer(*row[1:]) for row in rows]
+            if len(rows) < _PAGE_ROWS:
+                return
+            last = rows[-1][0]
+
+    def fetch_figures(self, name: str) -> tuple[str, str] | None:
+        query = select(kept_figure.c.mark, kept_figure.c.body).where(kept_figure.c.name == name)
+        with self._database.read() as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else (row.mark, row.body)
+
+    def keep_figures(self, name: str, *, mark: str, body: str) -> None:
+        with self._database.write() as connection:
+            connection.execute(delete(kept_figure).where(kept_figure.c.name == name))
+            connection.execute(kept_figure.insert(), {"name": name, "mark": mark, "body": body})
 
     def fetch_released(self, occasion: Occasion, saying: Saying) -> list[ReleasedTotal]:
         with self._database.read() as connection:

@@ -1,32 +1,67 @@
 """A learner's own data: see it, take it along, delete it. Knows no name: whoever holds the token is the learner."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict, dataclass
 
-from ..store import ResponseLog
+from typing_extensions import TypedDict
+
+from ..items import Pack
+from ..store import ResponseLog, Statement
 from .identity import hash_token
+from .telling import ToldAnswer, ToldItem, tell_answer, tell_item
+
+
+class MyAnswer(TypedDict):
+    """An answer as the log holds it, JSON-ready and without the keyed hash; and the same in words."""
+
+    row: dict[str, object]
+    told: ToldAnswer
+
+
+@dataclass(frozen=True)
+class MyHalls:
+    """What hangs on a phone's token in every workshop: see it; delete it, and say how many answers went."""
+
+    fetch: Callable[[str], Iterable[Statement]]
+    erase: Callable[[str], int]
 
 
 @dataclass(frozen=True)
 class PersonalData:
     """What the log holds under a token. Answers to sensitive topics are not among it: nothing links them to anyone."""
 
+    pack: Pack
     log: ResponseLog
     secret: bytes
-    erase_in_halls: Callable[[str], int]
-    """Delete what hangs on a phone's token in every workshop; how many answers went."""
+    halls: MyHalls
 
-    def fetch(self, token: str) -> list[dict[str, object]]:
-        """One JSON-ready object per answer, oldest first; the keyed hash itself is left out."""
-        found = self.log.fetch_statements(actor=hash_token(token, secret=self.secret))
-        rows = []
-        for statement in found:
-            row = {name: value for name, value in asdict(statement).items() if name != "actor"}
-            row |= {"timestamp": statement.timestamp.isoformat(), "presented_order": list(statement.presented_order)}
-            row["stored"] = statement.stored.isoformat() if statement.stored else None
-            rows.append(row)
-        return rows
+    def fetch(self, token: str) -> list[MyAnswer]:
+        """Every answer under the token, oldest first."""
+        return self._tell(self.log.fetch_statements(actor=hash_token(token, secret=self.secret)))
 
     def erase(self, token: str) -> int:
         """Delete every answer under the token; returns how many there were."""
         return self.log.erase_actor(hash_token(token, secret=self.secret))
+
+    def fetch_in_halls(self, token: str) -> list[MyAnswer]:
+        """The same as `fetch` for the token of a phone in workshops: what is counted already."""
+        return self._tell(self.halls.fetch(token))
+
+    def erase_in_halls(self, token: str) -> int:
+        """The same as `erase` for the token of a phone in workshops."""
+        return self.halls.erase(token)
+
+    def name_items(self, identifiers: Collection[str]) -> dict[str, ToldItem]:
+        """What these items ask, for what only a browser remembers. Nobody's token is needed for that."""
+        named = {identifier: tell_item(self.pack, identifier) for identifier in identifiers}
+        return {identifier: told for identifier, told in named.items() if told is not None}
+
+    def _tell(self, statements: Iterable[Statement]) -> list[MyAnswer]:
+        return [{"row": _row(one), "told": tell_answer(self.pack, one)} for one in statements]
+
+
+def _row(statement: Statement) -> dict[str, object]:
+    row = {name: value for name, value in asdict(statement).items() if name != "actor"}
+    row |= {"timestamp": statement.timestamp.isoformat(), "presented_order": list(statement.presented_order)}
+    row["stored"] = statement.stored.isoformat() if statement.stored else None
+    return row

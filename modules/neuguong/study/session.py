@@ -56,7 +56,9 @@ class LearnerSession:
 
     def _state(self) -> Shown:
         record = self._record
-        return Shown(self._course.pack, self._lesson, self._path, self._learner, record.days, record.mastery)
+        return Shown(
+            self._course.pack, self._lesson, self._path, self._learner, record.days, record.mastery, record.today
+        )
 
     def _plan(self) -> list[PartPath]:
         return plan_review(self._course.pack, self._record.history, today=self._record.today)

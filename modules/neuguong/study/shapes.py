@@ -180,6 +180,25 @@ class AgainRow(TypedDict):
     prompt: str
 
 
+class CalendarDay(TypedDict):
+    """A day in Vietnam: its number in the month, as people say it, and how many items are to be asked on it."""
+
+    day: str
+    number: int
+    label: str
+    items: int
+    today: bool
+
+
+class CalendarView(TypedDict):
+    """What is to be asked again, in words; and day by day in weeks from Monday on, None for a day outside. `open`: it
+    is what one came to see."""
+
+    lead: str
+    open: bool
+    weeks: list[list[CalendarDay | None]]
+
+
 class SummaryView(TypedDict):
     """The results of a part, and where to go from there. `lead` says in one sentence what sits, what ought to be
     repeated and what comes next."""
@@ -190,6 +209,7 @@ class SummaryView(TypedDict):
     again: list[AgainRow]
     next_part: str | None
     note: str | None
+    calendar: CalendarView | None
 
 
 class ContentsView(TypedDict):

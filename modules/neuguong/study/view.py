@@ -11,6 +11,7 @@ from typing import Any, cast
 from ..addresses import REVIEW_SLUG
 from ..items import Lesson, Pack
 from ..text import say
+from .agenda import build_calendar
 from .feedback import describe_requirement
 from .identity import Learner
 from .mastery import Mastery
@@ -42,6 +43,7 @@ class Shown:
     days: Mapping[str, date]
     """Requirement → the day on which it is to be asked again."""
     mastery: Mapping[str, Mastery]
+    today: date
 
     @property
     def progress(self) -> Progress:
@@ -197,6 +199,7 @@ def _summary_view(shown: Shown) -> SummaryView:
         "again": [{"item": item.identifier, "prompt": item.question} for item in wrong],
         "next_part": following.part.identifier if following else None,
         "note": say("study.sensitive_note") if shown.is_sensitive else None,
+        "calendar": build_calendar(shown.days, today=shown.today, is_open=shown.is_review),
     }
 
 

@@ -12,7 +12,7 @@ from ..clock import Clock
 from ..errors import NeuGuongError
 from ..groups import GROUP_MINIMUM, check_group_minimum
 from ..items import Pack
-from ..store import ResponseLog
+from ..store import ResponseLog, Statement
 from ..store.board import CodeTakenError, NewEvent, WorkshopBoard, WorkshopRow
 from . import state as machine
 from .codes import make_code, read_code
@@ -133,6 +133,11 @@ class Workshops:
             for row in self.list_rows()
             if self._was_in(row.workshop_id, token)
         )
+
+    def fetch_answers(self, token: str) -> list[Statement]:
+        """What the log holds of a phone's token, of every workshop: counted answers to ordinary items."""
+        names = [hash_member(token, workshop_id=row.workshop_id, secret=self.secret) for row in self.list_rows()]
+        return [statement for name in names for statement in self.log.fetch_statements(actor=name)]
 
     def _was_in(self, workshop_id: str, token: str) -> bool:
         """Whether there is a member, or an answer of somebody who has left."""

@@ -1,52 +1,33 @@
-// The page "Dữ liệu của tôi": asks the server what stands under this browser's tokens; downloads or deletes it.
+// The page "Dữ liệu của tôi": asks the server what stands under this browser's tokens; shows, downloads or deletes it.
 import { openDrawer } from "./drawer.js";
+import { drawAll, fill, itemsToName, writeReadable } from "./mydata_words.js";
 
 const page = document.getElementById("ng-mydata");
-const told = document.getElementById("ng-mydata-told");
+const words = JSON.parse(page.dataset.words);
+const lessons = JSON.parse(page.dataset.lessons);
+const place = (name) => document.getElementById(`ng-mydata-${name}`);
 const drawer = openDrawer();
-let rows = [];
+let all = { answers: [], entries: {}, named: {}, lessons };
 
-async function ask(action, token) {
+async function ask(action, body) {
   const answer = await fetch("/du-lieu-cua-toi", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ action, token }),
+    body: JSON.stringify({ action, ...body }),
   });
   if (!answer.ok) throw new Error(String(answer.status));
   return answer.json();
 }
 
-function tell(text) {
-  told.textContent = text;
-}
+const tell = (text) => (place("told").textContent = text);
 
 async function guarded(work) {
   try {
     await work();
   } catch {
-    tell(page.dataset.failed);
+    tell(words.failed);
   }
 }
-
-const look = () =>
-  guarded(async () => {
-    const answers = await Promise.all(drawer.tokens().map((token) => ask("fetch", token)));
-    rows = answers.flatMap((answer) => answer.rows);
-    const own = Object.keys(drawer.entries()).length;
-    tell(page.dataset.found.replace("{count}", rows.length).replace("{own}", own));
-  });
-
-document.getElementById("ng-mydata-save").addEventListener("click", () =>
-  guarded(async () => {
-    await look();
-    const blob = new Blob([JSON.stringify({ server: rows, browser: drawer.entries() }, null, 1)], { type: "application/json" });
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = "du-lieu-cua-toi.json";
-    link.click();
-    URL.revokeObjectURL(link.href);
-  }),
-);
 
 // The tokens of workshops that this browser took part in.
 function hallTokens() {
@@ -61,26 +42,81 @@ function hallTokens() {
   return tokens.filter((token) => /^[0-9a-f]{32}$/.test(token || ""));
 }
 
-// Each identity ends on the server first; then here and, told so, in every other tab.
-document.getElementById("ng-mydata-erase").addEventListener("click", () =>
+function showConsent() {
+  const value = drawer.read("consent");
+  const known = ["true", "false"].includes(value) ? value : "null";
+  const left = known === "true" ? 0 : all.answers.length;
+  place("consent").textContent = words[`consent_${known}`] + (left ? ` ${fill(words.consent_left, { count: left })}` : "");
+  place("agree").hidden = known === "true";
+  place("refuse").hidden = known === "false";
+}
+
+async function look() {
+  const entries = drawer.entries();
+  const asked = [
+    ...drawer.tokens().map((token) => ask("fetch", { token })),
+    ...hallTokens().map((token) => ask("fetch-hall", { token })),
+  ];
+  const items = itemsToName(entries).slice(0, 1000);
+  const named = items.length ? (await ask("name", { items })).items : {};
+  const answers = (await Promise.all(asked)).flatMap((answer) => answer.answers);
+  all = { answers, entries, named, lessons };
+  tell(fill(words.found, { count: answers.length, own: Object.keys(entries).length }));
+  place("all").replaceChildren(drawAll(all, words, true));
+  showConsent();
+}
+
+function save(text, type, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+place("save").addEventListener("click", () =>
   guarded(async () => {
-    if (!confirm(page.dataset.sure)) return;
+    await look();
+    save(writeReadable(all, words, new Date()), "text/html;charset=utf-8", "du-lieu-cua-toi.html");
+  }),
+);
+place("json").addEventListener("click", () =>
+  guarded(async () => {
+    await look();
+    save(JSON.stringify({ server: all.answers, browser: all.entries }, null, 1), "application/json", "du-lieu-cua-toi.json");
+  }),
+);
+
+// Another tab learns of it by itself. What was kept so far moves to where the answer wants it.
+for (const [name, value] of [["agree", true], ["refuse", false]])
+  place(name).addEventListener("click", () =>
+    guarded(async () => {
+      drawer.agree(value);
+      await look();
+      place(value ? "refuse" : "agree").focus();
+    }),
+  );
+
+// Each identity ends on the server first; then here and, told so, in every other tab.
+place("erase").addEventListener("click", () =>
+  guarded(async () => {
+    if (!confirm(words.sure)) return;
     let count = 0;
-    for (const token of hallTokens()) count += (await ask("erase-hall", token)).erased;
+    for (const token of hallTokens()) count += (await ask("erase-hall", { token })).erased;
     for (const token of drawer.tokens()) {
-      count += (await ask("erase", token)).erased;
+      count += (await ask("erase", { token })).erased;
       drawer.forget(token);
       drawer.announce(token);
     }
     drawer.forget();
-    tell(page.dataset.erased.replace("{count}", count));
+    await look();
+    tell(fill(words.erased, { count }));
   }),
 );
 
 const reach = drawer.reach();
 if (reach !== "long") {
-  const line = document.getElementById("ng-mydata-reach");
-  line.textContent = page.dataset[reach];
-  line.hidden = false;
+  place("reach").textContent = words[reach];
+  place("reach").hidden = false;
 }
-look();
+guarded(look);

@@ -1,4 +1,5 @@
 // Owns the end of a part: one sentence, a bar for each requirement, and folded what may be answered once more.
+import { drawCalendar } from "./calendar.js";
 import { h } from "./dom.js";
 import { drawResults } from "./results.js";
 
@@ -19,6 +20,7 @@ export function drawSummary({ summary, words, act }) {
     summary.rows.length > 0 && drawResults(summary.rows, words),
     again.length > 0 &&
       h("details", { class: "ng-fold" }, h("summary", null, words("again_title", { count: again.length })), h("ul", { class: "ng-again" }, again)),
+    summary.calendar && drawCalendar(summary.calendar, words),
     summary.note && h("p", { class: "ng-small" }, summary.note),
   );
   return { element, title };

@@ -15,11 +15,15 @@ import { h, region } from "../../card/src/dom.js";
 
 // How long a step that nobody answers keeps the button: then it may be pressed again.
 const PATIENCE_MS = 4000;
+// How long a step that has just taken another's place is not taken: the press was meant for the one before.
+const SETTLE_MS = 500;
 const SIMPLE = ["reopen", "extend", "pause", "resume"];
 
 export function drawHall({ words, send, chooseAddress }) {
   let room = null;
   let waiting = 0;
+  let settling = 0;
+  let offered = null;
 
   // Every step says what was seen when it was taken. While one is on its way no other goes.
   function command(step) {
@@ -35,17 +39,32 @@ export function drawHall({ words, send, chooseAddress }) {
     waiting = 0;
     root.classList.remove("ng-busy");
   }
-  const forward = () => {
-    const next = room && findNext(room);
-    if (next) command(next);
-  };
+  const forward = () => take(findNext);
+  function take(find) {
+    const step = room && find(room);
+    if (step && !settling) command(step);
+  }
+  // What the large button and the one beside it do has changed under the hand that may be on its way to them.
+  function settle(...steps) {
+    const now = JSON.stringify(steps);
+    const isNew = offered !== null && offered !== now;
+    offered = now;
+    if (!isNew) return;
+    clearTimeout(settling);
+    settling = setTimeout(() => hold(0), SETTLE_MS);
+    hold(settling);
+  }
+  function hold(timer) {
+    settling = timer;
+    for (const press of [next, other]) press.setAttribute("aria-disabled", String(Boolean(timer)));
+  }
   const back = () => {
     const turn = room && findBefore(room);
     if (turn) command({ command: "look-at", turn });
   };
   const pause = () => {
     const step = room && ["resume", "pause"].find((name) => room.can.includes(name));
-    if (step) command({ command: step });
+    if (step && !settling) command({ command: step });
   };
 
   const title = h("h2", null);
@@ -67,7 +86,7 @@ export function drawHall({ words, send, chooseAddress }) {
 
   const next = button("", forward, "next");
   const nextNote = h("p", { class: "ng-small" });
-  const other = button("", () => command(findOther(room)), "small");
+  const other = button("", () => take(findOther), "small");
   const before = button(words("look_back"), back, "small");
   const simple = SIMPLE.map((name) => [name, button(words(`do_${name}`), () => command({ command: name }), "small")]);
   const sure = h("div", { class: "ng-sure", hidden: true }, h("p", null, words("end_sure")), h("div", { class: "ng-buttons" }, button(words("do_end"), () => { sure.hidden = true; command({ command: "end" }); }, "small ng-strong"), button(words("not_end"), () => askEnd(false), "small")));
@@ -93,6 +112,7 @@ export function drawHall({ words, send, chooseAddress }) {
     if (step) tell(next, words(step.label, { number: step.number }));
     other.hidden = !aside;
     if (aside) tell(other, words(aside.label));
+    settle(step, aside);
     const state = room.wall.state;
     tell(nextNote, words(step ? "keys" : "plan_over"));
     nextNote.classList.toggle("ng-keys", Boolean(step));
@@ -140,6 +160,9 @@ export function drawHall({ words, send, chooseAddress }) {
       reports.refused(message);
       tell(alert, stale ? words("stale") : message);
     },
-    stop: clock.stop,
+    stop() {
+      clearTimeout(settling);
+      clock.stop();
+    },
   };
 }

@@ -1,0 +1,74 @@
+"""What a lesson changed: the same people before and after, or one question before and after talking. Pure.
+
+Knows nothing of who they are: pairs come as numbers.
+
+⟨g⟩ = (post − pre)/(1 − pre) on the group's means (Hake, Am. J. Phys. 66, 1998: .23 in traditional courses, .48 in
+interactive ones) says how much of what was missing was won; undefined where nothing was missing. Cohen's d is the
+difference in standard deviations, the mean of both variances under the root, so that it may be compared with others'.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .estimates import COUNTS_ONLY_BELOW, Estimate, Values, jackknife
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """Of `n` people, shares of 1 corrected for chance. All but `n` is None below `COUNTS_ONLY_BELOW` people; `g` and
+    `d` also where they are not defined."""
+
+    n: int
+    before: float | None
+    after: float | None
+    g: Estimate | None
+    d: Estimate | None
+
+    @property
+    def counts_only(self) -> bool:
+        """Too few people for any number but theirs."""
+        return self.before is None
+
+
+def measure_gain(pairs: Sequence[tuple[float, float]]) -> Gain:
+    """Of the shares before and after, one pair a person; intervals by leaving out one person after the other."""
+    n = len(pairs)
+    if n < COUNTS_ONLY_BELOW:
+        return Gain(n, None, None, None, None)
+    before, after = np.array(pairs, dtype=np.float64).T
+    whole, without = (_moments(before), _moments(after)), (_without_each(before), _without_each(after))
+    g, d = (jackknife(float(told(*whole)), told(*without)) for told in (_g, _d))
+    return Gain(n, float(before.mean()), float(after.mean()), g, d)
+
+
+def normalized_gain(before: float, after: float) -> float | None:
+    """Hake's ⟨g⟩ of two means, shares of 1; None where nothing was missing.
+
+    >>> normalized_gain(0.5, 0.75), normalized_gain(1.0, 1.0)
+    (0.5, None)
+    """
+    return None if before >= 1 else (after - before) / (1 - before)
+
+
+def _moments(values: Values) -> tuple[Values, Values]:
+    return values.mean(), values.var(ddof=1)
+
+
+def _without_each(values: Values) -> tuple[Values, Values]:
+    """Mean and variance without the first, without the second, and so on."""
+    n, centred = len(values), values - values.mean()
+    means = -centred / (n - 1)
+    variances = ((centred**2).sum() - centred**2 - (n - 1) * means**2) / (n - 2)
+    return values.mean() + means, variances
+
+
+def _g(before: tuple[Values, Values], after: tuple[Values, Values]) -> Values:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return (after[0] - before[0]) / np.where(before[0] < 1, 1 - before[0], np.nan)
+
+
+def _d(before: tuple[Values, Values], after: tuple[Values, Values]) -> Values:
+    spread = np.sqrt((before[1] + after[1]) / 2)
+    return (after[0] - before[0]) / np.where(spread > 0, spread, np.nan)
