@@ -93,7 +93,11 @@ class Hello(_Message):
 
 
 class Next(_Message):
+    """One step forward from `screen`, where the page says which it shows: pressed on what is no longer there, it is not
+    taken."""
+
     kind: Literal["next"]
+    screen: Screen | None = None
 
 
 class Back(_Message):

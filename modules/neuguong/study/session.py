@@ -99,7 +99,8 @@ class LearnerSession:
     def _walk(self, message: messages.Step) -> None:
         match message:
             case messages.Next():
-                self._path.go_on()
+                if message.screen in (None, self._path.screen):
+                    self._path.go_on()
             case messages.Back():
                 self._path.go_back()
             case messages.ShowContents():

@@ -3,18 +3,17 @@ import { h } from "./dom.js";
 
 function drawBarOf({ title, percent, band, answers }, words) {
   const known = percent !== null && percent !== undefined;
+  const told = [
+    words(`band_${band}`),
+    known && words("mastery_value", { percent }),
+    answers > 0 && words("mastery_answers", { answers }),
+  ];
   return h(
     "li",
     { class: `ng-bar-${band}` },
     h("p", { class: "ng-bar-title" }, title),
     known && h("progress", { max: 100, value: percent, "aria-label": words("mastery", { title, percent }) }),
-    h(
-      "p",
-      { class: "ng-small" },
-      words(`band_${band}`),
-      known && h("span", { "aria-hidden": "true" }, words("mastery_value", { percent })),
-      answers > 0 && words("mastery_answers", { answers }),
-    ),
+    h("p", { class: "ng-small" }, told.filter((one) => one).join(" · ")),
   );
 }
 

@@ -36,7 +36,7 @@ export function render({ model, el, place }) {
       back: () => go({ kind: "back" }),
       openSummary: () => go({ kind: "summary" }),
       again: (item) => go({ kind: "again", item }),
-      next: () => go({ kind: "next" }),
+      next: () => go({ kind: "next", screen: state.view.screen }),
       submit,
       retry: () => outbox.sendAll(),
       keepDraft: (response) => storage.keepDraft(attemptOf(state.view), response),

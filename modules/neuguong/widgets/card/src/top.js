@@ -22,7 +22,7 @@ export function drawTop({ parts, hasContents, words, act }) {
         "span",
         { class: "ng-count" },
         words("answered_items", { answered, items }),
-        parallels > 0 && words("parallel_items", { count: parallels }),
+        parallels > 0 && [" · ", words("parallel_items", { count: parallels })],
       ),
     ),
     h("progress", { "aria-hidden": "true", max: items + parallels || 1, value: answered }),
