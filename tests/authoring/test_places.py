@@ -76,6 +76,8 @@ def _of_item(scenario: Scenario, item: Item) -> Iterator[str]:
     for choice in item.choices:
         yield choice.text
         yield choice.feedback
+        if choice.step is not None:
+            yield choice.step.told
     yield from (target.text for target in item.interaction.targets)
     yield item.interaction.passage or ""
 

@@ -31,6 +31,7 @@ from neuguong.store.columns import COLUMNS
 from neuguong.text import say
 from openpyxl import load_workbook
 
+from tests.cases import CASE, make_file
 from tests.server.test_kernels import eventually
 
 ROOT = Path(__file__).parents[2]
@@ -249,7 +250,13 @@ def test_check_of_a_faulty_pack_names_file_and_line_of_every_fault_and_exits_1(
 def test_a_folder_that_is_no_pack_is_told_in_vietnamese_and_exits_1(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    more = {"sign": ["x", "--role", "r"], "verify-source": [__file__], "review-sheet": ["x"]}.get(name, [])
+    more = {
+        "sign": ["x", "--role", "r"],
+        "verify-source": [__file__],
+        "review-sheet": ["x"],
+        "handout": ["x", "y"],
+        "draw-case": ["x"],
+    }.get(name, [])
     assert run(name, *more, "--data", tmp_path) == 1
     told = capsys.readouterr().err
     assert told.startswith(f"neuguong {name}: {say('faults.content')}")
@@ -621,6 +628,26 @@ def test_a_document_without_text_is_told_apart_from_a_faulty_pack(
     assert why in told.err
 
 
+# --- handout
+
+
+def test_a_part_is_printed_and_its_key_apart_and_what_is_not_there_is_told_with_what_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("handout", "trach-nhiem", "tien-chung") == 0
+    assert (tmp_path / "trach-nhiem_tien-chung.pdf").read_bytes().startswith(b"%PDF")
+    assert run("handout", "trach-nhiem", "tien-chung", "--key", "--out", "k.pdf") == 0
+    assert (tmp_path / "k.pdf").read_bytes() != (tmp_path / "trach-nhiem_tien-chung.pdf").read_bytes()
+    capsys.readouterr()
+    assert run("handout", "trach-nhiem", "khong-co") == 1
+    assert "tien-chung" in capsys.readouterr().err
+    assert run("handout", "khong-co", "tien-chung") == 1
+    assert "tac-phong" in capsys.readouterr().err
+    assert run("handout", "trach-nhiem", "tien-chung", "--out", "khong/co/x.pdf") == 1
+    assert "Không ghi được" in capsys.readouterr().err
+
+
 # --- review-sheet
 
 
@@ -647,6 +674,24 @@ def test_a_sheet_in_which_a_reviewer_may_have_written_is_never_written_over(
     assert run("review-sheet", "tu-dien-bien", "--out", str(out)) == 1
     assert str(out) in capsys.readouterr().err
     assert out.read_bytes() == b"what the reviewer wrote"
+
+
+# --- draw-case
+
+
+def test_a_branching_case_is_drawn_over_the_last_drawing_and_any_other_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(shutil.copytree(SECOND_PACK, tmp_path / "pack"))
+    (folder / "bank" / "an-toan" / "ca.yaml").write_text(make_file(CASE), encoding="utf-8")
+    out = tmp_path / "ca.svg"
+    out.write_bytes(b"the drawing before")
+    assert run("draw-case", "ca", "--out", str(out), "--data", folder) == 0
+    assert str(out) in capsys.readouterr().out
+    assert out.read_text(encoding="utf-8").startswith("<svg")
+    for name in ("lua-trong-bep", "khong-co"):
+        assert run("draw-case", name, "--out", str(out), "--data", folder) == 1
+        assert f"{name}; đang có: ca." in capsys.readouterr().err
 
 
 # --- coverage, unread

@@ -10,8 +10,9 @@ from ..items import Difficulty, Pack
 class Coverage:
     """Live items whose FIRST requirement this is; `named` also counts those that name it further down.
 
-    `parallel` counts items that share a skill with an item of another scenario: usable for a second vote. `pairs`
-    counts items that ask the one before them again; `plain`, `bait`, `tension` those that say how hard they are.
+    `parallel` counts items that share a skill with an item of another scenario: usable for a second vote, which a
+    decision in a branching case is not. `pairs` counts items that ask the one before them again; `plain`, `bait`,
+    `tension` those that say how hard they are.
     """
 
     requirement: str
@@ -36,8 +37,10 @@ def build_coverage(pack: Pack) -> list[Coverage]:
         first = [(s, i) for s, i in pack.live_items() if i.requirements[0] == requirement.identifier]
         homes: dict[str, set[str]] = {}
         for scenario, item in first:
+            if not item.stands_alone:
+                continue
             homes.setdefault(item.skill, set()).add(scenario.identifier)
-        skills = Counter(item.skill for _, item in first)
+        skills = Counter(item.skill for _, item in first if item.stands_alone)
         bands = Counter(item.difficulty for _, item in first)
         rows.append(
             Coverage(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..bank.loader import assemble_pack, read_pack_files
 from ..bank.problems import Problem
-from ..items import Item, Pack, Scenario, response_to_json
+from ..items import Choice, Item, Pack, Scenario, response_to_json
 from ..scoring import correct_response
 from .coverage import build_coverage
 from .goals import goal_problems
@@ -83,9 +83,16 @@ def _export_item(scenario: Scenario, item: Item) -> dict[str, object]:
         "difficulty": item.difficulty,
         "contrast": asdict(item.contrast) if item.contrast else None,
         "prompt": item.prompt,
-        "choices": [{"id": one.identifier, "text": one.text, "feedback": one.feedback} for one in item.choices],
+        "choices": [_export_choice(one) for one in item.choices],
         "key": response_to_json(correct_response(item)),
     }
     if targets := item.interaction.targets:
         exported["targets"] = [{"id": one.identifier, "text": one.text} for one in targets]
+    return exported
+
+
+def _export_choice(choice: Choice) -> dict[str, object]:
+    exported: dict[str, object] = {"id": choice.identifier, "text": choice.text, "feedback": choice.feedback}
+    if choice.step is not None:
+        exported |= {"then": choice.step.told, "leads_to": choice.step.leads_to}
     return exported

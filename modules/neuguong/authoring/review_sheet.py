@@ -3,7 +3,7 @@
 Knows nothing of who reviews: a signature is recorded by `bank.signing`, not here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import BinaryIO
 
@@ -54,8 +54,9 @@ def _add_scenario(sheet: Document, pack: Pack, scenario: Scenario, number: int) 
     state = say("review.signed" if scenario.signed else "review.unsigned")
     sheet.add_paragraph(say("review.place", scenario=scenario.identifier, version=scenario.version, state=state))
     sheet.add_paragraph(scenario.stimulus)
-    for place, item in enumerate(scenario.items, start=1):
-        _add_item(sheet, pack, item, f"{number}.{place}")
+    numbers = {item.identifier: f"{number}.{place}" for place, item in enumerate(scenario.items, start=1)}
+    for item in scenario.items:
+        _add_item(sheet, pack, item, numbers)
     if questions := list(_open_questions(pack, scenario)):
         add_labelled(sheet, say("review.questions"), "")
         for question in questions:
@@ -64,7 +65,8 @@ def _add_scenario(sheet: Document, pack: Pack, scenario: Scenario, number: int) 
     sheet.add_paragraph(say("review.remarks"))
 
 
-def _add_item(sheet: Document, pack: Pack, item: Item, number: str) -> None:
+def _add_item(sheet: Document, pack: Pack, item: Item, numbers: Mapping[str, str]) -> None:
+    number = numbers[item.identifier]
     kind = say(f"board.kind_{item.interaction.kind}")
     sheet.add_heading(say("review.item", number=number, kind=kind, item=item.identifier, version=item.version), 2)
     sheet.add_paragraph(item.question)
@@ -72,7 +74,7 @@ def _add_item(sheet: Document, pack: Pack, item: Item, number: str) -> None:
         sheet.add_paragraph(passage)
     table = add_grid(sheet, COLUMNS_MM, [say(f"review.column_{name}") for name in ("choice", "key", "feedback")])
     for choice in item.choices:
-        fill_row(table.add_row(), (choice.text, _key_of(item, choice), choice.feedback), COLUMNS_MM)
+        fill_row(table.add_row(), (choice.text, _key_of(item, choice), _told(choice, numbers)), COLUMNS_MM)
     add_labelled(sheet, say("review.rationale"), item.rationale).paragraph_format.space_before = Pt(4)
     cited = dict.fromkeys((*item.requirements, *(cite for choice in item.choices for cite in choice.cites)))
     named = "; ".join(f"{one} ({pack.requirements[one].title})" for one in cited)
@@ -81,6 +83,15 @@ def _add_item(sheet: Document, pack: Pack, item: Item, number: str) -> None:
 
 def _key_of(item: Item, choice: Choice) -> str:
     return scorer_of(item).describe_key(choice.identifier) or "–"
+
+
+def _told(choice: Choice, numbers: Mapping[str, str]) -> str:
+    """The explanation, and before it what a choice leads to where the case branches."""
+    if choice.step is None:
+        return choice.feedback
+    name = "review.step" if choice.step.leads_to else "review.step_end"
+    number = numbers.get(choice.step.leads_to or "", "")
+    return f"{say(name, told=choice.step.told, number=number)}\n{choice.feedback}"
 
 
 def _open_questions(pack: Pack, scenario: Scenario) -> Iterator[str]:

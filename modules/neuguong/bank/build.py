@@ -3,9 +3,9 @@
 import hashlib
 import json
 
-from ..items import Choice, Contrast, Difficulty, Item, Scenario, Status
+from ..items import Choice, Contrast, Difficulty, Item, Scenario, Status, Step
 from . import schema
-from .interactions import ItemEntry
+from .interactions import ChoiceEntry, ItemEntry
 
 
 def build_scenario(content: schema.ScenarioFile) -> Scenario:
@@ -44,10 +44,7 @@ def build_item(content: ItemEntry, after: ItemEntry | None = None) -> Item:
         version=content.version,
         interaction=content.build(),
         prompt=content.prompt,
-        choices=tuple(
-            Choice(one.id, one.text, " ".join(one.feedback.split()), tuple(one.cites or content.requirements))
-            for one in content.choices
-        ),
+        choices=tuple(_build_choice(one, content) for one in content.choices),
         requirements=tuple(content.requirements),
         skill=content.skill,
         rationale=" ".join(content.rationale.split()),
@@ -55,3 +52,9 @@ def build_item(content: ItemEntry, after: ItemEntry | None = None) -> Item:
         difficulty=content.difficulty and Difficulty(content.difficulty),
         contrast=Contrast(after.id, content.contrast) if content.contrast and after else None,
     )
+
+
+def _build_choice(one: ChoiceEntry, item: ItemEntry) -> Choice:
+    told = " ".join((one.then or one.ending or "").split())
+    step = Step(told, one.leads_to) if one.is_step else None
+    return Choice(one.id, one.text, " ".join(one.feedback.split()), tuple(one.cites or item.requirements), step)

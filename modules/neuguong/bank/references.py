@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ..addresses import RESERVED
 from . import schema
+from .branching import branch_faults
 from .build import is_valid
 from .interactions import ItemEntry, KeyFault
 from .problems import Problem
@@ -118,6 +119,10 @@ def _scenario_references(raw: RawPack, file: YamlFile, content: schema.ScenarioF
         for found, allowed, mend in key_problems(item):
             line = file.line_of(("items", n, "correct_response"))
             yield Problem(file.name, line, "key", found, allowed, mend, item.id)
+
+    for fault in branch_faults(content):
+        line = file.line_of(fault.location)
+        yield Problem(file.name, line, fault.rule, fault.found, fault.allowed, fault.mend, fault.item)
 
 
 def _citations(n: int, item: ItemEntry) -> Iterator[tuple[Path_, str]]:

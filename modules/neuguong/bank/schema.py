@@ -159,7 +159,7 @@ class ScenarioFile(Strict):
     setting: Setting
     review: list[ReviewEntry]
     stimulus: Text
-    items: Annotated[list[AnyItem], Field(min_length=1, max_length=6)]
+    items: Annotated[list[AnyItem], Field(min_length=1, max_length=10)]
     waivers: list[WaiverEntry] = []
     open_questions: list[Text] = Field([], description="Điều tác giả và người đọc muốn người thẩm định trả lời.")
 

@@ -1,7 +1,8 @@
 """What is asked: pure, frozen types of the standard library only. Knows nothing of files, scores or screens."""
 
+from .branching import Move, count_decisions, find_paths, follow, keyed_path
 from .interaction import Interaction, Target
-from .item import Choice, Contrast, Difficulty, Item, Scenario, Status
+from .item import Choice, Contrast, Difficulty, Item, Scenario, Status, Step
 from .pack import Example, Lesson, LessonPart, Norm, Pack, Requirement, Review, Topic, estimate_minutes
 from .presentation import Presentation, present_as, present_item, spell_passage
 from .response import response_to_json
@@ -15,6 +16,7 @@ __all__ = [
     "Item",
     "Lesson",
     "LessonPart",
+    "Move",
     "Norm",
     "Pack",
     "Presentation",
@@ -22,9 +24,14 @@ __all__ = [
     "Review",
     "Scenario",
     "Status",
+    "Step",
     "Target",
     "Topic",
+    "count_decisions",
     "estimate_minutes",
+    "find_paths",
+    "follow",
+    "keyed_path",
     "present_as",
     "present_item",
     "response_to_json",

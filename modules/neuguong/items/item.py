@@ -15,13 +15,24 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """What follows a choice in a case of several decisions: what happens, and the item that is asked next; None where
+    the case ends with it."""
+
+    told: str
+    leads_to: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
-    """One option, with what would follow from it and the requirements that explanation rests on."""
+    """One option, with what would follow from it and the requirements that explanation rests on. `step`: what does
+    follow, where the item is a decision in a branching case."""
 
     identifier: str
     text: str
     feedback: str
     cites: tuple[str, ...]
+    step: Step | None = None
 
 
 class Difficulty(StrEnum):
@@ -69,6 +80,11 @@ class Item:
         )
 
     @property
+    def stands_alone(self) -> bool:
+        """Whether it may be asked by itself: a decision in a branching case makes sense to whoever came that way."""
+        return all(choice.step is None for choice in self.choices)
+
+    @property
     def choice_ids(self) -> tuple[str, ...]:
         return tuple(choice.identifier for choice in self.choices)
 
@@ -94,3 +110,8 @@ class Scenario:
     items: tuple[Item, ...]
     signed: bool = False
     open_questions: tuple[str, ...] = ()
+
+    @property
+    def is_branching(self) -> bool:
+        """Whether its items are decisions, the first of them the start, each choice leading to another or to an end."""
+        return not all(item.stands_alone for item in self.items)

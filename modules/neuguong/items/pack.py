@@ -147,6 +147,10 @@ class Pack:
                 for item in scenario.items:
                     yield scenario, item
 
+    def items_alone(self) -> Iterator[tuple[Scenario, Item]]:
+        """Every live item that may be asked by itself: in a review, in a hall, on a sheet."""
+        return ((scenario, item) for scenario, item in self.live_items() if item.stands_alone)
+
     def only_signed(self) -> "Pack":
         """This pack with every live scenario that nobody has signed held back as a draft."""
         held = {

@@ -69,7 +69,7 @@ def _standing_alone(paths: Iterable[PartPath]) -> Iterator[Asked]:
     """The lesson's live items that need no item before them."""
     for path in paths:
         for scenario in path.scenarios:
-            yield from ((scenario, item) for item in scenario.items if item.contrast is None)
+            yield from ((scenario, item) for item in scenario.items if item.contrast is None and item.stands_alone)
 
 
 def _add_pair(pairs: list[Pair], candidates: list[Asked]) -> bool:

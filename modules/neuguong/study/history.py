@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 from ..clock import LOCAL_ZONE
-from ..items import Item, Pack, Scenario, Status
+from ..items import Item, Pack, Scenario
 from ..scheduling import Review
 from ..store import STUDY, Statement
 from .answering import CERTAIN
@@ -96,11 +96,5 @@ def requirements_of(pack: Pack) -> Mapping[str, str]:
 
 
 def live_items(pack: Pack, requirement: str) -> list[tuple[Scenario, Item]]:
-    """What may be asked of a requirement, in the bank's order."""
-    return [
-        (scenario, item)
-        for scenario in pack.scenarios.values()
-        if scenario.status is Status.LIVE
-        for item in scenario.items
-        if item.requirements[0] == requirement
-    ]
+    """What may be asked of a requirement by itself, in the bank's order."""
+    return [(scenario, item) for scenario, item in pack.items_alone() if item.requirements[0] == requirement]

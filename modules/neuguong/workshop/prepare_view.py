@@ -27,7 +27,7 @@ def build_prepare(
     sessions = workshops.open_readable(rows[:LINES_MAX])
     units = next((one.state.plan.units for one in sessions if one.state.plan.units), None)
     pack = workshops.pack
-    live = {item.identifier for _, item in pack.live_items()}
+    live = {item.identifier for _, item in pack.items_alone()}
     return {
         "workshops": [_line(session, day=days[session.workshop_id]) for session in sessions],
         "plans": [*(_saved(plan, live) for plan in plans), *build_ready_plans(pack)],

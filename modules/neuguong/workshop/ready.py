@@ -43,10 +43,11 @@ def order_lessons(pack: Pack) -> list[Lesson]:
 
 
 def list_items(pack: Pack) -> list[tuple[Scenario, Item]]:
-    """Every live item in the lessons' order, then those in no lesson."""
+    """Every live item that may be asked by itself, in the lessons' order, then those in no lesson."""
     asked = [name for lesson in order_lessons(pack) for part in lesson.parts for name in part.scenarios]
     scenarios = [pack.scenarios[name] for name in dict.fromkeys([*asked, *pack.scenarios])]
-    return [(one, item) for one in scenarios if one.status is Status.LIVE for item in one.items]
+    live = [one for one in scenarios if one.status is Status.LIVE]
+    return [(one, item) for one in live for item in one.items if item.stands_alone]
 
 
 def count_items(minutes: int) -> int:
@@ -88,7 +89,7 @@ def _blocks(pack: Pack, lessons: Iterable[Lesson]) -> Iterator[Block]:
     for lesson in lessons:
         for name in dict.fromkeys(name for part in lesson.parts for name in part.scenarios):
             scenario = pack.scenarios[name]
-            if scenario.status is Status.LIVE:
+            if scenario.status is Status.LIVE and not scenario.is_branching:
                 yield from _pair(scenario.items)
 
 

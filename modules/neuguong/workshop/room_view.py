@@ -117,7 +117,7 @@ def find_parallel(state: State, showing: Showing) -> list[PlanRow]:
         return []
     item = asking.item
     found: list[tuple[bool, Scenario, Item]] = []
-    for scenario, other in showing.pack.live_items():
+    for scenario, other in showing.pack.items_alone():
         is_half = other.contrast is not None and other.contrast.of == item.identifier
         is_elsewhere = scenario.identifier != asking.scenario.identifier
         same = other.requirements[0] == item.requirements[0]

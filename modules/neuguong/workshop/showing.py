@@ -47,7 +47,7 @@ class Showing:
     def is_live(self, item_id: str) -> bool:
         """Whether it may be asked."""
         asking = self.find(item_id)
-        return asking is not None and asking.scenario.status is Status.LIVE
+        return asking is not None and asking.scenario.status is Status.LIVE and asking.item.stands_alone
 
     def find(self, item_id: str | None) -> Asking | None:
         """None for an item that the pack holds no longer."""

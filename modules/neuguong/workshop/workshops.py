@@ -67,9 +67,9 @@ class Workshops:
     def begin(self, message: Begin) -> str:
         """Open a workshop; its identifier. PlanError for items that cannot be asked. An empty plan is one: items can be
         asked as they come."""
-        live = {item.identifier for _, item in self.pack.live_items()}
+        live = {item.identifier for _, item in self.pack.items_alone()}
         if len(set(message.items)) < len(message.items) or not set(message.items) <= live:
-            raise PlanError(f"items: found {message.items}; allowed: live ones, each once")
+            raise PlanError(f"items: found {message.items}; allowed: live ones that stand alone, each once")
         plan = Plan(
             title=" ".join(message.title.split()) or self.pack.title,
             items=tuple(message.items),

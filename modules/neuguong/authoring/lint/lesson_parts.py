@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from ...bank import schema
+from ...bank.branching import branch_faults
+from ...bank.build import build_scenario
 from ...bank.problems import Problem
 from ...bank.raw_pack import Entry
-from ...items import estimate_minutes
+from ...items import count_decisions, estimate_minutes
 
 MINUTES_MIN, MINUTES_MAX = 10, 12
 
@@ -14,7 +16,7 @@ def part_problems(
     lessons: Iterable[Entry[schema.LessonFile]], scenarios: Iterable[Entry[schema.ScenarioFile]]
 ) -> Iterator[Problem]:
     """part-length: a part whose live items take more than 12 minutes, or, of several parts, fewer than 10."""
-    live = {entry.content.id: len(entry.content.items) for entry in scenarios if entry.content.status == "live"}
+    live = {entry.content.id: _count(entry.content) for entry in scenarios if entry.content.status == "live"}
     for entry in lessons:
         parts = entry.content.parts
         for n, part in enumerate(parts):
@@ -29,3 +31,8 @@ def part_problems(
                     f"{MINUTES_MIN}–{MINUTES_MAX} phút; bài chỉ có một phần thì được ngắn hơn",
                     "chuyển bớt hoặc thêm tình huống giữa các phần",
                 )
+
+
+def _count(content: schema.ScenarioFile) -> int:
+    """Items that are asked: of a branching case, those of the longest way through it."""
+    return len(content.items) if any(branch_faults(content)) else count_decisions(build_scenario(content))

@@ -135,6 +135,7 @@ def item_from_bank(entry: ItemEntry, scenario: schema.ScenarioFile, *, sensitive
     for n, choice in enumerate(entry.choices):
         typed["choices", n, "text"] = choice.text
         typed["choices", n, "feedback"] = choice.feedback
+        typed.update({("choices", n, name): told for name in ("then", "ending") if (told := getattr(choice, name))})
     interaction = entry.build()
     if interaction.passage is not None:
         typed["passage",] = interaction.passage

@@ -9,6 +9,7 @@ from ...bank.raw_pack import RawPack
 from ...bank.yaml_files import YamlFile
 from . import (
     alike,
+    branching,
     case,
     concrete,
     echo,
@@ -55,7 +56,7 @@ RULE_IDS = frozenset(
         legacy-font look-alike odd-one-out title-in-stem numeric-recall too-long too-short feedback-length
         missing-rationale conclude complaint-note key-position longest-key-bank shortest-key-bank part-length
         long-case many-people workshop-words no-act odd-tone odd-grain shared-option never-keyed same-pattern
-        coverage-goal unused-waiver
+        coverage-goal unreachable path-length one-road step-length unused-waiver
         """
     )
 )
@@ -113,6 +114,7 @@ def _scenario_findings(content: schema.ScenarioFile) -> Iterator[Finding]:
     for name, text in (("title", content.title), ("stimulus", content.stimulus)):
         yield from case.workshop_findings(text, (name,))
         yield from typography.text_findings(text, (name,))
+    yield from branching.branch_findings(content)
 
 
 def _file_finding(report: LintReport, problem: Problem, *waivers: WaiverList) -> None:

@@ -69,7 +69,7 @@ class Sheets:
 
 
 def deal(pack: Pack, *, topic: str | None = None, seed: int = 1, sheets: int = 1, with_case: bool = False) -> Sheets:
-    """Every live item, of a topic if one is named, on one of so many sheets, its options shuffled.
+    """Every live item that stands alone, of a topic if one is named, on one of so many sheets, its options shuffled.
 
     Items of a contrast come to different sheets, or far apart where there are fewer sheets than such items.
     """
@@ -77,7 +77,7 @@ def deal(pack: Pack, *, topic: str | None = None, seed: int = 1, sheets: int = 1
         raise SheetError(f"found topic {topic}; allowed: {', '.join(pack.topics)}")
     chance = random.Random(seed)
     members: dict[str, list[tuple[Scenario, Item]]] = {}
-    for scenario, item in pack.live_items():
+    for scenario, item in pack.items_alone():
         if topic in (None, scenario.topic):
             members.setdefault(_first_of_pair(scenario, item), []).append((scenario, item))
     groups = list(members.items())

@@ -13,11 +13,29 @@ from ..strict import Change, ChoiceId, Identifier, RequirementId, ShortText, Str
 MEND = "sửa correct_response cho khớp các phương án"
 
 
+def _is_none(value: object) -> bool:
+    return value is None  # what an author does not say is in no digest: signatures from before stay good
+
+
 class ChoiceEntry(Strict):
     id: ChoiceId
     text: ShortText
     feedback: Text = Field(description="Chọn cách này thì điều gì xảy ra, và nên làm gì.")
     cites: list[RequirementId] | None = Field(None, description="Mặc định: các yêu cầu của câu hỏi.")
+    then: ShortText | None = Field(
+        None, description="Tình huống rẽ nhánh: chọn xong thì điều gì xảy ra, kể không khen chê.", exclude_if=_is_none
+    )
+    leads_to: Identifier | None = Field(
+        None, description="Tình huống rẽ nhánh: id của câu hỏi tiếp theo.", exclude_if=_is_none
+    )
+    ending: ShortText | None = Field(
+        None, description="Tình huống rẽ nhánh: việc kết thúc ra sao; thay cho then và leads_to.", exclude_if=_is_none
+    )
+
+    @property
+    def is_step(self) -> bool:
+        """Whether anything is said of what follows."""
+        return not (self.then is None and self.leads_to is None and self.ending is None)
 
 
 class Options(Enum):
