@@ -76,7 +76,8 @@ export function render({ model, el, place }) {
     const before = state;
     state = reduce(state, event);
     if (state === before) return false;
-    if (hasPlace && state.greeted && (!before.greeted || placeOf(before.view) !== placeOf(state.view))) showPlace();
+    const wasHere = before.greeted && !before.copy && placeOf(before.view) === placeOf(state.view);
+    if (hasPlace && state.greeted && !state.copy && !wasHere) showPlace();
     if (state.open) {
       screen.show(state);
       keepPlace(before);
