@@ -63,6 +63,18 @@ def _demo(parser: argparse.ArgumentParser) -> None:
     _data(parser)
 
 
+def _report(parser: argparse.ArgumentParser) -> None:
+    period = "tháng 2026-11, quý 2026-Q4 hoặc năm 2026 (mặc định: tháng trước)"
+    parser.add_argument("--period", metavar="KỲ", help=period)
+    formats = ("xlsx", "docx", "pdf", "csv", "txt")
+    parser.add_argument("--format", choices=formats, default="xlsx", help="dạng tệp (mặc định: xlsx)")
+    parser.add_argument("--out", metavar="TỆP", help="ghi vào tệp này (mặc định: tên nói rõ là gì, trong thư mục này)")
+    units = "danh sách chi bộ, mỗi dòng một tên, sau dấu tab là số người (mặc định: don-vi.txt)"
+    parser.add_argument("--units", dest="units_file", metavar="TỆP", help=units)
+    _database(parser)
+    _data(parser)
+
+
 def _backup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="TỆP", help="tệp sao lưu sẽ được tạo; chưa được có")
     _database(parser)
@@ -141,6 +153,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "check": ("kiểm tra toàn bộ nội dung; thoát với mã 1 nếu có lỗi", _check),
     "bank": ("in toàn bộ ngân hàng câu hỏi kèm đáp án (chỉ cho người giữ máy)", _bank),
     "responses": ("xuất nhật ký câu trả lời để mở bằng Excel hoặc pandas", _responses),
+    "report": ("báo cáo tự học theo tháng, quý, năm cho cấp trên: Excel, Word, PDF, CSV, tin nhắn", _report),
     "demo": ("tạo một nhật ký bịa trong thư mục riêng để xem thử các trang số liệu", _demo),
     "backup": ("sao lưu nhật ký, cả khi đang mở; chép riêng tệp nhật ký lúc đang mở thì mất câu trả lời", _backup),
     "restore": ("đặt lại nhật ký từ một bản sao; nhật ký đang có được giữ lại riêng", _restore),

@@ -4,7 +4,7 @@ Knows nothing of logs' rows: takes numbers as `disclosure` publishes them.
 """
 
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +19,7 @@ from ..store import ItemCount, ResponseLog
 from ..store.days import months_before
 from ..text import say
 from .blocks import Block, Cell, Filter, Option, Tone, cell, head, heading, table, words
-from .dashboard import DashboardMessageError, File
+from .dashboard import File
 from .numbers import clip, percent, whole
 
 MONTHS = 6
@@ -38,14 +38,22 @@ class GroupSource:
     units: Sequence[str]
     teach_below: int
     explain_from: int
+    make_file: Callable[[str, str], File]
+    """The report on a period (of `periods`) in a format."""
+    periods: Sequence[Option] = ()
+    formats: Sequence[str] = ()
 
     def filters(self) -> list[Filter]:
         topics = [one for one in self.pack.topics.values() if not one.sensitive]
         options: list[Option] = [{"id": one.identifier, "label": one.title} for one in topics]
-        return [{"name": "topic", "label": say("figures.topic"), "options": options}]
+        chosen: list[Filter] = [{"name": "topic", "label": say("figures.topic"), "options": options}]
+        if self.periods:
+            label = say("figures.report_period")
+            chosen.append({"name": "period", "label": label, "options": list(self.periods)})
+        return chosen
 
     def files(self) -> list[Option]:
-        return []
+        return [{"id": one, "label": say(f"figures.file_{one}")} for one in self.formats]
 
     def build(self, chosen: Mapping[str, str]) -> Generator[float, None, list[Block]]:
         now = self.clock.now()
@@ -56,7 +64,7 @@ class GroupSource:
         return [*blocks, *page.over_time()]
 
     def export(self, chosen: Mapping[str, str], format: str) -> File:
-        raise DashboardMessageError(f"no format {format[:40]!r}")
+        return self.make_file(chosen["period"], format)
 
     def read_distributions(self, topic: str, *, unit: str | None = None, period: str = "") -> list[ItemDistribution]:
         """Of a topic's live items, as published."""

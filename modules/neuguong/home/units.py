@@ -19,6 +19,7 @@ _D_WITH_STROKE = str.maketrans("\u00d0\u0189\u00f0\u0256", "ĐĐđđ")
 """Letters of other alphabets that fonts draw as Đ and đ; no Vietnamese word has them."""
 _LOOK_ALIKES = str.maketrans("авекмнорстухі", "abekmhopctyxi")
 """Cyrillic letters, in lower case, that stand for the Latin ones they look like."""
+_ELIGIBLE = re.compile(r"\t[ \d.]*\d[ ]*$", re.MULTILINE)
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[\u0300-\u036f]+[^\W_]*)*")
 
@@ -64,20 +65,26 @@ class Units(NamedTuple):
 
 
 def load_units(home: Path, file: Path | None = None) -> Units:
-    """The units of `file`, or of `don-vi.txt` in `home`; none if neither was asked for nor is there.
+    """The units of `file`, or of `don-vi.txt` in `home`; none if neither was asked for nor is there. A number behind a
+    tab, how many are eligible, is not part of a name.
 
     UnitsFileError if the file that was asked for is missing, or what is there cannot be read.
     """
+    return read_units(_ELIGIBLE.sub("", read_units_file(home, file)))
+
+
+def read_units_file(home: Path, file: Path | None = None) -> str:
+    """The text of that list; "" if there is none. UnitsFileError as `load_units`."""
     path = file or home / "don-vi.txt"
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
         if file is None:
-            return Units()
+            return ""
         raise UnitsFileMissingError(str(path)) from None
     except OSError as error:
         raise UnitsFileError(f"{path}: {error.strerror}") from None
-    return read_units(_decode(raw, path))
+    return _decode(raw, path)
 
 
 def read_units(text: str) -> Units:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from IPython.display import display
 
 from ..app import Settings, open_course
-from ..dashboards.dashboard import Dashboard, Source
+from ..clock import LOCAL_ZONE
+from ..dashboards.dashboard import Dashboard, File, Source
 from ..errors import NeuGuongError
 from ..log_lines import escape_logs
 from ..study import Course
@@ -48,14 +49,22 @@ def open_items(settings: Settings | None = None) -> FiguresPage | FailedPage:
 
 def open_group(settings: Settings | None = None) -> FiguresPage | FailedPage:
     """Open the results of groups."""
+    from ..app.group_report import build_group_report, read_period, recent_periods
     from ..dashboards.group import GroupSource
+    from ..reports.group.files import FORMATS, export_group
 
     chosen = settings or Settings.from_environment()
 
     def source(course: Course, minimum: int) -> Source:
+        def make_file(period: str, format: str) -> File:
+            report = build_group_report(chosen, course.pack, course.log, course.clock, period=period)
+            return export_group(report, FORMATS[FORMATS.index(format)])
+
+        today = course.clock.now().astimezone(LOCAL_ZONE).date()
         return GroupSource(
-            course.pack, course.log, course.clock, minimum, course.units, chosen.teach_below, chosen.explain_from
-        )
+            course.pack, course.log, course.clock, minimum, course.units, chosen.teach_below, chosen.explain_from,
+            make_file, [{"id": one, "label": read_period(one)[0]} for one in recent_periods(today)], FORMATS,
+        )  # fmt: skip
 
     return _open(source, chosen)
 

@@ -1,0 +1,8 @@
+"""The report on a period of self-study for the higher level: Excel, Word, PDF, tables, text for a chat.
+
+Knows nothing of logs; says only what it is handed.
+"""
+
+from .report import GroupReport, RequirementLine, UnitLine
+
+__all__ = ["GroupReport", "RequirementLine", "UnitLine"]

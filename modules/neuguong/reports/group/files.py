@@ -1,0 +1,104 @@
+"""The files of a report on a period, each under a name that says what it is. Knows nothing of what is in them."""
+
+import io
+import zipfile
+from typing import Literal, NamedTuple, assert_never
+
+from ...interchange import Cell, Table
+from ...interchange.table_files import export_tables
+from .report import GroupReport, UnitLine
+from .words import count_of, file_name, gap_of, requirement_gap_of, slug_of, spell_percent, word
+
+Format = Literal["xlsx", "docx", "pdf", "csv", "txt"]
+FORMATS: tuple[Format, ...] = ("xlsx", "docx", "pdf", "csv", "txt")
+MIME: dict[Format, str] = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "csv": "application/zip",
+    "txt": "text/plain;charset=utf-8",
+}
+
+
+class ReportFile(NamedTuple):
+    """A file to hand over; its name is ASCII."""
+
+    name: str
+    mime: str
+    data: bytes
+
+
+def export_group(report: GroupReport, format: Format) -> ReportFile:
+    """xlsx: the book to print. docx: the administrative text. pdf: to read. csv: a .zip of two tables, one a file.
+    txt: to paste into a chat."""
+    return ReportFile(file_name(report, "zip" if format == "csv" else format), MIME[format], _build(report, format))
+
+
+def _build(report: GroupReport, format: Format) -> bytes:
+    match format:
+        case "xlsx":
+            from .book import build_book  # openpyxl
+
+            return build_book(report)
+        case "docx":
+            from .letter import build_letter  # python-docx
+
+            return build_letter(report)
+        case "pdf":
+            from .paper import build_paper  # reportlab
+
+            return build_paper(report)
+        case "csv":
+            return _zip_tables(report)
+        case "txt":
+            return spell_message(report).encode()
+        case _:
+            assert_never(format)
+
+
+def _zip_tables(report: GroupReport) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for table in build_tables(report):
+            archive.writestr(f"{slug_of(table.title)}_{slug_of(report.period)}.csv", export_tables([table], "csv"))
+    return file.getvalue()
+
+
+def build_tables(report: GroupReport) -> list[Table]:
+    """By unit and by requirement, for programs: no totals, each row with its period."""
+    place: tuple[Cell, ...] = (report.period, f"{report.made:%Y-%m-%d}", report.revision)
+    heads = [word(f"column_{name}") for name in ("period", "made", "revision")]
+    units = tuple(
+        (*place, one.name, one.eligible, *map(count_of, (one.people, one.finished)), _gap_or_points(one))
+        for one in report.units
+    )
+    requirements = tuple(
+        (*place, one.topic, one.label, one.title, count_of(one.n), requirement_gap_of(one) or _points(one.share))
+        for one in report.requirements
+    )
+    unit_heads = (*heads, *(word(f"column_{name}") for name in ("unit", "eligible", "people", "finished", "share")))
+    names = ("topic", "label", "requirement", "n", "mastery")
+    requirement_heads = (*heads, *(word(f"column_{name}") for name in names))
+    return [
+        Table(word("sheet_units"), unit_heads, units),
+        Table(word("sheet_requirements"), requirement_heads, requirements),
+    ]
+
+
+def spell_message(report: GroupReport) -> str:
+    """Plain lines to paste into a chat: who has studied, and what comes next. No result of a unit is in it."""
+    lines = [word("title"), report.title, report.period]
+    total = report.total
+    if total.people is not None:
+        lines.append(word("chat_people", people=total.people, finished=count_of(total.finished)))
+    if report.total_share is not None:
+        lines.append(word("chat_share", share=spell_percent(report.total_share)))
+    return "\n".join([*lines, *report.advice])
+
+
+def _gap_or_points(line: UnitLine) -> Cell:
+    return gap_of(line, line.share) or _points(line.share)
+
+
+def _points(share: float | None) -> float | None:
+    return None if share is None else round(100 * share, 2)

@@ -1,0 +1,65 @@
+"""How a report on a period is worded, whatever the file. Knows nothing of files' formats.
+
+Where there is no number stands one of three words: withheld, few, unknown.
+"""
+
+import re
+import unicodedata
+
+from ...text import say
+from .report import GroupReport, RequirementLine, UnitLine
+
+LONGEST_SLUG = 60
+
+
+def word(key: str, /, **values: object) -> str:
+    return say(f"group_report.{key}", **values)
+
+
+def spell_percent(share: float) -> str:
+    """With two decimals and a comma: 0.875 is "87,50%"."""
+    return f"{100 * share:z.2f}%".replace(".", ",")
+
+
+def count_of(n: int | None) -> int | str:
+    return word("withheld") if n is None else n
+
+
+def eligible_of(line: UnitLine) -> int | str:
+    return word("unknown") if line.eligible is None else line.eligible
+
+
+def gap_of(line: UnitLine, share: float | None) -> str | None:
+    """The word in place of a share of people, if there is none."""
+    if share is not None:
+        return None
+    return word("withheld") if line.finished is None else word("unknown")
+
+
+def requirement_gap_of(line: RequirementLine) -> str | None:
+    if line.n is None:
+        return word("withheld")
+    return word("few") if line.share is None else None
+
+
+def title_of(report: GroupReport) -> str:
+    return f"{word('title')} – {report.period}"
+
+
+def notes_of() -> list[str]:
+    return [word(f"note_{name}") for name in ("people", "requirements", "words", "sensitive")]
+
+
+def file_name(report: GroupReport, suffix: str) -> str:
+    """What it is and of when, in letters that every computer and every mail takes."""
+    return f"{word('file')}_{slug_of(report.period)}_{report.made:%Y-%m-%d}.{suffix}"
+
+
+def slug_of(text: str) -> str:
+    """
+    >>> slug_of("Tháng 11/2026 – Đợt 2")
+    'thang-11-2026-dot-2'
+    """
+    plain = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
+    letters = "".join(one for one in plain if not unicodedata.combining(one))
+    return re.sub("[^a-z0-9]+", "-", letters)[:LONGEST_SLUG].strip("-")

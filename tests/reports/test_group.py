@@ -1,0 +1,144 @@
+"""The report on a period: what each file says, that it prints on few pages, and that every letter is there."""
+
+import csv
+import io
+import shutil
+import subprocess
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import docx
+import pytest
+from neuguong.reports.group import GroupReport, RequirementLine, UnitLine
+from neuguong.reports.group.files import FORMATS, export_group
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+LETTERS = "Ằ Ẵ Ễ Ổ Ữ Ỵ đ ₫"
+WITHHELD = "không nêu"
+
+
+def report(units: int = 3) -> GroupReport:
+    lines = [
+        UnitLine(f"Chi bộ {LETTERS}", 18, 9, 20),
+        UnitLine("Chi bộ Hai", 6, None, 30),
+        UnitLine("=Chi bộ Ba", None, None, None),
+    ]
+    lines += [UnitLine(f"Chi bộ số {n}", 10 + n, 5 + n, 40) for n in range(units - 3)]
+    return GroupReport(
+        title=f"Nêu Gương {LETTERS}",
+        period="Tháng 11/2026",
+        made=date(2026, 12, 1),
+        revision="abc123",
+        units=tuple(lines),
+        requirements=(
+            RequirementLine("Trách nhiệm", "A1", "Làm gương", 120, 0.625),
+            RequirementLine("Trách nhiệm", "A2", "Đổi mới", 9, None),
+            RequirementLine("Tác phong", "B1", "Sát dân", None, None),
+        ),
+        advice=("Nên dạy tiếp: Làm gương (A1).",),
+    )
+
+
+def to_pdf(path: Path) -> PdfReader:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not here")
+    command = [office, f"-env:UserInstallation=file://{path.parent}/profile", "--headless", "--convert-to", "pdf"]
+    subprocess.run([*command, "--outdir", str(path.parent), str(path)], check=True, capture_output=True, timeout=120)
+    return PdfReader(path.with_suffix(".pdf"))
+
+
+def test_the_total_is_of_what_is_told_and_the_rate_of_units_with_both_numbers() -> None:
+    made = report()
+    assert (made.total.people, made.total.finished, made.total.eligible) == (24, 9, 50)
+    assert made.total_share == pytest.approx(9 / 20)  # the second unit's finished are withheld
+    assert [one.share for one in made.units] == [pytest.approx(0.45), None, None]
+    nobody = GroupReport("t", "p", date(2026, 1, 1), "r", (), (), ())
+    assert (nobody.total.people, nobody.total_share) == (None, None)
+
+
+def test_every_file_has_a_name_that_says_what_it_is_in_plain_letters() -> None:
+    for format in FORMATS:
+        name = export_group(report(), format).name
+        assert name.isascii()
+        assert name.startswith("bao-cao-tu-hoc_thang-11-2026_2026-12-01.")
+
+
+def test_the_book_says_every_number_once_and_no_word_runs_as_a_formula() -> None:
+    book = load_workbook(io.BytesIO(export_group(report(), "xlsx").data))
+    assert book.sheetnames == ["Chi bộ", "Yêu cầu"]
+    rows = [[cell.value for cell in row] for row in book["Chi bộ"].iter_rows()]
+    assert [1, f"Chi bộ {LETTERS}", 20, 18, 9, 0.45] in rows
+    assert [2, "Chi bộ Hai", 30, 6, WITHHELD, WITHHELD] in rows
+    assert [None, "TỔNG CỘNG", 50, 24, 9, 0.45] in rows
+    assert any(row[1] == "'=Chi bộ Ba" for row in rows)
+    rows = [[cell.value for cell in row] for row in book["Yêu cầu"].iter_rows()]
+    assert [1, "A1", "Làm gương", 120, 0.625] in rows
+    assert [2, "A2", "Đổi mới", 9, "chưa đủ 30"] in rows
+    assert [3, "B1", "Sát dân", WITHHELD, WITHHELD] in rows
+    for sheet in book:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert sheet.print_title_rows
+
+
+@pytest.mark.parametrize("units", [3, 40])
+def test_the_book_prints_on_at_most_three_pages_of_which_each_repeats_the_heads(tmp_path: Path, units: int) -> None:
+    path = tmp_path / "bao-cao.xlsx"
+    path.write_bytes(export_group(report(units), "xlsx").data)
+    pages = [page.extract_text() for page in to_pdf(path).pages]
+    assert len(pages) <= 3
+    assert LETTERS in " ".join(pages[0].split())
+    assert all("TT" in page for page in pages)
+    assert "TỔNG CỘNG" in "".join(pages)
+    assert "NGƯỜI LẬP BIỂU" in "".join(pages)
+
+
+def test_the_letter_has_the_head_of_an_administrative_text_and_leaves_the_number_blank(tmp_path: Path) -> None:
+    path = tmp_path / "bao-cao.docx"
+    path.write_bytes(export_group(report(), "docx").data)
+    document = docx.Document(str(path))
+    text = "\n".join(one.text for one in document.paragraphs)
+    cells = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in cells
+    assert "Số: ………/BC-………" in cells
+    assert "Nơi nhận:" in text
+    assert "45,00%" in cells
+    assert "62,50%" in cells
+    assert len(to_pdf(path).pages) <= 3
+
+
+def test_the_pdf_has_every_letter_in_fonts_of_its_own(tmp_path: Path) -> None:
+    read = PdfReader(io.BytesIO(export_group(report(), "pdf").data))
+    text = " ".join("".join(page.extract_text() for page in read.pages).split())
+    assert LETTERS in text
+    assert "45,00%" in text
+    assert read.metadata is not None
+    assert "Tháng 11/2026" in str(read.metadata.title)
+    fonts = [font.get_object() for page in read.pages for font in page["/Resources"]["/Font"].values()]
+    assert fonts
+    assert all("+" in font["/BaseFont"] for font in fonts)  # a part of a font that is in the file
+
+
+def test_tables_for_programs_are_one_a_file_with_a_bom_and_the_period_in_each_row() -> None:
+    with zipfile.ZipFile(io.BytesIO(export_group(report(), "csv").data)) as archive:
+        assert sorted(archive.namelist()) == ["chi-bo_thang-11-2026.csv", "yeu-cau_thang-11-2026.csv"]
+        raw = archive.read("chi-bo_thang-11-2026.csv")
+    assert raw.startswith(b"\xef\xbb\xbf")
+    head, *rows = csv.reader(io.StringIO(raw.decode("utf-8-sig")))
+    assert head[:5] == ["Bảng", "Kỳ", "Ngày lập", "Bản nội dung", "Chi bộ"]
+    assert rows[0] == ["Chi bộ", "Tháng 11/2026", "2026-12-01", "abc123", f"Chi bộ {LETTERS}", "20", "18", "9", "45.0"]
+    assert rows[1][-2:] == [WITHHELD, WITHHELD]
+
+
+def test_the_message_names_no_unit() -> None:
+    text = export_group(report(), "txt").data.decode()
+    assert "24 người đã học, 9 người xong ít nhất một phần." in text
+    assert "Chi bộ" not in text
+    assert "Nên dạy tiếp: Làm gương (A1)." in text
+
+
+def test_a_report_on_nothing_can_be_made_too() -> None:
+    nobody = GroupReport("Nêu Gương", "Năm 2026", date(2026, 1, 1), "r", (), (), ())
+    assert all(export_group(nobody, format).data for format in FORMATS)
