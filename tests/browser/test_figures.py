@@ -9,6 +9,7 @@ from neuguong.clock import SystemClock
 from neuguong.dashboards.invented import UNITS, invent_answers
 from neuguong.store import connect_log, sqlite_url
 from neuguong.store.migrations import migrate
+from openpyxl import load_workbook
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
@@ -43,7 +44,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def trainer(browser: Browser, server: Server) -> Iterator[BrowserContext]:
-    context = browser.new_context(locale="vi-VN")
+    context = browser.new_context(locale="vi-VN", accept_downloads=True)
     expect.set_options(timeout=TIMEOUT_MS)
     page = context.new_page()
     page.goto(f"{server.address}/huong-dan/ket-qua")
@@ -89,6 +90,16 @@ def test_what_is_chosen_is_told_and_stays_while_nothing_changes(trainer: Browser
     expect(first).to_have_attribute("open", "")
     page.get_by_label("Bài học").select_option(label="Tác phong, lề lối làm việc")
     expect(table).to_contain_text("Phiếu")
+
+
+def test_a_report_is_taken_away_as_a_file_that_opens(trainer: BrowserContext, server: Server, tmp_path: Path) -> None:
+    page = open_page(trainer, server, "ket-qua", PHONE)
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Báo cáo Excel").click()
+    assert taken.value.suggested_filename.startswith("bao-cao-tu-hoc_thang-")
+    taken.value.save_as(tmp_path / "bao-cao.xlsx")
+    assert load_workbook(tmp_path / "bao-cao.xlsx").sheetnames == ["Chi bộ", "Yêu cầu"]
+    expect(page.locator(".ng-told")).to_contain_text("Đã tải")
 
 
 def test_it_prints_on_a_few_pages_without_what_can_only_be_pressed(

@@ -116,6 +116,7 @@ def test_the_pdf_has_every_letter_in_fonts_of_its_own(tmp_path: Path) -> None:
     assert "45,00%" in text
     assert read.metadata is not None
     assert "Tháng 11/2026" in str(read.metadata.title)
+    assert len(PdfReader(io.BytesIO(export_group(report(40), "pdf").data)).pages) == 2
     fonts = [font.get_object() for page in read.pages for font in page["/Resources"]["/Font"].values()]
     assert fonts
     assert all("+" in font["/BaseFont"] for font in fonts)  # a part of a font that is in the file

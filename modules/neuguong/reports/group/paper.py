@@ -1,6 +1,6 @@
 """A report on a period as PDF, for whoever only reads. Knows nothing of other files."""
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, Paragraph, Table
 
 from ..pdf.document import WRITTEN, Sheet, build_pdf
 from ..pdf.flow import Style, gap, rows, strong, write
@@ -20,8 +20,8 @@ def build_paper(report: GroupReport) -> bytes:
         gap(4),
     ]
     story += [write(sentence) for sentence in report.advice]
-    story += [write(word("part_units"), Style.HEADING), *_units(report), write(notes_of()[0], Style.SMALL)]
-    story += [write(word("part_requirements"), Style.HEADING), *_requirements(report)]
+    story += [gap(2), write(strong(word("part_units"))), *_units(report), write(notes_of()[0], Style.SMALL)]
+    story += [gap(2), write(strong(word("part_requirements"))), *_requirements(report)]
     story += [write(note, Style.SMALL) for note in notes_of()[1:]]
     foot = word("footer", period=report.period, day=f"{report.made:%d/%m/%Y}", revision=report.revision)
     return build_pdf(Sheet(title=title_of(report), head=(word("title"), report.period), foot=(foot,)), story)
@@ -36,7 +36,7 @@ def _units(report: GroupReport) -> list[Flowable]:
         cells.append([write(text, Style.SMALL) for text in (str(number), line.name, *_unit_texts(line, line.share))])
     total = ("", word("total"), *_unit_texts(report.total, report.total_share))
     cells.append([write(strong(text), Style.SMALL) for text in total])
-    return [rows(cells, [WRITTEN * part for part in UNITS])]
+    return [_table(cells, UNITS)]
 
 
 def _unit_texts(line: UnitLine, share: float | None) -> tuple[str, ...]:
@@ -52,4 +52,11 @@ def _requirements(report: GroupReport) -> list[Flowable]:
     for line in report.requirements:
         share = requirement_gap_of(line) or spell_percent(line.share or 0.0)
         cells.append([write(text, Style.SMALL) for text in (line.label, line.title, str(count_of(line.n)), share)])
-    return [rows(cells, [WRITTEN * part for part in REQUIREMENTS])]
+    return [_table(cells, REQUIREMENTS)]
+
+
+def _table(cells: list[list[Paragraph]], parts: tuple[float, ...]) -> Table:
+    """Over as many pages as it takes, each with its heads."""
+    made = rows(cells, [WRITTEN * part for part in parts])
+    made.repeatRows = 1
+    return made
