@@ -1,4 +1,5 @@
-"""The README's picture, from a real server: a question on a phone beside the trainer's board.
+"""The README's pictures, from a real server: a question on a phone beside the trainer's board; a hall's wall beside its
+control room.
 
 Run by hand: `python tests/bench/picture.py`.
 """
@@ -22,9 +23,10 @@ from neuguong.store import Statement, connect_log  # noqa: E402
 
 from tests.bench.contender import bench  # noqa: E402
 from tests.browser.conftest import FLAGS, find_chromium  # noqa: E402
+from tests.browser.hall_people import Others  # noqa: E402
 from tests.serving import Server, serve  # noqa: E402
 
-TARGET = ROOT / "notebooks" / "images" / "readme.png"
+IMAGES = ROOT / "notebooks" / "images"
 PEOPLE = 40
 WHOLE_S = 300
 
@@ -96,24 +98,69 @@ def shoot_board(browser: Browser, server: Server) -> bytes:
     return page.screenshot()
 
 
+def shoot_hall(browser: Browser, server: Server) -> dict[str, bytes]:
+    """A question that fourteen phones have answered: what the trainer alone sees, then what is projected."""
+    context = browser.new_context(viewport={"width": 760, "height": 620})
+    room = context.new_page()
+    room.goto(f"{server.address}/phong")
+    room.get_by_label("Mật khẩu").fill(server.passphrase)
+    room.keyboard.press("Enter")
+    room.get_by_text("30 phút").first.click()
+    room.get_by_role("button", name="Bắt đầu", exact=True).click()
+    others = Others(server, room.locator(".ng-code").inner_text(), count=24)
+    take_step(room, "Mở câu 1")
+    room.wait_for_function("document.querySelector('.ng-stage').textContent.includes('đang nhận')")
+    while others.state()["stage"] != "open":
+        room.wait_for_timeout(100)
+    others.vote(right=13)
+    take_step(room, "Đóng câu trả lời")
+    take_step(room, "Xem kết quả")
+    room.locator(".ng-share").wait_for()
+    room.evaluate("document.querySelector('.ng-hall').scrollIntoView()")
+    shots = {"c.png": room.screenshot()}
+    take_step(room, "Chiếu kết quả", press=".ng-foot-row .ng-button:not(.ng-next)")
+    wall = context.new_page()
+    wall.set_viewport_size({"width": 1280, "height": 720})
+    wall.goto(f"{server.address}/man-chieu")
+    wall.locator(".ng-rows, .ng-table").first.wait_for()
+    wall.locator(".ng-key-hint").evaluate("hint => hint.remove()")
+    shots["d.png"] = wall.screenshot()
+    return shots
+
+
+def take_step(room: Page, label: str, *, press: str = ".ng-next") -> None:
+    step = room.locator(f"{press}:not([aria-disabled=true])", has_text=label)
+    step.wait_for()
+    step.click()
+
+
+def lay_out(browser: Browser, folder: Path, shots: dict[str, bytes], *, target: Path, height: int) -> None:
+    """The pictures side by side, all as high."""
+    for name, shot in shots.items():
+        (folder / name).write_bytes(shot)
+    images = "".join(f"<img src='{name}' height='{height}' style='border-radius:16px'>" for name in shots)
+    sheet = folder / "sheet.html"
+    style = "margin:0;padding:24px;display:flex;gap:24px;background:#e9e6df;width:max-content"
+    sheet.write_text(f'<body style="{style}">{images}</body>')
+    page = browser.new_page(viewport={"width": 2000, "height": height + 48})
+    page.goto(sheet.as_uri())
+    target.parent.mkdir(exist_ok=True)
+    page.locator("body").screenshot(path=target)
+    print(target)
+
+
 def main() -> None:
-    with bench(whole_s=WHOLE_S) as folder, serve(folder, before=os.setsid) as server, sync_playwright() as playwright:
+    with (
+        bench(whole_s=WHOLE_S) as folder,
+        serve(folder, "--lan", before=os.setsid) as server,
+        sync_playwright() as playwright,
+    ):
         fill_log(server)
         browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=FLAGS)
-        shots = {"a.png": shoot_question(browser, server), "b.png": shoot_board(browser, server)}
-        for name, shot in shots.items():
-            (folder / name).write_bytes(shot)
-        sheet = folder / "sheet.html"
-        sheet.write_text(
-            "<body style='margin:0;padding:24px;display:flex;gap:24px;background:#e9e6df;width:max-content'>"
-            "<img src='a.png' style='border-radius:24px'><img src='b.png' style='border-radius:12px'></body>"
-        )
-        page = browser.new_page(viewport={"width": 1462, "height": 892})
-        page.goto(sheet.as_uri())
-        TARGET.parent.mkdir(exist_ok=True)
-        page.locator("body").screenshot(path=TARGET)
+        alone = {"a.png": shoot_question(browser, server), "b.png": shoot_board(browser, server)}
+        lay_out(browser, folder, alone, target=IMAGES / "readme.png", height=844)
+        lay_out(browser, folder, shoot_hall(browser, server), target=IMAGES / "hall.png", height=420)
         browser.close()
-    print(TARGET)
 
 
 if __name__ == "__main__":
