@@ -117,6 +117,7 @@ def shoot_hall(browser: Browser, server: Server) -> dict[str, bytes]:
     take_step(room, "Xem kết quả")
     room.locator(".ng-share").wait_for()
     room.evaluate("document.querySelector('.ng-hall').scrollIntoView()")
+    room.locator(".ng-next:not([aria-disabled=true])").wait_for()
     shots = {"c.png": room.screenshot()}
     take_step(room, "Chiếu kết quả", press=".ng-foot-row .ng-button:not(.ng-next)")
     wall = context.new_page()
