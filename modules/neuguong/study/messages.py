@@ -1,17 +1,17 @@
-"""Everything a lesson's card and its session say to each other, in one place: what a browser may say (strict shapes for
-hostile input), what is answered, and the state that is shown. Knows nothing of what follows from any of it.
+"""What a lesson's card and its session say to each other: what a browser may say (strict shapes for hostile input) and
+what is answered. Knows nothing of what follows from any of it.
 
-All of it is JSON. `build_schema` gives the whole as JSON schemas.
+All of it is JSON, as is the state that is shown (`shapes`). `build_schema` gives the whole as JSON schemas.
 """
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal, NotRequired
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
 from ..errors import NeuGuongError
+from .shapes import LessonContent, LessonView, Screen
 
 Token = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 AttemptId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
@@ -68,9 +68,17 @@ class Submit(_Message):
     confidence: Annotated[int, Field(ge=1, le=3)] | None = None
 
 
+class AskedParallel(_Message):
+    """An item that was asked because `of` was got wrong, as the browser remembers it."""
+
+    of: Name
+    item: Name
+    done: bool = False
+
+
 class Hello(_Message):
-    """What a page says of itself, new or back: `answered` is the answer whose explanation is on screen, `summary`
-    whether the results of the part are."""
+    """What a page says of itself, new or back: `screen` is what it shows or asks to be shown, None for wherever the
+    learner was in the part; `answered` the answer whose explanation is on screen."""
 
     kind: Literal["hello"]
     token: Token
@@ -79,12 +87,25 @@ class Hello(_Message):
     part: Name | None = None
     attempt: AttemptPlace | None = None
     answered: Submit | None = None
-    summary: bool = False
+    screen: Screen | None = None
     local: Annotated[list[LocalResult], Field(max_length=500)] = []
+    parallels: Annotated[list[AskedParallel], Field(max_length=200)] = []
 
 
 class Next(_Message):
+    """One step forward from `screen`, where the page says which it shows: pressed on what is no longer there, it is not
+    taken."""
+
     kind: Literal["next"]
+    screen: Screen | None = None
+
+
+class Back(_Message):
+    kind: Literal["back"]
+
+
+class ShowContents(_Message):
+    kind: Literal["contents"]
 
 
 class ShowSummary(_Message):
@@ -111,9 +132,9 @@ class Consent(_Message):
     value: bool
 
 
-Message = Annotated[
-    Hello | Submit | Next | ShowSummary | OpenPart | Again | SetUnit | Consent, Field(discriminator="kind")
-]
+Step = Next | Back | ShowContents | ShowSummary | OpenPart | Again
+"""Somewhere else on the way through the lesson."""
+Message = Annotated[Hello | Submit | Step | SetUnit | Consent, Field(discriminator="kind")]
 _ADAPTER: TypeAdapter[Message] = TypeAdapter(Message)
 
 
@@ -182,6 +203,8 @@ class Erased(TypedDict):
 Reply = Welcome | Stored | NotStored | Refused | Erased
 
 
+<<<<<<< HEAD
+=======
 # --- the state that is shown
 
 
@@ -278,9 +301,9 @@ Level = Literal["full", "part", "none"]
 
 
 class FeedbackView(TypedDict):
-    """The explanation of a stored answer; `choices` in the order they are to be read. Points, and the points that blind
-    guessing earns where that tells something. `certainty`: a word on how certain the answer was given,
-    `confidence` as it was said.
+    """The explanation of a stored answer; `choices` in the order they are to be read, which where `ordered` is the key.
+    Points, and the points that blind guessing earns where that tells something. `certainty`: a word on how certain the
+    answer was given, `confidence` as it was said.
     """
 
     score: float
@@ -288,6 +311,7 @@ class FeedbackView(TypedDict):
     chance: float | None
     level: Level
     headline: str
+    ordered: bool
     choices: list[ChoiceFeedback]
     rationale: str
     legal_note: str | None
@@ -336,10 +360,10 @@ class AgainRow(TypedDict):
 
 
 class CalendarDay(TypedDict):
-    """A day in Vietnam: its number in the month, as people say it, and how many items are to be asked on it."""
+    """A day in Vietnam: its number, with the month's on the first; as people say it; how many items are to be asked."""
 
     day: str
-    number: int
+    number: str
     label: str
     items: int
     today: bool
@@ -390,6 +414,7 @@ class LessonContent(TypedDict):
     units: list[str]
 
 
+>>>>>>> main
 def build_schema() -> dict[str, Any]:
     """JSON schemas (2020-12) by what they are of: "said" by the browser, "reply", "view", "content"."""
     shapes: dict[str, Any] = {"said": Message, "reply": Reply, "view": LessonView, "content": LessonContent}
