@@ -33,6 +33,10 @@ def test_who_comes_for_the_first_time_finds_two_sentences_and_one_button_that_le
     expect(page.locator("#ng-go-on")).to_be_hidden()
     assert page.locator("main .button:visible").count() == 1
     assert len(re.findall(r"\.(?: |$)", page.locator("#ng-home p:visible").first.inner_text())) == 2
+    expect(page.locator("#ng-shared button")).to_be_visible()
+    assert page.locator("main p:visible").all_inner_texts()[1:] == [
+        "Bắt đầu học", "Vào buổi học nhóm (có mã trên màn chiếu)", "Dùng chung máy này",
+    ]  # fmt: skip
     links = page.locator("main a:visible").all_inner_texts()
     assert links == ["Bắt đầu học", "Vào buổi học nhóm (có mã trên màn chiếu)"]
     lessons = page.locator("#ng-lessons > summary")
