@@ -100,7 +100,7 @@ def shoot_board(browser: Browser, server: Server) -> bytes:
 
 def shoot_week(browser: Browser, server: Server) -> list[bytes]:
     """Home to somebody who comes back, an answer that was sure and wrong, and what is asked again."""
-    context = browser.new_context(viewport=PHONE)
+    context = browser.new_context(viewport=PHONE, timezone_id="Asia/Ho_Chi_Minh")
     page = context.new_page()
     pack = load_pack(default_data_folder())
     earlier = (datetime.now(UTC) - timedelta(days=4)).date().isoformat()
