@@ -23,6 +23,7 @@ from neuguong.store import Statement, connect_log  # noqa: E402
 
 from tests.bench.contender import bench  # noqa: E402
 from tests.browser.conftest import FLAGS, find_chromium  # noqa: E402
+from tests.browser.test_lesson import begin, first_part  # noqa: E402
 from tests.serving import Server, serve  # noqa: E402
 
 IMAGES = ROOT / "notebooks" / "images"
@@ -80,7 +81,8 @@ def fill_log(server: Server) -> None:
 
 def shoot_question(browser: Browser, server: Server) -> bytes:
     page = browser.new_page(viewport=PHONE)
-    page.goto(f"{server.address}/trach-nhiem")
+    page.goto(server.address + first_part("trach-nhiem"))
+    begin(page)
     page.get_by_role("button", name="Không, chỉ học").click()
     page.locator(".ng-card form fieldset input").first.check()
     page.evaluate("scrollTo(0, document.querySelector('.ng-card form').getBoundingClientRect().top + scrollY - 330)")
@@ -113,7 +115,8 @@ def shoot_week(browser: Browser, server: Server) -> list[bytes]:
     kept = {"consent": "true", "local": json.dumps(rows)}
     for name, value in kept.items():
         page.evaluate("([name, value]) => localStorage.setItem(`neuguong.${name}`, value)", [name, value])
-    page.goto(f"{server.address}/trach-nhiem")
+    page.goto(server.address + first_part("trach-nhiem"))
+    begin(page)
     legend = page.locator(".ng-card form legend").first.inner_text()
     (item,) = [one for _, one in pack.live_items() if legend.endswith(one.prompt)]
     wrong = next(one for one in item.choices if one.identifier != build_examples(item).right)
