@@ -12,12 +12,14 @@ JOIN_HELP = "vao/tro-giup"
 """What to do when phones do not get in."""
 CERTIFICATE_SLUG = "giay-chung-nhan"
 """Certificates, and the check of their codes."""
+PLAN_SLUG, SELF_CHECK_SLUG = "ke-hoach", "tu-soi"
+"""What a learner takes into their work: a plan, and a look at their own work."""
 PRINT_SLUG = "in"
 """Lesson parts as printed pages."""
 RESERVED = frozenset(
     (
         *(REVIEW_SLUG, TRAINER_SLUG, ROOM_SLUG, WALL_SLUG),
-        *(PRINT_SLUG, CERTIFICATE_SLUG),
+        *(PRINT_SLUG, CERTIFICATE_SLUG, PLAN_SLUG, SELF_CHECK_SLUG),
         *("vao", "gioi-thieu", "du-lieu-cua-toi"),
         *("healthz", "kenh", "tinh", "voila", "api", "static", "files", "lab", "tree"),
     )

@@ -75,6 +75,7 @@ class Site:
             "gioi-thieu": self.renderer.render_about(),
             "du-lieu-cua-toi": self.renderer.render_mydata(),
             CERTIFICATE_SLUG: self.renderer.render_certificate(),
+            **self.renderer.render_work_sheets(),
         }
         for slug, page in self.pages.items():
             self.rendered[slug] = self.renderer.render_notebook(page)

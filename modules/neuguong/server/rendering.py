@@ -14,6 +14,7 @@ import mistune
 from markupsafe import Markup
 from voila.exporter import VoilaExporter
 
+from ..addresses import PLAN_SLUG, SELF_CHECK_SLUG
 from ..items import Lesson, Pack, Status, count_decisions, estimate_minutes
 from ..text import load_words, say
 from .notebooks import PageNotebook
@@ -90,6 +91,23 @@ class PageRenderer:
     def render_join_help(self, *, trainer: bool) -> Page:
         """The help page; its codes are the trainer's."""
         return self._render("join_help", title=self.words["join_help_title"], trainer=trainer)
+
+    def render_work_sheets(self) -> dict[str, Page]:
+        """Slug → page of what learners write for their own work: the plan, where the pack has one, and the questions of
+        the requirements that have some. What is written there stays in the browser."""
+        pack, pages = self._pack, dict[str, Page]()
+        topics = [
+            (topic, [one for one in pack.requirements.values() if one.self_check and one.topic == topic.identifier])
+            for topic in pack.topics.values()
+        ]
+        asked = [(topic, found) for topic, found in topics if found]
+        has = {"plan": pack.plan is not None, "self_check": bool(asked)}
+        if pack.plan is not None:
+            pages[PLAN_SLUG] = self._render("plan", title=pack.plan.title, plan=pack.plan, has=has)
+        if asked:
+            title = self.words["self_check_title"]
+            pages[SELF_CHECK_SLUG] = self._render("self_check", title=title, topics=asked, plan=pack.plan, has=has)
+        return pages
 
     def render_certificate(self) -> Page:
         topics = self._pack.topics
