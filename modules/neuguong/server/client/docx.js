@@ -9,14 +9,11 @@ const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
 const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
+const CELL = `<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="100" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/><w:right w:w="100" w:type="dxa"/></w:tblCellMar>`;
 const MARKS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 // XML has no place for most control characters, nor for half a letter.
-const escape = (text) =>
-  text
-    .normalize("NFC")
-    .toWellFormed?.()
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd")
-    .replace(/[&<>"]/g, (mark) => MARKS[mark]) ?? "";
+const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udfff]/gu;
+const escape = (text) => text.normalize("NFC").replace(NO_XML, "\ufffd").replace(/[&<>"]/g, (mark) => MARKS[mark]);
 
 function run(text, { bold, half = 26 }) {
   const lines = escape(text).split(/\r\n|\r|\n/);
@@ -35,7 +32,7 @@ function table(heads, rows, widths) {
   const borders = edges.map((edge) => `<w:${edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>`).join("");
   const total = twips.reduce((sum, one) => sum + one, 0);
   return (
-    `<w:tbl><w:tblPr><w:tblW w:w="${total}" w:type="dxa"/><w:tblBorders>${borders}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>` +
+    `<w:tbl><w:tblPr><w:tblW w:w="${total}" w:type="dxa"/><w:tblBorders>${borders}</w:tblBorders><w:tblLayout w:type="fixed"/>${CELL}</w:tblPr>` +
     `<w:tblGrid>${twips.map((one) => `<w:gridCol w:w="${one}"/>`).join("")}</w:tblGrid>` +
     `${line(heads, true)}${rows.map((cells) => line(cells, false)).join("")}</w:tbl>`
   );

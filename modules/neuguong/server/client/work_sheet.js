@@ -18,7 +18,7 @@ export function readKept(drawer, key) {
   }
 }
 
-function drawTable(place, { title, day, heads, rows }) {
+function drawTable(place, { title, day, heads, rows, widths }) {
   const make = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
   const lineOf = (tag, cells) => {
     const line = document.createElement("tr");
@@ -26,6 +26,9 @@ function drawTable(place, { title, day, heads, rows }) {
     return line;
   };
   const table = document.createElement("table");
+  const columns = document.createElement("colgroup");
+  columns.append(...widths.map((share) => Object.assign(document.createElement("col"), { width: `${100 * share}%` })));
+  table.append(columns);
   table.createTHead().append(lineOf("th", heads));
   table.createTBody().append(...rows.map((cells) => lineOf("td", cells)));
   place.replaceChildren(make("h1", title), make("p", day), table);
