@@ -79,6 +79,7 @@ class Site:
         }
         for slug, page in self.pages.items():
             self.rendered[slug] = self.renderer.render_notebook(page)
+        self.rendered |= self.renderer.render_selftests()
 
     @property
     def addresses(self) -> list[str]:

@@ -14,8 +14,8 @@ import mistune
 from markupsafe import Markup
 from voila.exporter import VoilaExporter
 
-from ..addresses import PLAN_SLUG, SELF_CHECK_SLUG
-from ..items import Lesson, Pack, Status, count_decisions, estimate_minutes
+from ..addresses import AFTER_STEP, BEFORE_STEP, CERTIFICATE_SLUG, PLAN_SLUG, PRINT_SLUG, SELF_CHECK_SLUG
+from ..items import Lesson, Pack, Requirement, Status, Topic, count_decisions, estimate_minutes
 from ..text import load_words, say
 from .notebooks import PageNotebook
 from .printing import Attestation
@@ -35,8 +35,10 @@ class Page:
 class PageRenderer:
     """Renders the pages of one pack. Pages with a notebook go through Voilà's exporter, the others through Jinja."""
 
-    def __init__(self, pack: Pack, static_prefix: str) -> None:
+    def __init__(self, pack: Pack, static_prefix: str, *, tests: Mapping[str, tuple[int, int]] | None = None) -> None:
+        """`tests`: lesson → how many questions its tests ask, and the minutes that takes."""
         self._pack = pack
+        self._tests = tests or {}
         self.words = load_words()["page"]
         self._site = {"title": pack.title, "static": static_prefix}
         markdown = mistune.create_markdown(escape=True, plugins=["table"])
@@ -49,7 +51,8 @@ class PageRenderer:
 
     def render_notebook(self, page: PageNotebook) -> Page:
         """The notebook's prose, and an empty place for the output of each code cell."""
-        resources = {"slug": page.slug, "card": page.card, "guarded": page.guarded}
+        tested = page.slug in self._tests
+        resources = {"slug": page.slug, "card": page.card, "guarded": page.guarded, "tested": tested}
         context = {"title": page.title, "site": self._site, "words": self.words}
 
         async def collect() -> str:
@@ -58,10 +61,23 @@ class PageRenderer:
 
         return finish(asyncio.run(collect()))
 
+    def render_selftests(self) -> dict[str, Page]:
+        """The pages of every lesson's two tests, by their address."""
+        words = load_words()
+        texts = {name: json.dumps(words[name], ensure_ascii=False) for name in ("card", "selftest")}
+        return {
+            f"{slug}/{step}": self._render(
+                "selftest", title=words["selftest"][phase], lesson=self._pack.lessons[slug], phase=phase, texts=texts,
+                told=words["selftest"], facts=say("selftest.facts", n=n, minutes=minutes),
+            )
+            for slug, (n, minutes) in self._tests.items()
+            for step, phase in ((BEFORE_STEP, "before"), (AFTER_STEP, "after"))
+        }  # fmt: skip
+
     def render_home(self) -> Page:
         """Lessons and their parts; what a browser knows of them is filled in by its script, `home.js`."""
         lessons = [self._outline(one) for one in self._pack.lessons.values()]
-        return self._render("home", title=self._pack.title, pack=self._pack, lessons=lessons)
+        return self._render("home", title=self._pack.title, pack=self._pack, lessons=lessons, more=self._more())
 
     def render_about(self) -> Page:
         norms = [
@@ -95,19 +111,32 @@ class PageRenderer:
     def render_work_sheets(self) -> dict[str, Page]:
         """Slug → page of what learners write for their own work: the plan, where the pack has one, and the questions of
         the requirements that have some. What is written there stays in the browser."""
-        pack, pages = self._pack, dict[str, Page]()
-        topics = [
-            (topic, [one for one in pack.requirements.values() if one.self_check and one.topic == topic.identifier])
-            for topic in pack.topics.values()
-        ]
-        asked = [(topic, found) for topic, found in topics if found]
-        has = {"plan": pack.plan is not None, "self_check": bool(asked)}
-        if pack.plan is not None:
-            pages[PLAN_SLUG] = self._render("plan", title=pack.plan.title, plan=pack.plan, has=has)
+        plan, asked = self._pack.plan, self._self_checks()
+        pages: dict[str, Page] = {}
+        if plan is not None:
+            pages[PLAN_SLUG] = self._render("plan", title=plan.title, plan=plan, has_self_check=bool(asked))
         if asked:
             title = self.words["self_check_title"]
-            pages[SELF_CHECK_SLUG] = self._render("self_check", title=title, topics=asked, plan=pack.plan, has=has)
+            pages[SELF_CHECK_SLUG] = self._render("self_check", title=title, topics=asked, plan=plan)
         return pages
+
+    def _self_checks(self) -> list[tuple[Topic, list[Requirement]]]:
+        """The requirements that have questions for one's own work, by topic."""
+        found: dict[str, list[Requirement]] = {}
+        for one in self._pack.requirements.values():
+            if one.self_check:
+                found.setdefault(one.topic, []).append(one)
+        return [(topic, found[name]) for name, topic in self._pack.topics.items() if name in found]
+
+    def _more(self) -> list[tuple[str, str]]:
+        """Address and title of what is for work and for paper, as the home page lists it."""
+        plan = self._pack.plan
+        return [
+            *([(PLAN_SLUG, plan.title)] if plan else []),
+            *([(SELF_CHECK_SLUG, self.words["self_check_title"])] if self._self_checks() else []),
+            (CERTIFICATE_SLUG, self.words["certificate_title"]),
+            (PRINT_SLUG, self.words["print_title"]),
+        ]
 
     def render_certificate(self) -> Page:
         topics = self._pack.topics
