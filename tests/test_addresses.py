@@ -48,6 +48,7 @@ def test_every_page_of_the_product_is_at_a_reserved_address() -> None:
         render_about=bool,
         render_mydata=bool,
         render_certificate=bool,
+        render_offline=bool,
         render_selftests=dict,
         render_work_sheets=dict,
     )

@@ -12,6 +12,8 @@ BEFORE_STEP, AFTER_STEP = "truoc-khi-hoc", "sau-khi-hoc"
 """Below a lesson's address: its test before it is studied, and the one after."""
 JOIN_HELP = "vao/tro-giup"
 """What to do when phones do not get in."""
+OFFLINE_SLUG = "ngoai-tuyen"
+"""What works without a connection, and what stands in for a page that cannot be had."""
 CERTIFICATE_SLUG = "giay-chung-nhan"
 """Certificates, and the check of their codes."""
 PLAN_SLUG, SELF_CHECK_SLUG = "ke-hoach", "tu-soi"
@@ -22,7 +24,7 @@ RESERVED = frozenset(
     (
         *(REVIEW_SLUG, TRAINER_SLUG, ROOM_SLUG, WALL_SLUG),
         *(PRINT_SLUG, CERTIFICATE_SLUG, PLAN_SLUG, SELF_CHECK_SLUG),
-        *("vao", "gioi-thieu", "du-lieu-cua-toi"),
+        *("vao", "gioi-thieu", "du-lieu-cua-toi", OFFLINE_SLUG),
         *("healthz", "kenh", "tinh", "voila", "api", "static", "files", "lab", "tree"),
     )
 )

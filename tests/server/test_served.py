@@ -100,6 +100,7 @@ def test_a_page_may_run_its_own_scripts_and_styles_only(server: Server, path: st
     host = f"ws://localhost:{server.port} wss://localhost:{server.port}"
     assert rules == {
         "default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self' data:",
+        "worker-src": "'self'", "manifest-src": "'self'",
         "connect-src": f"'self' {host}", "form-action": "'self'", "frame-ancestors": "'none'", "base-uri": "'none'",
     }  # fmt: skip
 

@@ -49,6 +49,7 @@ from .handlers import (
     NotFoundHandler,
     PageHandler,
     PersonalStore,
+    RootedHandler,
     Site,
     StockAddressHandler,
 )
@@ -64,6 +65,7 @@ from .rendering import PageRenderer
 from .selftest import SelfTests, selftest_routes
 from .served_names import ServedNames
 from .wire import KernelWire
+from .worker import build_rooted
 
 logger = logging.getLogger(__name__)
 
@@ -138,6 +140,8 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             reach=Reach(serving.home, is_open=serving.address == ""),
         )
         self.site.prepare()
+        guarded = [slug for slug, page in serving.pages.items() if page.guarded]
+        self.site.rooted = build_rooted(serving.pack, serving.assets, self.site.rendered, guarded=guarded)
 
     def init_settings(self) -> dict[str, Any]:
         """Only what our handlers need: none of the notebook server's services exist here."""
@@ -193,8 +197,9 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             (rf"/{CERTIFICATE_SLUG}/([A-Za-z0-9-]{{1,64}})", CheckHandler, site),
             (r"/api/reach", ReachHandler, site),
             (r"/api/wifi-qr", WifiCodeHandler, site),
+            (r"/(sw\.js|manifest\.webmanifest)", RootedHandler, site),
             (rf"/kenh/{slug}", ChannelHandler, {**site, "house": self.house}),
-            (rf"/tinh/{self.site.assets.revision}/([a-z_]+\.[a-z]+)", AssetHandler, site),
+            (rf"/tinh/{self.site.assets.revision}/([a-z0-9_]+\.[a-z]+)", AssetHandler, site),
             (rf"/voila/render/{slug}(?:\.ipynb)?", StockAddressHandler, site),
             (rf"/{slug}", PageHandler, site),
         ]

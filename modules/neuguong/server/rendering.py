@@ -14,7 +14,7 @@ import mistune
 from markupsafe import Markup
 from voila.exporter import VoilaExporter
 
-from ..addresses import AFTER_STEP, BEFORE_STEP, CERTIFICATE_SLUG, PLAN_SLUG, PRINT_SLUG, SELF_CHECK_SLUG
+from ..addresses import AFTER_STEP, BEFORE_STEP, CERTIFICATE_SLUG, OFFLINE_SLUG, PLAN_SLUG, PRINT_SLUG, SELF_CHECK_SLUG
 from ..items import Lesson, Pack, Requirement, Status, Topic, count_decisions, estimate_minutes
 from ..text import load_words, say
 from .notebooks import PageNotebook
@@ -93,6 +93,11 @@ class PageRenderer:
     def render_mydata(self) -> Page:
         titles = {slug: lesson.title for slug, lesson in self._pack.lessons.items()}
         return self._render("mydata", title=self.words["mydata"], told=load_words()["mydata"], lessons=titles)
+
+    def render_offline(self, pages: Mapping[str, PageNotebook]) -> Page:
+        """What works without a line, with a place for the card of any lesson: it stands in for that lesson's page."""
+        doors = [page for page in pages.values() if page.door is not None]
+        return self._render("offline", title=self.words["offline"], pages=doors, own=f"/{OFFLINE_SLUG}")
 
     def render_gate(self, slug: str, message: str = "") -> Page:
         """Where the pass phrase is asked for before that page."""

@@ -12,10 +12,13 @@ const DAY_MS = 864e5;
 export function render({ model, el }) {
   const view = model.get("view");
   const storage = openStorage(view.lesson.slug);
+  const copy = model.get("copy") === true;
   let state = begin({
     view,
     content: model.get("content"),
-    greeted: !storage.returning,
+    greeted: copy || !storage.returning,
+    cut: model.get("cut") === true,
+    copy,
     consent: storage.consent(),
     reach: storage.reach(),
   });
@@ -36,9 +39,18 @@ export function render({ model, el }) {
       keepDraft: (response) => storage.keepDraft(attemptOf(state.view), response),
       ask: () => dispatch({ type: "ask" }),
       answerConsent(value) {
+        const shared = storage.isShared();
+        if (value) storage.unshare();
         storage.keepConsent(value);
-        send({ kind: "consent", value });
-        dispatch({ type: "consent", value, here: true, reach: storage.reach() });
+        if (shared) hello();
+        else send({ kind: "consent", value });
+        dispatch({ type: "consent", value: storage.consent(), here: true, reach: storage.reach() });
+      },
+      // One tap: from here on this tab keeps nothing longer than itself, or may again.
+      share: () => storage.share() && anew(),
+      unshare() {
+        storage.unshare();
+        anew();
       },
       setUnit(unit) {
         storage.keepUnit(unit);
@@ -49,6 +61,7 @@ export function render({ model, el }) {
   const outbox = openOutbox({
     send,
     storage,
+    isCut: () => state.cut,
     tell: (waiting, record) => dispatch({ type: "outbox", waiting, outbox: record }),
   });
 
@@ -87,13 +100,18 @@ export function render({ model, el }) {
     const { view: shown } = state;
     const current = shown.parts.find((part) => part.current);
     if (current && storage.part() !== current.id) storage.keepPart(current.id);
-    if (!before.greeted || before.view.parts !== shown.parts) storage.keepParts(shown.parts);
-    if (!before.greeted || before.view.due !== shown.due) storage.keepDue(shown.due);
+    if (!state.copy) {
+      const told = before.greeted && !before.copy;
+      if (!told || before.view.parts !== shown.parts) storage.keepParts(shown.parts);
+      if (!told || before.view.due !== shown.due) storage.keepDue(shown.due);
+      if (!told || before.view !== shown) storage.keepScreen(shown, model.get("content"));
+    }
     if (before.greeted && before.view.item === shown.item && before.view.screen === shown.screen) return;
     if (!shown.item || (shown.item.feedback && shown.scenario.sensitive)) storage.dropDraft();
     else storage.keepDraft(attemptOf(shown), shown.item.feedback ? null : storage.responseTo(shown.item.attempt_id));
   }
 
+  const readLine = () => dispatch({ type: "cut", cut: model.get("cut") === true });
   function hello() {
     learner = storage.learner();
     const { greeted } = state;
@@ -107,10 +125,17 @@ export function render({ model, el }) {
       part: storage.part(),
       attempt: (shown && attemptOf(shown)) || (draft && { item: draft.item, attempt_id: draft.attempt_id, again: draft.again === true }),
       summary: greeted && !attemptOf(shown),
-      answered: shown ? answerOf(shown) : null,
+      answered: shown && !state.copy ? answerOf(shown) : null,
       local: storage.local(),
     });
     outbox.sendAll();
+  }
+  // Under another identity, perhaps, and otherwise asked: as this tab now keeps things.
+  function anew() {
+    if (storage.learner() !== learner) dispatch({ type: "end", notice: false });
+    dispatch({ type: "consent", value: storage.consent(), here: true, reach: storage.reach() });
+    outbox.settle();
+    hello();
   }
   // The identity was erased: nothing of it stays, here or in another tab, and a new one is made.
   function end(token) {
@@ -153,10 +178,17 @@ export function render({ model, el }) {
   };
   const listeners = {
     "change:view": () => dispatch({ type: "view", view: model.get("view") }),
+    "change:cut": () => {
+      readLine();
+      outbox.sendAll();
+    },
     "change:content": () => dispatch({ type: "content", content: model.get("content") }),
     "msg:custom": (content) =>
       content && Object.prototype.hasOwnProperty.call(heard, content.kind) && heard[content.kind](content),
-    reconnected: hello,
+    reconnected() {
+      readLine();
+      hello();
+    },
   };
 
   el.append(screen.element);
