@@ -10,7 +10,8 @@ from neuguong.bank import default_data_folder, load_pack
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.access import access_faults
-from tests.browser.test_lesson import DESK, INSECURE, PHONE, TIMEOUT_MS
+from tests.browser.test_lesson import DESK, INSECURE, PHONE, TIMEOUT_MS, open_lesson
+from tests.browser.test_offline import hold
 from tests.browser.test_paper import remember
 from tests.reports.pdf_pages import read_pdf, texts_of
 from tests.serving import Server
@@ -182,3 +183,16 @@ def test_a_sheet_is_light(page: Page, server: Server) -> None:
         open_page(page, server, slug)
         assert len(sizes) > 3
         assert sum(sizes) <= 25_000
+
+
+def test_both_open_without_a_line_where_the_browser_may_hold_pages(page: Page, server: Server, tmp_path: Path) -> None:
+    open_lesson(page, server)
+    hold(page)
+    page.context.set_offline(True)
+    page.goto(f"{server.address}/tu-soi#A3")
+    page.locator("#A3").get_by_label("Tôi sửa gì").fill("Ghi lại, xong 5/12")
+    page.locator("#A3").get_by_role("button", name="Đưa vào Kế hoạch 5 rõ").click()
+    page.goto(f"{server.address}/ke-hoach")
+    expect(task(page, 1).get_by_label("Việc", exact=True)).to_have_value("Ghi lại, xong 5/12")
+    assert cells_of(save(page, tmp_path))[1][1] == "Ghi lại, xong 5/12"
+    page.context.set_offline(False)
