@@ -215,6 +215,16 @@ def test_what_items_ask_is_told_without_a_token_and_kept_nowhere_on_the_way(serv
     assert not any(choice.feedback in answer.decode() for choice in item.choices)
 
 
+def test_one_token_is_asked_about_now_and_then_and_no_other_waits_for_it(server: Server) -> None:
+    def look(token: str) -> int:
+        return ask(server, "/du-lieu-cua-toi", "POST", json.dumps({"action": "fetch", "token": token}).encode())[0]
+
+    token = secrets.token_hex(16)
+    assert [look(token) for _ in range(20)] == [200] * 20
+    assert 429 in [look(token) for _ in range(3)]
+    assert look(secrets.token_hex(16)) == 200
+
+
 @pytest.mark.parametrize(
     ("path", "body", "status"),
     [

@@ -17,7 +17,7 @@ from tornado.web import HTTPError, RequestHandler
 from ..addresses import CERTIFICATE_SLUG, JOIN_HELP, OFFLINE_SLUG, PRINT_SLUG, TRAINER_SLUG
 from ..errors import StoreError
 from .addresses import find_address
-from .admission import Ration
+from .admission import Client, Inquiries, Ration
 from .assets import Asset, Assets
 from .gate import Gate
 from .notebooks import PageNotebook
@@ -52,17 +52,19 @@ class PersonalStore(Protocol):
 
 @dataclass
 class Site:
-    """Everything the handlers serve, finished before the first request."""
+    """Everything the handlers serve: the home page from the first request on, the rest soon after it."""
 
     pages: dict[str, PageNotebook]
     renderer: PageRenderer
     assets: Assets
     gate: Gate
-    health: Callable[[], dict[str, Any]]
     personal: PersonalStore
     papers: Papers
     reach: Reach
+    health: Callable[[], dict[str, Any]] = dict
+    """What there is to be told of the server; nothing before all of it is there."""
     rendered: dict[str, Page] = field(default_factory=dict)
+    inquiries: Inquiries = field(default_factory=Inquiries)
     rooted: dict[str, Asset] = field(default_factory=dict)
     """Files whose addresses stay as they are, whatever stands in them."""
     certificates_made: Ration = field(default_factory=partial(Ration, burst=300, per_second=5))
@@ -70,16 +72,17 @@ class Site:
     codes_checked: Ration = field(default_factory=partial(Ration, burst=60, per_second=1))
     """By one address: of the 2⁶⁴ signatures of a code none is found so."""
 
+    def prepare_home(self) -> None:
+        """Render what is looked at first."""
+        self.rendered[""] = self.renderer.render_home()
+
     def prepare(self) -> None:
-        """Render every page once."""
-        self.rendered = {
-            "": self.renderer.render_home(),
-            "gioi-thieu": self.renderer.render_about(),
-            "du-lieu-cua-toi": self.renderer.render_mydata(),
-            OFFLINE_SLUG: self.renderer.render_offline(self.pages),
-            CERTIFICATE_SLUG: self.renderer.render_certificate(),
-            **self.renderer.render_work_sheets(),
-        }
+        """Render every other page once."""
+        self.rendered["gioi-thieu"] = self.renderer.render_about()
+        self.rendered["du-lieu-cua-toi"] = self.renderer.render_mydata()
+        self.rendered[OFFLINE_SLUG] = self.renderer.render_offline(self.pages)
+        self.rendered[CERTIFICATE_SLUG] = self.renderer.render_certificate()
+        self.rendered |= self.renderer.render_work_sheets()
         for slug, page in self.pages.items():
             self.rendered[slug] = self.renderer.render_notebook(page)
         self.rendered |= self.renderer.render_selftests()
@@ -275,6 +278,8 @@ class MyDataHandler(BaseHandler):
             given = asked["items"] if action == "name" else asked["token"]
         except (ValueError, TypeError, KeyError, RecursionError):
             raise HTTPError(400) from None
+        if not self.site.inquiries.admits(str(given), Client.of(None, self.request.remote_ip or "")):
+            raise HTTPError(429)
         personal = self.site.personal
         if action == "name" and isinstance(given, list) and len(given) <= NAMED_MOST and all(map(_is_name, given)):
             return lambda: {"items": personal.name_items(given)}
