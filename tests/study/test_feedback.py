@@ -92,6 +92,7 @@ def test_of_one_choice_among_several_the_chosen_one_is_read_first_then_the_key_t
 def test_what_was_rightly_left_alone_is_told_as_right_and_may_wait(kind: str) -> None:
     key = {"multiple": "ad", "hottext": "b"}[kind]
     _, feedback = answer(kind, "c")
+    assert [one[0] for one in read(feedback)][: 1 + len(key)] in (["c", *key], ["c", *reversed(key)])
     assert sorted(read(feedback)) == [
         (choice, "wrong", True, True)
         if choice == "c"
@@ -100,8 +101,16 @@ def test_what_was_rightly_left_alone_is_told_as_right_and_may_wait(kind: str) ->
         else (choice, "right", False, False)
         for choice in "abcde"
     ]
-    assert told(feedback)["c"] == ("Đã chọn", "Không chọn")
+    assert told(feedback)["c"] == (None, "Không chọn")
     assert told(feedback)[key[0]] == ("Không chọn", "Cần chọn")
+
+
+def test_what_was_rightly_chosen_waits_behind_a_mistake_and_is_read_first_where_there_is_none() -> None:
+    _, feedback = answer("multiple", "ac")  # key: a d
+    assert read(feedback)[:3] == [("c", "wrong", True, True), ("d", "part", False, True), ("a", "right", True, False)]
+    _, right = answer("multiple", "ad")
+    assert sorted(read(right)[:2]) == [("a", "right", True, True), ("d", "right", True, True)]
+    assert not any(one["open"] for one in right["choices"][2:])
 
 
 def test_a_ranking_is_read_in_the_right_order() -> None:
@@ -114,17 +123,16 @@ def test_a_ranking_is_read_in_the_right_order() -> None:
         ("e", "part", True, True),
     ]
     assert told(feedback)["b"] == ("Vị trí 2", "Vị trí 1")
+    assert feedback["ordered"] is True
 
 
-def test_of_best_and_worst_what_was_named_and_what_was_missed_is_open() -> None:
+def test_of_best_and_worst_what_was_named_wrongly_is_read_first_and_beside_it_what_is_right() -> None:
     _, feedback = answer("bestworst", {"best": "c", "worst": "b"})  # key: c best, a worst
-    assert sorted(read(feedback)) == [
-        ("a", "part", False, True),
-        ("b", "wrong", True, True),
-        ("c", "right", True, True),
-        ("d", "neutral", False, False),
-        ("e", "neutral", False, False),
-    ]
+    assert read(feedback)[:3] == [("b", "wrong", True, True), ("a", "part", False, True), ("c", "right", True, False)]
+    assert sorted(read(feedback)[3:]) == [("d", "neutral", False, False), ("e", "neutral", False, False)]
+    assert feedback["ordered"] is False
+    _, both = answer("bestworst", {"best": "d", "worst": "b"})
+    assert [one[0] for one in read(both)][:4] == ["d", "c", "b", "a"]
     assert told(feedback) == {
         "a": (None, "Kém phù hợp nhất"),
         "b": ("Kém phù hợp nhất", None),
@@ -136,19 +144,15 @@ def test_of_best_and_worst_what_was_named_and_what_was_missed_is_open() -> None:
 
 def test_of_ratings_those_off_the_key_are_open() -> None:
     _, feedback = answer("rating", {"a": 3, "b": 1, "c": 4, "d": 3, "e": 1})  # key: 4 1 2 3 1
-    assert sorted(read(feedback)) == [
-        ("a", "part", True, True),
-        ("b", "right", True, False),
-        ("c", "wrong", True, True),
-        ("d", "right", True, False),
-        ("e", "right", True, False),
-    ]
+    assert read(feedback)[:2] == [("c", "wrong", True, True), ("a", "part", True, True)]
+    assert sorted(read(feedback)[2:]) == [(choice, "right", True, False) for choice in "bde"]
     assert told(feedback)["c"] == ("Rất phù hợp", "Không phù hợp")
 
 
 def test_of_pairs_the_wrong_ones_are_open() -> None:
     _, feedback = answer("matching", dict(zip("abcde", "yyxyx", strict=True)))  # key: x y x y x
-    assert sorted(read(feedback)) == [("a", "wrong", True, True), *((c, "right", True, False) for c in "bcde")]
+    assert read(feedback)[0] == ("a", "wrong", True, True)
+    assert sorted(read(feedback)[1:]) == [(choice, "right", True, False) for choice in "bcde"]
     assert told(feedback)["a"] == ("Loại Y", "Loại X")
 
 
@@ -163,8 +167,8 @@ def test_a_reason_that_several_choices_share_is_told_once_where_it_is_read_first
     key[last] = str(1 - int(key[last]))
     feedback = submit(session, {token[choice]: target for choice, target in key.items()})
     assert [(one["feedback"], one["cites"], one["open"]) for one in feedback["choices"]] == [
-        *[("", [], False)] * 4,
         ("Cùng một lý do.", ["A2"], True),
+        *[("", [], False)] * 4,
     ]
 
 
@@ -265,51 +269,27 @@ def test_a_situation_that_nobody_has_signed_says_so(signed: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("items", "right", "percent", "note"),
+    ("answers", "percent", "band"),
     [
-        (5, 0, 0, "nên học lại phần này"),  # (0 − 1)/(5 − 1), below guessing told as 0
-        (5, 2, 25, "nên học lại phần này"),  # (2 − 1)/(5 − 1)
-        (3, 2, 58, "nên xem lại phần giải thích"),  # (2 − 0.6)/(3 − 0.6) = 0.583
-        (4, 3, 69, "nên xem lại phần giải thích"),  # (3 − 0.8)/(4 − 0.8) = 0.6875, below 0.7
-        (5, 4, 75, "nắm chắc"),  # (4 − 1)/(5 − 1)
-        (2, 2, None, "còn ít câu, chưa tính tỷ lệ"),
+        # Of five choices a right answer is worth 1, a wrong one (0 − 0.2)/(1 − 0.2) = −0.25; weights 1, 0.8, 0.64, …
+        ("xxxxx", 0, "weak"),  # below guessing told as 0
+        ("vvx", 49, "weak"),  # (0.64 + 0.8 − 0.25)/2.44 = 0.4877
+        ("vvvvx", 63, "weak"),  # (0.4096 + 0.512 + 0.64 + 0.8 − 0.25)/3.3616 = 0.6282
+        ("xvvv", 78, "solid"),  # (−0.128 + 0.64 + 0.8 + 1)/2.952 = 0.7832
+        ("vv", None, "unknown"),
+        ("", None, "unknown"),
     ],
 )
-def test_the_summary_judges_a_requirement_from_three_answers_on(
-    items: int, right: int, percent: int | None, note: str
+def test_the_results_judge_a_requirement_from_three_answers_on_and_the_latest_weigh_most(
+    answers: str, percent: int | None, band: str
 ) -> None:
-    pack = pack_of([make_item(SingleChoice("b"), name=f"mot-{n}") for n in range(items)])
-    session = open_lesson(pack)
-    for n in range(items):
-        token = tokens_of(session.view())
-        submit(session, token["b" if n < right else "a"])
-        session.handle({"kind": "next"})
-    summary: Any = session.view()["summary"]
-    (row,) = summary["rows"]
-    assert (row["answered"], row["items"], row["percent"], row["note"]) == (items, items, percent, note)
-
-
-@pytest.mark.parametrize(
-    ("items", "right", "percent", "note"),
-    [
-        (20, 17, 70, "nắm chắc"),  # (17 − 10)/(20 − 10)
-        (40, 27, 35, "nên xem lại phần giải thích"),  # (27 − 20)/(40 − 20)
-    ],
-)
-def test_a_share_on_the_bound_of_a_band_is_in_the_better_one(items: int, right: int, percent: int, note: str) -> None:
-    pack = pack_of([make_item(SingleChoice("b"), name=f"mot-{n}", choices="ab") for n in range(items)])
+    pack = pack_of([make_item(SingleChoice("b"), name=f"mot-{n}") for n in range(5)])
     clock = FixedClock(NOON)
     session = open_lesson(pack, clock)
-    for n in range(items):
+    for answer in answers:
         clock.advance(timedelta(seconds=10))
-        submit(session, tokens_of(session.view())["b" if n < right else "a"])
+        submit(session, tokens_of(session.view())["b" if answer == "v" else "a"])
         session.handle({"kind": "next"})
-    summary: Any = session.view()["summary"]
-    assert [(row["percent"], row["note"]) for row in summary["rows"]] == [(percent, note)]
-
-
-def test_a_requirement_without_an_answer_is_not_judged_at_all() -> None:
-    session = open_lesson(pack_of([make_item(SingleChoice("b"), name=f"mot-{n}") for n in range(3)]))
     session.handle({"kind": "summary"})
     summary: Any = session.view()["summary"]
-    assert [(row["answered"], row["percent"], row["note"]) for row in summary["rows"]] == [(0, None, "")]
+    assert [(row["answers"], row["percent"], row["band"]) for row in summary["rows"]] == [(len(answers), percent, band)]

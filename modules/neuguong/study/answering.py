@@ -16,7 +16,8 @@ from ..text import say
 from .course import Course
 from .feedback import build_feedback
 from .identity import Learner
-from .messages import FeedbackView, Submit
+from .messages import Submit
+from .shapes import FeedbackView
 
 GUESS, CERTAIN = 1, 3
 """How sure a learner may say to be: the lowest and the highest of three."""
@@ -128,7 +129,7 @@ def explain_answer(course: Course, answered: Answered, *, certainty: int | None)
     told = build_feedback(course.pack, answered.shown, answered.response, answered.outcome)
     told["confidence"] = certainty
     if certainty == CERTAIN and not answered.outcome.is_full:
-        told["certainty"] = say("study.sure_but_wrong")
+        told["certainty"] = say("study.sure_but_part" if told["level"] == "part" else "study.sure_but_wrong")
     elif certainty == GUESS and answered.outcome.is_full:
         told["certainty"] = say("study.unsure_but_right")
     return told
