@@ -1,9 +1,14 @@
+<<<<<<< HEAD
 """The README's pictures, from a real server: a question on a phone beside the trainer's board; a hall's wall beside its
 control room.
+=======
+"""The README's pictures, from a real server: a question on a phone beside the trainer's board; a learner's week.
+>>>>>>> main
 
 Run by hand: `python tests/bench/picture.py`.
 """
 
+import json
 import os
 import random
 import sys
@@ -11,7 +16,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
@@ -28,6 +33,10 @@ from tests.browser.test_lesson import begin, first_part  # noqa: E402
 from tests.serving import Server, serve  # noqa: E402
 
 IMAGES = ROOT / "notebooks" / "images"
+<<<<<<< HEAD
+=======
+PHONE: ViewportSize = {"width": 390, "height": 844}
+>>>>>>> main
 PEOPLE = 40
 WHOLE_S = 300
 
@@ -80,7 +89,7 @@ def fill_log(server: Server) -> None:
 
 
 def shoot_question(browser: Browser, server: Server) -> bytes:
-    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page = browser.new_page(viewport=PHONE)
     page.goto(server.address + first_part("trach-nhiem"))
     begin(page)
     page.get_by_role("button", name="Không, chỉ học").click()
@@ -100,6 +109,7 @@ def shoot_board(browser: Browser, server: Server) -> bytes:
     return page.screenshot()
 
 
+<<<<<<< HEAD
 def shoot_hall(browser: Browser, server: Server) -> dict[str, bytes]:
     """A question that fourteen phones have answered: what the trainer alone sees, then what is projected."""
     context = browser.new_context(viewport={"width": 760, "height": 620})
@@ -150,6 +160,55 @@ def lay_out(browser: Browser, folder: Path, shots: dict[str, bytes], *, target: 
     target.parent.mkdir(exist_ok=True)
     page.locator("body").screenshot(path=target)
     print(target)
+=======
+def shoot_week(browser: Browser, server: Server) -> list[bytes]:
+    """Home to somebody who comes back, an answer that was sure and wrong, and what is asked again."""
+    context = browser.new_context(viewport=PHONE, timezone_id="Asia/Ho_Chi_Minh")
+    page = context.new_page()
+    pack = load_pack(default_data_folder())
+    earlier = (datetime.now(UTC) - timedelta(days=4)).date().isoformat()
+    asked = {item.requirements[0]: item for one, item in pack.live_items() if one.topic == "tac-phong"}
+    rows = [
+        {"item": item.identifier, "version": item.version, "score": 0, "max_score": 1, "day": earlier, "sure": True}
+        for item in list(asked.values())[:3]
+    ]
+    page.goto(server.address)
+    kept = {"consent": "true", "local": json.dumps(rows)}
+    for name, value in kept.items():
+        page.evaluate("([name, value]) => localStorage.setItem(`neuguong.${name}`, value)", [name, value])
+    page.goto(server.address + first_part("trach-nhiem"))
+    begin(page)
+    legend = page.locator(".ng-card form legend").first.inner_text()
+    (item,) = [one for _, one in pack.live_items() if legend.endswith(one.prompt)]
+    wrong = next(one for one in item.choices if one.identifier != build_examples(item).right)
+    page.get_by_label(wrong.text, exact=True).check(force=True)
+    page.locator(".ng-certainty input").last.check()
+    page.locator(".ng-card [type=submit]").click()
+    page.locator(".ng-saved").wait_for()
+    told = page.screenshot()
+    page.goto(server.address)
+    page.locator("#ng-due").wait_for()
+    home = page.screenshot()
+    page.locator("#ng-due").click()
+    page.locator(".ng-card form").wait_for()
+    page.evaluate("document.querySelector('.ng-card').scrollIntoView()")
+    return [home, told, page.screenshot()]
+
+
+def put_together(browser: Browser, folder: Path, name: str, shots: list[bytes]) -> None:
+    """One picture of these, side by side."""
+    for n, shot in enumerate(shots):
+        (folder / f"{n}.png").write_bytes(shot)
+    sheet = folder / "sheet.html"
+    images = "".join(f"<img src='{n}.png' style='border-radius:18px'>" for n in range(len(shots)))
+    style = "margin:0;padding:24px;display:flex;gap:24px;background:#e9e6df;width:max-content"
+    sheet.write_text(f'<body style="{style}">{images}</body>')
+    page = browser.new_page(viewport={"width": 1462, "height": 892})
+    page.goto(sheet.as_uri())
+    IMAGES.mkdir(exist_ok=True)
+    page.locator("body").screenshot(path=IMAGES / name)
+    print(IMAGES / name)
+>>>>>>> main
 
 
 def main() -> None:
@@ -160,9 +219,14 @@ def main() -> None:
     ):
         fill_log(server)
         browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=FLAGS)
+<<<<<<< HEAD
         alone = {"a.png": shoot_question(browser, server), "b.png": shoot_board(browser, server)}
         lay_out(browser, folder, alone, target=IMAGES / "readme.png", height=844)
         lay_out(browser, folder, shoot_hall(browser, server), target=IMAGES / "hall.png", height=420)
+=======
+        put_together(browser, folder, "readme.png", [shoot_question(browser, server), shoot_board(browser, server)])
+        put_together(browser, folder, "tuan.png", shoot_week(browser, server))
+>>>>>>> main
         browser.close()
 
 
