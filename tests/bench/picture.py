@@ -1,9 +1,5 @@
-<<<<<<< HEAD
-"""The README's pictures, from a real server: a question on a phone beside the trainer's board; a hall's wall beside its
-control room.
-=======
-"""The README's pictures, from a real server: a question on a phone beside the trainer's board; a learner's week.
->>>>>>> main
+"""The README's pictures, from a real server: a question on a phone beside the trainer's board; a learner's week; a
+hall's wall beside its control room.
 
 Run by hand: `python tests/bench/picture.py`.
 """
@@ -33,10 +29,7 @@ from tests.browser.test_lesson import begin, first_part  # noqa: E402
 from tests.serving import Server, serve  # noqa: E402
 
 IMAGES = ROOT / "notebooks" / "images"
-<<<<<<< HEAD
-=======
 PHONE: ViewportSize = {"width": 390, "height": 844}
->>>>>>> main
 PEOPLE = 40
 WHOLE_S = 300
 
@@ -109,9 +102,8 @@ def shoot_board(browser: Browser, server: Server) -> bytes:
     return page.screenshot()
 
 
-<<<<<<< HEAD
-def shoot_hall(browser: Browser, server: Server) -> dict[str, bytes]:
-    """A question that fourteen phones have answered: what the trainer alone sees, then what is projected."""
+def shoot_hall(browser: Browser, server: Server) -> list[bytes]:
+    """A question that two dozen phones have answered: what the trainer alone sees, then what is projected."""
     context = browser.new_context(viewport={"width": 760, "height": 620})
     room = context.new_page()
     room.goto(f"{server.address}/phong")
@@ -130,15 +122,14 @@ def shoot_hall(browser: Browser, server: Server) -> dict[str, bytes]:
     room.locator(".ng-share").wait_for()
     room.evaluate("document.querySelector('.ng-hall').scrollIntoView()")
     room.locator(".ng-next:not([aria-disabled=true])").wait_for()
-    shots = {"c.png": room.screenshot()}
+    before = room.screenshot()
     take_step(room, "Chiếu kết quả", press=".ng-foot-row .ng-button:not(.ng-next)")
     wall = context.new_page()
     wall.set_viewport_size({"width": 1280, "height": 720})
     wall.goto(f"{server.address}/man-chieu")
     wall.locator(".ng-rows, .ng-table").first.wait_for()
     wall.locator(".ng-key-hint").evaluate("hint => hint.remove()")
-    shots["d.png"] = wall.screenshot()
-    return shots
+    return [before, wall.screenshot()]
 
 
 def take_step(room: Page, label: str, *, press: str = ".ng-next") -> None:
@@ -147,20 +138,6 @@ def take_step(room: Page, label: str, *, press: str = ".ng-next") -> None:
     step.click()
 
 
-def lay_out(browser: Browser, folder: Path, shots: dict[str, bytes], *, target: Path, height: int) -> None:
-    """The pictures side by side, all as high."""
-    for name, shot in shots.items():
-        (folder / name).write_bytes(shot)
-    images = "".join(f"<img src='{name}' height='{height}' style='border-radius:16px'>" for name in shots)
-    sheet = folder / "sheet.html"
-    style = "margin:0;padding:24px;display:flex;gap:24px;background:#e9e6df;width:max-content"
-    sheet.write_text(f'<body style="{style}">{images}</body>')
-    page = browser.new_page(viewport={"width": 2000, "height": height + 48})
-    page.goto(sheet.as_uri())
-    target.parent.mkdir(exist_ok=True)
-    page.locator("body").screenshot(path=target)
-    print(target)
-=======
 def shoot_week(browser: Browser, server: Server) -> list[bytes]:
     """Home to somebody who comes back, an answer that was sure and wrong, and what is asked again."""
     context = browser.new_context(viewport=PHONE, timezone_id="Asia/Ho_Chi_Minh")
@@ -195,12 +172,13 @@ def shoot_week(browser: Browser, server: Server) -> list[bytes]:
     return [home, told, page.screenshot()]
 
 
-def put_together(browser: Browser, folder: Path, name: str, shots: list[bytes]) -> None:
-    """One picture of these, side by side."""
+def put_together(browser: Browser, folder: Path, name: str, shots: list[bytes], *, height: int | None = None) -> None:
+    """One picture of these, side by side; `height`: all as high."""
     for n, shot in enumerate(shots):
         (folder / f"{n}.png").write_bytes(shot)
     sheet = folder / "sheet.html"
-    images = "".join(f"<img src='{n}.png' style='border-radius:18px'>" for n in range(len(shots)))
+    size = f" height='{height}'" if height else ""
+    images = "".join(f"<img src='{n}.png'{size} style='border-radius:18px'>" for n in range(len(shots)))
     style = "margin:0;padding:24px;display:flex;gap:24px;background:#e9e6df;width:max-content"
     sheet.write_text(f'<body style="{style}">{images}</body>')
     page = browser.new_page(viewport={"width": 1462, "height": 892})
@@ -208,7 +186,6 @@ def put_together(browser: Browser, folder: Path, name: str, shots: list[bytes]) 
     IMAGES.mkdir(exist_ok=True)
     page.locator("body").screenshot(path=IMAGES / name)
     print(IMAGES / name)
->>>>>>> main
 
 
 def main() -> None:
@@ -219,14 +196,9 @@ def main() -> None:
     ):
         fill_log(server)
         browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=FLAGS)
-<<<<<<< HEAD
-        alone = {"a.png": shoot_question(browser, server), "b.png": shoot_board(browser, server)}
-        lay_out(browser, folder, alone, target=IMAGES / "readme.png", height=844)
-        lay_out(browser, folder, shoot_hall(browser, server), target=IMAGES / "hall.png", height=420)
-=======
         put_together(browser, folder, "readme.png", [shoot_question(browser, server), shoot_board(browser, server)])
         put_together(browser, folder, "tuan.png", shoot_week(browser, server))
->>>>>>> main
+        put_together(browser, folder, "hall.png", shoot_hall(browser, server), height=420)
         browser.close()
 
 
