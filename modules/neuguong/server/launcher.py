@@ -47,6 +47,7 @@ from .handlers import (
     MyDataHandler,
     NotFoundHandler,
     PageHandler,
+    PartHandler,
     PersonalStore,
     Site,
     StockAddressHandler,
@@ -182,6 +183,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             (rf"/tinh/{self.site.assets.revision}/([a-z_]+\.[a-z]+)", AssetHandler, site),
             (rf"/voila/render/{slug}(?:\.ipynb)?", StockAddressHandler, site),
             (rf"/{slug}", PageHandler, site),
+            (rf"/{slug}/{slug}", PartHandler, site),
         ]
 
     def start(self) -> None:

@@ -1,0 +1,41 @@
+"""How what became of a message is told to the card. Knows nothing of what follows from it."""
+
+from datetime import date
+
+from ..errors import NeuGuongError, StoreError
+from ..text import say
+from . import messages
+from .answering import CERTAIN, Answered
+
+RETRY_AFTER_MS = 3000
+"""How long the card waits before it sends an answer again that could not be stored."""
+
+
+def tell_stored(message: messages.Submit, answered: Answered, today: date) -> messages.Stored:
+    local: messages.LocalRow = {
+        "item": message.item,
+        "version": message.version,
+        "score": answered.outcome.score,
+        "max_score": answered.outcome.max_score,
+        "day": today.isoformat(),
+        "sure": message.confidence == CERTAIN,
+    }
+    return {"kind": "stored", "attempt_id": message.attempt_id, "linked": answered.is_linked, "local": local}
+
+
+def tell_not_stored(message: messages.Submit, error: StoreError) -> messages.NotStored:
+    return {
+        "kind": "not_stored",
+        "attempt_id": message.attempt_id,
+        "message": say(f"errors.{error.code}"),
+        "retry_after_ms": RETRY_AFTER_MS,
+    }
+
+
+def refuse(error: NeuGuongError, raw: object) -> messages.Refused:
+    attempt_id = raw.get("attempt_id") if isinstance(raw, dict) else None
+    return {
+        "kind": "refused",
+        "attempt_id": attempt_id if isinstance(attempt_id, str) and len(attempt_id) <= 64 else None,
+        "message": say(f"errors.{error.code}"),
+    }
