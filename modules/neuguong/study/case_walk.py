@@ -82,7 +82,8 @@ class CaseWalk:
         """Find the way again in what was answered before, in the order it was; what is known already came last."""
         answers = [*given, *self.taken.items()]
         latest = {item: n for n, (item, _) in enumerate(answers)}
-        self.taken, last, item = {}, -1, self.open_item
+        self.taken, last = {}, -1
+        item = self.open_item
         while item is not None and latest.get(item.identifier, -1) > last:
             last = latest[item.identifier]
             self.taken[item.identifier] = answers[last][1]

@@ -6,7 +6,7 @@ Knows nothing of screens or messages' order. The log is read here; what only the
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 
 from ..errors import InvalidResponseError, StoreError
 from ..items import Item, Scenario, present_item
@@ -54,7 +54,7 @@ class Record:
         self.remember(statements, local)
 
     def remember(self, statements: Sequence[Statement], local: Sequence[LocalResult]) -> None:
-        self._local = local
+        self._local, self._statements = local, statements
         self.history = History.of(statements, local, now=self._course.clock.now())
         self._reckon()
 
@@ -71,16 +71,16 @@ class Record:
 
     def decisions_in(self, scenario: Scenario) -> list[tuple[str, Taken]]:
         """What is known of a branching case, item and choice, in the order they were decided: what only the browser
-        remembers, as it told; then the log's latest decision at each item."""
-        found: list[tuple[datetime, str, Taken]] = []
-        for item in scenario.items:
-            statement = self.latest.get(item.identifier)
-            if statement is not None and statement.item_version == item.version:
+        remembers, as it told; then what the log holds."""
+        return [*self._decisions_told(scenario), *self._decisions_logged(scenario)]
+
+    def _decisions_logged(self, scenario: Scenario) -> Iterator[tuple[str, Taken]]:
+        items = {item.identifier: item for item in scenario.items}
+        for statement in self._statements:
+            item = items.get(statement.item_id)
+            if item is not None and statement.item_version == item.version:
                 with suppress(InvalidResponseError):
-                    answered = read_answer(item, statement)
-                    found.append((statement.timestamp, item.identifier, Taken(answered.response, statement.attempt_id)))
-        logged = [(item, taken) for _, item, taken in sorted(found, key=lambda one: one[0])]
-        return [*self._decisions_told(scenario), *logged]
+                    yield item.identifier, Taken(read_answer(item, statement).response, statement.attempt_id)
 
     def _decisions_told(self, scenario: Scenario) -> Iterator[tuple[str, Taken]]:
         items = {item.identifier: item for item in scenario.items}
