@@ -2,46 +2,22 @@
 like any answer, gone through again, and found again after a reload."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from neuguong.items import Lesson, LessonPart, Pack, Scenario, find_paths, follow, keyed_path, present_item
-from neuguong.scoring.single_choice import SingleChoice
+from neuguong.items import find_paths, follow, keyed_path, present_item
 from neuguong.study import Course, LearnerSession
 from neuguong.study.case_walk import CaseWalk, Taken
 from neuguong.study.messages import build_schema
 from pydantic import TypeAdapter
 
-from tests.cases import Graph, make_case
+from tests.cases import Graph, course_of, make_case
 from tests.items.test_branching import graphs
-from tests.samples import SECRET, make_course, make_item
+from tests.samples import SECRET
 
 TOKEN = "0123456789abcdef" * 2
-GRAPH: Graph = {
-    "ca-1": ("ca-2", "ca-sua", "ca-sua"),
-    "ca-2": ("ca-3", "ca-4", "ca-sua"),
-    "ca-sua": ("ca-3", "ca-4", "ca-4"),
-    "ca-3": (None, None, None),
-    "ca-4": (None, None, None),
-}
-"""Choice a is keyed. ca-4 is met only by whoever decided otherwise twice."""
-
-
-def course_of(*, sensitive: bool = False, case: Scenario | None = None) -> Course:
-    """A lesson of one part: the case, then an item that stands alone."""
-    course = make_course(sensitive=sensitive)
-    scenario = case or make_case(GRAPH)
-    after = replace(course.pack.scenarios["hai"], items=(make_item(SingleChoice("a"), name="sau-1"),))
-    parts = (LessonPart("phan", "Phần", (scenario.identifier, "hai")),)
-    pack: Pack = replace(
-        course.pack,
-        scenarios={scenario.identifier: scenario, "hai": after},
-        lessons={"bai": Lesson("bai", "chu-de", "Bài", "", 1, parts)},
-    )
-    return replace(course, pack=pack)
 
 
 class Learner:
