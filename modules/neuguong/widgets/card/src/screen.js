@@ -46,7 +46,7 @@ export function drawScreen({ title, words, act, responseTo }) {
         ? drawAnswer({ item, words, act })
         : drawQuestion({ item, words, announce, act, since, certainty, response: responseTo(item.attempt_id) });
       const number = item.of > 1 && h("p", { class: "ng-eyebrow" }, words("item_number", { number: item.number, of: item.of }));
-      const trail = item.trail && [h("p", { class: "ng-eyebrow" }, words("decision_number", { number: item.number })), drawTrail({ trail: item.trail, words })];
+      const trail = item.trail && [h("p", { class: "ng-eyebrow" }, words("decision_number", { number: item.number })), !item.feedback && drawTrail({ trail: item.trail, words })];
       return { ...drawn, element: h("div", null, number, trail, drawn.element) };
     }),
     summary: place((summary) => drawSummary({ summary, words, act })),
