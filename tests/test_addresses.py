@@ -43,8 +43,17 @@ def test_every_address_that_the_server_answers_is_reserved() -> None:
 
 
 def test_every_page_of_the_product_is_at_a_reserved_address() -> None:
-    nothing: Any = SimpleNamespace(render_home=bool, render_about=bool, render_mydata=bool)
-    site = Site(pages={}, renderer=nothing, assets=nothing, gate=nothing, health=dict, personal=nothing, reach=nothing)
+    nothing: Any = SimpleNamespace(render_home=bool, render_about=bool, render_mydata=bool, render_certificate=bool)
+    site = Site(
+        pages={},
+        renderer=nothing,
+        assets=nothing,
+        gate=nothing,
+        health=dict,
+        personal=nothing,
+        papers=nothing,
+        reach=nothing,
+    )
     site.prepare()
     assert "gioi-thieu" in site.rendered
     assert site.rendered.keys() - {""} <= RESERVED

@@ -10,9 +10,14 @@ WALL_SLUG = "man-chieu"
 """What is projected in a hall."""
 JOIN_HELP = "vao/tro-giup"
 """What to do when phones do not get in."""
+CERTIFICATE_SLUG = "giay-chung-nhan"
+"""Certificates, and the check of their codes."""
+PRINT_SLUG = "in"
+"""Lesson parts as printed pages."""
 RESERVED = frozenset(
     (
         *(REVIEW_SLUG, TRAINER_SLUG, ROOM_SLUG, WALL_SLUG),
+        *(PRINT_SLUG, CERTIFICATE_SLUG),
         *("vao", "gioi-thieu", "du-lieu-cua-toi"),
         *("healthz", "kenh", "tinh", "voila", "api", "static", "files", "lab", "tree"),
     )

@@ -250,9 +250,13 @@ def test_check_of_a_faulty_pack_names_file_and_line_of_every_fault_and_exits_1(
 def test_a_folder_that_is_no_pack_is_told_in_vietnamese_and_exits_1(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    more = {"sign": ["x", "--role", "r"], "verify-source": [__file__], "review-sheet": ["x"], "draw-case": ["x"]}.get(
-        name, []
-    )
+    more = {
+        "sign": ["x", "--role", "r"],
+        "verify-source": [__file__],
+        "review-sheet": ["x"],
+        "handout": ["x", "y"],
+        "draw-case": ["x"],
+    }.get(name, [])
     assert run(name, *more, "--data", tmp_path) == 1
     told = capsys.readouterr().err
     assert told.startswith(f"neuguong {name}: {say('faults.content')}")
@@ -622,6 +626,26 @@ def test_a_document_without_text_is_told_apart_from_a_faulty_pack(
     assert told.err.startswith(f"neuguong verify-source: {say('faults.document')}\n")
     assert str(path) in told.err
     assert why in told.err
+
+
+# --- handout
+
+
+def test_a_part_is_printed_and_its_key_apart_and_what_is_not_there_is_told_with_what_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("handout", "trach-nhiem", "tien-chung") == 0
+    assert (tmp_path / "trach-nhiem_tien-chung.pdf").read_bytes().startswith(b"%PDF")
+    assert run("handout", "trach-nhiem", "tien-chung", "--key", "--out", "k.pdf") == 0
+    assert (tmp_path / "k.pdf").read_bytes() != (tmp_path / "trach-nhiem_tien-chung.pdf").read_bytes()
+    capsys.readouterr()
+    assert run("handout", "trach-nhiem", "khong-co") == 1
+    assert "tien-chung" in capsys.readouterr().err
+    assert run("handout", "khong-co", "tien-chung") == 1
+    assert "tac-phong" in capsys.readouterr().err
+    assert run("handout", "trach-nhiem", "tien-chung", "--out", "khong/co/x.pdf") == 1
+    assert "Không ghi được" in capsys.readouterr().err
 
 
 # --- review-sheet

@@ -59,6 +59,7 @@ def test_asking_for_help_or_mistyping_imports_nothing_that_does_the_work(argumen
         ["bank", "--json"],
         ["coverage"],
         ["unread"],
+        ["handout", "khong-co", "khong-co"],
         ["sign", "khong-co", "--role", "Ban Tuyên giáo"],
     ],
     ids=" ".join,

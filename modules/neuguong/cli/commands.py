@@ -83,6 +83,14 @@ def _review_sheet(parser: argparse.ArgumentParser) -> None:
     _data(parser)
 
 
+def _handout(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("lesson", metavar="BÀI", help="tên bài trong địa chỉ, ví dụ trach-nhiem")
+    parser.add_argument("part", metavar="PHẦN", help="tên phần")
+    parser.add_argument("--key", action="store_true", help="in đáp án thay cho phiếu học")
+    parser.add_argument("--out", metavar="TỆP", help="tệp .pdf (mặc định: <bài>_<phần>.pdf trong thư mục này)")
+    _data(parser)
+
+
 def _draw_case(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scenario", metavar="TÌNH_HUỐNG", help="id của tình huống rẽ nhánh")
     told = "tệp .svg, mở bằng trình duyệt (mặc định: <id>.svg trong thư mục này; vẽ lại thì ghi đè)"
@@ -130,6 +138,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "restore": ("đặt lại nhật ký từ một bản sao; nhật ký đang có được giữ lại riêng", _restore),
     "coverage": ("bảng phủ: yêu cầu × câu hỏi × loại × bối cảnh", _data),
     "review-sheet": ("viết phiếu thẩm định một chủ đề ra tệp Word, có đáp án (cho cấp ủy, luật sư)", _review_sheet),
+    "handout": ("in một phần của bài ra PDF khổ A4: phiếu học kèm phiếu trả lời, hoặc đáp án", _handout),
     "draw-case": ("vẽ sơ đồ một tình huống rẽ nhánh, có đáp án (cho người soạn)", _draw_case),
     "sign": ("ghi nhận một người đã thẩm định tình huống", _sign),
     "verify-source": ("so các cụm từ trích dẫn với văn bản chính thức đang có trong tay", _verify_source),

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from ..addresses import ROOM_SLUG, TRAINER_SLUG
 from ..app.hall import open_hall
 from ..app.log import log_file
+from ..app.papers import Papers
 from ..app.workshops import open_workshops
 from ..server.capacity import decide_cap
 from ..server.launcher import NeuGuongVoila, PortTakenError, Serving
@@ -42,6 +43,7 @@ def build_server(options: argparse.Namespace, prepared: Prepared) -> NeuGuongVoi
         cookie_secret=course.secret,
         kernel_environment=prepared.kernel_environment,
         personal=PersonalData(course.pack, keeper, course.secret, MyHalls(workshops.fetch_answers, workshops.erase)),
+        papers=Papers(course),
         hall=open_hall(workshops),
         open_lesson=lambda slug: LearnerSession(course, slug),
         port=options.port,

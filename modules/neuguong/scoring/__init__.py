@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import InvalidResponseError
 from ..items import Item, Presentation, response_to_json
-from .contract import Examples, Measure, Outcome, Scorer, Told, Verdict, corrected_for_chance
+from .contract import Examples, Measure, Outcome, PaperRow, Scorer, Told, Verdict, corrected_for_chance
 
 
 def scorer_of(item: Item) -> Scorer[Any]:
@@ -82,6 +82,7 @@ __all__ = [
     "Examples",
     "Measure",
     "Outcome",
+    "PaperRow",
     "Scorer",
     "Told",
     "Verdict",

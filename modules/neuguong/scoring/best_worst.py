@@ -10,7 +10,7 @@ from itertools import permutations
 from ..errors import InvalidResponseError
 from ..items import Item
 from ..text import say
-from .contract import Measure, Rename, Scorer, Told, Verdict, require_choice, require_object
+from .contract import Measure, PaperRow, Rename, Scorer, Told, Verdict, require_choice, require_object
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,10 @@ class BestWorst(Scorer[Extremes]):
             Measure(say("scoring.best"), choice == self.best, lambda response: response.best == choice),
             Measure(say("scoring.worst"), choice == self.worst, lambda response: response.worst == choice),
         )
+
+    def paper_rows(self, item: Item, response: Extremes) -> tuple[PaperRow, ...]:
+        named = {"scoring.best": response.best, "scoring.worst": response.worst}
+        return tuple(PaperRow(frozenset({choice}), label=say(word)) for word, choice in named.items())
 
     def wrong_examples(self, item: Item) -> tuple[object, ...]:
         return tuple(

@@ -2,7 +2,8 @@
 
 One more interaction is one file here, one in `bank/interactions` (the shape of its key in a content file), one in
 `widgets/card/src` with its line in `interactions.js`, and its words in `vi.yaml`: `<kind>_hint` and what else its
-script says under `card`, `kind_<kind>` under `board`, `ask_<kind>` and `form_<kind>` under `unread`.
+script says under `card`, `kind_<kind>` under `board`, `ask_<kind>` and `form_<kind>` under `unread`, `ask_<kind>` under
+`handout`.
 """
 
 from abc import ABC, abstractmethod
@@ -54,6 +55,20 @@ class Measure(Generic[R]):
     is_key: bool
     holds: Callable[[R], bool]
     tells_key: bool = False
+
+
+class PaperRow(NamedTuple):
+    """A line of an answer sheet on paper.
+
+    `about`: the choice it is about; else what `label` says; else the whole item. `boxes`: what may be ticked in it;
+    None for the choices, () for one box that a choice's letter is written into. `ticked`: what a response ticks or
+    writes, in the words of `boxes`, else choices.
+    """
+
+    ticked: frozenset[str]
+    about: str | None = None
+    label: str | None = None
+    boxes: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +145,10 @@ class Scorer(Interaction, ABC, Generic[R]):
     @abstractmethod
     def measures(self, choice: str) -> tuple[Measure[R], ...]:
         """What is counted of a choice over many answers."""
+
+    @abstractmethod
+    def paper_rows(self, item: Item, response: R) -> tuple[PaperRow, ...]:
+        """How the item is answered on paper, and what the response would be there."""
 
     @abstractmethod
     def wrong_examples(self, item: Item) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from ..errors import InvalidResponseError
 from ..items import Item, Target
 from ..text import say
-from .contract import Measure, Rename, Scorer, Told, Verdict, require_every_choice, require_object
+from .contract import Measure, PaperRow, Rename, Scorer, Told, Verdict, require_every_choice, require_object
 
 Pairs = Mapping[str, str]
 
@@ -69,6 +69,12 @@ class Matching(Scorer[Pairs]):
     def _measure(self, choice: str, target: Target) -> Measure[Pairs]:
         put = target.identifier
         return Measure(target.text, self.correct[choice] == put, lambda response: response[choice] == put)
+
+    def paper_rows(self, item: Item, response: Pairs) -> tuple[PaperRow, ...]:
+        """A target is ticked by its number, from 1."""
+        numbers = {target.identifier: str(n) for n, target in enumerate(self.targets, start=1)}
+        boxes = tuple(numbers.values())
+        return tuple(PaperRow(frozenset({numbers[response[one]]}), about=one, boxes=boxes) for one in item.choice_ids)
 
     def wrong_examples(self, item: Item) -> tuple[object, ...]:
         targets = list(self._texts())

@@ -11,7 +11,7 @@ from math import factorial
 from ..errors import InvalidResponseError
 from ..items import Item
 from ..text import say
-from .contract import Measure, Rename, Scorer, Told, Verdict, require_choices, require_list
+from .contract import Measure, PaperRow, Rename, Scorer, Told, Verdict, require_choices, require_list
 
 Order = tuple[str, ...]
 
@@ -75,6 +75,9 @@ class Ranking(Scorer[Order]):
     def value(self, choice: str, response: Order) -> int | None:
         """The place, 1 = most suitable."""
         return response.index(choice) + 1
+
+    def paper_rows(self, item: Item, response: Order) -> tuple[PaperRow, ...]:
+        return tuple(PaperRow(frozenset({one}), label=str(n), boxes=()) for n, one in enumerate(response, start=1))
 
     def wrong_examples(self, item: Item) -> tuple[object, ...]:
         key = list(self.correct)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..errors import InvalidResponseError
 from ..items import Item
 from ..text import say
-from .contract import Measure, Rename, Scorer, Told, Verdict, require_every_choice, require_object
+from .contract import Measure, PaperRow, Rename, Scorer, Told, Verdict, require_every_choice, require_object
 
 SCALE_POINTS = (1, 2, 3, 4)
 """1 = very unsuitable … 4 = very suitable."""
@@ -85,6 +85,10 @@ class Rating(Scorer[Points]):
     def value(self, choice: str, response: Points) -> int | None:
         """The point."""
         return response[choice]
+
+    def paper_rows(self, item: Item, response: Points) -> tuple[PaperRow, ...]:
+        points = tuple(map(str, SCALE_POINTS))
+        return tuple(PaperRow(frozenset({str(response[one])}), about=one, boxes=points) for one in item.choice_ids)
 
     def wrong_examples(self, item: Item) -> tuple[object, ...]:
         first, point = next(iter(self.correct.items()))

@@ -10,7 +10,7 @@ from math import comb
 from ..errors import InvalidResponseError
 from ..items import Item
 from ..text import say
-from .contract import Measure, Rename, Scorer, Told, Verdict, require_choices, require_list
+from .contract import Measure, PaperRow, Rename, Scorer, Told, Verdict, require_choices, require_list
 
 
 def _points(hits: int, false_alarms: int, *, keys: int, others: int) -> float:
@@ -77,6 +77,9 @@ class Selection(Scorer[frozenset[str]]):
 
     def measures(self, choice: str) -> tuple[Measure[frozenset[str]], ...]:
         return (Measure(None, choice in self.correct, lambda response: choice in response),)
+
+    def paper_rows(self, item: Item, response: frozenset[str]) -> tuple[PaperRow, ...]:
+        return (PaperRow(response),)
 
     def wrong_examples(self, item: Item) -> tuple[object, ...]:
         return tuple(

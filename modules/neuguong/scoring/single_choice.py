@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ..items import Item
 from ..text import say
-from .contract import Measure, Rename, Scorer, Told, Verdict, require_choice
+from .contract import Measure, PaperRow, Rename, Scorer, Told, Verdict, require_choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,9 @@ class SingleChoice(Scorer[str]):
 
     def measures(self, choice: str) -> tuple[Measure[str], ...]:
         return (Measure(None, choice == self.correct, lambda response: response == choice),)
+
+    def paper_rows(self, item: Item, response: str) -> tuple[PaperRow, ...]:
+        return (PaperRow(frozenset({response})),)
 
     def wrong_examples(self, item: Item) -> tuple[object, ...]:
         return tuple(choice for choice in item.choice_ids if choice != self.correct)

@@ -8,17 +8,20 @@ import secrets
 from asyncio import Future
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from types import TracebackType
 from typing import Any, Protocol
 
 from tornado.web import HTTPError, RequestHandler
 
-from ..addresses import JOIN_HELP, TRAINER_SLUG
+from ..addresses import CERTIFICATE_SLUG, JOIN_HELP, PRINT_SLUG, TRAINER_SLUG
 from ..errors import StoreError
 from .addresses import find_address
+from .admission import Ration
 from .assets import Assets
 from .gate import Gate
 from .notebooks import PageNotebook
+from .printing import Papers
 from .reach import Reach
 from .rendering import Page, PageRenderer
 
@@ -57,9 +60,14 @@ class Site:
     gate: Gate
     health: Callable[[], dict[str, Any]]
     personal: PersonalStore
+    papers: Papers
     reach: Reach
     rendered: dict[str, Page] = field(default_factory=dict)
     part_pages: dict[tuple[str, str], Page] = field(default_factory=dict)
+    certificates_made: Ration = field(default_factory=partial(Ration, burst=300, per_second=5))
+    """What one address may have made: a hall behind a proxy is one address."""
+    codes_checked: Ration = field(default_factory=partial(Ration, burst=60, per_second=1))
+    """By one address: of the 2⁶⁴ signatures of a code none is found so."""
 
     def prepare(self) -> None:
         """Render every page once."""
@@ -67,6 +75,7 @@ class Site:
             "": self.renderer.render_home(),
             "gioi-thieu": self.renderer.render_about(),
             "du-lieu-cua-toi": self.renderer.render_mydata(),
+            CERTIFICATE_SLUG: self.renderer.render_certificate(),
         }
         for slug, page in self.pages.items():
             self.rendered[slug] = self.renderer.render_notebook(page)
@@ -75,7 +84,7 @@ class Site:
     def addresses(self) -> list[str]:
         """Every page's address, as a path without its first slash."""
         parts = [f"{slug}/{part}" for slug, page in self.pages.items() for part in page.parts]
-        return [*filter(None, self.rendered), *parts, f"{TRAINER_SLUG}/vao", JOIN_HELP]
+        return [*filter(None, self.rendered), *parts, f"{TRAINER_SLUG}/vao", JOIN_HELP, PRINT_SLUG]
 
     def is_guarded(self, slug: str) -> bool:
         return self.pages[slug].guarded

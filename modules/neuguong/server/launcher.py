@@ -24,13 +24,14 @@ from traitlets import default
 from voila.app import Voila
 
 from .. import __version__
-from ..addresses import JOIN_HELP, TRAINER_SLUG
+from ..addresses import CERTIFICATE_SLUG, JOIN_HELP, PRINT_SLUG, TRAINER_SLUG
 from ..conversation import Conversation
 from ..items import Pack
 from ..text import load_words
 from .admission import Limits
 from .assets import Assets
 from .capacity import MOST_KERNELS
+from .certificates import CertificateHandler, CheckHandler
 from .channel import ChannelHandler
 from .foreign import ForeignName, MisdirectedHandler
 from .forking.folders import make_short_folder
@@ -57,6 +58,8 @@ from .house import House
 from .joining import JoinHelpHandler, ReachHandler, WifiCodeHandler
 from .kernels import Kernels
 from .notebooks import PageNotebook
+from .papers import PartPaperHandler, PrintListHandler
+from .printing import Papers
 from .reach import Reach
 from .rendering import PageRenderer
 from .served_names import ServedNames
@@ -98,6 +101,7 @@ class Serving:
     cookie_secret: bytes
     kernel_environment: Mapping[str, str]
     personal: PersonalStore
+    papers: Papers
     open_lesson: Callable[[str], Conversation] | None = None
     hall: HallService | None = None
     port: int = 8866
@@ -127,6 +131,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             gate=Gate(serving.home, serving.cookie_secret),
             health=self._health,
             personal=serving.personal,
+            papers=serving.papers,
             reach=Reach(serving.home, is_open=serving.address == ""),
         )
         self.site.prepare()
@@ -177,6 +182,10 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             (rf"/{TRAINER_SLUG}/ra", LeaveHandler, site),
             (rf"/{JOIN_HELP}", JoinHelpHandler, site),  # before the phones' codes: it looks like one
             *phones,
+            (rf"/{PRINT_SLUG}", PrintListHandler, site),
+            (rf"/{PRINT_SLUG}/([a-z0-9-]+)/([a-z0-9-]+)\.pdf", PartPaperHandler, site),
+            (rf"/{CERTIFICATE_SLUG}", CertificateHandler, site),
+            (rf"/{CERTIFICATE_SLUG}/([A-Za-z0-9-]{{1,64}})", CheckHandler, site),
             (r"/api/reach", ReachHandler, site),
             (r"/api/wifi-qr", WifiCodeHandler, site),
             (rf"/kenh/{slug}", ChannelHandler, {**site, "house": self.house}),

@@ -17,6 +17,7 @@ from voila.exporter import VoilaExporter
 from ..items import Lesson, Pack, Status, count_decisions, estimate_minutes
 from ..text import load_words, say
 from .notebooks import PageNotebook
+from .printing import Attestation
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -91,11 +92,28 @@ class PageRenderer:
         """The help page; its codes are the trainer's."""
         return self._render("join_help", title=self.words["join_help_title"], trainer=trainer)
 
+    def render_certificate(self) -> Page:
+        topics = self._pack.topics
+        lessons = [
+            {**self._outline(one), "sensitive": topics[one.topic].sensitive} for one in self._pack.lessons.values()
+        ]
+        return self._render("certificate", title=self.words["certificate_title"], lessons=lessons)
+
+    def render_check(self, told: Attestation | None, *, asked: bool) -> Page:
+        """What a code says; with None that it is none, or, where none was asked about, only the field for one."""
+        paper = load_words()["certificate"]
+        return self._render("check", title=self.words["check_title"], told=told, asked=asked, paper=paper)
+
+    def render_print_list(self, *, trainer: bool) -> Page:
+        """Every part, to be printed; the trainer's has the keys too."""
+        lessons = [self._outline(one) for one in self._pack.lessons.values()]
+        return self._render("print_list", title=self.words["print_title"], lessons=lessons, trainer=trainer)
+
     def render_error(self, status: int) -> Page:
         """What a visitor reads instead of a page: no traceback, path or key."""
         if status == 404:
             return self._render("error", title=self.words["not_found_title"], message=self.words["not_found"])
-        key = {403: "locked", 413: "too_large", 421: "foreign_name"}.get(status, "error")
+        key = {403: "locked", 413: "too_large", 421: "foreign_name", 429: "too_many"}.get(status, "error")
         return self._render("error", title=self.words["failed_title"], message=self.words[key])
 
     def _render(self, template: str, **values: object) -> Page:

@@ -7,7 +7,7 @@ from itertools import product
 from ..errors import InvalidResponseError
 from ..items import Item
 from ..text import say
-from .contract import Measure, Rename, Scorer, Told, Verdict, require_every_choice, require_object
+from .contract import Measure, PaperRow, Rename, Scorer, Told, Verdict, require_every_choice, require_object
 
 Answers = Mapping[str, bool]
 
@@ -63,6 +63,10 @@ class YesNo(Scorer[Answers]):
     def _measure(self, choice: str, answer: bool) -> Measure[Answers]:
         is_key = self.correct[choice] == answer
         return Measure(_said(answer), is_key, lambda response: response[choice] == answer)
+
+    def paper_rows(self, item: Item, response: Answers) -> tuple[PaperRow, ...]:
+        boxes = (say("scoring.yes"), say("scoring.no"))
+        return tuple(PaperRow(frozenset({_said(response[one])}), about=one, boxes=boxes) for one in item.choice_ids)
 
     def wrong_examples(self, item: Item) -> tuple[object, ...]:
         answers = product((True, False), repeat=len(item.choices))

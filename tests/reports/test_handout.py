@@ -1,0 +1,164 @@
+"""A lesson part on paper: what is handed out holds every question and nothing of the key, which is printed apart."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from neuguong.bank import default_data_folder, load_pack
+from neuguong.errors import UnknownItemError
+from neuguong.items import Pack, Status
+from neuguong.reports.handout import PrintedItem, print_part
+from neuguong.reports.handout.handout import export_handout
+from neuguong.reports.handout.key import export_key
+from neuguong.scoring import PaperRow, correct_response, scorer_of
+
+from tests.cases import course_of
+from tests.reports.pdf_pages import fonts_of, texts_of
+from tests.samples import INTERACTIONS, make_item, make_pack
+
+PACK = load_pack(default_data_folder())
+PARTS = [(slug, part.identifier) for slug, lesson in PACK.lessons.items() for part in lesson.parts]
+
+
+def squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_all_seven_interactions_are_asked_and_nothing_of_the_key_is_there() -> None:
+    pages = texts_of(export_handout(print_part(make_pack(), "bai", "phan-1")))
+    whole = " ".join(pages)
+    assert len(pages) <= 4
+    for item in make_pack().scenarios["mot"].items:
+        assert item.prompt in whole
+    assert "Chọn một." in whole
+    assert "Xếp thứ tự" in whole
+    assert "1 rất không phù hợp" in whole
+    assert "Loại X" in whole
+    assert "bí mật" not in whole
+    assert "Đáp án" not in whole
+
+
+@pytest.mark.parametrize(("slug", "part"), PARTS[::9])
+def test_a_part_of_the_course_is_a_few_pages_with_every_word_of_its_questions(slug: str, part: str) -> None:
+    printed = print_part(PACK, slug, part)
+    content = export_handout(printed)
+    pages = texts_of(content)
+    whole = squeeze(" ".join(pages))
+    assert 2 <= len(pages) <= 5
+    assert all(PACK.revision in page for page in pages)
+    assert all(font.is_embedded for font in fonts_of(content))
+    for one in printed.items:
+        assert squeeze(one.item.question)[:30] in whole
+        for choice in one.item.choices:
+            assert squeeze(choice.text)[:20] in whole
+            assert squeeze(choice.feedback)[:40] not in whole
+
+
+def test_the_answer_sheet_is_the_last_page_and_asks_for_no_name_least_of_all_on_a_sensitive_topic() -> None:
+    for sensitive, told in ((False, "Không cần ghi tên"), (True, "Không ghi tên. Phiếu của ai người ấy giữ")):
+        last = texts_of(export_handout(print_part(make_pack(sensitive=sensitive), "bai", "phan-1")))[-1]
+        assert "Phiếu trả lời" in last
+        assert told in last
+
+
+def test_the_key_tells_what_to_tick_why_for_every_choice_and_the_requirement_with_its_source() -> None:
+    whole = " ".join(texts_of(export_key(print_part(make_pack(), "bai", "phan-1"))))
+    for told in ("Giải thích bí mật a", "Lý do bí mật.", "A2 Không né việc", "“né tránh”", "Chỉ thị số 28"):
+        assert told in whole
+    assert "chưa có người thẩm định ký" in whole
+    signed = " ".join(texts_of(export_key(print_part(make_pack(signed=True), "bai", "phan-1"))))
+    assert "chưa có người thẩm định ký" not in signed
+
+
+ROWS = {
+    "single": [(None, None, None, {"b"})],
+    "multiple": [(None, None, None, {"a", "d"})],
+    "ranking": [(None, str(n), (), {one}) for n, one in enumerate("bcade", start=1)],
+    "bestworst": [(None, "Phù hợp nhất", None, {"c"}), (None, "Kém phù hợp nhất", None, {"a"})],
+    "rating": [(one, None, ("1", "2", "3", "4"), {point}) for one, point in zip("abcde", "41231", strict=True)],
+    "matching": [(one, None, ("1", "2"), {target}) for one, target in zip("abcde", "12121", strict=True)],
+    "hottext": [(None, None, None, {"b"})],
+}
+"""What a row is about, its label, its boxes, what the key ticks: from the keys in `tests.samples`, by hand."""
+
+
+@pytest.mark.parametrize("name", INTERACTIONS)
+def test_every_interaction_can_be_answered_on_paper(name: str) -> None:
+    item = make_item(INTERACTIONS[name])
+    rows = scorer_of(item).paper_rows(item, correct_response(item))
+    wanted = [PaperRow(frozenset(ticked), about, label, boxes) for about, label, boxes, ticked in ROWS[name]]
+    assert list(rows) == wanted
+
+
+def test_what_the_key_ticks_on_paper_is_among_what_can_be_ticked_for_every_question_of_the_course() -> None:
+    for _, item in PACK.live_items():
+        rows = scorer_of(item).paper_rows(item, correct_response(item))
+        for row in rows:
+            assert row.ticked <= set(row.boxes or item.choice_ids)
+            assert row.about is None or row.about in item.choice_ids
+
+
+def test_the_order_of_the_choices_is_always_the_same_and_a_case_asked_again_keeps_it() -> None:
+    pairs = 0
+    for slug, part in PARTS:
+        items = list(print_part(PACK, slug, part).items)
+        for before, after in pairwise(items):
+            first, second = ([one.item.choice(choice).text for choice in one.letters] for one in (before, after))
+            if after.item.contrast and set(first) == set(second) and after.passage is None:
+                assert first == second
+                pairs += 1
+    assert pairs > 20
+
+
+def test_the_order_of_the_choices_does_not_follow_the_key() -> None:
+    """Of many single choices the key stands at every letter about equally often: at none more than twice its share."""
+    places = [
+        list(PrintedItem(1, item).letters).index(correct_response(item))
+        for _, item in PACK.live_items()
+        if item.interaction.kind == "single_choice"
+    ]
+    for place in range(4):
+        assert places.count(place) < 2 * len(places) / 4
+
+
+def test_the_choices_of_a_passage_are_lettered_as_they_stand_in_it() -> None:
+    assert list(PrintedItem(1, make_item(INTERACTIONS["hottext"])).letters.items()) == list(
+        zip("abcde", "ABCDE", strict=True)
+    )
+
+
+def test_a_part_that_is_not_there_or_holds_nothing_to_show_is_not_printed() -> None:
+    pack = make_pack()
+    drafts = {name: replace(one, status=Status.DRAFT) for name, one in pack.scenarios.items()}
+    nothing: Pack = replace(pack, scenarios=drafts)
+    for asked, slug, part in ((pack, "khong-co", "phan-1"), (pack, "bai", "khong-co"), (nothing, "bai", "phan-1")):
+        with pytest.raises(UnknownItemError):
+            print_part(asked, slug, part)
+
+
+def test_a_branching_case_names_after_each_choice_what_to_read_and_there_where_to_go_on() -> None:
+    course = course_of()
+    printed = print_part(course.pack, "bai", "phan")
+    case = course.pack.scenarios["ca"]
+    whole = squeeze(" ".join(texts_of(export_handout(printed))))
+    numbers = {one.item.identifier: one.number for one in printed.items}
+    for one in printed.items:
+        for choice in one.item.choices:
+            if choice.step is None:
+                continue
+            told = one.consequences[choice.identifier]
+            assert squeeze(f"{choice.text} (đọc ô {told.number})") in whole
+            way = f"Sang câu {numbers[choice.step.leads_to]}." if choice.step.leads_to else "Hết việc."
+            assert squeeze(f"{told.number}. {choice.step.told} {way}") in whole
+    assert "Vì sao bí mật" not in whole
+    read = [one.consequences[choice].number for one in printed.items for choice in one.consequences]
+    # 1: 3, 2: 3, sửa: 3, 3: 3, 4: 3 choices; each leads to something of its own.
+    assert sorted(read) == list(range(1, 16))
+    assert read != sorted(read)
+    assert case.is_branching
+
+
+def test_a_part_without_a_case_has_nothing_to_read_on() -> None:
+    whole = " ".join(texts_of(export_handout(print_part(make_pack(), "bai", "phan-1"))))
+    assert "đọc ô" not in whole
+    assert "Điều xảy ra" not in whole
