@@ -322,6 +322,7 @@ def test_what_is_deleted_in_one_tab_is_over_in_every_other_at_once(
     expect(deleting.locator("#ng-mydata-told")).to_contain_text("Đã xóa 1 câu trả lời")
     for page in (first, second):
         expect(page.locator(".ng-notice")).to_contain_text("đã được xóa")
+        begin(page)
         expect(page.locator(".ng-consent")).to_be_visible(timeout=TIMEOUT_MS)
     second.get_by_role("button", name="Đồng ý ghi nhớ").click()
     answer_by_keyboard(second)
@@ -347,6 +348,7 @@ def test_a_tab_that_comes_back_with_an_erased_identity_is_told_and_begins_anew(
     page.reload()
     expect(page.locator(".ng-notice")).to_contain_text("đã được xóa", timeout=5000)
     assert page.evaluate("localStorage['neuguong.learner']") != token
+    begin(page)
     answer_by_keyboard(page)
     told_saved(page, UNLINKED)
 

@@ -116,6 +116,8 @@ def test_stock_addresses_lead_to_our_pages(server: Server) -> None:
         ("/tr%C3%A1ch-nhi%E1%BB%87m", "/trach-nhiem"), ("/t%E1%BB%B1-di%E1%BB%85n-bi%E1%BA%BFn/", "/tu-dien-bien"),
         ("/trachnhiem", "/trach-nhiem"), ("/gi%E1%BB%9Bi-thi%E1%BB%87u", "/gioi-thieu"), ("/huong-dan/", "/huong-dan"),
         ("/D%E1%BB%AF-li%E1%BB%87u-c%E1%BB%A7a-t%C3%B4i", "/du-lieu-cua-toi"), ("/Huong-Dan/Vao/", "/huong-dan/vao"),
+        ("/Trach-Nhiem/Quyen-Den-Dau/", "/trach-nhiem/quyen-den-dau"),
+        ("/tr%C3%A1ch-nhi%E1%BB%87m/quy%E1%BB%81n%20%C4%91%E1%BA%BFn%20%C4%91%C3%A2u", "/trach-nhiem/quyen-den-dau"),
         ("/%C4%91", None), ("/trach-nhiem/x", None), ("//trach-nhiem.evil.example", None),
     ],
 )  # fmt: skip

@@ -154,8 +154,10 @@ class LearnerSession:
 
     def _is_on_screen(self, hello: messages.Hello) -> bool:
         """Whether the page has come back to what this session shows: then a greeting changes nothing there."""
-        on_screen = self._path.on_screen
-        if on_screen is None:
+        on_screen, current = self._path.on_screen, self._progress.current
+        if self._path.screen != "contents" and current and hello.part not in (None, current.part.identifier):
+            return False
+        if on_screen is None or hello.screen not in (None, "item"):
             return hello.screen == self._path.screen
         return hello.attempt is not None and hello.attempt.attempt_id == on_screen.attempt_id
 

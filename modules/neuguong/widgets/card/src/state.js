@@ -41,7 +41,9 @@ function headingOf(before, after) {
 
 const STEPS = {
   view(state, { view }) {
-    const next = { ...state, view: share(state.view, view) };
+    // The count of views begins anew where a kernel does.
+    const left = view.revision === state.view.revision ? state.left : null;
+    const next = { ...state, left, view: share(state.view, view) };
     const { view: before } = state;
     if (["item", "summary", "intro", "contents", "screen"].every((name) => next.view[name] === before[name])) return next;
     const { item } = next.view;
