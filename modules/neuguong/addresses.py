@@ -8,8 +8,12 @@ ROOM_SLUG = "phong"
 """The control room of a hall."""
 WALL_SLUG = "man-chieu"
 """What is projected in a hall."""
+BEFORE_STEP, AFTER_STEP = "truoc-khi-hoc", "sau-khi-hoc"
+"""Below a lesson's address: its test before it is studied, and the one after."""
 JOIN_HELP = "vao/tro-giup"
 """What to do when phones do not get in."""
+OFFLINE_SLUG = "ngoai-tuyen"
+"""What works without a connection, and what stands in for a page that cannot be had."""
 CERTIFICATE_SLUG = "giay-chung-nhan"
 """Certificates, and the check of their codes."""
 PRINT_SLUG = "in"
@@ -18,7 +22,7 @@ RESERVED = frozenset(
     (
         *(REVIEW_SLUG, TRAINER_SLUG, ROOM_SLUG, WALL_SLUG),
         *(PRINT_SLUG, CERTIFICATE_SLUG),
-        *("vao", "gioi-thieu", "du-lieu-cua-toi"),
+        *("vao", "gioi-thieu", "du-lieu-cua-toi", OFFLINE_SLUG),
         *("healthz", "kenh", "tinh", "voila", "api", "static", "files", "lab", "tree"),
     )
 )

@@ -7,6 +7,7 @@ import http.client
 import json
 import secrets
 import socket
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,7 @@ def test_a_page_may_run_its_own_scripts_and_styles_only(server: Server, path: st
     host = f"ws://localhost:{server.port} wss://localhost:{server.port}"
     assert rules == {
         "default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self' data:",
+        "worker-src": "'self'", "manifest-src": "'self'",
         "connect-src": f"'self' {host}", "form-action": "'self'", "frame-ancestors": "'none'", "base-uri": "'none'",
     }  # fmt: skip
 
@@ -115,9 +117,11 @@ def test_stock_addresses_lead_to_our_pages(server: Server) -> None:
         ("/Trach-Nhiem", "/trach-nhiem"), ("/trach-nhiem/", "/trach-nhiem"), ("/TRACH%20NHIEM", "/trach-nhiem"),
         ("/tr%C3%A1ch-nhi%E1%BB%87m", "/trach-nhiem"), ("/t%E1%BB%B1-di%E1%BB%85n-bi%E1%BA%BFn/", "/tu-dien-bien"),
         ("/trachnhiem", "/trach-nhiem"), ("/gi%E1%BB%9Bi-thi%E1%BB%87u", "/gioi-thieu"), ("/huong-dan/", "/huong-dan"),
-        ("/D%E1%BB%AF-li%E1%BB%87u-c%E1%BB%A7a-t%C3%B4i", "/du-lieu-cua-toi"), ("/Huong-Dan/Vao/", "/huong-dan/vao"),
+        ("/D%E1%BB%AF-li%E1%BB%87u-c%E1%BB%A7a-t%C3%B4i", "/du-lieu-cua-toi"),
+        ("/Tr%C3%A1ch-Nhi%E1%BB%87m/Tr%C6%B0%E1%BB%9Bc-khi-h%E1%BB%8Dc/", "/trach-nhiem/truoc-khi-hoc"),
         ("/Trach-Nhiem/Quyen-Den-Dau/", "/trach-nhiem/quyen-den-dau"),
         ("/tr%C3%A1ch-nhi%E1%BB%87m/quy%E1%BB%81n%20%C4%91%E1%BA%BFn%20%C4%91%C3%A2u", "/trach-nhiem/quyen-den-dau"),
+        ("/Huong-Dan/Vao/", "/huong-dan/vao"),
         ("/%C4%91", None), ("/trach-nhiem/x", None), ("//trach-nhiem.evil.example", None),
     ],
 )  # fmt: skip
@@ -211,6 +215,34 @@ def test_what_items_ask_is_told_without_a_token_and_kept_nowhere_on_the_way(serv
     (named,) = json.loads(answer)["items"].values()
     assert named["question"] == item.question
     assert not any(choice.feedback in answer.decode() for choice in item.choices)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("/trach-nhiem/truoc-khi-hoc", b"", 400), ("/trach-nhiem/truoc-khi-hoc", b"[" * 9000, 400),
+        ("/khong-co/truoc-khi-hoc", b"{}", 404), ("/on-tap/sau-khi-hoc", b"{}", 404),
+        ("/trach-nhiem/sau-khi-hoc", b"[]", 200), ("/trach-nhiem/sau-khi-hoc", b'{"kind":"open","token":"x"}', 200),
+    ],
+)  # fmt: skip
+def test_the_page_of_a_test_takes_its_own_messages_only(server: Server, path: str, body: bytes, status: int) -> None:
+    found, headers, answer = ask(server, path, "POST", body)
+    assert found == status
+    if status == 200:
+        assert json.loads(answer)["kind"] == "refused"
+        assert headers["cache-control"] == "no-store"
+
+
+def test_the_page_of_a_test_gives_no_key_away(server: Server) -> None:
+    message = {"kind": "open", "token": "0" * 32, "attempts": [str(uuid.uuid4()) for _ in range(10)]}
+    for step in ("truoc-khi-hoc", "sau-khi-hoc"):
+        status, _, page = ask(server, f"/trach-nhiem/{step}")
+        _, _, opened = ask(server, f"/trach-nhiem/{step}", "POST", json.dumps(message).encode())
+        told = page.decode() + opened.decode()
+        assert (status, len(json.loads(opened)["questions"])) == (200, 10)
+        items = [item for _, item in load_pack(default_data_folder()).live_items()]
+        assert not any(choice.feedback in told for item in items for choice in item.choices)
+        assert not any(item.rationale in told for item in items)
 
 
 async def talk(server: Server, slug: str, frames: list[str], *, origin: str | None = None) -> list[Any]:

@@ -132,11 +132,9 @@ def test_every_word_the_card_asks_for_is_there_and_none_is_left_over() -> None:
     built = {"best_label", "worst_label", "best_missing", "worst_missing"}
     built |= {f"scale_{n}" for n in (1, 2, 3, 4)} | {f"verdict_{v}" for v in ("right", "part", "wrong", "neutral")}
     built |= {f"consent_{answer}{kind}" for answer in ("agree", "refuse") for kind in ("", "_sensitive")}
-    built |= (
-        {f"band_{band}" for band in ("solid", "weak", "unknown")}
-        | {"keeps_tab", "keeps_page"}
-        | {f"certainty_{n}" for n in (1, 2, 3)}
-    )
+    built |= {f"kept_{place}" for place in ("long", "tab", "page")}
+    built |= {"keeps_tab", "keeps_page", "keeps_shared"} | {f"certainty_{n}" for n in (1, 2, 3)}
+    built |= {f"band_{band}" for band in ("solid", "weak", "unknown")}
     asked = set(re.findall(r'words\("([a-z0-9_]+)"', SCRIPT.read_text("utf-8")))
 
     assert asked | built <= words.keys()

@@ -11,6 +11,7 @@ from ..addresses import ROOM_SLUG, TRAINER_SLUG
 from ..app.hall import open_hall
 from ..app.log import log_file
 from ..app.papers import Papers
+from ..app.selftests import LessonTests
 from ..app.workshops import open_workshops
 from ..server.capacity import decide_cap
 from ..server.launcher import NeuGuongVoila, PortTakenError, Serving
@@ -45,6 +46,7 @@ def build_server(options: argparse.Namespace, prepared: Prepared) -> NeuGuongVoi
         personal=PersonalData(course.pack, keeper, course.secret, MyHalls(workshops.fetch_answers, workshops.erase)),
         papers=Papers(course),
         hall=open_hall(workshops),
+        tests=LessonTests(course),
         open_lesson=lambda slug: LearnerSession(course, slug),
         port=options.port,
         address="" if options.lan else "127.0.0.1",

@@ -2,15 +2,21 @@
 
 import gzip
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from ..text import load_words
+
 MIME = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+JSON, PNG = "application/json", "image/png"
 COMMON_CARD = "card"
 DRAWER = Path("card", "src", "drawer.js")
-"""Where the browser keeps things: part of the card, and a file of its own for "Dữ liệu của tôi"."""
+"""Where the browser keeps things: part of the card, and a file of its own for the pages around it."""
+WORDS = "card.json"
+"""The card's words, for a page that has no line to be told them by."""
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 
 
@@ -21,6 +27,10 @@ class Asset:
     mime: str
     plain: bytes
     packed: bytes
+
+    @property
+    def etag(self) -> str:
+        return f'"{hashlib.sha256(self.plain).hexdigest()[:16]}"'
 
 
 class Assets:
@@ -45,7 +55,11 @@ class Assets:
         common = texts.pop(f"{COMMON_CARD}.css")
         texts["page.css"] += "\n" + common
         texts["phone.css"] = common + "\n" + texts["phone.css"]
-        self.files = {name: _pack(name, _BLANK_LINES.sub("\n", text)) for name, text in texts.items()}
+        self.files = {
+            **{name: as_asset(_BLANK_LINES.sub("\n", text), MIME[Path(name).suffix]) for name, text in texts.items()},
+            **{path.name: as_asset(path.read_bytes(), PNG) for path in client.glob("*.png")},
+            WORDS: as_asset(json.dumps(load_words()["card"], ensure_ascii=False), JSON),
+        }
 
     @cached_property
     def revision(self) -> str:
@@ -66,6 +80,7 @@ def _built(cards: Path) -> list[Path]:
     return [path for path in candidates if path.is_file()]
 
 
-def _pack(name: str, text: str) -> Asset:
-    plain = text.encode()
-    return Asset(MIME[Path(name).suffix], plain, gzip.compress(plain, 9, mtime=0))
+def as_asset(content: str | bytes, mime: str) -> Asset:
+    """A file to send."""
+    plain = content.encode() if isinstance(content, str) else content
+    return Asset(mime, plain, gzip.compress(plain, 9, mtime=0))

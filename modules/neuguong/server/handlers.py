@@ -14,11 +14,11 @@ from typing import Any, Protocol
 
 from tornado.web import HTTPError, RequestHandler
 
-from ..addresses import CERTIFICATE_SLUG, JOIN_HELP, PRINT_SLUG, TRAINER_SLUG
+from ..addresses import CERTIFICATE_SLUG, JOIN_HELP, OFFLINE_SLUG, PRINT_SLUG, TRAINER_SLUG
 from ..errors import StoreError
 from .addresses import find_address
 from .admission import Ration
-from .assets import Assets
+from .assets import Asset, Assets
 from .gate import Gate
 from .notebooks import PageNotebook
 from .printing import Papers
@@ -64,6 +64,8 @@ class Site:
     reach: Reach
     rendered: dict[str, Page] = field(default_factory=dict)
     part_pages: dict[tuple[str, str], Page] = field(default_factory=dict)
+    rooted: dict[str, Asset] = field(default_factory=dict)
+    """Files whose addresses stay as they are, whatever stands in them."""
     certificates_made: Ration = field(default_factory=partial(Ration, burst=300, per_second=5))
     """What one address may have made: a hall behind a proxy is one address."""
     codes_checked: Ration = field(default_factory=partial(Ration, burst=60, per_second=1))
@@ -75,10 +77,12 @@ class Site:
             "": self.renderer.render_home(),
             "gioi-thieu": self.renderer.render_about(),
             "du-lieu-cua-toi": self.renderer.render_mydata(),
+            OFFLINE_SLUG: self.renderer.render_offline(self.pages),
             CERTIFICATE_SLUG: self.renderer.render_certificate(),
         }
         for slug, page in self.pages.items():
             self.rendered[slug] = self.renderer.render_notebook(page)
+        self.rendered |= self.renderer.render_selftests()
 
     @property
     def addresses(self) -> list[str]:
@@ -128,6 +132,7 @@ class BaseHandler(RequestHandler):
         self.set_header(
             "Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+            "worker-src 'self'; manifest-src 'self'; "
             f"connect-src 'self'{sockets}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
         )
         self.set_header("X-Content-Type-Options", "nosniff")
@@ -238,6 +243,24 @@ class AssetHandler(BaseHandler):
         self.set_header("Content-Type", asset.mime)
         self.set_header("Cache-Control", "public, max-age=31536000, immutable")
         self.set_header("Vary", "Accept-Encoding")
+        self.send_packed(asset.plain, asset.packed)
+
+    head = get
+
+
+class RootedHandler(BaseHandler):
+    """A file that keeps its address when it changes: asked for again each time, sent again only if it is another."""
+
+    def get(self, name: str) -> None:
+        asset = self.site.rooted[name]
+        self.set_header("Content-Type", asset.mime)
+        self.set_header("Cache-Control", "no-cache")
+        self.set_header("Vary", "Accept-Encoding")
+        self.set_header("ETag", asset.etag)
+        if self.check_etag_header():
+            self.set_status(304)
+            self.finish()
+            return
         self.send_packed(asset.plain, asset.packed)
 
     head = get

@@ -50,6 +50,7 @@ from .handlers import (
     PageHandler,
     PartHandler,
     PersonalStore,
+    RootedHandler,
     Site,
     StockAddressHandler,
 )
@@ -62,8 +63,10 @@ from .papers import PartPaperHandler, PrintListHandler
 from .printing import Papers
 from .reach import Reach
 from .rendering import PageRenderer
+from .selftest import SelfTests, selftest_routes
 from .served_names import ServedNames
 from .wire import KernelWire
+from .worker import build_rooted
 
 logger = logging.getLogger(__name__)
 
@@ -89,9 +92,9 @@ class Serving:
     """What to serve and how.
 
     `open_lesson` opens a lesson's conversation in this process, for pages beyond the kernels' cap; without it they wait
-    for a kernel. `hall` is what phones in a workshop speak to; without it there are none. `kernel_environment` is all
-    that kernels find in theirs. `hosts` are names of this machine beside those it knows itself. `storage` says "ok", or
-    by its code what keeps answers from being stored.
+    for a kernel. `tests` are those before and after a lesson. `hall` is what phones in a workshop speak to; without it
+    there are none. `kernel_environment` is all that kernels find in theirs. `hosts` are names of this machine beside
+    those it knows itself. `storage` says "ok", or by its code what keeps answers from being stored.
     """
 
     pack: Pack
@@ -109,6 +112,7 @@ class Serving:
     hosts: tuple[str, ...] = ()
     cap: int = 4
     housekeeping: Callable[[], None] | None = None
+    tests: SelfTests | None = None
     storage: Callable[[], str] = lambda: "ok"
     on_ready: Callable[[int], None] | None = None
 
@@ -126,7 +130,9 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         self.log.setLevel(logging.WARNING)
         self.site = Site(
             pages=dict(serving.pages),
-            renderer=PageRenderer(serving.pack, serving.assets.prefix),
+            renderer=PageRenderer(
+                serving.pack, serving.assets.prefix, tests=serving.tests.facts() if serving.tests else None
+            ),
             assets=serving.assets,
             gate=Gate(serving.home, serving.cookie_secret),
             health=self._health,
@@ -135,6 +141,8 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             reach=Reach(serving.home, is_open=serving.address == ""),
         )
         self.site.prepare()
+        guarded = [slug for slug, page in serving.pages.items() if page.guarded]
+        self.site.rooted = build_rooted(serving.pack, serving.assets, self.site.rendered, guarded=guarded)
 
     def init_settings(self) -> dict[str, Any]:
         """Only what our handlers need: none of the notebook server's services exist here."""
@@ -173,9 +181,11 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         site = {"site": self.site}
         slug = r"([a-z0-9-]*)"
         guarded = "|".join(name for name, page in self.site.pages.items() if page.guarded)
-        service = self.serving.hall
+        service, asked = self.serving.hall, self.serving.tests
+        tests = [] if asked is None else selftest_routes(self.site, asked, self.house.admits_answer)
         phones = hall_routes(self.site, self.desk, service) if self.desk is not None and service is not None else []
         return [
+            *tests,
             (r"/healthz", HealthHandler, site),
             (r"/du-lieu-cua-toi", MyDataHandler, site),
             (rf"/({guarded})/vao", GateHandler, site),
@@ -188,8 +198,9 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             (rf"/{CERTIFICATE_SLUG}/([A-Za-z0-9-]{{1,64}})", CheckHandler, site),
             (r"/api/reach", ReachHandler, site),
             (r"/api/wifi-qr", WifiCodeHandler, site),
+            (r"/(sw\.js|manifest\.webmanifest)", RootedHandler, site),
             (rf"/kenh/{slug}", ChannelHandler, {**site, "house": self.house}),
-            (rf"/tinh/{self.site.assets.revision}/([a-z_]+\.[a-z]+)", AssetHandler, site),
+            (rf"/tinh/{self.site.assets.revision}/([a-z0-9_]+\.[a-z]+)", AssetHandler, site),
             (rf"/voila/render/{slug}(?:\.ipynb)?", StockAddressHandler, site),
             (rf"/{slug}", PageHandler, site),
             (rf"/{slug}/{slug}", PartHandler, site),

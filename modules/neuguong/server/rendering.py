@@ -14,6 +14,7 @@ import mistune
 from markupsafe import Markup
 from voila.exporter import VoilaExporter
 
+from ..addresses import AFTER_STEP, BEFORE_STEP, OFFLINE_SLUG
 from ..items import Lesson, Pack, Status, count_decisions, estimate_minutes
 from ..text import load_words, say
 from .notebooks import PageNotebook
@@ -34,8 +35,10 @@ class Page:
 class PageRenderer:
     """Renders the pages of one pack. Pages with a notebook go through Voilà's exporter, the others through Jinja."""
 
-    def __init__(self, pack: Pack, static_prefix: str) -> None:
+    def __init__(self, pack: Pack, static_prefix: str, *, tests: Mapping[str, tuple[int, int]] | None = None) -> None:
+        """`tests`: lesson → how many questions its tests ask, and the minutes that takes."""
         self._pack = pack
+        self._tests = tests or {}
         self.words = load_words()["page"]
         self._site = {"title": pack.title, "static": static_prefix}
         markdown = mistune.create_markdown(escape=True, plugins=["table"])
@@ -52,11 +55,25 @@ class PageRenderer:
 
     async def build_notebook_page(self, page: PageNotebook, part: str | None = None) -> Page:
         """The same, where the address names a part of it: the prose stands back behind the card."""
-        resources = {"slug": page.slug, "card": page.card, "guarded": page.guarded, "part": part}
+        tested = page.slug in self._tests
+        resources = {"slug": page.slug, "card": page.card, "guarded": page.guarded, "part": part, "tested": tested}
         told = page.title if part is None else f"{page.parts[part]} · {page.title}"
         context = {"title": told, "page": page, "site": self._site, "words": self.words}
         pieces = self._exporter.generate_from_notebook_node(page.notebook, resources, context)
         return finish("".join([text async for text, _ in pieces]))
+
+    def render_selftests(self) -> dict[str, Page]:
+        """The pages of every lesson's two tests, by their address."""
+        words = load_words()
+        texts = {name: json.dumps(words[name], ensure_ascii=False) for name in ("card", "selftest")}
+        return {
+            f"{slug}/{step}": self._render(
+                "selftest", title=words["selftest"][phase], lesson=self._pack.lessons[slug], phase=phase, texts=texts,
+                told=words["selftest"], facts=say("selftest.facts", n=n, minutes=minutes),
+            )
+            for slug, (n, minutes) in self._tests.items()
+            for step, phase in ((BEFORE_STEP, "before"), (AFTER_STEP, "after"))
+        }  # fmt: skip
 
     def render_home(self) -> Page:
         """Lessons and their parts; what a browser knows of them is filled in by its script, `home.js`."""
@@ -77,6 +94,11 @@ class PageRenderer:
     def render_mydata(self) -> Page:
         titles = {slug: lesson.title for slug, lesson in self._pack.lessons.items()}
         return self._render("mydata", title=self.words["mydata"], told=load_words()["mydata"], lessons=titles)
+
+    def render_offline(self, pages: Mapping[str, PageNotebook]) -> Page:
+        """What works without a line, with a place for the card of any lesson: it stands in for that lesson's page."""
+        doors = [page for page in pages.values() if page.door is not None]
+        return self._render("offline", title=self.words["offline"], pages=doors, own=f"/{OFFLINE_SLUG}")
 
     def render_gate(self, slug: str, message: str = "") -> Page:
         """Where the pass phrase is asked for before that page."""

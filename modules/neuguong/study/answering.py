@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import InvalidResponseError, NeuGuongError
 from ..items import Item, Pack, Presentation, Scenario, present_as, present_item, response_to_json
 from ..scoring import Outcome, parse_response, parse_tokens, score_response
-from ..store import ErasedActorError, Statement
+from ..store import STUDY, ErasedActorError, Occasion, Statement
 from ..text import say
 from .course import Course
 from .feedback import build_feedback
@@ -48,12 +48,20 @@ class Answered:
 
 
 def store_answer(
-    course: Course, scenario: Scenario, item: Item, message: Submit, learner: Learner, *, repeated: bool
+    course: Course,
+    scenario: Scenario,
+    item: Item,
+    message: Submit,
+    learner: Learner,
+    *,
+    repeated: bool,
+    occasion: Occasion = STUDY,
 ) -> Answered:
     """Score the answer and have it stored; returns what the log holds under its attempt id from then on.
 
-    `repeated`: whether the page has answered the item before; of a known learner the log knows better. Raises
-    InvalidResponseError for what is no answer to this item, StoreError or ErasedActorError where nothing was stored.
+    `repeated`: whether the page has answered the item before on this occasion; of a known learner the log knows better.
+    Raises InvalidResponseError for what is no answer to this item, StoreError or ErasedActorError where nothing was
+    stored.
     """
     if message.version != item.version:
         raise OutdatedItemError(f"{item.identifier}: version {message.version}, now {item.version}")
@@ -71,7 +79,8 @@ def store_answer(
         outcome,
         attempt_id=message.attempt_id,
         timestamp=course.clock.now() - timedelta(milliseconds=message.age_ms),
-        context="study",
+        context=occasion.context,
+        context_id=occasion.context_id,
         duration_ms=message.duration_ms,
         confidence=message.confidence,
         attempt_number=2 if repeated else 1,

@@ -27,7 +27,7 @@ LENGTH, GROUP = 24, 4
 _MAC_BYTES = 8
 _FIRST_DAY = date(2026, 1, 1)
 PARTLY = 0.35
-"""Below `SOLID` and from here on a share counts as partly reached: the other bound of peer instruction (Crouch & Mazur)."""
+"""From here to `SOLID` a share counts as partly reached: the other bound of peer instruction (Crouch & Mazur)."""
 REVISION_DIGITS = 4
 """Of the content's revision, how many hexadecimal digits a code holds."""
 

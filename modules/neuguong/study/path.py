@@ -148,8 +148,9 @@ class Path:
         return current.has_intro or any(self._is_readable(step) for step in self._before())
 
     def forget(self) -> None:
-        """Somebody else sits here now."""
-        self._attempts, self._told, self.on_screen = {}, {}, None
+        """Somebody else sits here now, of whom nothing is known yet."""
+        self._attempts, self._told = {}, {}
+        self.open_current()
 
     def _steps(self) -> list[Item]:
         return self.progress.steps(self.progress.current) if self.progress.current else []

@@ -137,8 +137,8 @@ class LearnerSession:
     def _take_identity(self, hello: messages.Hello, *, is_new: bool) -> None:
         """Who sits here, and what their browser remembers by itself."""
         if is_new and self._learner.token is not None:
-            self._path.forget()  # what was shown was somebody else's
             self._progress.forget()
+            self._path.forget()  # what was shown was somebody else's
         unit = hello.unit if hello.unit in self._course.units else None
         self._learner, self._local = Learner(hello.token, hello.consent, unit), tuple(hello.local)
         if self._reviews:
@@ -324,5 +324,4 @@ class LearnerSession:
         self._record.forget()
         self._progress.forget()
         self._path.forget()
-        self._path.open_current()
         return [{"kind": "erased"}]

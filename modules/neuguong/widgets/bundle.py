@@ -17,6 +17,7 @@ BOARD = Path(__file__).parent / "board"
 PHONE = Path(__file__).parent / "phone"
 ROOM = Path(__file__).parent / "room"
 WALL = Path(__file__).parent / "wall"
+SELFTEST = Path(__file__).parent / "selftest"
 ENTRY = "shell.js"
 HEADER = "// Built from src/ by `python -m neuguong.widgets.bundle`: do not edit.\n"
 STYLE_HEADER = "/* Built from src/ by `python -m neuguong.widgets.bundle`: do not edit. */\n"
@@ -152,7 +153,14 @@ def main(arguments: list[str]) -> int:
         print("usage: python -m neuguong.widgets.bundle [--check]", file=sys.stderr)
         return 2
     built = {}
-    for name, folder in (("card", CARD), ("board", BOARD), ("room", ROOM), ("wall", WALL), ("phone", PHONE)):
+    for name, folder in (
+        ("card", CARD),
+        ("board", BOARD),
+        ("room", ROOM),
+        ("wall", WALL),
+        ("phone", PHONE),
+        ("selftest", SELFTEST),
+    ):
         built[folder / f"{name}.js"] = build_bundle(folder / "src")
         built[folder / f"{name}.css"] = build_style(folder / "src", name)
     stale = [path for path, text in built.items() if not path.is_file() or path.read_text("utf-8") != text]

@@ -20,6 +20,11 @@ const host = {
   },
   say: (content) => emit("msg:custom", content),
   reconnect: () => emit("reconnected"),
+  // The line: whether there is none.
+  cut(value) {
+    state.cut = value;
+    emit("change:cut");
+  },
 };
 window.host = host;
 host.stop = card.render({ model, el: document.getElementById("place") });

@@ -1,12 +1,17 @@
 // The page's own Voilà client: one websocket to where the page's cards are hosted, a kernel or the server itself, widget
-// models over it, anywidget views. Knows nothing of what a card asks.
+// models over it, anywidget views. Where no line can be had it draws the card as it was last on screen in this browser.
+// Knows nothing of what a card asks.
+import { guarded, openDrawer } from "./drawer.js";
 
 const TAB_KEY = "neuguong.tab";
+const RENEWED_KEY = "neuguong.renewed";
 const PING_EVERY_MS = 15000;
 const PONG_WITHIN_MS = 10000;
 // Who comes back to the page, or presses the button, is told sooner whether the line still stands.
 const QUICK_PONG_MS = 4000;
 const CONNECT_WITHIN_MS = 10000;
+// So long somebody looks at an empty page; then at what was there last time.
+const COPY_AFTER_MS = 4000;
 const WIDGETS_WITHIN_MS = 20000;
 const DRAW_AGAIN_MS = 3000;
 const CLOSED_IDLE = 4001;
@@ -66,6 +71,10 @@ class WidgetModel {
   send(content) {
     this.deliver(content);
   }
+  /** Whether there is no line: then what the card sends goes nowhere. */
+  cut(isCut) {
+    if ((this.state.cut === true) !== isCut) this.update({ cut: isCut });
+  }
   update(state) {
     Object.assign(this.state, state);
     for (const name of Object.keys(state)) this.emit(`change:${name}`);
@@ -113,8 +122,10 @@ class Connection {
     this.views = new Map(); // "cell:position" → model shown there
     this.tries = 0;
     this.socket = null;
+    this.drawer = openDrawer();
+    this.copying = setTimeout(() => this.drawCopy(), COPY_AFTER_MS);
     addEventListener("online", () => this.renew());
-    addEventListener("offline", () => this.tell(this.words.lost, "lost"));
+    addEventListener("offline", () => this.tellLost());
     addEventListener("pageshow", (event) => event.persisted && this.renew());
     document.addEventListener("visibilitychange", () => document.hidden || this.renew());
     for (const event of ["pointerdown", "keydown"]) addEventListener(event, () => this.resting && this.open());
@@ -179,8 +190,9 @@ class Connection {
     } else if (event.code === CLOSED_FAILED) {
       this.tell(this.words.failed, "lost");
     } else if (this.tries > 0 || this.views.size > 0) {
-      this.tell(this.words.lost, "lost");
+      this.tellLost();
     }
+    this.drawCopy();
     const wait = Math.min(8000, 250 * 2 ** this.tries) * (0.75 + Math.random() / 2);
     this.tries += 1;
     this.timer = setTimeout(() => this.open(), wait);
@@ -215,6 +227,8 @@ class Connection {
   /** All cards of the page, after each (re)connection: draw what is new, hand over what was there before. */
   takeWidgets(widgets) {
     clearTimeout(this.watchdog);
+    clearTimeout(this.copying);
+    if (this.isOld(widgets)) return location.reload();
     this.settled = true;
     const before = this.views;
     this.models = new Map();
@@ -222,7 +236,7 @@ class Connection {
     for (const { cell, position, id, state } of widgets) {
       const place = `${cell}:${position}`;
       const model = before.get(place) || new WidgetModel({});
-      Object.assign(model.state, state);
+      Object.assign(model.state, state, { copy: false, cut: false });
       model.deliver = (content) => this.post({ type: "say", id, content });
       this.models.set(id, model);
       this.views.set(place, model);
@@ -230,6 +244,32 @@ class Connection {
       else this.draw(cell, model);
     }
     this.tell("", "open");
+  }
+
+  /** Whether the server is of another version than this page, and nothing is lost by coming back with one of its own. */
+  isOld(widgets) {
+    const folder = (url) => new URL(".", new URL(url, location.href)).href;
+    const other = widgets.map(({ state }) => folder(state._esm)).find((one) => one !== folder(import.meta.url));
+    if (!other || !this.words.worker || this.drawer.reach() === "page") return false;
+    const before = guarded(() => sessionStorage.getItem(RENEWED_KEY));
+    guarded(() => sessionStorage.setItem(RENEWED_KEY, other));
+    return before !== other;
+  }
+
+  /** The card as it was last on screen here, until there is a line: if nothing is drawn yet, and if it was kept. */
+  async drawCopy() {
+    const places = document.querySelectorAll("[data-cell]");
+    const { slug, part } = this.words;
+    const kept = this.drawer.screenAt(`${slug}/${part || this.drawer.read(`${slug}.part`)}`);
+    if (this.views.size || places.length !== 1 || !kept || !kept.view || kept.view.lesson.slug !== slug) return;
+    const text = await fetch(new URL("card.json", import.meta.url)).then((answer) => answer.json()).catch(() => null);
+    if (this.views.size || !text) return;
+    const { cell } = places[0].dataset;
+    const _esm = new URL("card.js", import.meta.url).href;
+    const model = new WidgetModel({ _esm, text, view: kept.view, content: kept.content, copy: true, cut: true });
+    this.views.set(`${cell}:0`, model);
+    this.tellLost();
+    await this.draw(cell, model).catch(() => this.views.clear());
   }
 
   async draw(cell, model, tries = 0) {
@@ -254,8 +294,14 @@ class Connection {
     if (this.socket && this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
   }
 
+  tellLost() {
+    const isCopy = [...this.views.values()].some((model) => model.get("copy"));
+    this.tell(isCopy ? this.words.copy : this.words.lost, "lost");
+  }
+
   tell(words, state) {
     document.documentElement.dataset.connection = state;
+    for (const model of this.views.values()) model.cut(state === "lost");
     this.banner.textContent = words;
     this.banner.hidden = !words;
     if (state !== "lost") return;
@@ -273,3 +319,6 @@ addEventListener("beforeprint", () => {
 
 const page = document.getElementById("ng-page");
 if (page && page.dataset.slug) new Connection(page).open();
+// Where pages are trusted (https, this machine itself), the browser is to hold the kit for when there is no line.
+if (page && page.dataset.worker && navigator.serviceWorker && !openDrawer().isShared())
+  addEventListener("load", () => navigator.serviceWorker.register(page.dataset.worker).catch(() => {}));

@@ -43,6 +43,10 @@ function hallTokens() {
 }
 
 function showConsent() {
+  if (drawer.isShared()) {
+    place("consent").textContent = words.shared;
+    return;
+  }
   const value = drawer.read("consent");
   const known = ["true", "false"].includes(value) ? value : "null";
   const left = known === "true" ? 0 : all.answers.length;

@@ -94,7 +94,9 @@ function ownLines(entries, words, named, lessons) {
     if (name === "consent") return words.own_consent;
     if (name === "unit") return fill(words.own_unit, { unit: text });
     if (name === "due") return fill(words.own_due, { count: (parse(text) || []).length });
+    if (name.startsWith("screen.")) return fill(words.own_screen, { title: (parse(text) || {}).title });
     if (name.startsWith("hall.")) return words.own_hall;
+    if (/\.(before|after)$/.test(name)) return lessonOf(key) && fill(words[`own_${name.split(".")[1]}`], { lesson: lessonOf(key) });
     if (/^(.+\.)?local$/.test(name)) return null;
     if (name === "last") return null;
     if (/\.(part|parts)$/.test(name)) return lessonOf(key) && fill(words.own_place, { lesson: lessonOf(key) });

@@ -2,7 +2,7 @@
 import { h, region, sign } from "./dom.js";
 import { actionOf, isFrozen, recordOf } from "./state.js";
 
-const TONES = { saved: "right", recorded: "neutral", saving: "neutral", failed: "note" };
+const TONES = { saved: "right", recorded: "neutral", saving: "neutral", failed: "note", kept: "note" };
 
 export function drawBar({ words, act }) {
   const button = (attributes, text) => ({ element: h("button", { class: "ng-primary", ...attributes }, words(text)) });
@@ -32,8 +32,9 @@ export function drawBar({ words, act }) {
       back.hidden = !state.view.back;
       way.show(action, action === "submit" ? form : to);
       const frozen = action === "submit" && isFrozen(state);
-      if (action === "submit") way.drawn.element.textContent = words(frozen ? "submitting" : "submit");
-      if (action) way.drawn.element.setAttribute("aria-disabled", frozen);
+      const doing = state.cut ? "submit_kept" : "submitting";
+      if (action === "submit") way.drawn.element.textContent = words(frozen ? doing : "submit");
+      if (action) way.drawn.element.setAttribute("aria-disabled", frozen || (state.cut && action !== "submit"));
       const { tone, keys, message } = recordOf(state);
       const text = message || keys.map((key) => words(key)).join(" ");
       element.className = `ng-bar ng-${tone || "plan"}`;

@@ -1,5 +1,6 @@
 // Owns the question asked once: may the server remember? It says what is written either way; both answers lead on.
 import { h, uniqueId } from "./dom.js";
+import { drawSharing } from "./shared.js";
 import { drawUnitPicker } from "./unit.js";
 
 export function drawConsent({ sensitive, units, words, act }) {
@@ -25,6 +26,7 @@ export function drawConsent({ sensitive, units, words, act }) {
       h("button", { type: "button", class: "ng-primary", onclick: () => act.answerConsent(true) }, words("consent_yes")),
       h("button", { type: "button", class: "ng-secondary", onclick: () => act.answerConsent(false) }, words("consent_no")),
     ),
+    drawSharing({ words, act }),
   );
   return { element, title, show: picker.show };
 }

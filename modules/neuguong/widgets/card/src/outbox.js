@@ -8,7 +8,8 @@ const AGE_MAX_MS = 2592e6;
 const ageOf = (at) => Math.min(Math.max(Date.now() - at, 0) || 0, AGE_MAX_MS);
 
 // `tell(waiting, record)` is called with the attempts on their way and what is to be said of them, null for nothing.
-export function openOutbox({ send, storage, tell }) {
+// `isCut()`: there is no line, so nothing is sent and nobody is waited for.
+export function openOutbox({ send, storage, tell, isCut }) {
   let timer = 0;
   let patience = PATIENCE_MS;
 
@@ -23,6 +24,11 @@ export function openOutbox({ send, storage, tell }) {
   function sendAll() {
     const messages = waiting();
     if (!messages.length) return;
+    if (isCut()) {
+      clearTimeout(timer);
+      say({ tone: "kept", keys: [`kept_${storage.stays()}`] });
+      return;
+    }
     say({ tone: "saving", keys: ["saving"] });
     wait(patience, giveUp);
     for (const { at, ...message } of messages) send({ ...message, age_ms: ageOf(at) });

@@ -24,7 +24,7 @@ export function drawScreen({ title, words, act, responseTo }) {
   let since = 0;
   let focused = 0;
 
-  const notices = region("div", { class: "ng-notices", role: "status" }, (notice, reach) => drawNotices({ notice, reach, words }));
+  const notices = region("div", { class: "ng-notices", role: "status" }, (notice, reach) => drawNotices({ notice, reach, words, act }));
   const top = region("div", null, (parts, hasContents) => parts && drawTop({ parts, hasContents, words, act }));
   const consent = region("div", null, (asks, sensitive, units) => asks && drawConsent({ sensitive, units, words, act }));
   const teaching = region("div", null, (taught) => taught && drawTeaching({ teaching: taught, words }));

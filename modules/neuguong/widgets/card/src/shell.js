@@ -15,10 +15,13 @@ export function render({ model, el, place }) {
   const view = model.get("view");
   const hasPlace = Boolean(place) && view.lesson.contents;
   const storage = openStorage(view.lesson.slug);
+  const copy = model.get("copy") === true;
   let state = begin({
     view,
     content: model.get("content"),
-    greeted: !storage.returning && (!hasPlace || place.part === placeOf(view)),
+    greeted: copy || (!storage.returning && (!hasPlace || place.part === placeOf(view))),
+    cut: model.get("cut") === true,
+    copy,
     consent: storage.consent(),
     reach: storage.reach(),
   });
@@ -42,9 +45,18 @@ export function render({ model, el, place }) {
       keepDraft: (response) => storage.keepDraft(attemptOf(state.view), response),
       ask: () => dispatch({ type: "ask" }),
       answerConsent(value) {
+        const shared = storage.isShared();
+        if (value) storage.unshare();
         storage.keepConsent(value);
-        send({ kind: "consent", value });
-        dispatch({ type: "consent", value, here: true, reach: storage.reach() });
+        if (shared) hello();
+        else send({ kind: "consent", value });
+        dispatch({ type: "consent", value: storage.consent(), here: true, reach: storage.reach() });
+      },
+      // One tap: from here on this tab keeps nothing longer than itself, or may again.
+      share: () => storage.share() && anew(),
+      unshare() {
+        storage.unshare();
+        anew();
       },
       setUnit(unit) {
         storage.keepUnit(unit);
@@ -55,6 +67,7 @@ export function render({ model, el, place }) {
   const outbox = openOutbox({
     send,
     storage,
+    isCut: () => state.cut,
     tell: (waiting, record) => dispatch({ type: "outbox", waiting, outbox: record }),
   });
 
@@ -63,7 +76,8 @@ export function render({ model, el, place }) {
     const before = state;
     state = reduce(state, event);
     if (state === before) return false;
-    if (hasPlace && state.greeted && (!before.greeted || placeOf(before.view) !== placeOf(state.view))) showPlace();
+    const wasHere = before.greeted && !before.copy && placeOf(before.view) === placeOf(state.view);
+    if (hasPlace && state.greeted && !state.copy && !wasHere) showPlace();
     if (state.open) {
       screen.show(state);
       keepPlace(before);
@@ -75,8 +89,10 @@ export function render({ model, el, place }) {
     place.show(at, at ? currentOf(state.view).title : "");
   }
   const wayTo = (part) => (part ? { kind: "open_part", part } : { kind: "contents" });
+  // Without a line it leads nowhere but by its address, whose page this browser may have kept.
   function open(part) {
     go(wayTo(part));
+    return !state.cut;
   }
   function go(message) {
     if (dispatch({ type: "go", at: performance.now() })) send(message);
@@ -102,9 +118,13 @@ export function render({ model, el, place }) {
     const { view: shown } = state;
     const current = currentOf(shown);
     if (current && storage.part() !== current.id) storage.keepPart(current.id);
-    if (!before.greeted || before.view.parts !== shown.parts) storage.keepParts(shown.parts);
-    if (!before.greeted || before.view.parallels !== shown.parallels) storage.keepParallels(shown.parallels);
-    if (!before.greeted || before.view.due !== shown.due) storage.keepDue(shown.due);
+    if (!state.copy) {
+      const told = before.greeted && !before.copy;
+      if (!told || before.view.parts !== shown.parts) storage.keepParts(shown.parts);
+      if (!told || before.view.parallels !== shown.parallels) storage.keepParallels(shown.parallels);
+      if (!told || before.view.due !== shown.due) storage.keepDue(shown.due);
+      if (!told || before.view !== shown) storage.keepScreen(shown, model.get("content"));
+    }
     if (before.greeted && before.view.item === shown.item && before.view.screen === shown.screen) return;
     // What is only looked at leaves alone what is being answered.
     if (shown.item ? shown.item.earlier : shown.screen !== "summary") return;
@@ -112,6 +132,7 @@ export function render({ model, el, place }) {
     else storage.keepDraft(attemptOf(shown), shown.item.feedback ? null : storage.responseTo(shown.item.attempt_id));
   }
 
+  const readLine = () => dispatch({ type: "cut", cut: model.get("cut") === true });
   function hello() {
     learner = storage.learner();
     const { greeted } = state;
@@ -125,11 +146,18 @@ export function render({ model, el, place }) {
       part: (hasPlace && place.part) || storage.part(),
       attempt: (shown && attemptOf(shown)) || (draft && { item: draft.item, attempt_id: draft.attempt_id, again: draft.again === true }),
       screen: greeted ? state.view.screen : hasPlace && !place.part ? "contents" : null,
-      answered: shown ? answerOf(shown) : null,
+      answered: shown && !state.copy ? answerOf(shown) : null,
       local: storage.local(),
       parallels: storage.parallels(),
     });
     outbox.sendAll();
+  }
+  // Under another identity, perhaps, and otherwise asked: as this tab now keeps things.
+  function anew() {
+    if (storage.learner() !== learner) dispatch({ type: "end", notice: false });
+    dispatch({ type: "consent", value: storage.consent(), here: true, reach: storage.reach() });
+    outbox.settle();
+    hello();
   }
   // The identity was erased: nothing of it stays, here or in another tab, and a new one is made.
   function end(token) {
@@ -172,10 +200,17 @@ export function render({ model, el, place }) {
   };
   const listeners = {
     "change:view": () => dispatch({ type: "view", view: model.get("view") }),
+    "change:cut": () => {
+      readLine();
+      outbox.sendAll();
+    },
     "change:content": () => dispatch({ type: "content", content: model.get("content") }),
     "msg:custom": (content) =>
       content && Object.prototype.hasOwnProperty.call(heard, content.kind) && heard[content.kind](content),
-    reconnected: hello,
+    reconnected() {
+      readLine();
+      hello();
+    },
   };
 
   el.append(screen.element);
@@ -189,6 +224,7 @@ export function render({ model, el, place }) {
   const leave = hasPlace
     ? place.watch((part) => {
         if (part === placeOf(state.view)) return;
+        if (state.cut) return location.reload();
         dispatch({ type: "moved" });
         send(wayTo(part));
       })

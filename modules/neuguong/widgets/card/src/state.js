@@ -8,13 +8,16 @@ const SECOND_PRESS_MS = 4000;
 // `consent`: what this browser was told, null if nothing. `reach`: how long the browser keeps what is written.
 // `waiting`: attempts on their way; `outbox`: what is said of them; `saved`: how the last answer was stored.
 // `identity` counts identities: what was typed under the last one is not drawn under the next; `ended`: one has just
-// ended, and the session has not welcomed the new one yet. `focus`: where it belongs, counted.
-export function begin({ view, content, greeted, consent, reach }) {
+// ended, and the session has not welcomed the new one yet. `focus`: where it belongs, counted. `cut`: there is no line;
+// `copy`: what is shown was kept here last time, and no session has said anything yet.
+export function begin({ view, content, greeted, consent, reach, cut, copy }) {
   return {
     view,
     units: (content && content.units) || [],
     greeted,
     open: greeted,
+    cut,
+    copy,
     consent,
     asking: false,
     reach,
@@ -54,11 +57,13 @@ const STEPS = {
     return next;
   },
   content: (state, { content }) => ({ ...state, units: share(state.units, content.units || []) }),
-  welcome: (state) => ({ ...state, greeted: true, open: true, ended: false }),
+  welcome: (state) => ({ ...state, greeted: true, open: true, ended: false, copy: false }),
+  cut: (state, { cut }) => (cut === state.cut ? state : { ...state, cut }),
   patience: (state) => (state.open ? state : { ...state, open: true }),
   // A way on is taken once, however often it is pressed, until the view has changed.
   go(state, { at }) {
     const { revision } = state.view;
+    if (state.cut) return state;
     if (state.left && state.left.revision === revision && at - state.left.at < SECOND_PRESS_MS) return state;
     return { ...state, left: { revision, at }, moving: true, notice: false };
   },
@@ -78,8 +83,9 @@ const STEPS = {
   },
   reach: (state, { reach }) => (reach === state.reach ? state : { ...state, reach }),
   // Everything kept under the identity is gone; what the session shows next is another learner's.
-  end: (state) => ({
+  end: (state, { notice = true }) => ({
     ...state,
+    copy: false,
     greeted: false,
     consent: null,
     asking: false,
@@ -87,7 +93,7 @@ const STEPS = {
     complaint: null,
     identity: state.identity + 1,
     ended: true,
-    notice: true,
+    notice,
   }),
 };
 
@@ -131,10 +137,12 @@ export function actionOf({ view }) {
 
 // What is said beside the button, { tone, keys } or { tone, message }: of an answer on its way or just stored, else what
 // will be written.
-export function recordOf({ view, consent, outbox, saved }) {
+export function recordOf({ view, consent, outbox, saved, cut }) {
   if (outbox) return outbox;
+  const answered = view.screen !== "item" || !view.item || Boolean(view.item.feedback);
+  if (cut) return { tone: "", keys: [answered ? "cut_next" : "cut_submit"] };
   if (saved) return { tone: saved, keys: [saved] };
-  if (view.screen !== "item" || !view.item || view.item.feedback) return { tone: "", keys: [] };
+  if (answered) return { tone: "", keys: [] };
   if (view.scenario.sensitive) return { tone: "", keys: ["record_sensitive"] };
   const plan = consent === null ? "record_unasked" : consent ? "record_linked" : "record_unlinked";
   return { tone: "", keys: view.unit ? [plan, "record_unit"] : [plan] };

@@ -7,6 +7,7 @@ const isScore = (value) => value === null || Number.isFinite(value);
 
 // The one part of the page of what is to be asked again: nothing to go back to.
 const REVIEW = "hom-nay";
+const REVIEW_PAGE = "on-tap";
 
 function parseJson(text) {
   try {
@@ -70,6 +71,10 @@ export function openStorage(slug) {
     return isObject(kept) && isText(kept.item) && isText(kept.attempt_id) ? kept : null;
   }
 
+  const consent = () => (drawer.isShared() ? false : { true: true, false: false }[drawer.read("consent")] ?? null);
+  // An explanation, or results, of what nobody may be linked to, or of several lessons at once: not to be read here later.
+  const isPrivate = ({ item, scenario, lesson }) => (item ? item.feedback && scenario.sensitive : lesson.sensitive || slug === REVIEW_PAGE);
+
   return {
     learner,
     returning,
@@ -80,7 +85,23 @@ export function openStorage(slug) {
     forget: drawer.forget,
     announce: drawer.announce,
     watch: drawer.watch,
-    consent: () => ({ true: true, false: false })[drawer.read("consent")] ?? null,
+    // On a PC of many nobody is asked: nothing is to be remembered.
+    consent,
+    isShared: drawer.isShared,
+    share: drawer.share,
+    unshare: drawer.unshare,
+    // How long an answer that is not sent yet stays: "long", until the "tab" closes, or until the "page" is left.
+    stays() {
+      const reach = drawer.reach();
+      return reach === "page" || (reach === "long" && consent()) ? reach : "tab";
+    },
+    // What is on screen, for when there is no line: `view` and `content` as the session gave them.
+    keepScreen(view, content) {
+      const part = view.parts.find((one) => one.current);
+      if (!part || view.screen === "contents" || (view.item && view.item.earlier)) return;
+      if (isPrivate(view)) drawer.dropScreen(`${slug}/${part.id}`);
+      else drawer.keepScreen(`${slug}/${part.id}`, { title: `${view.lesson.title}: ${part.title}`, view, content });
+    },
     keepConsent: drawer.agree,
     unit: () => textOrNull(drawer.read("unit")),
     keepUnit: (unit) => (unit ? drawer.write("unit", unit) : drawer.remove("unit")),

@@ -21,10 +21,12 @@ export function makeAttempt() {
   return randomHex().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-// localStorage; where that is switched off, this tab; where nothing is kept, this page.
+// localStorage; where that is switched off, or the tab is one on a PC of many, this tab; where nothing is kept, this page.
 export function openMemory(code, changed) {
   const key = PLACE + code;
-  const stores = [quietly(() => window.localStorage), quietly(() => window.sessionStorage)].filter((store) => store);
+  const passing = quietly(() => window.sessionStorage);
+  const isShared = quietly(() => passing.getItem("neuguong.shared")) === "true";
+  const stores = [!isShared && quietly(() => window.localStorage), passing].filter((store) => store);
   let own = null;
 
   function read() {
