@@ -52,7 +52,8 @@ class CaseWalk:
     @property
     def counted(self) -> int:
         """How much of the case is behind, of `count_decisions`: all of it at an end, however short the way was."""
-        return count_decisions(self.scenario) if self.is_done else len(self.moves)
+        moves, item = self._follow()
+        return len(moves) if item else count_decisions(self.scenario)
 
     def _follow(self) -> tuple[tuple[Move, ...], Item | None]:
         return follow(self.scenario, lambda item: one.choice if (one := self.taken.get(item.identifier)) else None)

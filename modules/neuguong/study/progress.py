@@ -5,6 +5,7 @@ Knows nothing of where results are kept or how anything is shown.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ..errors import UnknownItemError
 from ..items import Item, LessonPart, Pack, Scenario, Status, count_decisions, estimate_minutes
@@ -24,7 +25,7 @@ class Result:
         return self.score >= self.max_score - 1e-9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PartPath:
     """The scenarios of a lesson part that are shown, in order."""
 
@@ -35,7 +36,7 @@ class PartPath:
     def items(self) -> list[Item]:
         return [item for scenario in self.scenarios for item in scenario.items]
 
-    @property
+    @cached_property
     def length(self) -> int:
         """How many items are answered at most: of a branching case those of its longest way."""
         return sum(count_decisions(scenario) for scenario in self.scenarios)
@@ -99,6 +100,7 @@ class Progress:
             for scenario in path.scenarios
             if scenario.is_branching
         }
+        self._walk_of = {item.identifier: walk for walk in self.walks.values() for item in walk.scenario.items}
         self.current: PartPath | None = paths[0] if paths else None
 
     # --- which items there are
@@ -123,7 +125,7 @@ class Progress:
 
     def find_walk(self, item: Item) -> CaseWalk | None:
         """The way through the branching case that the item belongs to; None for an item that stands alone."""
-        return next((walk for walk in self.walks.values() if item in walk.scenario.items), None)
+        return self._walk_of.get(item.identifier)
 
     def get_item(self, identifier: str) -> Item:
         """UnknownItemError for an item that this lesson does not show."""
