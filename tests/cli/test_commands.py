@@ -303,7 +303,8 @@ def test_bank_as_json_is_every_item_with_its_key_in_the_promised_shape(capsys: p
         assert one["requirements"] == list(item.requirements)
         assert one["interaction"] == item.interaction.kind
         assert (one["stimulus"], one["prompt"]) == (scenario.stimulus, item.prompt)
-        assert all(choice.keys() == {"id", "text", "feedback"} for choice in one["choices"])
+        step = {"then", "leads_to"} if scenario.is_branching else set()
+            assert all(choice.keys() == {"id", "text", "feedback"} | step for choice in one["choices"])
         assert [choice["id"] for choice in one["choices"]] == list(item.choice_ids)
         assert choices_named(one["key"]) <= set(item.choice_ids)
         assert one["key"] == key_in_file(item)

@@ -21,6 +21,7 @@ class Ranking(Scorer[Order]):
     correct: Order
     kind = "ranking"
     mean_words = "scoring.mean_place"
+    key_is_order = True
 
     def parse_response(self, item: Item, raw: object) -> Order:
         chosen = require_choices(item, raw)
@@ -62,7 +63,7 @@ class Ranking(Scorer[Order]):
     def describe_key(self, choice: str) -> str | None:
         return say("scoring.key_is", key=_place(choice, self.correct))
 
-    def reading_order(self, shown: tuple[str, ...], response: Order) -> tuple[str, ...]:
+    def reading_order(self, item: Item, shown: tuple[str, ...], response: Order) -> tuple[str, ...]:
         """The right order."""
         return self.correct
 

@@ -208,6 +208,218 @@ class Erased(TypedDict):
 Reply = Welcome | Stored | NotStored | Refused | Erased
 
 
+<<<<<<< HEAD
+=======
+# --- the state that is shown
+
+
+class LessonInfo(TypedDict):
+    """`sensitive`: every answer of this lesson is stored without any link to a person."""
+
+    slug: str
+    title: str
+    sensitive: bool
+
+
+class PartView(TypedDict):
+    """A part of the lesson: how long it takes, how many of its items are answered, whether it is being studied."""
+
+    id: str
+    title: str
+    minutes: int
+    items: int
+    answered: int
+    current: bool
+
+
+class ExampleView(TypedDict):
+    """A worked contrast: a case and what is right in it, then one fact changed and what is right now."""
+
+    case: str
+    answer: str
+    change: str
+    changed_answer: str
+
+
+class TeachingView(TypedDict):
+    """What is taught before the first item of the part being studied."""
+
+    points: list[str]
+    example: ExampleView | None
+
+
+class ScenarioView(TypedDict):
+    """The situation on screen, the `number`th of its part. `unsigned`: nobody has approved it yet."""
+
+    id: str
+    title: str
+    stimulus: str
+    number: int
+    of: int
+    unsigned: bool
+    sensitive: bool
+
+
+class Labelled(TypedDict):
+    """A choice or target under the token of this showing; tokens are positions and tell nothing."""
+
+    token: str
+    text: str
+
+
+class Segment(TypedDict, total=False):
+    """A piece of a passage: plain text, or the choice of this token."""
+
+    text: str
+    token: str
+
+
+class RequirementView(TypedDict):
+    """A requirement in our words, with literal key phrases, where it stands and, unless in force, with what status."""
+
+    label: str
+    title: str
+    summary: str
+    quotes: list[str]
+    where: str
+    status: str | None
+    note: str | None
+
+
+class ChoiceFeedback(TypedDict):
+    """One choice after scoring: what was done with it (`yours`) and what the key does (`key`), in words. `open`: to be
+    read first. An explanation that another choice gives in the same words is "" here."""
+
+    token: str
+    text: str
+    chosen: bool
+    verdict: Literal["right", "part", "wrong", "neutral"]
+    open: bool
+    yours: str | None
+    key: str | None
+    feedback: str
+    cites: list[str]
+
+
+Level = Literal["full", "part", "none"]
+"""Of the points: all, more than blind guessing earns, or no more than that."""
+
+
+class FeedbackView(TypedDict):
+    """The explanation of a stored answer; `choices` in the order they are to be read, which where `ordered` is the key.
+    Points, and the points that blind guessing earns where that tells something. `certainty`: a word on how certain the
+    answer was given, `confidence` as it was said.
+    """
+
+    score: float
+    max_score: float
+    chance: float | None
+    level: Level
+    headline: str
+    ordered: bool
+    choices: list[ChoiceFeedback]
+    rationale: str
+    legal_note: str | None
+    requirements: Mapping[str, RequirementView]
+    response: Any
+    certainty: NotRequired[str]
+    confidence: NotRequired[int | None]
+
+
+class ItemView(TypedDict):
+    """The item on screen, the `number`th of its scenario. `change`: the one fact that is otherwise than in the item
+    before. What an interaction shows beside its choices comes with it: targets, passage, scale."""
+
+    id: str
+    version: int
+    attempt_id: str
+    kind: str
+    prompt: str
+    change: NotRequired[str]
+    choices: list[Labelled]
+    targets: NotRequired[list[Labelled]]
+    passage: NotRequired[list[Segment]]
+    scale: NotRequired[list[int]]
+    number: int
+    of: int
+    again: bool
+    feedback: FeedbackView | None
+
+
+class ResultRow(TypedDict):
+    """A requirement in the results: `percent` is corrected for chance, 0 … 100; None where there is too little."""
+
+    id: str
+    title: str
+    answered: int
+    items: int
+    percent: int | None
+    note: str
+
+
+class AgainRow(TypedDict):
+    """An item that may be answered once more."""
+
+    item: str
+    prompt: str
+
+
+class CalendarDay(TypedDict):
+    """A day in Vietnam: its number, with the month's on the first; as people say it; how many items are to be asked."""
+
+    day: str
+    number: str
+    label: str
+    items: int
+    today: bool
+
+
+class CalendarView(TypedDict):
+    """What is to be asked again, in words; and day by day in weeks from Monday on, None for a day outside. `open`: it
+    is what one came to see."""
+
+    lead: str
+    open: bool
+    weeks: list[list[CalendarDay | None]]
+
+
+class SummaryView(TypedDict):
+    """The results of a part, and where to go from there."""
+
+    headline: str
+    lead: str
+    rows: list[ResultRow]
+    again: list[AgainRow]
+    next_part: str | None
+    note: str | None
+    calendar: CalendarView | None
+
+
+class LessonView(TypedDict):
+    """All that changes. `screen` "item" with its scenario, or "summary"; `revision` grows with every message taken.
+
+    `due`: the day on which each requirement that was answered is to be asked again, sorted."""
+
+    revision: int
+    due: list[str]
+    ask_consent: bool
+    unit: str | None
+    lesson: LessonInfo
+    parts: list[PartView]
+    teaching: TeachingView | None
+    screen: Literal["item", "summary"]
+    scenario: ScenarioView | None
+    item: ItemView | None
+    summary: SummaryView | None
+
+
+class LessonContent(TypedDict):
+    """What does not change: the units a learner may choose from, none where none is ever stored."""
+
+    units: list[str]
+
+
+>>>>>>> main
 def build_schema() -> dict[str, Any]:
     """JSON schemas (2020-12) by what they are of: "said" by the browser, "reply", "view", "content"."""
     shapes: dict[str, Any] = {"said": Message, "reply": Reply, "view": LessonView, "content": LessonContent}
