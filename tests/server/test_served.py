@@ -20,11 +20,7 @@ from neuguong.home.passphrase import PASSPHRASE_FILE
 from neuguong.server.gate import Gate
 from neuguong.text import say
 
-<<<<<<< HEAD
-from tests.channel import visit
-=======
-from tests.channel import get_visitor_cookie
->>>>>>> main
+from tests.channel import get_visitor_cookie, visit
 from tests.serving import Server, serve
 
 pytestmark = pytest.mark.xdist_group("served")
