@@ -304,7 +304,7 @@ def test_bank_as_json_is_every_item_with_its_key_in_the_promised_shape(capsys: p
         assert one["interaction"] == item.interaction.kind
         assert (one["stimulus"], one["prompt"]) == (scenario.stimulus, item.prompt)
         step = {"then", "leads_to"} if scenario.is_branching else set()
-            assert all(choice.keys() == {"id", "text", "feedback"} | step for choice in one["choices"])
+        assert all(choice.keys() == {"id", "text", "feedback"} | step for choice in one["choices"])
         assert [choice["id"] for choice in one["choices"]] == list(item.choice_ids)
         assert choices_named(one["key"]) <= set(item.choice_ids)
         assert one["key"] == key_in_file(item)
