@@ -12,7 +12,7 @@ from neuguong.reports.handout.handout import export_handout
 from neuguong.reports.handout.key import export_key
 from neuguong.scoring import PaperRow, correct_response, scorer_of
 
-from tests.cases import course_of
+from tests.cases import make_case
 from tests.reports.pdf_pages import fonts_of, texts_of
 from tests.samples import INTERACTIONS, make_item, make_pack
 
@@ -136,29 +136,26 @@ def test_a_part_that_is_not_there_or_holds_nothing_to_show_is_not_printed() -> N
             print_part(asked, slug, part)
 
 
-def test_a_branching_case_names_after_each_choice_what_to_read_and_there_where_to_go_on() -> None:
-    course = course_of()
-    printed = print_part(course.pack, "bai", "phan")
-    case = course.pack.scenarios["ca"]
-    whole = squeeze(" ".join(texts_of(export_handout(printed))))
-    numbers = {one.item.identifier: one.number for one in printed.items}
-    for one in printed.items:
-        for choice in one.item.choices:
-            if choice.step is None:
-                continue
-            told = one.consequences[choice.identifier]
-            assert squeeze(f"{choice.text} (đọc ô {told.number})") in whole
-            way = f"Sang câu {numbers[choice.step.leads_to]}." if choice.step.leads_to else "Hết việc."
-            assert squeeze(f"{told.number}. {choice.step.told} {way}") in whole
-    assert "Vì sao bí mật" not in whole
-    read = [one.consequences[choice].number for one in printed.items for choice in one.consequences]
-    # 1: 3, 2: 3, sửa: 3, 3: 3, 4: 3 choices; each leads to something of its own.
-    assert sorted(read) == list(range(1, 16))
-    assert read != sorted(read)
-    assert case.is_branching
-
-
-def test_a_part_without_a_case_has_nothing_to_read_on() -> None:
-    whole = " ".join(texts_of(export_handout(print_part(make_pack(), "bai", "phan-1"))))
-    assert "đọc ô" not in whole
-    assert "Điều xảy ra" not in whole
+def test_a_branching_case_is_read_by_going_where_each_choice_leads_and_ends_are_read_last() -> None:
+    pack = make_pack()
+    case = make_case()
+    lesson = pack.lessons["bai"]
+    part = replace(lesson.parts[0], scenarios=("hai", "ca"))
+    branching = replace(pack, scenarios={**pack.scenarios, "ca": case}, lessons={"bai": replace(lesson, parts=(part,))})
+    printed = print_part(branching, "bai", "phan-1")
+    before, start, second, repair, last = printed.items
+    assert (before.leads_to, start.number) == ({}, 2)
+    assert start.leads_to == {"a": second.number, "b": repair.number, "c": repair.number}
+    assert last.leads_to == dict.fromkeys("abc")
+    whole = " ".join(texts_of(export_handout(printed)))
+    way = {choice: f"{start.number}{letter}" for choice, letter in start.letters.items()}
+    assert "Bắt đầu ở câu 2" in whole
+    assert "Cách a của ca-1 (sang câu 3)" in whole
+    for choice in "bc":
+        assert "Cách b của ca-1 (sang câu 4)" in whole
+        assert f"Ai chọn {way[choice]}: Điều xảy ra ca-1 {choice}." in whole
+    end = f"{repair.number}{repair.letters['c']}"
+    assert f"(đọc kết cục {end})" in whole
+    assert whole.index("Kết cục") < whole.index(f"{end} Điều xảy ra ca-sua c.")
+    assert "bí mật" not in whole
+    assert "bí mật" in " ".join(texts_of(export_key(printed)))

@@ -12,27 +12,16 @@ from string import ascii_uppercase
 from ...errors import UnknownItemError
 from ...items import Item, Lesson, LessonPart, Pack, Scenario, Status
 from ...items.presentation import MARKER
-from ...text import say
-
-
-@dataclass(frozen=True, slots=True)
-class Consequence:
-    """What happens after a choice of a branching case, under its number; `leads_to`: the number of the item to go on
-    with, None at an end."""
-
-    number: int
-    told: str
-    leads_to: int | None
 
 
 @dataclass(frozen=True)
 class PrintedItem:
-    """An item under its number on the sheet. `consequences`: by choice, in a branching case; of several choices that
-    lead to the same, one."""
+    """An item under its number on the sheet."""
 
     number: int
     item: Item
-    consequences: Mapping[str, Consequence] = field(default_factory=dict)
+    leads_to: Mapping[str, int | None] = field(default_factory=dict)
+    """In a branching case: choice → number of the question that is asked next; None where the case ends."""
 
     @cached_property
     def letters(self) -> Mapping[str, str]:
@@ -45,17 +34,19 @@ class PrintedItem:
     def _rank(self, choice: str) -> bytes:
         return hashlib.sha256(self.item.choice(choice).text.encode()).digest()
 
-    def text_of(self, choice: str) -> str:
-        """A choice, with where to read on where there is something."""
-        text = self.item.choice(choice).text
-        found = self.consequences.get(choice)
-        return say("handout.read_on", text=text, n=found.number) if found else text
-
     @property
     def passage(self) -> list[str] | None:
         """Text and choices of the passage in turn, beginning with text; None where there is none."""
         passage = self.item.interaction.passage
         return None if passage is None else MARKER.split(passage)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A choice that was made in a branching case, as "3A", and what happens then."""
+
+    name: str
+    told: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +62,15 @@ class PrintedPart:
     def items(self) -> Iterator[PrintedItem]:
         return (one for _, items in self.scenarios for one in items)
 
+    def ways_to(self, number: int | None) -> list[Way]:
+        """The choices by which one comes to a question of a branching case; with None those by which a case ends."""
+        return [
+            Way(f"{one.number}{letter}", step.told)
+            for one in self.items
+            for choice, letter in one.letters.items()
+            if (step := one.item.choice(choice).step) is not None and one.leads_to[choice] == number
+        ]
+
     @property
     def is_sensitive(self) -> bool:
         """Whether any of its scenarios is on a sensitive topic: what is ticked on the sheet is nobody's business."""
@@ -85,23 +85,12 @@ def print_part(pack: Pack, slug: str, part: str) -> PrintedPart:
     live = [one for one in scenarios if one.status is Status.LIVE]
     if found is None or not live:
         raise UnknownItemError(f"lesson {slug!r} has no part {part[:80]!r} to print")
-    printed, number = [], 0
-    for scenario in live:
-        items = tuple(_print_items(scenario, after=number))
-        number += len(items)
-        printed.append((scenario, items))
+    numbers = {item.identifier: n for n, item in enumerate((one for s in live for one in s.items), start=1)}
+    printed = [(one, tuple(_print_item(item, numbers) for item in one.items)) for one in live]
     return PrintedPart(pack, lesson, found, tuple(printed))
 
 
-def _print_items(scenario: Scenario, *, after: int) -> Iterator[PrintedItem]:
-    """The items, numbered on. What happens after a choice is numbered by a hash of its text, so that nobody reads on
-    from one choice to what another would have led to."""
-    numbers = {item.identifier: after + n for n, item in enumerate(scenario.items, start=1)}
-    steps = {choice.step for item in scenario.items for choice in item.choices if choice.step is not None}
-    ordered = sorted(steps, key=lambda step: hashlib.sha256(f"{step.told}\0{step.leads_to}".encode()).digest())
-    told = {
-        step: Consequence(n, step.told, numbers.get(step.leads_to or "")) for n, step in enumerate(ordered, start=1)
-    }
-    for item in scenario.items:
-        consequences = {choice.identifier: told[choice.step] for choice in item.choices if choice.step is not None}
-        yield PrintedItem(numbers[item.identifier], item, consequences)
+def _print_item(item: Item, numbers: Mapping[str, int]) -> PrintedItem:
+    steps = {choice.identifier: choice.step for choice in item.choices if choice.step is not None}
+    leads_to = {choice: numbers[step.leads_to] if step.leads_to else None for choice, step in steps.items()}
+    return PrintedItem(numbers[item.identifier], item, leads_to)
