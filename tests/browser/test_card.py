@@ -13,6 +13,7 @@ from tests.browser.card_views import (
     KINDS,
     OTHER_ATTEMPT,
     Json,
+    contents_view,
     item_of,
     scored,
     summary_view,
@@ -34,9 +35,10 @@ def test_the_card_greets_with_a_random_token_and_draws_the_first_question_at_onc
         "unit": None,
         "part": "phan-1",
         "attempt": {"item": item["id"], "attempt_id": item["attempt_id"], "again": False},
-        "summary": False,
+        "screen": "item",
         "answered": None,
         "local": [],
+        "parallels": [],
     }
     expect(card.page.get_by_role("group", name=item["prompt"])).to_be_visible()
     expect(card.page.get_by_role("heading", name="Hồ sơ chờ chữ ký")).to_be_visible()
@@ -282,12 +284,15 @@ def test_a_new_kernel_is_told_the_answer_whose_explanation_is_being_read(open_ca
 
 def test_a_part_is_opened_from_the_contents_and_the_focus_goes_to_its_first_situation(open_card: Open) -> None:
     card = open_card(view_of(item_of("single_choice")))
-    card.page.locator(".ng-contents summary").click()
+    card.page.get_by_role("button", name=TEXT["to_contents"]).click()
+    assert card.sent("contents") == [{"kind": "contents"}]
+    card.show(contents_view())
+    expect(card.page.get_by_role("heading", name=TEXT["contents"])).to_be_focused()
     card.page.get_by_role("button", name="Kế hoạch rõ người, rõ việc").click()
     assert card.sent("open_part") == [{"kind": "open_part", "part": "phan-2"}]
     scenario = {"id": "s2", "title": "Kế hoạch chung chung", "stimulus": "…", "number": 1, "of": 2}
-    scenario |= {"unsigned": False, "sensitive": False}
-    card.show(view_of(item_of("ranking"), revision=2, scenario=scenario))
+    scenario |= {"unsigned": False, "sensitive": False, "parallel": False}
+    card.show(view_of(item_of("ranking"), revision=20, scenario=scenario))
     expect(card.page.get_by_role("heading", name="Kế hoạch chung chung")).to_be_focused()
     expect(card.page.get_by_text(TEXT["unsigned"])).to_have_count(0)
 
@@ -313,11 +318,12 @@ def test_an_update_of_the_progress_leaves_a_half_given_answer_alone(open_card: O
 
 def test_the_summary_leads_to_what_to_do_again_and_to_the_next_part(open_card: Open) -> None:
     card = open_card(summary_view())
-    expect(card.page.get_by_role("rowheader", name="Không né tránh")).to_be_visible()
-    expect(card.page.get_by_role("cell", name=TEXT["percent_unknown"])).to_be_visible()
+    expect(card.page.get_by_role("listitem").filter(has_text="Không né tránh")).to_contain_text(TEXT["band_unknown"])
+    card.page.get_by_text(TEXT["again_title"].format(count=1)).click()
     card.page.get_by_role("button", name=re.compile(TEXT["again"])).click()
     assert card.sent("again") == [{"kind": "again", "item": "mot-single"}]
-    card.show({**summary_view(), "revision": 10})
+    summary = {**summary_view()["summary"], "next_part": "phan-2"}
+    card.show({**summary_view(), "revision": 10, "summary": summary})
     card.page.get_by_role("button", name=TEXT["next_part"]).click()
     assert card.sent("open_part") == [{"kind": "open_part", "part": "phan-2"}]
 

@@ -119,6 +119,8 @@ def test_stock_addresses_lead_to_our_pages(server: Server) -> None:
         ("/trachnhiem", "/trach-nhiem"), ("/gi%E1%BB%9Bi-thi%E1%BB%87u", "/gioi-thieu"), ("/huong-dan/", "/huong-dan"),
         ("/D%E1%BB%AF-li%E1%BB%87u-c%E1%BB%A7a-t%C3%B4i", "/du-lieu-cua-toi"),
         ("/Tr%C3%A1ch-Nhi%E1%BB%87m/Tr%C6%B0%E1%BB%9Bc-khi-h%E1%BB%8Dc/", "/trach-nhiem/truoc-khi-hoc"),
+        ("/Trach-Nhiem/Quyen-Den-Dau/", "/trach-nhiem/quyen-den-dau"),
+        ("/tr%C3%A1ch-nhi%E1%BB%87m/quy%E1%BB%81n%20%C4%91%E1%BA%BFn%20%C4%91%C3%A2u", "/trach-nhiem/quyen-den-dau"),
         ("/Huong-Dan/Vao/", "/huong-dan/vao"),
         ("/%C4%91", None), ("/trach-nhiem/x", None), ("//trach-nhiem.evil.example", None),
     ],

@@ -48,6 +48,7 @@ from .handlers import (
     MyDataHandler,
     NotFoundHandler,
     PageHandler,
+    PartHandler,
     PersonalStore,
     RootedHandler,
     Site,
@@ -202,6 +203,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             (rf"/tinh/{self.site.assets.revision}/([a-z0-9_]+\.[a-z]+)", AssetHandler, site),
             (rf"/voila/render/{slug}(?:\.ipynb)?", StockAddressHandler, site),
             (rf"/{slug}", PageHandler, site),
+            (rf"/{slug}/{slug}", PartHandler, site),
         ]
 
     def start(self) -> None:

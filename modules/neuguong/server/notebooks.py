@@ -1,6 +1,7 @@
 """Which notebook stands behind a page, and making one for a lesson that has none. Knows nothing of kernels or HTTP."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
@@ -8,18 +9,20 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from ..addresses import REVIEW_SLUG, ROOM_SLUG, TRAINER_SLUG, WALL_SLUG
-from ..items import Lesson, Pack
+from ..items import Lesson, Pack, Status
 
 
 @dataclass(frozen=True)
 class PageNotebook:
-    """A page and its notebook. `card` names the script its widgets load; a guarded page needs the pass phrase."""
+    """A page and its notebook. `card` names the script its widgets load; a guarded page needs the pass phrase. `parts`
+    have an address of their own each, below the page's: part → title."""
 
     slug: str
     title: str
     notebook: NotebookNode
     card: str = "card"
     guarded: bool = False
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def cells(self) -> list[str]:
@@ -54,7 +57,7 @@ def find_pages(pack: Pack, data: Path, kit_notebooks: Path) -> dict[str, PageNot
     for lesson in pack.lessons.values():
         path = own / f"{lesson.slug}.ipynb" if own else None
         notebook = read_notebook(path) if path and path.is_file() else build_lesson_notebook(pack, lesson)
-        pages[lesson.slug] = PageNotebook(lesson.slug, lesson.title, notebook)
+        pages[lesson.slug] = PageNotebook(lesson.slug, lesson.title, notebook, parts=_live_parts(pack, lesson))
     review = kit_notebooks / f"{REVIEW_SLUG}.ipynb"
     if review.is_file():
         pages[REVIEW_SLUG] = PageNotebook(REVIEW_SLUG, "Ôn hôm nay", read_notebook(review))
@@ -63,6 +66,15 @@ def find_pages(pack: Pack, data: Path, kit_notebooks: Path) -> dict[str, PageNot
         if path.is_file():
             pages[slug] = PageNotebook(slug, title, read_notebook(path), card=card, guarded=True)
     return pages
+
+
+def _live_parts(pack: Pack, lesson: Lesson) -> dict[str, str]:
+    """The parts in which something is asked."""
+    return {
+        part.identifier: part.title
+        for part in lesson.parts
+        if any(pack.scenarios[one].status is Status.LIVE for one in part.scenarios)
+    }
 
 
 def read_notebook(path: Path) -> NotebookNode:

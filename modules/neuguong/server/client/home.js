@@ -21,7 +21,7 @@ function progressOf(slug) {
   }
 }
 
-// The part that a lesson was left in; the lesson itself then opens the very question.
+// The part that a lesson was left in; its page then opens the very question.
 function partOf(lesson) {
   const kept = drawer.read(`${lesson.dataset.slug}.part`);
   return [...lesson.querySelectorAll("[data-part]")].find((row) => row.dataset.part === kept) || null;
@@ -36,11 +36,6 @@ function drawLesson(lesson) {
     const n = Math.min(answered.get(row.dataset.part) || 0, items);
     total += n;
     if (n) say(row.querySelector(".told"), n === items ? page.dataset.done : fill(page.dataset.some, { n, items }));
-    row.querySelector("a").addEventListener("click", () => {
-      if (drawer.read(`${lesson.dataset.slug}.part`) === row.dataset.part) return;
-      drawer.write(`${lesson.dataset.slug}.part`, row.dataset.part);
-      drawer.remove(`${lesson.dataset.slug}.draft`);
-    });
   }
   if (!total) return;
   const bar = lesson.querySelector("progress");
@@ -61,7 +56,7 @@ function drawGoOn(lessons) {
       n: Math.min(answered.get(row.dataset.part) || 0, Number(row.dataset.items)),
       items: row.dataset.items,
     });
-  document.getElementById("ng-go-on-link").href = `/${last.dataset.slug}`;
+  document.getElementById("ng-go-on-link").href = row ? row.querySelector("a").href : `/${last.dataset.slug}`;
   document.getElementById("ng-go-on").hidden = false;
   document.getElementById("ng-first").hidden = true;
 }
