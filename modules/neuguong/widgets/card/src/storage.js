@@ -7,7 +7,6 @@ const isScore = (value) => value === null || Number.isFinite(value);
 
 // The one part of the page of what is to be asked again: nothing to go back to.
 const REVIEW = "hom-nay";
-const REVIEW_PAGE = "on-tap";
 
 function parseJson(text) {
   try {
@@ -70,7 +69,7 @@ export function openStorage(slug) {
 
   const consent = () => (drawer.isShared() ? false : { true: true, false: false }[drawer.read("consent")] ?? null);
   // An explanation, or results, of what nobody may be linked to, or of several lessons at once: not to be read here later.
-  const isPrivate = ({ item, scenario, lesson }) => (item ? item.feedback && scenario.sensitive : lesson.sensitive || slug === REVIEW_PAGE);
+  const isPrivate = ({ item, scenario, lesson }) => (item ? item.feedback && scenario.sensitive : lesson.sensitive || !lesson.contents);
 
   return {
     learner,
@@ -92,12 +91,14 @@ export function openStorage(slug) {
       const reach = drawer.reach();
       return reach === "page" || (reach === "long" && consent()) ? reach : "tab";
     },
-    // What is on screen, for when there is no line: `view` and `content` as the session gave them.
+    // What is on screen, for when there is no line, at the address of its page: `view` and `content` as they were told.
     keepScreen(view, content) {
-      const part = view.parts.find((one) => one.current);
-      if (!part || view.screen === "contents" || (view.item && view.item.earlier)) return;
-      if (isPrivate(view)) drawer.dropScreen(`${slug}/${part.id}`);
-      else drawer.keepScreen(`${slug}/${part.id}`, { title: `${view.lesson.title}: ${part.title}`, view, content });
+      const { contents, title } = view.lesson;
+      const part = contents && view.screen !== "contents" && view.parts.find((one) => one.current);
+      const at = part ? `${slug}/${part.id}` : slug;
+      if (view.item && view.item.earlier) return;
+      if (isPrivate(view)) drawer.dropScreen(at);
+      else drawer.keepScreen(at, { title: part ? `${title}: ${part.title}` : title, view, content });
     },
     keepConsent: drawer.agree,
     unit: () => textOrNull(drawer.read("unit")),
