@@ -73,6 +73,7 @@ def main() -> int:
     bring_packages()
     home = tempfile.TemporaryDirectory(prefix="ng-home-")
     os.environ["NEUGUONG_HOME"] = home.name  # what this machine's own user has is nobody's test
+    keep_bytecode(Path(home.name) / "bytecode")
     pytest = [python, "-m", "pytest", "-q"]
     steps = [
         Step("types", [python, "-m", "mypy"]),
@@ -107,6 +108,16 @@ def run_together(steps: Sequence[Step]) -> Iterator[Result]:
         for result in pool.map(lambda step: step.run(quietly=True), steps):
             print(f"\n== {result.name}\n{result.told.rstrip()}", flush=True)
             yield result
+
+
+def keep_bytecode(folder: Path) -> None:
+    """Where Python is told to keep no compiled file beside its source, let it keep them in a folder of this run.
+
+    Else each of the hundreds of processes that are started here would compile all it imports, which is most of what
+    starting one takes: a server's start 4 s of CPU instead of 1.5.
+    """
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(folder)
 
 
 def bring_packages() -> None:

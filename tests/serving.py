@@ -6,9 +6,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.request import urlopen
 
 from neuguong.home.passphrase import load_passphrase
 
@@ -71,7 +72,9 @@ def start_server(
     environment: dict[str, str] | None = None,
     before: Callable[[], None] | None = None,
     opens_browser: bool = False,
+    whole: bool = True,
 ) -> Server:
+    """`whole`: wait until all of it answers, not only the home page."""
     quietly = [] if opens_browser else ["--no-browser"]
     command = [sys.executable, "-m", "neuguong", "serve", *quietly, "--port", str(port), *options]
     own = {name: value for name, value in os.environ.items() if not name.startswith(("NEUGUONG_", "COV_"))}
@@ -103,7 +106,11 @@ def start_server(
     said = "".join(lines)
     found_port = re.search(r".*localhost:(\d+)/", said, re.S)  # the last: an earlier line may say what is asked for
     assert found_port is not None
-    return Server(process, home, int(found_port[1]), reader, lines)
+    server = Server(process, home, int(found_port[1]), reader, lines)
+    if whole:
+        with suppress(OSError):  # one that has ended meanwhile is for the test to judge
+            urlopen(f"http://127.0.0.1:{server.port}/healthz", timeout=READY_WITHIN_S).close()
+    return server
 
 
 def end_server(server: Server) -> None:

@@ -34,7 +34,7 @@ def test_a_lesson_at_an_address_of_the_product_is_a_fault_with_its_line_and_is_n
 def test_every_address_that_the_server_answers_is_reserved() -> None:
     server: Any = SimpleNamespace(
         site=SimpleNamespace(assets=SimpleNamespace(revision="0"), pages={}),
-        house=None, desk=None, serving=SimpleNamespace(hall=None, tests=None),
+        house=None, desk=None, service=None, serving=SimpleNamespace(tests=None),
     )  # fmt: skip
     routes = NeuGuongVoila.init_handlers(server)
     firsts = {route[0].lstrip("/").split("/")[0] for route in routes}
@@ -56,11 +56,11 @@ def test_every_page_of_the_product_is_at_a_reserved_address() -> None:
         renderer=nothing,
         assets=nothing,
         gate=nothing,
-        health=dict,
         personal=nothing,
         papers=nothing,
         reach=nothing,
     )
+    site.prepare_home()
     site.prepare()
     assert "gioi-thieu" in site.rendered
     assert site.rendered.keys() - {""} <= RESERVED

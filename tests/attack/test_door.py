@@ -18,7 +18,7 @@ import tornado.netutil
 import tornado.web
 import websockets
 from neuguong.home.passphrase import EPOCH_FILE, PASSPHRASE_FILE
-from neuguong.server import channel, house, launcher
+from neuguong.server import channel, front, house
 from neuguong.text import say
 
 from tests.channel import any_response, get_trainer_cookie, get_visitor_cookie, visit
@@ -137,11 +137,11 @@ def test_who_sends_a_body_drop_by_drop_is_cut_off(server: Server) -> None:
 
 def test_who_sends_a_head_drop_by_drop_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     """In this process, with less patience than the product has."""
-    monkeypatch.setattr(launcher, "IDLE_CONNECTION_S", 0.5)
+    monkeypatch.setattr(front, "IDLE_CONNECTION_S", 0.5)
 
     async def drip() -> bytes:
         (listening,) = tornado.netutil.bind_sockets(0, "127.0.0.1")
-        server = launcher.make_http_server(tornado.web.Application())
+        server = front.make_http_server(tornado.web.Application())
         server.add_sockets([listening])
         try:
             reader, writer = await asyncio.open_connection(*listening.getsockname())

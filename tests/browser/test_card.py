@@ -427,20 +427,31 @@ def teaching_view(**changes: Any) -> Json:
     return view_of({**item_of("single_choice"), "change": "Nếu chủ tịch xã đã về,"}, teaching=TEACHING, **changes)
 
 
-def test_what_a_part_teaches_stands_open_before_its_first_question_and_folds_after_it(open_card: Open) -> None:
-    card = open_card(teaching_view())
-    taught = card.page.locator(".ng-teaching")
-    expect(taught).to_have_attribute("open", "")
-    expect(taught.locator("li")).to_have_text(TEACHING["points"])
+def intro_view() -> Json:
+    """What stands before a part's first question."""
+    requirement = scored(item_of("single_choice"))["feedback"]["requirements"]["A2"]
+    intro = {"title": "Không đẩy việc", "minutes": 12, "items": 7, "requirements": {"A2": requirement}}
+    return {**view_of(None), "screen": "intro", "intro": intro, "scenario": None, "teaching": TEACHING}
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_what_a_part_teaches_stands_before_its_first_question_and_folded_beside_each(
+    open_card: Open, size: tuple[int, int]
+) -> None:
+    card = open_card(intro_view(), size=size, clock=True)
+    taught = card.page.locator(".ng-intro")
+    expect(taught.locator(".ng-points li")).to_have_text(TEACHING["points"])
     expect(taught.locator(".ng-change")).to_have_text("Nếu giá cân vượt mức được chi,")
-    place, scene = taught.bounding_box(), card.page.locator(".ng-scene").bounding_box()
-    assert place is not None
-    assert scene is not None
-    assert place["y"] + place["height"] <= scene["y"]
+    taught.get_by_text(TEXT["intro_requirements"]).click()
+    taught.locator(".ng-cite summary").click()
+    expect(taught.get_by_text("“dám nghĩ, dám làm”")).to_be_visible()
     assert violations(card) == ""
-    view = teaching_view(revision=2)
-    view["parts"][0]["answered"] = 1
-    card.show(view)
+    card.page.clock.fast_forward(1000)
+    taught.locator("h2").evaluate("(heading) => { heading.tabIndex = -1; heading.focus(); }")
+    card.press("Enter")
+    assert card.sent("next") == [{"kind": "next", "screen": "intro"}]
+    card.show(teaching_view(revision=2))
+    taught = card.page.locator(".ng-teaching")
     expect(taught).not_to_have_attribute("open", "")
     taught.locator("summary").click()
     expect(taught.locator("li").first).to_be_visible()

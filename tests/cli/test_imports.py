@@ -82,7 +82,7 @@ def test_serving_says_that_it_starts_before_it_imports_what_takes_long(tmp_path:
     """The first line is there although the import behind it fails."""
     (tmp_path / "voila.py").write_text("raise SystemExit('too early')\n", encoding="utf-8")
     environment = {**os.environ, "NEUGUONG_HOME": str(tmp_path), "PYTHONUTF8": "1", "PYTHONPATH": str(tmp_path)}
-    command = [sys.executable, "-m", "neuguong", "serve", "--no-browser"]
+    command = [sys.executable, "-m", "neuguong", "serve", "--no-browser", "--port", "0"]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=False)
     assert "too early" in done.stderr
     assert done.stdout.startswith("Đang mở bộ học")

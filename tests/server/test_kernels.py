@@ -132,7 +132,8 @@ def told(value: Any) -> Any:
     """What a learner sees of a view: without the tokens and ids of one showing, choices in order of their texts."""
     if isinstance(value, list):
         plain = [told(one) for one in value]
-        return sorted(plain, key=lambda one: one["text"]) if plain and "text" in plain[0] else plain
+        are_choices = bool(plain) and isinstance(plain[0], dict) and "text" in plain[0]
+        return sorted(plain, key=lambda one: one["text"]) if are_choices else plain
     if isinstance(value, dict):
         return {key: told(one) for key, one in value.items() if key not in ("attempt_id", "token", "response")}
     return value

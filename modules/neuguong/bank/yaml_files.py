@@ -1,11 +1,13 @@
 """Reading one YAML file safely, with the line of every value. Knows nothing of what the file should hold."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -93,17 +95,60 @@ def read_yaml(folder: Path, name: str) -> tuple[YamlFile | None, list[Problem]]:
 def _parse(name: str, text: str) -> YamlFile:
     """Values and nodes from one reading of the text. yaml.YAMLError, ValueError or a duplicate key."""
     digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    loader = _Loader(text)
+    if "*" not in text:  # nothing can be repeated by its name
+        with suppress(Exception), _loading(text) as loader:  # what is wrong is told by the thorough way, below
+            if (node := loader.get_single_node()) is not None:
+                return YamlFile(name, _build_plain(node, 0, loader.construct_object), node, digest)
     try:
-        node = loader.get_single_node()
-        if node is None:
-            return YamlFile(name, None, None, digest)
-        _check(node, 0, set())
-        return YamlFile(name, loader.construct_document(node), node, digest)
+        with _loading(text) as loader:
+            node = loader.get_single_node()
+            if node is None:
+                return YamlFile(name, None, None, digest)
+            _check(node, 0, set())
+            return YamlFile(name, loader.construct_document(node), node, digest)
     except (LookupError, TypeError, AttributeError, ArithmeticError) as error:
         raise yaml.YAMLError(str(error)) from None  # a tag that its value does not fit, as !!int with ""
+
+
+@contextmanager
+def _loading(text: str) -> Iterator[Any]:
+    loader = _Loader(text)
+    try:
+        yield loader
     finally:
         loader.dispose()
+
+
+_YAML = "tag:yaml.org,2002:"
+_TEXT, _MAP, _LIST = f"{_YAML}str", f"{_YAML}map", f"{_YAML}seq"
+_SIMPLE = frozenset(f"{_YAML}{kind}" for kind in ("int", "bool", "null", "float", "timestamp"))
+
+
+class _UnusualError(Exception):
+    """Not of the plain kind that content is made of."""
+
+
+def _build_plain(node: yaml.Node, depth: int, construct: Callable[[yaml.Node], object]) -> object:
+    """The value of a node made of text, numbers, lists and fields alone, as PyYAML's constructor builds it in twice the
+    time; any error for all others, and for whatever `_check` refuses."""
+    kind, tag = type(node), node.tag
+    if depth > MAX_DEPTH:
+        raise _UnusualError
+    if kind is yaml.ScalarNode and tag == _TEXT:
+        return node.value
+    if kind is yaml.ScalarNode and tag in _SIMPLE:
+        _check_number(node)
+        return construct(node)
+    if kind is yaml.SequenceNode and tag == _LIST:
+        return [_build_plain(one, depth + 1, construct) for one in node.value]
+    if kind is not yaml.MappingNode or tag != _MAP:
+        raise _UnusualError
+    fields: dict[str, object] = {}
+    for key, value in node.value:
+        if type(key) is not yaml.ScalarNode or key.tag != _TEXT or key.value in fields:
+            raise _UnusualError
+        fields[key.value] = _build_plain(value, depth + 1, construct)
+    return fields
 
 
 _EXPLAINED = (

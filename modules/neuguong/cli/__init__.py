@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
 
+from ..importing import without_collecting
 from .commands import COMMANDS
-from .importing import without_collecting
 from .parser import speak_vietnamese
 
 

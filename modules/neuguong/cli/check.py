@@ -4,8 +4,8 @@ import argparse
 import json
 
 from ..authoring.report import build_check_report, check_pack_with_waivers
+from ..importing import without_collecting
 from ..text import say
-from .importing import without_collecting
 from .settings import settings_of
 
 

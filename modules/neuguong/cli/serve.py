@@ -2,8 +2,8 @@
 
 import argparse
 
+from ..importing import without_collecting
 from ..text import say
-from .importing import without_collecting
 
 
 def run(options: argparse.Namespace) -> int:
@@ -12,7 +12,7 @@ def run(options: argparse.Namespace) -> int:
         from .preparing import prepare  # the database
 
         prepared = prepare(options)
-        from .serving import build_server, serve_until_stopped  # Voilà, while the kernels' template loads beside us
+        from .serving import build_server, serve_until_stopped  # tornado, while the kernels' template loads beside us
 
         server = build_server(options, prepared)
     return serve_until_stopped(server, prepared)

@@ -6,16 +6,18 @@ import re
 import sys
 import webbrowser
 from collections.abc import Callable
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from ..addresses import ROOM_SLUG, TRAINER_SLUG
-from ..app.hall import open_hall
+from ..app import Settings
 from ..app.log import log_file
 from ..app.papers import Papers
 from ..app.selftests import LessonTests
-from ..app.workshops import open_workshops
 from ..server.capacity import decide_cap
-from ..server.launcher import NeuGuongVoila, PortTakenError, Serving
+from ..server.front import Front, PortTakenError, Serving
 from ..server.networks import rank_networks, read_networks
+from ..store import SqlLog
 from ..store.backup import DAILY_COPIES
 from ..study import LearnerSession
 from ..study.personal import MyHalls, PersonalData
@@ -26,15 +28,21 @@ from .preparing import Prepared
 logger = logging.getLogger(__name__)
 
 
-def build_server(options: argparse.Namespace, prepared: Prepared) -> NeuGuongVoila:
-    """The server, every page of it drawn, short of listening."""
+if TYPE_CHECKING:
+    from ..server.hall.service import HallService
+    from ..workshop.workshops import Workshops
+
+
+def build_server(options: argparse.Namespace, prepared: Prepared) -> Front:
+    """The server, short of listening."""
     course, keeper = prepared.course, prepared.keeper
     cap = decide_cap(options.cap, fork=prepared.fork)
     settings = prepared.settings
-    workshops = open_workshops(settings, log=keeper)
+    find_workshops = cache(partial(open_workshops, settings, keeper))
+    halls = MyHalls(lambda token: find_workshops().fetch_answers(token), lambda token: find_workshops().erase(token))
     housekeeping = Housekeeping(
         keeper, course.clock, file=log_file(settings), copies=settings.copies_folder, minimum=settings.group_minimum,
-        last_day=settings.home / "last-day.txt", end_idle=workshops.end_idle,
+        last_day=settings.home / "last-day.txt", end_idle=lambda: find_workshops().end_idle(),
     )  # fmt: skip
     serving = Serving(
         pack=course.pack,
@@ -43,9 +51,9 @@ def build_server(options: argparse.Namespace, prepared: Prepared) -> NeuGuongVoi
         home=prepared.settings.home,
         cookie_secret=course.secret,
         kernel_environment=prepared.kernel_environment,
-        personal=PersonalData(course.pack, keeper, course.secret, MyHalls(workshops.fetch_answers, workshops.erase)),
+        personal=PersonalData(course.pack, keeper, course.secret, halls),
         papers=Papers(course),
-        hall=open_hall(workshops),
+        open_hall=lambda: open_hall(find_workshops()),
         tests=LessonTests(course),
         open_lesson=lambda slug: LearnerSession(course, slug),
         port=options.port,
@@ -56,12 +64,25 @@ def build_server(options: argparse.Namespace, prepared: Prepared) -> NeuGuongVoi
         storage=lambda: housekeeping.trouble or "ok",
         on_ready=lambda port: announce(options, prepared, port=port, cap=cap, key=server.site.gate.make_once),
     )
-    server = NeuGuongVoila()
-    server.initialize_for(serving)
+    server = Front(serving)
     return server
 
 
-def serve_until_stopped(server: NeuGuongVoila, prepared: Prepared) -> int:
+def open_workshops(settings: Settings, keeper: SqlLog) -> "Workshops":
+    """The workshops are read while the home page is already there."""
+    from ..app.workshops import open_workshops
+
+    return open_workshops(settings, log=keeper)
+
+
+def open_hall(workshops: "Workshops") -> "HallService":
+    """What phones speak to, read after the home page too."""
+    from ..app.hall import open_hall
+
+    return open_hall(workshops)
+
+
+def serve_until_stopped(server: Front, prepared: Prepared) -> int:
     """Listen, and serve until stopped. Returns the exit code."""
     try:
         server.start()

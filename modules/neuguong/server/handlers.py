@@ -52,16 +52,17 @@ class PersonalStore(Protocol):
 
 @dataclass
 class Site:
-    """Everything the handlers serve, finished before the first request."""
+    """Everything the handlers serve: the home page from the first request on, the rest soon after it."""
 
     pages: dict[str, PageNotebook]
     renderer: PageRenderer
     assets: Assets
     gate: Gate
-    health: Callable[[], dict[str, Any]]
     personal: PersonalStore
     papers: Papers
     reach: Reach
+    health: Callable[[], dict[str, Any]] = dict
+    """What there is to be told of the server; nothing before all of it is there."""
     rendered: dict[str, Page] = field(default_factory=dict)
     part_pages: dict[tuple[str, str], Page] = field(default_factory=dict)
     rooted: dict[str, Asset] = field(default_factory=dict)
@@ -71,15 +72,16 @@ class Site:
     codes_checked: Ration = field(default_factory=partial(Ration, burst=60, per_second=1))
     """By one address: of the 2⁶⁴ signatures of a code none is found so."""
 
+    def prepare_home(self) -> None:
+        """Render what is looked at first."""
+        self.rendered[""] = self.renderer.render_home()
+
     def prepare(self) -> None:
-        """Render every page once."""
-        self.rendered = {
-            "": self.renderer.render_home(),
-            "gioi-thieu": self.renderer.render_about(),
-            "du-lieu-cua-toi": self.renderer.render_mydata(),
-            OFFLINE_SLUG: self.renderer.render_offline(self.pages),
-            CERTIFICATE_SLUG: self.renderer.render_certificate(),
-        }
+        """Render every other page once."""
+        self.rendered["gioi-thieu"] = self.renderer.render_about()
+        self.rendered["du-lieu-cua-toi"] = self.renderer.render_mydata()
+        self.rendered[OFFLINE_SLUG] = self.renderer.render_offline(self.pages)
+        self.rendered[CERTIFICATE_SLUG] = self.renderer.render_certificate()
         for slug, page in self.pages.items():
             self.rendered[slug] = self.renderer.render_notebook(page)
         self.rendered |= self.renderer.render_selftests()

@@ -1,4 +1,7 @@
-"""Every page's HTML, made once: Voilà's exporter over our own template, compiled once, never per request."""
+"""Every page's HTML, made once: Voilà's exporter over our own template, compiled once, never per request.
+
+Knows no handler. What only some pages need is imported for the first of them.
+"""
 
 import asyncio
 import gzip
@@ -6,19 +9,22 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
-import mistune
 from markupsafe import Markup
-from voila.exporter import VoilaExporter
 
 from ..addresses import AFTER_STEP, BEFORE_STEP, OFFLINE_SLUG
 from ..items import Lesson, Pack, Status, count_decisions, estimate_minutes
 from ..text import load_words, say
 from .notebooks import PageNotebook
 from .printing import Attestation
+
+if TYPE_CHECKING:
+    from mistune import Markdown
+    from voila.exporter import VoilaExporter
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -41,13 +47,27 @@ class PageRenderer:
         self._tests = tests or {}
         self.words = load_words()["page"]
         self._site = {"title": pack.title, "static": static_prefix}
-        markdown = mistune.create_markdown(escape=True, plugins=["table"])
-        self._markdown = lambda text: Markup(markdown(text))
         self._environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
-        self._environment.filters["page_markdown"] = self._markdown
-        self._exporter = VoilaExporter(template_paths=[str(TEMPLATES)], template_name="neuguong", base_url="/")
-        self._exporter.register_filter("page_markdown", self._markdown)
-        self._exporter.environment.autoescape = True  # nbconvert's own templates want it off, ours not
+        self._environment.filters["page_markdown"] = self._page_markdown
+
+    @cached_property
+    def _markdown(self) -> "Markdown":
+        import mistune  # not for the home page
+
+        return mistune.create_markdown(escape=True, plugins=["table"])
+
+    def _page_markdown(self, text: str) -> Markup:
+        return Markup(self._markdown(text))
+
+    @cached_property
+    def _exporter(self) -> "VoilaExporter":
+        """Voilà is read for the first notebook's page: the home page does not wait for it."""
+        from voila.exporter import VoilaExporter
+
+        exporter = VoilaExporter(template_paths=[str(TEMPLATES)], template_name="neuguong", base_url="/")
+        exporter.register_filter("page_markdown", self._page_markdown)
+        exporter.environment.autoescape = True  # nbconvert's own templates want it off, ours not
+        return exporter
 
     def render_notebook(self, page: PageNotebook) -> Page:
         """The notebook's prose, and an empty place for the output of each code cell."""

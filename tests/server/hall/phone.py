@@ -19,6 +19,7 @@ import tornado.web
 import websockets
 from neuguong.app.hall import build_documents, parse_said
 from neuguong.server.assets import Assets
+from neuguong.server.front import make_http_server
 from neuguong.server.gate import Gate
 from neuguong.server.hall.desk import Desk
 from neuguong.server.hall.gathering import Gathering
@@ -26,7 +27,6 @@ from neuguong.server.hall.guessing import Patience
 from neuguong.server.hall.handlers import hall_routes
 from neuguong.server.hall.service import HallService
 from neuguong.server.handlers import AssetHandler, NotFoundHandler, Site
-from neuguong.server.launcher import make_http_server
 from neuguong.server.reach import Reach
 from neuguong.server.rendering import PageRenderer
 from neuguong.widgets import WIDGETS_FOLDER
@@ -129,7 +129,7 @@ async def serve_hall(
     gather = partial(Gathering, look_every_s=0.02, pulse_every_s=pulse_every_s)
     desk = Desk(halls, parse_said, patience=patience, gather=gather)
     assets, renderer, openapi, line = finished()
-    site = Site({}, renderer, assets, Gate(home, SECRET), dict, Nothing(), Reach(home, is_open=False))
+    site = Site({}, renderer, assets, Gate(home, SECRET), Nothing(), Nothing(), Reach(home, is_open=False))
     service = HallService(halls, parse_said, lambda: openapi, lambda: line)
     routes = [
         *hall_routes(site, desk, service),
