@@ -126,7 +126,7 @@ def test_a_requirement_score_is_corrected_for_chance_and_every_answer_weighs_ali
     ranking = describe("ranking", (["b", "c", "a", "d", "e"], 10))
     rows = score_requirements([single, ranking, describe("hottext")])
     # score: 6 + 10 of 20; chance: 10/5 + 10·12/20 = 2 + 6 = 8; (16 − 8) / (20 − 8)
-    assert [(row.requirement, row.items, row.n) for row in rows] == [("A2", 2, 20)]
+    assert [(row.name, row.items, row.n) for row in rows] == [("A2", 2, 20)]
     assert rows[0].share == pytest.approx(8 / 12)
     assert rows[0].counts_only
 

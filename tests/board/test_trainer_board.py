@@ -578,7 +578,7 @@ def test_the_excel_file_holds_both_tables_and_hides_what_the_screen_hides() -> N
     for who in range(8):
         hall.answer(who, ["a"], item="mot-multiple")
     book = load_workbook(io.BytesIO(hall.file("xlsx")))
-    assert book.sheetnames == ["Theo yêu cầu", "Theo câu hỏi", "Cách đọc"]
+    assert book.sheetnames == ["Theo yêu cầu", "Theo phần", "Theo câu hỏi", "Cách đọc"]
     heads, *rows = book["Theo yêu cầu"].iter_rows(values_only=True)
     assert heads[:5] == ("Chủ đề", "Thời gian", "Chi bộ", "Mã yêu cầu", "Yêu cầu")
     assert [(row[0], row[2], row[6], row[7], row[8]) for row in rows[:1]] == [
@@ -680,7 +680,7 @@ def test_the_csv_file_has_a_bom_and_one_header_for_all_tables() -> None:
     data = hall.file("csv")
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-    assert {row["Bảng"] for row in rows} == {"Theo yêu cầu", "Theo câu hỏi", "Cách đọc"}
+    assert {row["Bảng"] for row in rows} == {"Theo yêu cầu", "Theo phần", "Theo câu hỏi", "Cách đọc"}
     chosen = [row["Số lượt"] for row in rows if row["Mã câu hỏi"] == ITEM]
     assert chosen == ["9", "0", "0", "0", "0"]
 

@@ -24,11 +24,13 @@ _MESSAGE: TypeAdapter[Any] = TypeAdapter(RoomMessage)
 
 
 class HallPage:
-    """The card on a page of its own. `reach`: what the server would say of how phones come in; None: no server."""
+    """The card on a page of its own. `reach`: what the server would say of how phones come in; None: no server.
+    `names`: the display names it tells, and moves as it is asked; None while they are off."""
 
     def __init__(self, page: Page, reach: Json | None) -> None:
         self.page, self.reach = page, reach
         self.chosen: list[Json] = []
+        self.names: list[Json] | None = None
 
     def show(self, view: Json) -> None:
         self.page.evaluate("view => host.show(view)", view)
@@ -61,6 +63,14 @@ class HallPage:
             if route.request.method == "POST":
                 self.chosen.append(route.request.post_data_json)
             return route.fulfill(json=self.reach) if self.reach else route.fulfill(status=204, body="")
+        if name == "api/hall/names":
+            if route.request.method == "POST":
+                asked = route.request.post_data_json
+                assert asked["code"]
+                for one in self.names or ():
+                    if asked["number"] in (None, one["number"]):
+                        one["is_shown"] = asked["shown"]
+            return route.fulfill(json={"names": self.names})
         if name == "host.js":
             script = (HOST / "host.js").read_text("utf-8").replace("/card.js", f"/{card}.js")
             return route.fulfill(body=script, content_type="text/javascript")

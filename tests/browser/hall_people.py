@@ -61,7 +61,8 @@ class Others:
 
 
 class Wire:
-    """A way to the server on a port of its own. While it is `cut`, nothing comes through and nobody is told."""
+    """A way to the server on a port of its own. While it is `cut`, packets are lost: nothing comes through, no line is
+    closed and no new one answers, and nobody is told."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -78,12 +79,15 @@ class Wire:
     def mend(self) -> None:
         self._whole.set()
 
+    async def wait_until_whole(self) -> None:
+        while not self._whole.is_set():
+            await asyncio.sleep(0.02)
+
     async def carry(self, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
         """What was sent while the wire was cut comes late, as TCP sends it again."""
         try:
             while data := await source.read(65_536):
-                while not self._whole.is_set():
-                    await asyncio.sleep(0.02)
+                await self.wait_until_whole()
                 target.write(data)
                 await target.drain()
         except ConnectionError:
@@ -100,6 +104,7 @@ def open_wire(server: Server) -> Iterator[Wire]:
 
     async def listen() -> None:
         async def join(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await wire.wait_until_whole()
             far_reader, far_writer = await asyncio.open_connection("localhost", server.port)
             await asyncio.gather(wire.carry(reader, far_writer), wire.carry(far_reader, writer))
 

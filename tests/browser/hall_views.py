@@ -86,7 +86,7 @@ def wall_of(
 def wall(state: Json, **changes: object) -> Json:
     view = {
         "state": state, "code": CODE, "address": ADDRESS, "qr": QR, "joined": 143, "answered": 97, "key": None,
-        "requirement": "", "theme": "light", **changes,
+        "requirement": "", "names": False, "theme": "light", **changes,
     }  # fmt: skip
     return view
 

@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from neuguong.board.sessions import Session
+from neuguong.store import ItemCount
 from neuguong.text import load_words, say
 from neuguong.widgets import WIDGETS_FOLDER
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, BrowserContext, Download, Page, expect
+from pypdf import PdfReader
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
@@ -332,7 +335,9 @@ HOST = """<!doctype html><html lang="vi"><title>Bảng</title><link rel="stylesh
 <script type="module">
 import { render } from "/board.js";
 const state = __STATE__;
-render({ model: { get: (name) => state[name], on() {}, off() {}, send() {} }, el: document.body });
+window.sent = [];
+const send = (message) => message.kind === "refresh" || sent.push(message);
+render({ model: { get: (name) => state[name], on() {}, off() {}, send }, el: document.body });
 </script></body></html>"""
 
 
@@ -407,7 +412,7 @@ def test_both_files_arrive_whole(open_board: Open) -> None:
     page.get_by_label("Chi bộ").select_option(UNITS[1])
     expect(page.locator(".ng-figure-people strong")).to_have_text("12")
     book = load_workbook(io.BytesIO(download(page, "Tải Excel")))
-    assert book.sheetnames == ["Theo yêu cầu", "Theo câu hỏi", "Cách đọc"]
+    assert book.sheetnames == ["Theo yêu cầu", "Theo phần", "Theo câu hỏi", "Cách đọc"]
     assert {row[2] for row in book["Theo câu hỏi"].iter_rows(min_row=2, values_only=True)} == {
         UNITS[1],
         "Tất cả (không chia, số gần đúng)",
@@ -424,3 +429,43 @@ def test_the_choice_is_kept_when_the_page_is_loaded_again(open_board: Open) -> N
     expect(page.locator(".ng-scenario h3").first).not_to_have_text("")
     page.reload()
     expect(page.get_by_label("Chủ đề")).to_have_value("tac-phong", timeout=TIMEOUT_MS)
+
+
+def test_it_prints_on_two_pages_with_the_questions_that_are_open_and_no_other(open_board: Open, tmp_path: Path) -> None:
+    page = open_board()
+    expect(page.locator(".ng-requirements tbody tr").first).to_be_visible()
+    page.pdf(path=tmp_path / "board.pdf", format="A4")
+    sheets = [sheet.extract_text() for sheet in PdfReader(tmp_path / "board.pdf").pages]
+    assert len(sheets) <= 2
+    told = "\n".join(sheets)
+    assert "Kết quả theo yêu cầu" in told
+    assert "Kết quả theo phần của bài" in told
+    assert "Từng câu hỏi" not in told
+    expect(page.locator(".ng-board details[open]")).to_have_count(0)
+
+    prompt, other = (page.locator(".ng-item .ng-prompt").nth(n).inner_text() for n in (0, 7))
+    page.locator(".ng-item .ng-counts summary").first.click()
+    page.pdf(path=tmp_path / "board.pdf", format="A4")
+    sheets = [sheet.extract_text() for sheet in PdfReader(tmp_path / "board.pdf").pages]
+    assert len(sheets) <= 3
+    told = " ".join("\n".join(sheets).split())
+    assert prompt[:40] in told
+    assert other[:40] not in told
+
+
+def test_a_session_stands_in_a_periods_place(browser: Browser) -> None:
+    totals = [ItemCount("hai-1", 1, choice, 6) for choice in "ab"]
+    hall = Hall(sessions=lambda: (Session("toi", "26/11/2026 · Buổi tối", {("hai-1", 1): totals}),))
+    hall.board.handle({"kind": "choose", "period": "all", "session": "toi", "unit": None, "topic": "chu-de"})
+    page = show_alone(browser, hall)
+    expect(page.get_by_label("Thời gian")).to_have_value("session:toi")
+    expect(page.get_by_label("Thời gian").locator("option:checked")).to_have_text("26/11/2026 · Buổi tối")
+    expect(page.get_by_label("Chi bộ")).to_be_disabled()
+    expect(page.locator(".ng-figure-people strong")).to_have_text("12")
+    expect(page.locator(".ng-parts tbody tr")).to_contain_text("Phần 2")
+    page.get_by_label("Thời gian").select_option("week")
+    sent = page.evaluate("sent.at(-1)")
+    assert sent == {"kind": "choose", "period": "week", "session": None, "unit": None, "topic": "chu-de"}
+    page.get_by_label("Thời gian").select_option("session:toi")
+    assert page.evaluate("sent.at(-1)")["session"] == "toi"
+    page.close()

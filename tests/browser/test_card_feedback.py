@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.card_page import TEXT, Open
-from tests.browser.card_views import Json, item_of, scored, view_of
+from tests.browser.card_page import DESKTOP, PHONE, TEXT, Card, Open
+from tests.browser.card_views import COMPLETE, KINDS, Json, item_of, right_answer, scored, view_of
 
 pytestmark = pytest.mark.browser
 
@@ -76,6 +76,81 @@ def test_a_requirement_stands_once_and_is_named_where_choices_rest_on_different_
     expect(card.page.locator(".ng-verdict").get_by_text(re.compile("Căn cứ"))).to_have_count(0)
 
 
-def test_scores_are_told_as_vietnamese_write_numbers(open_card: Open) -> None:
+def test_scores_are_told_as_vietnamese_write_numbers_and_what_guessing_earns_is_a_press_away(open_card: Open) -> None:
     card = open_card(told_of([{}], score=1.5, max_score=3, chance=1.2))
-    expect(card.page.locator(".ng-score")).to_have_text("Điểm: 1,5/3. Trả lời ngẫu nhiên thường được khoảng 1,2.")
+    score = card.page.locator(".ng-score")
+    expect(score.locator("summary")).to_have_text("Điểm: 1,5/3")
+    guessing = score.get_by_text("Trả lời ngẫu nhiên thường được khoảng 1,2 điểm.")
+    expect(guessing).to_be_hidden()
+    score.locator("summary").click()
+    expect(guessing).to_be_visible()
+
+
+def chips(card: Card) -> list[str]:
+    """The verdicts from top to bottom, in words."""
+    return [text.split("\n")[-1].strip("✓✗≈–! ") for text in card.page.locator(".ng-chip").all_inner_texts()]
+
+
+WRONG, RIGHT, LEFT = TEXT["verdict_wrong"], TEXT["verdict_right"], TEXT["verdict_left"]
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["390", "1280"])
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [  # to the answers of COMPLETE, whose tokens are shuffled otherwise each time: so many of each, in this order
+        ("multiple_response", [WRONG, TEXT["verdict_missed"], RIGHT, LEFT]),
+        ("hottext", [WRONG, TEXT["verdict_missed"], RIGHT, LEFT]),
+        ("rating", [WRONG, TEXT["verdict_part"], RIGHT]),
+        ("matching", [WRONG, RIGHT]),
+    ],
+)
+def test_the_mistake_stands_first_then_why_then_what_was_right_folded(
+    open_card: Open, kind: str, expected: list[str], size: tuple[int, int]
+) -> None:
+    card = open_card(view_of(scored(item_of(kind))), size=size)
+    told = chips(card)
+    assert [one for n, one in enumerate(told) if n == 0 or told[n - 1] != one] == [x for x in expected if x in told]
+    mistakes = len([one for one in told if one not in (RIGHT, LEFT)])
+    assert card.page.locator(".ng-feedback > .ng-verdicts").first.locator("> li .ng-why").count() == mistakes
+    for fold in card.page.locator(".ng-rationale ~ .ng-verdicts > li").all():
+        expect(fold.locator(".ng-why")).to_be_hidden()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "ranking"])
+def test_of_a_right_answer_the_reason_stands_before_what_may_wait(open_card: Open, kind: str) -> None:
+    card = open_card(view_of(scored(item_of(kind), right_answer(kind))))
+    assert set(chips(card)) <= {RIGHT, LEFT, TEXT["verdict_neutral"]}
+    for waiting in card.page.locator(".ng-rationale ~ .ng-verdicts > li").all():
+        expect(waiting.locator(".ng-why")).to_be_hidden()
+    expect(card.page.locator(".ng-rationale p").first).to_be_visible()
+
+
+def test_a_ranking_is_told_in_the_right_order_with_the_given_place_beside_it(open_card: Open) -> None:
+    item = item_of("ranking")
+    card = open_card(view_of(scored(item)))
+    rows = card.page.locator("ol.ng-verdicts > li")
+    assert rows.locator(".ng-nth").all_inner_texts() == [f"Thứ\n{n}" for n in range(1, 6)]
+    texts = [choice["text"] for choice in item["choices"]]
+    for row in rows.all():
+        place = COMPLETE["ranking"].index(str(texts.index(row.locator(".ng-choice").inner_text()))) + 1
+        right = int(row.locator(".ng-nth").inner_text().split()[-1])
+        mine = row.locator(".ng-tags .ng-compare")
+        if place == right:
+            expect(mine).to_have_count(0)
+        else:
+            expect(mine).to_have_text(TEXT["yours"].format(yours=f"Vị trí {place}"))
+            expect(row.locator(".ng-why")).to_be_visible()
+
+
+def test_beside_what_was_named_wrongly_stands_what_is_right_instead(open_card: Open) -> None:
+    choices: list[Json] = [
+        {"verdict": "wrong", "chosen": True, "open": True, "yours": "Phù hợp nhất"},
+        {"verdict": "part", "open": True, "key": "Phù hợp nhất"},
+        {"verdict": "right", "chosen": True, "open": False, "yours": "Kém phù hợp nhất", "key": "Kém phù hợp nhất"},
+    ]
+    card = open_card(told_of(choices))
+    assert chips(card) == [WRONG, "Đáp án: Phù hợp nhất", RIGHT]
+    wrong, key, right = card.page.locator(".ng-verdict").all()
+    expect(wrong.locator(".ng-compare")).to_have_text("Trả lời: Phù hợp nhất")
+    expect(key.locator(".ng-compare")).to_have_count(0)
+    expect(right.locator(".ng-compare")).to_have_text("Đáp án: Kém phù hợp nhất")

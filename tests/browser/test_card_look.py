@@ -1,12 +1,13 @@
 """How the card looks: at every width, with large letters, light and dark, and what axe-core says of it."""
 
+import itertools
 from typing import Literal
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.card_page import DESKTOP, NARROW, PHONE, TEXT, Card, Open, violations
-from tests.browser.card_views import KINDS, contents_view, item_of, right_answer, scored, summary_view, view_of
+from tests.browser.card_views import KINDS, Json, contents_view, item_of, right_answer, scored, summary_view, view_of
 
 pytestmark = pytest.mark.browser
 
@@ -135,9 +136,29 @@ def test_letters_twice_as_large_hold_on_a_phone(open_card: Open, kind: str, size
         expect(card.page.locator(".ng-way button")).to_be_in_viewport(ratio=1)
 
 
+def passages_in_a_line() -> Json:
+    """An item whose passages are no whole sentences."""
+    item = item_of("hottext")
+    choices = [{**choice, "text": choice["text"].rstrip(".")} for choice in item["choices"]]
+    return {**item, "choices": choices}
+
+
+def test_passages_that_are_sentences_stand_on_lines_of_their_own(open_card: Open) -> None:
+    card = open_card(view_of(item_of("hottext")))
+    places = card.page.locator(".ng-hot").evaluate_all("all => all.map((one) => one.getBoundingClientRect().toJSON())")
+    assert len({place["left"] for place in places}) == 1
+    assert all(place["height"] >= 44 for place in places)
+    assert all(one["bottom"] <= other["top"] for one, other in itertools.pairwise(places))
+    card.page.locator(".ng-hot").first.click()
+    expect(card.page.locator(".ng-hot input").first).to_be_checked()
+    card.show(view_of(passages_in_a_line(), revision=2))
+    tops = card.page.locator(".ng-hot").evaluate_all("all => all.map((one) => one.getClientRects().length)")
+    assert max(tops) > 1
+
+
 def test_the_box_of_a_passage_stands_on_a_line_with_its_first_word(open_card: Open) -> None:
     """Whatever the width: a box alone at the end of a line would seem to belong to the passage before it."""
-    card = open_card(view_of(item_of("hottext")))
+    card = open_card(view_of(passages_in_a_line()))
     parted = """() => Array.from(document.querySelectorAll('.ng-hot')).filter((label) => {
         const range = document.createRange();
         const word = label.querySelector('input').nextSibling;

@@ -1,5 +1,6 @@
 """The home page of somebody who comes back: real browser, real server."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -24,14 +25,21 @@ def agree(page: Page) -> None:
     page.get_by_role("button", name="Đồng ý").click()
 
 
-def test_who_comes_for_the_first_time_finds_one_button_that_leads_to_a_question(
+def test_who_comes_for_the_first_time_finds_two_sentences_and_one_button_that_leads_to_a_question(
     server: Server, context: BrowserContext
 ) -> None:
     page = context.new_page()
     page.goto(server.address)
     expect(page.locator("#ng-go-on")).to_be_hidden()
     assert page.locator("main .button:visible").count() == 1
+    assert len(re.findall(r"\.(?: |$)", page.locator("#ng-home p:visible").first.inner_text())) == 2
+    links = page.locator("main a:visible").all_inner_texts()
+    assert links == ["Bắt đầu học", "Vào buổi học nhóm (có mã trên màn chiếu)"]
+    lessons = page.locator("#ng-lessons > summary")
+    lessons.click()
+    expect(page.locator("#ng-lessons strong").first).to_be_visible()
     assert access_faults(page) == ""
+    lessons.click()
     page.get_by_role("link", name="Bắt đầu học").click()
     begin(page)
     expect(page.locator(".ng-card form fieldset").first).to_be_visible()
@@ -51,6 +59,8 @@ def test_who_has_answered_is_led_back_to_the_very_question_and_sees_how_far_each
     later.goto(server.address)
     expect(later.locator("#ng-first")).to_be_hidden()
     expect(later.locator("#ng-go-on")).to_contain_text("đã trả lời 1 trên")
+    expect(later.locator("#ng-go-on-bar")).to_have_attribute("value", "1")
+    expect(later.locator("#ng-lessons")).to_have_attribute("open", "")
     lesson = later.locator('[data-slug="trach-nhiem"]')
     expect(lesson.locator("> a .told")).to_contain_text("Đã trả lời 1 trên")
     assert lesson.locator("progress").get_attribute("value") is not None
@@ -67,6 +77,16 @@ def test_who_has_answered_is_led_back_to_the_very_question_and_sees_how_far_each
     expect(later.locator(".ng-card form legend").first).not_to_have_text(prompt)
 
 
+def test_a_first_visit_to_the_home_page_is_light(server: Server, context: BrowserContext) -> None:
+    page = context.new_page()
+    sizes: list[int] = []
+    page.on("requestfinished", lambda request: sizes.append(sum(request.sizes().values())))
+    page.goto(server.address)
+    page.wait_for_load_state("networkidle")
+    assert len(sizes) >= 4  # page, style, scripts: nothing was there already
+    assert sum(sizes) <= 25_000, sum(sizes)
+
+
 def test_what_others_wrote_where_progress_is_kept_breaks_nothing(server: Server, context: BrowserContext) -> None:
     page = context.new_page()
     faults: list[str] = []
@@ -80,7 +100,7 @@ def test_what_others_wrote_where_progress_is_kept_breaks_nothing(server: Server,
         )
         page.goto(server.address)
         expect(page.locator("#ng-go-on-link")).to_be_visible()
-        expect(page.locator("#ng-go-on-lesson")).not_to_be_empty()
+        expect(page.locator("#ng-go-on-title")).not_to_be_empty()
     assert faults == []
 
 
@@ -111,10 +131,12 @@ def test_what_is_due_is_told_on_the_home_page_and_leads_to_the_review(server: Se
     expect(page.locator("#ng-go-on")).to_be_visible()
     expect(page.locator("#ng-due")).to_be_hidden()
     (day,) = page.evaluate("JSON.parse(localStorage.getItem('neuguong.due'))")
+    expect(page.locator("#ng-next")).to_contain_text(f"Lần ôn tới: ngày {int(day[8:])}/{int(day[5:7])}/{day[:4]}")
     assert day > page.evaluate("new Date().toISOString().slice(0, 10)")
     page.clock.set_fixed_time(f"{day}T10:00:00+07:00")
     page.goto(server.address)
     expect(page.locator("#ng-due")).to_have_text("Ôn hôm nay: 1 câu")
+    expect(page.locator("#ng-next")).to_be_hidden()
     assert access_faults(page) == ""
     page.locator("#ng-due").click()
     # The server goes by its own clock, by which nothing is due yet.

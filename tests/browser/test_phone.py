@@ -161,6 +161,32 @@ def test_a_unit_is_asked_for_where_there_are_some_and_never_in_the_way(tmp_path:
         page.context.close()
 
 
+def test_a_display_name_may_be_given_is_kept_by_the_tab_and_locks_nobody_out(tmp_path: Path, browser: Browser) -> None:
+    hall = FakeHall(make_plan(names=True))
+    with run_hall(tmp_path, hall) as served:
+        phones = []
+        for stands in ("Dung", "Dung (2)"):
+            context = browser.new_context(viewport={"width": 390, "height": 844})
+            phones.append(context.new_page())
+            phones[-1].goto(f"{served.address}/vao/{CODE}")
+            phones[-1].get_by_label("Tên hiển thị").fill("Dung")
+            phones[-1].get_by_role("button", name="Đặt tên").click()
+            expect(phones[-1].get_by_text(f"Tên trong hội trường: {stands}", exact=True)).to_be_visible()
+            assert access_faults(phones[-1]) == ""
+        page = phones[0]
+        page.reload()
+        expect(page.get_by_text("Tên trong hội trường: Dung", exact=True)).to_be_visible()
+        assert "Dung" not in page.evaluate("JSON.stringify({ ...localStorage })")
+        page.get_by_label("Tên hiển thị").fill("")
+        page.get_by_role("button", name="Đổi tên").click()
+        expect(page.get_by_text("Tên trong hội trường")).to_be_hidden()
+        hall.do(AskNext())
+        expect(page.get_by_text("Câu hỏi của mot-single?")).to_be_visible()
+        expect(page.get_by_label("Tên hiển thị")).to_be_hidden()
+        for phone in phones:
+            phone.context.close()
+
+
 def test_a_lost_line_is_told_and_the_answer_is_sent_when_it_is_back(hall: FakeHall, open_phone: Open) -> None:
     hall.do(AskNext())
     page = open_phone()

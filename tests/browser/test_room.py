@@ -11,6 +11,7 @@ from tests.browser.card_page import until
 from tests.browser.hall_page import HallPage, Json, OpenHall
 from tests.browser.hall_views import (
     ADVICE,
+    bare_state,
     item_of,
     live_items,
     poll_state,
@@ -212,6 +213,20 @@ def test_the_key_is_folded_until_it_is_opened_and_again_with_the_next_question(o
     expect(key).not_to_have_attribute("open", "")
 
 
+def test_whoever_takes_the_next_step_sees_what_comes_of_it_wherever_the_page_was(open_hall: OpenHall) -> None:
+    hall = open_hall("room", room("closed"), PHONE)
+    hall.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    hall.button("Xem kết quả").click()
+    counted = room("counted")
+    counted["room"]["wall"]["state"]["version"] = 8
+    hall.show(counted)
+    expect(hall.page.locator(".ng-percent").first).to_be_in_viewport()
+    hall.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    counted["room"]["wall"]["state"]["version"] = 9
+    hall.show(counted)  # another's step
+    assert hall.page.evaluate("scrollY") > 0
+
+
 def test_news_leave_focus_text_folds_and_place_as_they_are(open_hall: OpenHall) -> None:
     hall = open_hall("room", room("explained"), PHONE)
     hall.page.get_by_text("Thăm dò nhanh").click()
@@ -313,6 +328,25 @@ def test_words_wait_until_they_are_let_through(open_hall: OpenHall) -> None:
     words.nth(0).get_by_role("button", name="Gỡ xuống: thẳng thắn").click()
     assert [(one["number"], one["shown"]) for one in hall.sent("show-word")] == [(2, True), (1, False)]
     expect(hall.page.locator(".ng-next")).to_have_text("Thôi nhận từ")
+
+
+def test_display_names_wait_until_they_are_let_through_one_by_one_or_all(open_hall: OpenHall) -> None:
+    lobby = wall(bare_state("lobby"), names=True)
+    hall = open_hall("room", room("lobby", wall=lobby), DESK)
+    hall.names = [{"number": n, "text": text, "is_shown": n == 2} for n, text in ((1, "Dung"), (2, "Dung (2)"))]
+    hall.page.get_by_text("Tên hiển thị (2)").click()
+    hall.page.get_by_role("button", name="Cho lên màn: Dung", exact=True).press("Enter")
+    expect(hall.page.get_by_role("button", name="Gỡ xuống: Dung", exact=True)).to_be_focused()
+    assert [one["is_shown"] for one in hall.names] == [True, True]
+    hall.button("Gỡ tất cả xuống").click()
+    expect(hall.page.get_by_role("button", name="Cho lên màn: Dung")).to_have_count(2)
+    hall.button("Cho tất cả lên màn").click()
+    expect(hall.page.get_by_role("button", name="Gỡ xuống: Dung")).to_have_count(2)
+    hall.names = None
+    expect(hall.page.get_by_text("tên được giấu")).to_be_visible()
+    hall.show(room("lobby"))
+    expect(hall.page.get_by_text("Tên hiển thị")).to_have_count(1)
+    expect(hall.page.get_by_text("Tên hiển thị")).to_be_hidden()
 
 
 def test_counts_of_paper_cards_are_typed_for_the_closed_round(open_hall: OpenHall) -> None:
@@ -423,6 +457,7 @@ def states() -> dict[str, Json]:
         "poll": room_screen(poll),
         "looking back": room_screen(back),
         "alarm": room_screen(room_of("lobby"), "Đĩa đã đầy. Dọn chỗ trống ngay."),
+        "names": room_screen(room_of("lobby", wall=wall(bare_state("lobby"), names=True))),
     }
 
 

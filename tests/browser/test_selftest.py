@@ -176,6 +176,21 @@ def test_what_is_deleted_in_another_tab_ends_a_test_at_once(server: Server, cont
         assert token not in one.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])")
 
 
+def test_on_a_pc_of_many_a_test_leaves_nothing_that_outlives_its_tab(server: Server, context: BrowserContext) -> None:
+    known = len(rows(server))
+    page = context.new_page()
+    open_test(page, server, "tac-phong", BEFORE)
+    page.get_by_role("button", name="Dùng chung máy này").click()
+    expect(page.locator(".ng-notice")).to_contain_text("Máy dùng chung")
+    expect(page.locator(".ng-consent")).to_have_count(0)
+    expect(page.locator(".ng-buttons .ng-primary[aria-disabled=false]")).to_be_visible()
+    page.get_by_role("button", name="Bắt đầu").click()
+    answer_one(page, 0)
+    expect(page.locator(".ng-bar [role=status]")).to_contain_text("không kèm mã")
+    assert page.evaluate("Object.keys(localStorage)") == []
+    assert len(rows(server)) == known
+
+
 def test_whatever_was_written_where_a_test_is_kept_breaks_nothing(server: Server, context: BrowserContext) -> None:
     page = context.new_page()
     faults: list[str] = []

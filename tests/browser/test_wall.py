@@ -78,6 +78,24 @@ def test_at_every_stage_one_can_come_in_late_and_sees_how_many_have_answered(ope
             expect(rail.get_by_text(text, exact=True)).to_be_visible()
 
 
+def test_names_that_were_let_through_stand_in_the_lobby_and_nowhere_else(open_hall: OpenHall) -> None:
+    lobby = wall_screen(wall(bare_state("lobby"), names=True))
+    hall = open_hall("wall", lobby, HALL, reach=REACH)
+    hall.names = [{"number": n, "text": f"Chị Dung ({n})", "is_shown": n > 1} for n in range(1, 200)]
+    names = hall.page.locator(".ng-called li")
+    expect(names).to_have_count(198)
+    expect(names.first).to_have_text("Chị Dung (2)")
+    expect(hall.page.locator(".ng-big-code")).to_be_in_viewport(ratio=1)
+    box = hall.page.locator(".ng-stage")
+    assert box.evaluate("stage => stage.scrollHeight <= stage.clientHeight + 1")
+    assert access_faults(hall.page) == ""
+    hall.show(wall_screen(wall_of(item_of("ranking"))))
+    expect(names).to_have_count(0)
+    hall.show(wall_screen(wall(bare_state("lobby"))))
+    expect(hall.page.locator(".ng-lobby")).to_be_visible()
+    expect(names).to_have_count(0)
+
+
 def test_the_address_is_the_one_that_phones_can_reach_now(open_hall: OpenHall) -> None:
     hall = open_hall("wall", wall_screen(wall(bare_state("lobby"))), HALL, reach=REACH)
     expect(hall.page.locator(".ng-big-address")).to_have_text("10.42.0.1:8080/vao")

@@ -20,6 +20,7 @@ from neuguong.home.passphrase import PASSPHRASE_FILE
 from neuguong.server.gate import Gate
 from neuguong.text import say
 
+from tests.channel import visit
 from tests.serving import Server, serve
 
 pytestmark = pytest.mark.xdist_group("served")
@@ -217,6 +218,16 @@ def test_what_items_ask_is_told_without_a_token_and_kept_nowhere_on_the_way(serv
     assert not any(choice.feedback in answer.decode() for choice in item.choices)
 
 
+def test_one_token_is_asked_about_now_and_then_and_no_other_waits_for_it(server: Server) -> None:
+    def look(token: str) -> int:
+        return ask(server, "/du-lieu-cua-toi", "POST", json.dumps({"action": "fetch", "token": token}).encode())[0]
+
+    token = secrets.token_hex(16)
+    assert [look(token) for _ in range(20)] == [200] * 20
+    assert 429 in [look(token) for _ in range(3)]
+    assert look(secrets.token_hex(16)) == 200
+
+
 @pytest.mark.parametrize(
     ("path", "body", "status"),
     [
@@ -261,10 +272,17 @@ async def talk(server: Server, slug: str, frames: list[str], *, origin: str | No
 
 
 def test_nothing_on_the_wire_tells_a_key_before_the_answer(server: Server) -> None:
-    heard = asyncio.run(talk(server, "trach-nhiem", []))
+    async def begin() -> list[Any]:
+        async with visit(server) as page:
+            await page.enter()
+            before = dict(page.state)
+            await page.begin()
+            return [before, page.state]
+
+    heard = asyncio.run(begin())
     wire = json.dumps(heard, ensure_ascii=False)
     pack = load_pack(default_data_folder())
-    assert heard[-1]["widgets"][0]["state"]["view"]["item"]["choices"]
+    assert heard[-1]["view"]["item"]["choices"]
     assert any(item.prompt in wire for _, item in pack.live_items())  # what is there would be found
     assert "correct_response" not in wire
     for _, item in pack.live_items():

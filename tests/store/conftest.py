@@ -1,20 +1,17 @@
 """Logs to test: in memory, in a SQLite file, and in PostgreSQL where `python -m tests` has found or brought it."""
 
-import os
 import shutil
-import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from neuguong.clock import FixedClock
 from neuguong.store import MemoryLog, ResponseLog, SqlLog, connect_log, sqlite_url
 from neuguong.store.migrations import migrate
 
-from tests.postgres import VARIABLE
+from tests.databases import postgres_template as postgres_template
+from tests.databases import postgres_url as postgres_url
 
 NOW = datetime(2026, 3, 6, 8, 9, 10, 123456, tzinfo=UTC)
 
@@ -22,38 +19,6 @@ NOW = datetime(2026, 3, 6, 8, 9, 10, 123456, tzinfo=UTC)
 @pytest.fixture
 def clock() -> FixedClock:
     return FixedClock(NOW)
-
-
-@contextmanager
-def new_database(base: str, template: str = "template1") -> Iterator[str]:
-    """The address of a copy of a database of the test server; dropped afterwards."""
-    name = f"test_{uuid.uuid4().hex}"
-    admin = sa.create_engine(sa.make_url(base).set(drivername="postgresql+psycopg"), poolclass=sa.pool.NullPool)
-    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template}"))
-    try:
-        yield sa.make_url(base).set(database=name).render_as_string(hide_password=False)
-    finally:
-        with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-
-
-@pytest.fixture(scope="session")
-def postgres_template() -> Iterator[str]:
-    """A set-up database to copy; no test works in it."""
-    base = os.environ.get(VARIABLE)
-    if not base:
-        pytest.skip(f"{VARIABLE} is not set")
-    with new_database(base) as address:
-        migrate(address)
-        yield address
-
-
-@pytest.fixture
-def postgres_url(postgres_template: str) -> Iterator[str]:
-    """A set-up database of its own in the test server."""
-    with new_database(os.environ[VARIABLE], sa.make_url(postgres_template).database or "") as address:
-        yield address
 
 
 @pytest.fixture(scope="session")

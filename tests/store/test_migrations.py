@@ -15,7 +15,6 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.runtime.environment import EnvironmentContext
-from conftest import new_database
 from neuguong.errors import StoreError
 from neuguong.store import STUDY, Occasion, connect_log, require_current_schema, sqlite_url
 from neuguong.store.engine import make_engine, parse_address
@@ -23,6 +22,7 @@ from neuguong.store.migrations import migrate, script_directory
 from neuguong.store.schema import REVISIONS, metadata
 from statements import ANNA, exactly, make_statement
 
+from tests.databases import new_database
 from tests.postgres import VARIABLE
 
 OLD_ROWS = Path(__file__).with_name("r0001.sql")

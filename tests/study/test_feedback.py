@@ -92,6 +92,7 @@ def test_of_one_choice_among_several_the_chosen_one_is_read_first_then_the_key_t
 def test_what_was_rightly_left_alone_is_told_as_right_and_may_wait(kind: str) -> None:
     key = {"multiple": "ad", "hottext": "b"}[kind]
     _, feedback = answer(kind, "c")
+    assert [one[0] for one in read(feedback)][: 1 + len(key)] in (["c", *key], ["c", *reversed(key)])
     assert sorted(read(feedback)) == [
         (choice, "wrong", True, True)
         if choice == "c"
@@ -100,8 +101,16 @@ def test_what_was_rightly_left_alone_is_told_as_right_and_may_wait(kind: str) ->
         else (choice, "right", False, False)
         for choice in "abcde"
     ]
-    assert told(feedback)["c"] == ("Đã chọn", "Không chọn")
+    assert told(feedback)["c"] == (None, "Không chọn")
     assert told(feedback)[key[0]] == ("Không chọn", "Cần chọn")
+
+
+def test_what_was_rightly_chosen_waits_behind_a_mistake_and_is_read_first_where_there_is_none() -> None:
+    _, feedback = answer("multiple", "ac")  # key: a d
+    assert read(feedback)[:3] == [("c", "wrong", True, True), ("d", "part", False, True), ("a", "right", True, False)]
+    _, right = answer("multiple", "ad")
+    assert sorted(read(right)[:2]) == [("a", "right", True, True), ("d", "right", True, True)]
+    assert not any(one["open"] for one in right["choices"][2:])
 
 
 def test_a_ranking_is_read_in_the_right_order() -> None:
@@ -114,17 +123,16 @@ def test_a_ranking_is_read_in_the_right_order() -> None:
         ("e", "part", True, True),
     ]
     assert told(feedback)["b"] == ("Vị trí 2", "Vị trí 1")
+    assert feedback["ordered"] is True
 
 
-def test_of_best_and_worst_what_was_named_and_what_was_missed_is_open() -> None:
+def test_of_best_and_worst_what_was_named_wrongly_is_read_first_and_beside_it_what_is_right() -> None:
     _, feedback = answer("bestworst", {"best": "c", "worst": "b"})  # key: c best, a worst
-    assert sorted(read(feedback)) == [
-        ("a", "part", False, True),
-        ("b", "wrong", True, True),
-        ("c", "right", True, True),
-        ("d", "neutral", False, False),
-        ("e", "neutral", False, False),
-    ]
+    assert read(feedback)[:3] == [("b", "wrong", True, True), ("a", "part", False, True), ("c", "right", True, False)]
+    assert sorted(read(feedback)[3:]) == [("d", "neutral", False, False), ("e", "neutral", False, False)]
+    assert feedback["ordered"] is False
+    _, both = answer("bestworst", {"best": "d", "worst": "b"})
+    assert [one[0] for one in read(both)][:4] == ["d", "c", "b", "a"]
     assert told(feedback) == {
         "a": (None, "Kém phù hợp nhất"),
         "b": ("Kém phù hợp nhất", None),
@@ -136,19 +144,15 @@ def test_of_best_and_worst_what_was_named_and_what_was_missed_is_open() -> None:
 
 def test_of_ratings_those_off_the_key_are_open() -> None:
     _, feedback = answer("rating", {"a": 3, "b": 1, "c": 4, "d": 3, "e": 1})  # key: 4 1 2 3 1
-    assert sorted(read(feedback)) == [
-        ("a", "part", True, True),
-        ("b", "right", True, False),
-        ("c", "wrong", True, True),
-        ("d", "right", True, False),
-        ("e", "right", True, False),
-    ]
+    assert read(feedback)[:2] == [("c", "wrong", True, True), ("a", "part", True, True)]
+    assert sorted(read(feedback)[2:]) == [(choice, "right", True, False) for choice in "bde"]
     assert told(feedback)["c"] == ("Rất phù hợp", "Không phù hợp")
 
 
 def test_of_pairs_the_wrong_ones_are_open() -> None:
     _, feedback = answer("matching", dict(zip("abcde", "yyxyx", strict=True)))  # key: x y x y x
-    assert sorted(read(feedback)) == [("a", "wrong", True, True), *((c, "right", True, False) for c in "bcde")]
+    assert read(feedback)[0] == ("a", "wrong", True, True)
+    assert sorted(read(feedback)[1:]) == [(choice, "right", True, False) for choice in "bcde"]
     assert told(feedback)["a"] == ("Loại Y", "Loại X")
 
 
@@ -163,8 +167,8 @@ def test_a_reason_that_several_choices_share_is_told_once_where_it_is_read_first
     key[last] = str(1 - int(key[last]))
     feedback = submit(session, {token[choice]: target for choice, target in key.items()})
     assert [(one["feedback"], one["cites"], one["open"]) for one in feedback["choices"]] == [
-        *[("", [], False)] * 4,
         ("Cùng một lý do.", ["A2"], True),
+        *[("", [], False)] * 4,
     ]
 
 

@@ -78,6 +78,7 @@ def test_a_list_of_what_others_export_is_taken_as_a_whole(tmp_path: Path) -> Non
         ('import { a } from "./a.js";\nconst t = `two\nlines`;\n', "shell.js:2: text or comment over several lines"),
         ("const nothing = 1;\n", "a.js: imported by nobody"),
         ("const a = 1; // one\n", "shell.js:1: a comment behind code"),
+        ('const a = /["]/;\n', "shell.js:1: a quotation mark that ends nothing"),
     ],
 )
 def test_what_the_builder_does_not_understand_is_refused(tmp_path: Path, shell: str, complaint: str) -> None:

@@ -33,9 +33,10 @@ def test_the_built_files_are_what_the_sources_give(card: str) -> None:
 def test_no_text_can_become_markup_or_code_and_nothing_is_asked_of_another_host(card: str) -> None:
     script, style = built(card)
     assert [way for way in MARKUP_OR_CODE + OTHER_HOSTS if way in script or way in style] == []
-    # The one request of its own goes to the server the page came from; the one style set is the size of letters.
-    assert re.findall(r"fetch\(([^$]*)", script)[0].startswith("`/api/reach")
-    assert script.count("fetch(") == 1
+    # Requests of its own go to the server the page came from alone; the one style set is the size of letters.
+    asked = re.findall(r"fetch\(`([^$?`]*)", script)
+    assert sorted(asked) == ["/api/hall/names", "/api/reach"]
+    assert script.count("fetch(") == 2
     assert re.findall(r"\.style\.(\w+\(\"[^\"]*\")", script) in ([], ['setProperty("--size"'])
 
 

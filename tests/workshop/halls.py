@@ -33,7 +33,8 @@ class Hall:
         self.board = MemoryBoard(self.log, clock=self.clock)
         self.pack = pack or make_pack()
         self.workshops = self.open_workshops()
-        message = Begin(kind="begin", title="Buổi thử", items=ITEMS if items is None else items, **begin)
+        usual = {"title": "Buổi thử", "items": ITEMS if items is None else items}
+        message = Begin(**{"kind": "begin", **usual, **begin})
         self.workshop_id = self.workshops.begin(message)
         self.session = self.workshops.session(self.workshop_id)
 
@@ -41,6 +42,11 @@ class Hall:
         return Workshops(
             self.pack, self.board, log=self.log, clock=self.clock, secret=SECRET, app_version="thu", chance=Random(1)
         )
+
+    @property
+    def other_workshops(self) -> Workshops:
+        """As another process has them."""
+        return self.open_workshops()
 
     def other(self) -> WorkshopSession:
         return self.open_workshops().session(self.workshop_id)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from neuguong.app import Settings, open_control_room, open_wall, open_workshops
 from neuguong.bank import default_data_folder
 from neuguong.store import Occasion
@@ -12,8 +13,14 @@ from neuguong.workshop.state import AskAgain, AskNext, Close, Count, End, Explai
 from tests.workshop.halls import phone
 
 
-def test_a_whole_workshop_on_disk_led_by_one_process_and_voted_in_another(tmp_path: Path) -> None:
-    settings = Settings(home=tmp_path, data=default_data_folder())
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Over a database of either kind, as `serve --database` names it."""
+    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
+    return Settings(home=tmp_path, data=default_data_folder(), database=url)
+
+
+def test_a_whole_workshop_on_disk_led_by_one_process_and_voted_in_another(settings: Settings) -> None:
     room, server = open_workshops(settings), open_workshops(settings)
     item = next(item for _, item in room.pack.live_items() if item.interaction.kind == "single_choice")
     begin = Begin(kind="begin", title="Trên đĩa", items=[item.identifier], units="Chi bộ Một\t20\nChi bộ Hai\t5")

@@ -1,4 +1,4 @@
-"""Score by requirement, corrected for guessing. Pure: distributions of items in, one row per requirement out.
+"""Score by requirement or of any other items together, corrected for guessing. Pure: distributions in, rows out.
 
 Knows nothing of screens or of who may see a number.
 """
@@ -12,11 +12,11 @@ from .distribution import COUNTS_ONLY_BELOW, ItemDistribution
 
 
 @dataclass(frozen=True, slots=True)
-class RequirementScore:
-    """`n` answers to `items` items that mainly test the requirement. `share` is 1 for the key, 0 for guessing and below
-    0 for worse; None without answers."""
+class ItemsScore:
+    """`n` answers to `items` items that stand together under `name`, as those that mainly test a requirement. `share`
+    is 1 for the key, 0 for guessing and below 0 for worse; None without answers."""
 
-    requirement: str
+    name: str
     items: int
     n: int
     share: float | None
@@ -27,22 +27,21 @@ class RequirementScore:
         return self.n < COUNTS_ONLY_BELOW
 
 
-def score_requirements(distributions: Iterable[ItemDistribution]) -> list[RequirementScore]:
-    """One row per requirement that is the first of an item with answers, by identifier.
-
-    share = (Σ score − Σ chance) / (Σ max − Σ chance) over all answers, each brought to a maximum of 1 first, so that a
-    ranking of twenty points weighs no more than a question of one: the same rule as in a learner's own summary.
-    """
+def score_requirements(distributions: Iterable[ItemDistribution]) -> list[ItemsScore]:
+    """One row per requirement that is the first of an item with answers, by identifier."""
     groups: dict[str, list[ItemDistribution]] = defaultdict(list)
     for one in distributions:
-        if one.n:
-            groups[one.item.requirements[0]].append(one)
-    return [_score(requirement, group) for requirement, group in sorted(groups.items())]
+        groups[one.item.requirements[0]].append(one)
+    scores = (score_items(requirement, group) for requirement, group in sorted(groups.items()))
+    return [one for one in scores if one.n]
 
 
-def _score(requirement: str, group: list[ItemDistribution]) -> RequirementScore:
+def score_items(name: str, distributions: Iterable[ItemDistribution]) -> ItemsScore:
+    """share = (Σ score − Σ chance) / (Σ max − Σ chance) over all answers, each brought to a maximum of 1 first, so that
+    a ranking of twenty points weighs no more than a question of one: the same rule as in a learner's own summary."""
+    group = [one for one in distributions if one.n]
     n = sum(one.n for one in group)
     points = [one.max_score / one.n for one in group]
     score = sum(one.score / each for one, each in zip(group, points, strict=True))
     chance = sum(one.chance / each for one, each in zip(group, points, strict=True))
-    return RequirementScore(requirement, len(group), n, corrected_for_chance(score, float(n), chance))
+    return ItemsScore(name, len(group), n, corrected_for_chance(score, float(n), chance))

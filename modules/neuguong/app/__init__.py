@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .content import open_pack
     from .course import open_course, preload
-    from .dashboards import open_control_room, open_wall
+    from .dashboards import open_board, open_control_room, open_wall
     from .log import open_log, prepare_log
     from .settings import Settings
     from .workshops import open_workshops
 
 __all__ = [
     "Settings",
+    "open_board",
     "open_control_room",
     "open_course",
     "open_log",
@@ -29,6 +30,7 @@ __all__ = [
 
 _ROOMS = {
     "Settings": "settings",
+    "open_board": "dashboards",
     "open_control_room": "dashboards",
     "open_course": "course",
     "open_log": "log",

@@ -27,7 +27,7 @@ _STATE: dict[str, Any] = {
     ],
     "results": [], "transition": None, "key": None, "words": [],
 }  # fmt: skip
-_MINE = {"version": 3, "unit": "Chi bộ Một", "group": None, "response": None, "feedback": None}
+_MINE = {"version": 3, "unit": "Chi bộ Một", "name": None, "group": None, "response": None, "feedback": None}
 _WHO = {"code": "KMT7PX", "token": _EXAMPLE_TOKEN}
 _WELCOME = {
     "kind": "welcome", "units": ["Chi bộ Một", "Chi bộ Hai"], "names": False, "groups": 0, "state": _STATE,
@@ -39,7 +39,11 @@ _RECEIVED = {"kind": "received", "attempt_id": _EXAMPLE_ATTEMPT, "turn": 1, "rou
 SHAPES = Shapes(
     kinds={
         "join": Shape(
-            messages.Join, messages.Welcome, "Come in, or come back.", {**_WHO, "unit": "Chi bộ Một"}, _WELCOME
+            messages.Join,
+            messages.Welcome,
+            "Come in, or come back.",
+            {**_WHO, "unit": "Chi bộ Một", "name": None},
+            _WELCOME,
         ),
         "state": Shape(messages.Look, messages.Welcome, "Ask for the whole state.", _WHO, _WELCOME),
         "answer": Shape(

@@ -3,11 +3,12 @@
 Knows nothing of words or screens; holds only what may be shown.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ..analysis.distribution import ItemDistribution, describe_item
-from ..analysis.requirement_scores import RequirementScore, score_requirements
+from ..analysis.requirement_scores import ItemsScore, score_items, score_requirements
 from ..disclosure import is_ever_told
 from ..items import Item, Pack, Scenario, Status
 from .picture import Totals
@@ -26,12 +27,22 @@ class ItemFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class PartFinding:
+    """A part of a lesson: how many live items it has, and the score of those that may be shown."""
+
+    lesson: str
+    items: int
+    score: ItemsScore
+
+
+@dataclass(frozen=True, slots=True)
 class TopicFindings:
     """Everything that may be said of a topic."""
 
     topic: str
     items: tuple[ItemFinding, ...]
-    requirements: tuple[RequirementScore, ...]
+    requirements: tuple[ItemsScore, ...]
+    parts: tuple[PartFinding, ...]
 
 
 def find_topic(pack: Pack, topic: str, *, totals: Totals, minimum: int) -> TopicFindings:
@@ -48,7 +59,19 @@ def find_topic(pack: Pack, topic: str, *, totals: Totals, minimum: int) -> Topic
                 distribution = None
             found.append(ItemFinding(item, _state(pack, topic, item, is_shown=distribution is not None), distribution))
     shown = [one.distribution for one in found if one.distribution is not None]
-    return TopicFindings(topic, tuple(found), tuple(score_requirements(shown)))
+    return TopicFindings(topic, tuple(found), tuple(score_requirements(shown)), tuple(_find_parts(pack, topic, shown)))
+
+
+def _find_parts(pack: Pack, topic: str, shown: Sequence[ItemDistribution]) -> Iterator[PartFinding]:
+    """The parts of the topic's lessons of which something may be shown, in the lessons' order."""
+    lessons = sorted((one for one in pack.lessons.values() if one.topic == topic), key=lambda one: one.order)
+    for lesson in lessons:
+        for part in lesson.parts:
+            scenarios = [pack.scenarios[name] for name in part.scenarios]
+            items = {item.identifier for one in scenarios if one.status is Status.LIVE for item in one.items}
+            score = score_items(part.title, [one for one in shown if one.item.identifier in items])
+            if score.n:
+                yield PartFinding(lesson.title, len(items), score)
 
 
 def _state(pack: Pack, topic: str, item: Item, *, is_shown: bool) -> ItemState:

@@ -5,19 +5,23 @@ Knows nothing of files or of what may be shown: findings hold only that.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
+from ..analysis.requirement_scores import ItemsScore
 from ..disclosure import SENSITIVE_STEP, group_size
 from ..interchange import Cell, Table
 from ..items import Pack, Topic
 from ..text import say
 from .findings import ItemFinding, TopicFindings
-from .periods import Period
 from .picture import Picture
 from .view import key_text, percent
 
 SCOPE = ("column_topic", "column_period", "column_unit")
 REQUIREMENT_COLUMNS = (
     *SCOPE, "column_requirement_id", "column_requirement", "column_items", "column_n", "column_percent", "column_note",
+)  # fmt: skip
+PART_COLUMNS = (
+    *SCOPE, "column_lesson", "column_part", "column_items", "column_n", "column_percent", "column_note",
 )  # fmt: skip
 ITEM_COLUMNS = (
     *SCOPE, "column_requirement_id", "column_item_id", "column_version", "column_kind",
@@ -26,32 +30,47 @@ ITEM_COLUMNS = (
 )  # fmt: skip
 
 
+class Scope(NamedTuple):
+    """What the numbers of ordinary topics are of, in words."""
+
+    period: str
+    unit: str
+    is_session: bool = False
+
+
 def build_tables(
     pack: Pack,
     findings: Sequence[TopicFindings],
     *,
-    period: Period,
-    unit: str | None,
+    scope: Scope,
     picture: Picture,
     minimum: int,
     moment: datetime,
 ) -> list[Table]:
-    """Sheets "Theo yêu cầu", "Theo câu hỏi" and "Cách đọc". `moment` is local time. Shares are in per cent."""
+    """Sheets "Theo yêu cầu", "Theo phần", "Theo câu hỏi" and "Cách đọc". `moment` is local time. Shares are in per
+    cent."""
 
-    def scope(topic: Topic) -> tuple[Cell, ...]:
+    def place_of(topic: Topic) -> tuple[Cell, ...]:
         if topic.sensitive:
-            return topic.title, say("board.period_all"), say("board.sensitive_scope")
-        return topic.title, say(f"board.period_{period}"), unit or say("board.unit_all")
+            return (
+                topic.title,
+                scope.period if scope.is_session else say("board.period_all"),
+                say("board.sensitive_scope"),
+            )
+        return topic.title, scope.period, scope.unit
 
     requirement_rows: list[tuple[Cell, ...]] = []
+    part_rows: list[tuple[Cell, ...]] = []
     item_rows: list[tuple[Cell, ...]] = []
     for found in findings:
-        place = scope(pack.topics[found.topic])
+        place = place_of(pack.topics[found.topic])
+        part_rows += ((*place, one.lesson, one.score.name, *_score(one.score)) for one in found.parts)
         requirement_rows += (place + row for row in _requirement_rows(pack, found))
         for one in found.items:
             item_rows += (place + row for row in _item_rows(one))
     return [
         Table(say("board.sheet_requirements"), _heads(REQUIREMENT_COLUMNS), requirement_rows),
+        Table(say("board.sheet_parts"), _heads(PART_COLUMNS), part_rows),
         Table(say("board.sheet_items"), _heads(ITEM_COLUMNS), item_rows),
         Table(say("board.sheet_notes"), (say("board.column_note"),), list(_notes(pack, picture, minimum, moment))),
     ]
@@ -63,9 +82,12 @@ def _heads(keys: Iterable[str]) -> tuple[str, ...]:
 
 def _requirement_rows(pack: Pack, found: TopicFindings) -> Iterator[tuple[Cell, ...]]:
     for score in found.requirements:
-        title = pack.requirements[score.requirement].title
-        share = None if score.share is None else percent(score.share)
-        yield score.requirement, title, score.items, score.n, share, say("board.few_row") if score.counts_only else None
+        yield score.name, pack.requirements[score.name].title, *_score(score)
+
+
+def _score(score: ItemsScore) -> tuple[Cell, ...]:
+    share = None if score.share is None else percent(score.share)
+    return score.items, score.n, share, say("board.few_row") if score.counts_only else None
 
 
 def _item_rows(finding: ItemFinding) -> Iterator[tuple[Cell, ...]]:

@@ -19,8 +19,9 @@ from . import wire
 from .findings import TopicFindings, find_topic
 from .periods import Period
 from .picture import Picture, State, read_picture, read_released
-from .tables import build_tables
-from .view import build_content, build_items, build_rows
+from .sessions import ListSessions, Session, no_sessions
+from .tables import Scope, build_tables
+from .view import build_content, build_items, build_parts, build_rows
 
 FILE_BYTES_MAX = 1_000_000
 """Longest file, in base64 characters: it travels over the page's one connection."""
@@ -42,12 +43,15 @@ class TrainerBoard:
         *,
         clock: Clock,
         units: Sequence[str] = (),
+        sessions: ListSessions = no_sessions,
         group_minimum: int = GROUP_MINIMUM,
     ) -> None:
         """ValueError if `group_minimum` is below `GROUP_FLOOR`."""
         check_group_minimum(group_minimum)
         self._pack, self._log, self._clock = pack, log, clock
         self._units, self._minimum = tuple(units), group_minimum
+        self._list_sessions, self._sessions = sessions, tuple[Session, ...]()
+        self._session: Session | None = None
         self._period: Period = "all"
         self._unit: str | None = None
         self._topic = next(iter(pack.topics))
@@ -88,9 +92,26 @@ class TrainerBoard:
             raise wire.BoardMessageError(f"no unit {message.unit[:40]!r}")
         if message.topic != self._topic:
             self._opened.clear()
+        self._session = self._find_session(message.session)
         self._period, self._unit, self._topic = message.period, message.unit, message.topic
         self._content = self._build_content()
         self._seen = None
+
+    def _find_session(self, identifier: str | None) -> Session | None:
+        if identifier is None:
+            return None
+        self._look_for_sessions()
+        found = next((one for one in self._sessions if one.identifier == identifier), None)
+        if found is None:
+            raise wire.BoardMessageError(f"no session {identifier[:40]!r}")
+        return found
+
+    def _look_for_sessions(self) -> None:
+        """One that has ended meanwhile can be chosen; the chosen one stays even when it is of long ago."""
+        listed = tuple(self._list_sessions())
+        if listed != self._sessions:
+            self._sessions = listed
+            self._content = self._build_content()
 
     def _show_key(self, message: wire.ShowKey) -> None:
         if message.item not in (item["id"] for scenario in self._content["scenarios"] for item in scenario["items"]):
@@ -118,13 +139,14 @@ class TrainerBoard:
         return self._clock.now().astimezone(LOCAL_ZONE).date()
 
     def _build_content(self) -> wire.Content:
-        return build_content(self._pack, self._topic, units=self._units)
+        return build_content(self._pack, self._topic, units=self._units, sessions=self._sessions)
 
     def _refresh(self) -> None:
         """Build the view again if the log, the day or the choice has changed. A log that cannot be read leaves the last
         numbers; one that cannot be written raises the alarm for as long as it lasts."""
         self._try_log()
         try:
+            self._look_for_sessions()
             seen = (self._log.fetch_mark(), self._today)
             if seen == self._seen:
                 return
@@ -152,14 +174,16 @@ class TrainerBoard:
             self._view = {**self._view, "alarm": alarm}
 
     def _is_of_this_choice(self) -> bool:
-        shown = (self._view["period"], self._view["unit"], self._view["topic"])
-        return shown == (self._period, self._unit, self._topic)
+        shown = (self._view["period"], self._view["session"], self._view["unit"], self._view["topic"])
+        session = None if self._session is None else self._session.identifier
+        return shown == (self._period, session, self._unit, self._topic)
 
     def _unread(self) -> wire.View:
         """The present choice, and no number at all."""
         return {
             "state": "unread",
             "period": self._period,
+            "session": None if self._session is None else self._session.identifier,
             "unit": self._unit,
             "topic": self._topic,
             "sensitive": self._is_sensitive,
@@ -169,6 +193,7 @@ class TrainerBoard:
             "people": None,
             "note": "",
             "rows": [],
+            "parts": [],
             "items": [],
         }
 
@@ -178,7 +203,7 @@ class TrainerBoard:
             told = [one.distribution.n for one in findings.items if one.distribution is not None]
             answers, people = sum(told) or None, None
             state: State = "shown" if answers else "few"
-            note = say("board.sensitive_note", step=SENSITIVE_STEP)
+            note = say(f"board.sensitive_{'note' if self._session is None else 'session'}", step=SENSITIVE_STEP)
         else:
             picture = self._read_picture()
             findings = self._find_ordinary(self._topic, picture)
@@ -190,15 +215,21 @@ class TrainerBoard:
             "people": people,
             "note": note,
             "rows": build_rows(self._pack, findings),
+            "parts": build_parts(findings),
             "items": build_items(findings, opened=self._opened),
         }
 
     def _note(self, picture: Picture) -> str:
         if picture.state == "shown":
             return ""
+        if self._session is not None:
+            return say("board.few_session_note")
         return say("board.few_unit_note" if self._unit else "board.few_note", size=group_size(self._minimum))
 
     def _read_picture(self) -> Picture:
+        if self._session is not None:
+            sensitive = {item.identifier for one, item in self._pack.live_items() if self._pack.is_sensitive(one)}
+            return Picture({key: counts for key, counts in self._session.totals.items() if key[0] not in sensitive})
         now = self._clock.now()
         return read_picture(self._log, period=self._period, unit=self._unit, now=now, minimum=self._minimum)
 
@@ -206,9 +237,15 @@ class TrainerBoard:
         return find_topic(self._pack, topic, totals=picture.totals, minimum=self._minimum)
 
     def _find_sensitive(self, topic: str) -> TopicFindings:
-        return find_topic(self._pack, topic, totals=read_released(self._log, self._pack), minimum=self._minimum)
+        totals = read_released(self._log, self._pack) if self._session is None else self._session.totals
+        return find_topic(self._pack, topic, totals=totals, minimum=self._minimum)
 
     # --- what may be taken away
+
+    def _scope(self) -> Scope:
+        if self._session is not None:
+            return Scope(self._session.label, say("board.unit_all"), is_session=True)
+        return Scope(say(f"board.period_{self._period}"), self._unit or say("board.unit_all"))
 
     def _export(self, format: wire.FileFormat) -> wire.Reply:
         """The totals of all topics as a file in base64: ordinary ones as chosen, sensitive ones whole."""
@@ -220,7 +257,7 @@ class TrainerBoard:
             for name, topic in self._pack.topics.items()
         ]
         tables = build_tables(
-            self._pack, findings, period=self._period, unit=self._unit, picture=picture, minimum=self._minimum,
+            self._pack, findings, scope=self._scope(), picture=picture, minimum=self._minimum,
             moment=self._clock.now().astimezone(LOCAL_ZONE),
         )  # fmt: skip
         data = b64encode(export_tables(tables, format)).decode()

@@ -7,12 +7,13 @@ what they see may be on a wall: nothing that tells a key goes out before a train
 from collections.abc import Collection, Sequence
 
 from ..analysis.distribution import ChoiceTally, ItemDistribution
-from ..analysis.requirement_scores import RequirementScore
-from ..items import Item, Pack, Requirement, Scenario, Topic, spell_passage
+from ..analysis.requirement_scores import ItemsScore
+from ..items import Item, Pack, Scenario, Topic, spell_passage
 from ..scoring import scorer_of
 from ..text import say
 from .findings import ItemFinding, TopicFindings, scenarios_of
 from .periods import PERIODS
+from .sessions import Session
 from .wire import (
     ChoiceCounts,
     Content,
@@ -20,15 +21,16 @@ from .wire import (
     ItemKey,
     ItemPoints,
     ItemText,
-    RequirementRow,
+    ResultRow,
     ScenarioText,
 )
 
 
-def build_content(pack: Pack, topic: str, *, units: Sequence[str]) -> Content:
+def build_content(pack: Pack, topic: str, *, units: Sequence[str], sessions: Sequence[Session]) -> Content:
     """All that does not change while people answer: what can be chosen, and the topic's questions."""
     return {
         "periods": [{"id": period, "label": say(f"board.period_{period}")} for period in PERIODS],
+        "sessions": [{"id": one.identifier, "label": one.label} for one in sessions],
         "units": list(units),
         "topics": [{"id": one.identifier, "label": topic_label(one)} for one in pack.topics.values()],
         "topic": topic,
@@ -41,12 +43,21 @@ def topic_label(topic: Topic) -> str:
     return say("board.sensitive_topic", title=topic.title) if topic.sensitive else topic.title
 
 
-def build_rows(pack: Pack, findings: TopicFindings) -> list[RequirementRow]:
+def build_rows(pack: Pack, findings: TopicFindings) -> list[ResultRow]:
     """The rows by requirement."""
     tested = [one.item.requirements[0] for one in findings.items]
     return [
-        _row(pack.requirements[score.requirement], score, tested.count(score.requirement))
+        _row(score, of=tested.count(score.name), label=score.name, title=pack.requirements[score.name].title)
         for score in findings.requirements
+    ]
+
+
+def build_parts(findings: TopicFindings) -> list[ResultRow]:
+    """The rows by part of a lesson."""
+    several = len({one.lesson for one in findings.parts}) > 1
+    return [
+        _row(one.score, of=one.items, label=one.lesson if several else "", title=one.score.name)
+        for one in findings.parts
     ]
 
 
@@ -92,13 +103,13 @@ def _item(pack: Pack, item: Item) -> ItemText:
     }
 
 
-def _row(requirement: Requirement, score: RequirementScore, items: int) -> RequirementRow:
+def _row(score: ItemsScore, *, of: int, label: str, title: str) -> ResultRow:
     return {
-        "id": requirement.identifier,
-        "title": requirement.title,
+        "id": label,
+        "title": title,
         "n": score.n,
         "items": score.items,
-        "of": items,
+        "of": of,
         "percent": None if score.share is None else percent(score.share),
         "few": score.counts_only,
     }

@@ -38,10 +38,12 @@ class Refresh(_Message):
 
 
 class Choose(_Message):
-    """Show another period, unit (None: everybody) or topic."""
+    """Show another period, unit (None: everybody) or topic; or instead of a period a `session` of the hall, which is
+    always of everybody there."""
 
     kind: Literal["choose"]
     period: Period
+    session: Name | None = None
     unit: Name | None
     topic: Name
 
@@ -111,6 +113,7 @@ class Content(TypedDict):
     """What does not change while people answer: what can be chosen, and the questions of the chosen topic."""
 
     periods: list[Option]
+    sessions: list[Option]
     units: list[str]
     topics: list[Option]
     topic: str
@@ -174,8 +177,9 @@ class ItemCounts(TypedDict):
 
 
 @_exact
-class RequirementRow(TypedDict):
-    """A requirement's result from `items` of its `of` questions; `few`: too few answers for a judgement."""
+class ResultRow(TypedDict):
+    """The result of a requirement, or of a part of a lesson (`id`: its lesson where there are several, else ""), from
+    `items` of its `of` questions; `few`: too few answers for a judgement."""
 
     id: str
     title: str
@@ -194,6 +198,7 @@ class View(TypedDict):
 
     state: Literal["shown", "few", "unread"]
     period: Period
+    session: str | None
     unit: str | None
     topic: str
     sensitive: bool
@@ -202,7 +207,8 @@ class View(TypedDict):
     answers: int | None
     people: int | None
     note: str
-    rows: list[RequirementRow]
+    rows: list[ResultRow]
+    parts: list[ResultRow]
     items: list[ItemCounts]
 
 

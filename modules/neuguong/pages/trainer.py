@@ -4,7 +4,8 @@ import logging
 
 from IPython.display import display
 
-from ..app import Settings, open_course
+from .. import app
+from ..app import Settings
 from ..board import TrainerBoard
 from ..errors import NeuGuongError
 from ..log_lines import escape_logs
@@ -32,11 +33,7 @@ def open_board(settings: Settings | None = None) -> BoardPage | FailedPage:
     escape_logs()
     settings = settings or Settings.from_environment()
     try:
-        course = open_course(settings)
-        board = TrainerBoard(
-            course.pack, course.log, clock=course.clock, units=course.units, group_minimum=settings.group_minimum
-        )
-        return BoardPage(board, settings.static_url)
+        return BoardPage(app.open_board(settings), settings.static_url)
     except NeuGuongError as error:
         logger.error("board: %s", error)
         return FailedPage(say(f"errors.{error.code}"))

@@ -78,6 +78,11 @@ class BestWorst(Scorer[Extremes]):
         role = _role(choice, self)
         return say("scoring.key_is", key=role) if role else None
 
+    def reading_order(self, item: Item, shown: tuple[str, ...], response: Extremes) -> tuple[str, ...]:
+        """What was named wrongly, beside it what is right instead; what was named rightly; the rest."""
+        named = sorted(((response.best, self.best), (response.worst, self.worst)), key=lambda pair: pair[0] == pair[1])
+        return tuple(dict.fromkeys((*(choice for pair in named for choice in pair), *shown)))
+
     def measures(self, choice: str) -> tuple[Measure[Extremes], ...]:
         return (
             Measure(say("scoring.best"), choice == self.best, lambda response: response.best == choice),

@@ -35,8 +35,12 @@ class Verdict(StrEnum):
     NEUTRAL = "neutral"
 
 
+_READ_FIRST = (Verdict.WRONG, Verdict.PART, Verdict.RIGHT, Verdict.NEUTRAL)
+
+
 class Told(NamedTuple):
-    """For one choice: was it chosen, what was done with it in words, what the key does with it in words."""
+    """For one choice: was it chosen; what was done with it in words, None where `chosen` says it all; what the key does
+    with it in words, None where that goes without saying."""
 
     chosen: bool
     yours: str | None
@@ -99,6 +103,8 @@ class Scorer(Interaction, ABC, Generic[R]):
     __slots__ = ()
     tells_chance: ClassVar[bool] = True
     """Whether the points of blind guessing tell a learner anything."""
+    key_is_order: ClassVar[bool] = False
+    """Whether the key is an order of all choices, in which they are then read."""
     mean_words: ClassVar[str] = ""
     """Words for the mean of `value`, with {mean}."""
 
@@ -158,9 +164,15 @@ class Scorer(Interaction, ABC, Generic[R]):
     def invalid_examples(self, item: Item) -> tuple[object, ...]:
         """Raw values that are no response to the item."""
 
-    def reading_order(self, shown: tuple[str, ...], response: R) -> tuple[str, ...]:
-        """The choices as their explanations are to be read; unless told otherwise, as they were shown."""
-        return shown
+    def reading_order(self, item: Item, shown: tuple[str, ...], response: R) -> tuple[str, ...]:
+        """The choices as their explanations are to be read; unless told otherwise, the mistakes first: what was done
+        wrong, what was missed or nearly right, what was chosen rightly, the rest; of each as they were shown."""
+        verdicts = self.judge(item, response)
+
+        def rank(choice: str) -> tuple[int, bool]:
+            return _READ_FIRST.index(verdicts[choice]), not self.describe(choice, response).chosen
+
+        return tuple(sorted(shown, key=rank))
 
     def value(self, choice: str, response: R) -> int | None:
         """A number given to a choice whose mean says something (a place, a point); None where there is none."""

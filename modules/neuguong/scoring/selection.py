@@ -69,7 +69,7 @@ class Selection(Scorer[frozenset[str]]):
 
     def describe(self, choice: str, response: frozenset[str]) -> Told:
         chosen = choice in response
-        yours = say("scoring.marked") if chosen else say("scoring.not_marked")
+        yours = None if chosen else say("scoring.not_marked")
         return Told(chosen, yours, self.describe_key(choice) or say("scoring.should_not_mark"))
 
     def describe_key(self, choice: str) -> str | None:

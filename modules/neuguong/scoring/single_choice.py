@@ -52,7 +52,7 @@ class SingleChoice(Scorer[str]):
     def describe_key(self, choice: str) -> str | None:
         return say("scoring.key") if choice == self.correct else None
 
-    def reading_order(self, shown: tuple[str, ...], response: str) -> tuple[str, ...]:
+    def reading_order(self, item: Item, shown: tuple[str, ...], response: str) -> tuple[str, ...]:
         """The chosen one, the key, the rest."""
         return tuple(dict.fromkeys((response, self.correct, *shown)))
 

@@ -95,6 +95,19 @@ class Arrivals:
             raise AdmissionError("too many arrivals from one address")
 
 
+class Inquiries:
+    """The rations of questions about one's own data: each costs a reading of the log. By the token asked about, and by
+    the network it comes from, which may be a hall's."""
+
+    def __init__(self) -> None:
+        self._tokens = Ration(burst=20, per_second=0.2)
+        self._addresses = Ration(burst=300, per_second=10)
+
+    def admits(self, token: str, client: Client) -> bool:
+        is_admitted = client.address is None or self._addresses.admits(client.address)
+        return is_admitted and self._tokens.admits(token)
+
+
 @dataclass(eq=False)
 class Arrival:
     """A tab on its way to a kernel, and the pages that wait for it: two, where the tab has come back by another line.

@@ -17,7 +17,7 @@ from tornado.web import HTTPError, RequestHandler
 from ..addresses import CERTIFICATE_SLUG, JOIN_HELP, OFFLINE_SLUG, PRINT_SLUG, TRAINER_SLUG
 from ..errors import StoreError
 from .addresses import find_address
-from .admission import Ration
+from .admission import Client, Inquiries, Ration
 from .assets import Asset, Assets
 from .gate import Gate
 from .notebooks import PageNotebook
@@ -65,6 +65,7 @@ class Site:
     """What there is to be told of the server; nothing before all of it is there."""
     rendered: dict[str, Page] = field(default_factory=dict)
     part_pages: dict[tuple[str, str], Page] = field(default_factory=dict)
+    inquiries: Inquiries = field(default_factory=Inquiries)
     rooted: dict[str, Asset] = field(default_factory=dict)
     """Files whose addresses stay as they are, whatever stands in them."""
     certificates_made: Ration = field(default_factory=partial(Ration, burst=300, per_second=5))
@@ -304,6 +305,8 @@ class MyDataHandler(BaseHandler):
             given = asked["items"] if action == "name" else asked["token"]
         except (ValueError, TypeError, KeyError, RecursionError):
             raise HTTPError(400) from None
+        if not self.site.inquiries.admits(str(given), Client.of(None, self.request.remote_ip or "")):
+            raise HTTPError(429)
         personal = self.site.personal
         if action == "name" and isinstance(given, list) and len(given) <= NAMED_MOST and all(map(_is_name, given)):
             return lambda: {"items": personal.name_items(given)}

@@ -129,7 +129,7 @@ def explain_answer(course: Course, answered: Answered, *, certainty: int | None)
     told = build_feedback(course.pack, answered.shown, answered.response, answered.outcome)
     told["confidence"] = certainty
     if certainty == CERTAIN and not answered.outcome.is_full:
-        told["certainty"] = say("study.sure_but_wrong")
+        told["certainty"] = say("study.sure_but_part" if told["level"] == "part" else "study.sure_but_wrong")
     elif certainty == GUESS and answered.outcome.is_full:
         told["certainty"] = say("study.unsure_but_right")
     return told

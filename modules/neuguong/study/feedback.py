@@ -14,15 +14,17 @@ WRONG = frozenset({Verdict.WRONG, Verdict.PART})
 def build_feedback(pack: Pack, shown: Presentation, response: Any, outcome: Outcome) -> FeedbackView:
     """The card's feedback object: verdict and explanation of every choice, in the order they are to be read.
 
-    `open` choices are read first: what was got wrong, missed, or chosen among others; the rest may wait. Where several
-    choices are explained in the same words, one of them is (an open one, if any is) and the others say nothing.
+    `open` choices are read first: what was got wrong or missed; without a mistake, what was chosen among others. The
+    rest may wait. Where several choices are explained in the same words, one of them is (an open one, if any is) and
+    the others say nothing.
     """
     item, scorer = shown.item, scorer_of(shown.item)
     verdicts = scorer.judge(item, response)
-    order = scorer.reading_order(shown.order, response)
+    order = scorer.reading_order(item, shown.order, response)
     told = {choice: scorer.describe(choice, response) for choice in order}
     among_others = not all(one.chosen for one in told.values())
-    opened = [one for one in order if verdicts[one] in WRONG or (among_others and told[one].chosen)]
+    mistakes = [one for one in order if verdicts[one] in WRONG]
+    opened = mistakes or [one for one in order if among_others and told[one].chosen]
     explained = _first_of_each(item, (*opened, *order))
     level: Level = "full" if outcome.is_full else "part" if outcome.score > outcome.chance + 1e-9 else "none"
     cited = dict.fromkeys((*item.requirements, *(cite for choice in item.choices for cite in choice.cites)))
@@ -32,6 +34,7 @@ def build_feedback(pack: Pack, shown: Presentation, response: Any, outcome: Outc
         "chance": round(outcome.chance, 1) if scorer.tells_chance else None,
         "level": level,
         "headline": say(f"study.level_{level}"),
+        "ordered": scorer.key_is_order,
         "choices": [
             _explain(shown, one, verdicts[one], told[one], is_open=one in opened, silent=one not in explained)
             for one in order

@@ -112,9 +112,9 @@ Level = Literal["full", "part", "none"]
 
 
 class FeedbackView(TypedDict):
-    """The explanation of a stored answer; `choices` in the order they are to be read. Points, and the points that blind
-    guessing earns where that tells something. `certainty`: a word on how certain the answer was given,
-    `confidence` as it was said.
+    """The explanation of a stored answer; `choices` in the order they are to be read, which where `ordered` is the key.
+    Points, and the points that blind guessing earns where that tells something. `certainty`: a word on how certain the
+    answer was given, `confidence` as it was said.
     """
 
     score: float
@@ -122,6 +122,7 @@ class FeedbackView(TypedDict):
     chance: float | None
     level: Level
     headline: str
+    ordered: bool
     choices: list[ChoiceFeedback]
     rationale: str
     legal_note: str | None

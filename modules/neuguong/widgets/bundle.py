@@ -90,6 +90,8 @@ class Bundle:
             raise BundleError(f"{place}: text or comment over several lines; use single lines")
         if "//" in QUOTED.sub("", code):
             raise BundleError(f"{place}: a comment behind code; give it a line of its own")
+        if '"' in QUOTED.sub("", code):
+            raise BundleError(f"{place}: a quotation mark that ends nothing; in an expression write \\x22")
         if declaration := DECLARATION.match(line):
             self._declare(declaration[2], place)
             if declaration[1]:

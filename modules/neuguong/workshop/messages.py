@@ -28,11 +28,13 @@ class _Message(BaseModel):
 
 
 class Join(_Message):
-    """Come in, or come back. `unit`: one of the workshop's, or None."""
+    """Come in, or come back. `unit`: one of the workshop's, or None. `name`: how the hall may call this phone, where
+    the workshop has names: kept in the server's memory alone; None leaves it as it was, "" takes it back."""
 
     code: Code
     token: HallToken
     unit: Name | None = None
+    name: Name | None = None
 
 
 class Look(_Message):

@@ -60,7 +60,8 @@ def build_mine(state: State, showing: Showing, member: Member, ballots: Ballots 
     """What one phone is told of itself: its vote in the round on screen and, once the key is released, what is to be
     said of its last vote. `ballots` None: of its votes nothing is known."""
     mine: Mine = {
-        "version": state.version, "unit": member.unit, "group": member.group, "response": None, "feedback": None,
+        "version": state.version, "unit": member.unit, "name": None, "group": member.group, "response": None,
+        "feedback": None,
     }  # fmt: skip
     turn = state.on_screen if state.ended_at is None else None
     if turn is None or ballots is None:

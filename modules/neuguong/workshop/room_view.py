@@ -50,7 +50,7 @@ def build_wall(
     return {
         "state": told, "code": state.code, "address": address, "joined": joined, "answered": answered,
         "key": told["key"], "requirement": requirement_of(showing.pack, asking.item) if asking and told["key"] else "",
-        "theme": theme,
+        "names": state.plan.names, "theme": theme,
     }  # fmt: skip
 
 

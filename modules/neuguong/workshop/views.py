@@ -139,17 +139,19 @@ class PhoneState(TypedDict):
 
 class Mine(TypedDict):
     """What one phone is told of itself. `response`: its answer in this round in tokens (a poll: the token), or None.
-    `counted`: False: it came too late. `feedback` once the key is released."""
+    `feedback` once the key is released. `name`: as it stands in the hall; the server alone knows it."""
 
     version: int
     unit: str | None
+    name: str | None
     group: int | None
     response: Any
     feedback: FeedbackView | None
 
 
 class WallView(TypedDict):
-    """What is projected: the phones' state, and how to come in. `qr`: SVG; `address`: as a person types it."""
+    """What is projected: the phones' state, and how to come in; `address` as a person types it. `names`: whether phones
+    may give display names; which, the server alone knows."""
 
     state: PhoneState
     code: str
@@ -158,6 +160,7 @@ class WallView(TypedDict):
     answered: int
     key: KeyView | None
     requirement: str
+    names: bool
     theme: Literal["light", "dark"]
 
 

@@ -39,6 +39,7 @@ class FakeHall:
         self.arrivals: list[int] = []
         self.looks_at_mine = 0
         self.fault: Exception | None = None
+        self.sensitive = False
 
     # --- the trainer
 
@@ -166,7 +167,7 @@ class FakeHall:
             told["results"] = [one.result for one in turn.rounds]
         if turn.item is not None:
             scenario = next(s for s in self.pack.scenarios.values() if any(i.identifier == turn.item for i in s.items))
-            told["scenario"] = {"title": scenario.title, "stimulus": scenario.stimulus, "sensitive": False}
+            told["scenario"] = {"title": scenario.title, "stimulus": scenario.stimulus, "sensitive": self.sensitive}
             told["item"] = self._item(turn)
             if turn.stage == "explained":
                 told["key"] = self._key(turn)

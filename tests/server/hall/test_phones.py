@@ -28,7 +28,14 @@ async def test_a_phone_is_let_in_and_told_all_at_once(tmp_path: Path) -> None:
         told = await phone.join("Chi bộ Hai")
         assert told["units"] == ["Chi bộ Một", "Chi bộ Hai"]
         assert (told["state"]["stage"], told["state"]["turn"]) == ("open", 1)
-        assert told["mine"] == {"version": 2, "unit": "Chi bộ Hai", "group": None, "response": None, "feedback": None}
+        assert told["mine"] == {
+            "version": 2,
+            "unit": "Chi bộ Hai",
+            "name": None,
+            "group": None,
+            "response": None,
+            "feedback": None,
+        }
         assert [one["letter"] for one in told["state"]["item"]["choices"]] == ["A", "B", "C", "D", "E"]
 
 

@@ -313,8 +313,13 @@ class Connection {
   }
 }
 
+let unfolded = [];
 addEventListener("beforeprint", () => {
-  for (const folded of document.querySelectorAll("details")) folded.open = true;
+  unfolded = [...document.querySelectorAll("details:not([open])")].filter((folded) => !folded.closest("[data-print='as-shown']"));
+  for (const folded of unfolded) folded.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const folded of unfolded) folded.open = false;
 });
 
 const page = document.getElementById("ng-page");

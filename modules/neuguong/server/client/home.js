@@ -10,6 +10,12 @@ const say = (element, text) => {
   element.hidden = false;
 };
 
+function drawBar(bar, value, max) {
+  bar.max = max;
+  bar.value = value;
+  bar.hidden = false;
+}
+
 // What a lesson left behind: { part: answered }, or null. What is read may have been written by anyone.
 function progressOf(slug) {
   try {
@@ -38,9 +44,7 @@ function drawLesson(lesson) {
     if (n) say(row.querySelector(".told"), n === items ? page.dataset.done : fill(page.dataset.some, { n, items }));
   }
   if (!total) return;
-  const bar = lesson.querySelector("progress");
-  bar.value = total;
-  bar.hidden = false;
+  drawBar(lesson.querySelector("progress"), total, Number(lesson.dataset.items));
   say(lesson.querySelector("a .told"), fill(page.dataset.lesson, { n: total, items: lesson.dataset.items }));
 }
 
@@ -49,16 +53,18 @@ function drawGoOn(lessons) {
   if (!last) return;
   const row = partOf(last);
   const answered = progressOf(last.dataset.slug);
-  document.getElementById("ng-go-on-lesson").textContent = last.querySelector("strong").textContent;
-  if (row && answered)
-    document.getElementById("ng-go-on-part").textContent = fill(page.dataset.at, {
-      part: row.querySelector("a").textContent,
-      n: Math.min(answered.get(row.dataset.part) || 0, Number(row.dataset.items)),
-      items: row.dataset.items,
-    });
+  document.getElementById("ng-go-on-title").textContent = last.querySelector("strong").textContent;
+  if (row && answered) {
+    const items = Number(row.dataset.items);
+    const n = Math.min(answered.get(row.dataset.part) || 0, items);
+    say(document.getElementById("ng-go-on-part"), fill(page.dataset.at, { part: row.querySelector("a").textContent, n, items }));
+    drawBar(document.getElementById("ng-go-on-bar"), n, items);
+  }
   document.getElementById("ng-go-on-link").href = row ? row.querySelector("a").href : `/${last.dataset.slug}`;
   document.getElementById("ng-go-on").hidden = false;
   document.getElementById("ng-first").hidden = true;
+  document.getElementById("ng-more").hidden = false;
+  document.getElementById("ng-lessons").open = true;
 }
 
 // How many questions are due by this device's calendar. If its clock is wrong the number is; the server plans by its own.
@@ -72,7 +78,9 @@ function drawDue() {
     return;
   }
   const n = days.filter((day) => day <= today).length;
-  if (n) say(document.getElementById("ng-due"), fill(page.dataset.due, { n }));
+  if (n) return say(document.getElementById("ng-due"), fill(page.dataset.due, { n }));
+  const [next] = days.sort();
+  if (next) say(document.getElementById("ng-next"), fill(page.dataset.next, { day: next.split("-").reverse().map(Number).join("/") }));
 }
 
 function draw() {

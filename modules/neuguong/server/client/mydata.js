@@ -7,7 +7,7 @@ const words = JSON.parse(page.dataset.words);
 const lessons = JSON.parse(page.dataset.lessons);
 const place = (name) => document.getElementById(`ng-mydata-${name}`);
 const drawer = openDrawer();
-let all = { answers: [], entries: {}, named: {}, lessons };
+let all = { answers: [], entries: {}, named: {}, lessons, kit: false };
 
 async function ask(action, body) {
   const answer = await fetch("/du-lieu-cua-toi", {
@@ -55,6 +55,15 @@ function showConsent() {
   place("refuse").hidden = known === "false";
 }
 
+// Whether the browser holds the kit itself, for when there is no line.
+async function holdsKit() {
+  try {
+    return (await caches.keys()).some((name) => name.startsWith("neuguong-"));
+  } catch {
+    return false;
+  }
+}
+
 async function look() {
   const entries = drawer.entries();
   const asked = [
@@ -64,7 +73,7 @@ async function look() {
   const items = itemsToName(entries).slice(0, 1000);
   const named = items.length ? (await ask("name", { items })).items : {};
   const answers = (await Promise.all(asked)).flatMap((answer) => answer.answers);
-  all = { answers, entries, named, lessons };
+  all = { answers, entries, named, lessons, kit: await holdsKit() };
   tell(fill(words.found, { count: answers.length, own: Object.keys(entries).length }));
   place("all").replaceChildren(drawAll(all, words, true));
   showConsent();

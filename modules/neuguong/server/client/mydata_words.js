@@ -111,9 +111,9 @@ function ownLines(entries, words, named, lessons) {
 }
 
 // All there is: `answers` of the server, `entries` of the browser, `named` items, `lessons` by their address.
-export function drawAll({ answers, entries, named, lessons }, words, folded) {
+export function drawAll({ answers, entries, named, lessons, kit }, words, folded) {
   const own = ownAnswers(entries, answers);
-  const lines = ownLines(entries, words, named, lessons);
+  const lines = [...ownLines(entries, words, named, lessons), ...(kit ? [words.own_kit] : [])];
   const known = { words, folded };
   return h(
     "div",

@@ -20,6 +20,8 @@ class Said(Protocol):
 class Joining(Said, Protocol):
     @property
     def unit(self) -> str | None: ...
+    @property
+    def name(self) -> str | None: ...
 
 
 class Answering(Said, Protocol):

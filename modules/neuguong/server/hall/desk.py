@@ -12,6 +12,7 @@ from ..admission import Ration
 from .contract import Halls, Kind, Parse
 from .gathering import Gathering, Line
 from .guessing import Patience
+from .names import Names
 from .replies import NoMessageError, Reply, TooFastError, UnknownCodeError, refuse
 from .worker import Urgency, Worker
 
@@ -61,6 +62,12 @@ class Desk:
         except NeuGuongError as error:
             return refuse(error, attempt_id=attempt_id), None, ""
         return await gathering.hear(kind, said, line), gathering, said.token
+
+    def find_names(self, code: str) -> Names | None:
+        """The display names of the workshop with this code, as it stands on the trainer's pages; None where there are
+        none: nobody has come in, or they are off."""
+        gathering = self._gatherings.get(self._workshops.get(code.upper(), ""))
+        return None if gathering is None else gathering.names
 
     def close(self) -> None:
         for gathering in self._gatherings.values():

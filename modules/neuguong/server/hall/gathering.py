@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from ...errors import NeuGuongError
 from .commit import GroupCommit
 from .contract import Answering, Hall, Joining, Json, Kind, Leaving, Said
+from .names import Names
 from .replies import ErasedMemberError, FullError, NotInError, Reply, pack, refuse, reply_with
 from .told import Place, Told
 from .worker import Urgency, Worker
@@ -50,7 +51,7 @@ class Gathering:
     """Use from the event loop only."""
 
     def __init__(self, hall: Hall, *, look_every_s: float = LOOK_EVERY_S, pulse_every_s: float = PULSE_EVERY_S) -> None:
-        self._hall, self._worker = hall, Worker("hall")
+        self._hall, self._worker, self._names = hall, Worker("hall"), Names()
         self._votes = GroupCommit[Answering, Json](self._worker, Urgency.VOTE, hall.cast)
         self._arrivals = GroupCommit[tuple[str, str | None], Json | None](
             self._worker, Urgency.ARRIVAL, hall.welcome_all
@@ -72,6 +73,12 @@ class Gathering:
     def is_over(self) -> bool:
         """Whether its code may by now be another workshop's."""
         return self._told is not None and self._told.state["stage"] == "ended"
+
+    @property
+    def names(self) -> Names | None:
+        """Display names; None where there are none now: nobody is named beside a sensitive question."""
+        hides = self._told is None or self._told.is_sensitive or not self._choices.get("names")
+        return None if hides else self._names
 
     @property
     def phones(self) -> int:
@@ -119,6 +126,7 @@ class Gathering:
     async def _join(self, said: Joining) -> Reply:
         member = self._members.get(said.token)
         if member is not None and said.unit in (None, member.unit):
+            self._call(said)
             return await self._welcome(said.token)
         if member is None and len(self._members) >= MOST_MEMBERS:
             raise FullError(f"{len(self._members)} participants")
@@ -127,7 +135,12 @@ class Gathering:
             raise ErasedMemberError("a member who was erased does not come in again")
         self._choices = {name: told[name] for name in ("units", "names", "groups")}
         self._keep(said.token, told["mine"], self._now().place)
+        self._call(said)
         return await self._welcome(said.token)
+
+    def _call(self, said: Joining) -> None:
+        if said.name is not None and self._choices.get("names") and not self.is_over:
+            self._names.put(said.token, said.name)
 
     async def _look_again(self, said: Said) -> Reply:
         if said.token not in self._members:
@@ -144,6 +157,7 @@ class Gathering:
             return refuse(error, attempt_id=said.attempt_id)
         if told.get("code") == NotInError.code:  # removed elsewhere: the hall itself decides whether they come in again
             self._members.pop(said.token, None)
+            self._names.drop(said.token)
         reply = reply_with(told)
         member = self._members.get(said.token)
         place = self._now().place
@@ -155,6 +169,7 @@ class Gathering:
         told = await self._worker.do(Urgency.ARRIVAL, partial(self._hall.leave, said.token, erase=said.erase))
         self._members.pop(said.token, None)
         self._lines.pop(said.token, None)
+        self._names.drop(said.token)
         return reply_with(told)
 
     async def _welcome(self, token: str) -> Reply:
@@ -187,7 +202,7 @@ class Gathering:
                 self._keep(token, mine, told.place)
         member = self._members.get(token, member)
         return {
-            "version": told.version, "unit": member.unit, "group": member.group,
+            "version": told.version, "unit": member.unit, "name": self._names.find(token), "group": member.group,
             "response": member.response, "feedback": member.feedback,
         }  # fmt: skip
 
@@ -241,6 +256,8 @@ class Gathering:
 
     async def _take(self, fresh: Told) -> None:
         before, self._told = self._told, fresh
+        if self.is_over:
+            self._names.clear()
         if before is not None and (before.state["words"], before.version) == (fresh.state["words"], fresh.version):
             return
         self._tell_all(f'{{"kind":"state","state":{fresh.text(fresh.at)}}}')

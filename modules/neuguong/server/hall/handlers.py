@@ -10,13 +10,16 @@ from typing import Any, NoReturn, get_args
 from urllib.parse import quote
 
 from tornado.iostream import IOStream, StreamBufferFullError
+from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from ..handlers import BaseHandler, Site
+from ..joining import TrainerHandler
 from ..rendering import Page
 from .contract import Kind
 from .desk import Desk
 from .gathering import Gathering
+from .names import Names
 from .replies import NoMessageError, Reply, refuse
 from .service import HallService
 
@@ -117,6 +120,34 @@ class HallHandler(BaseHandler):
         self.finish(reply.text)
 
 
+class NamesHandler(TrainerHandler):
+    """Display names for the trainer's pages, which read them here: no kernel and no file has them.
+
+    GET /api/hall/names?code=CODE → {"names": [{"number", "text", "is_shown"}]}, "names" null while they are off;
+    POST {"code", "number": one of them, or null for all, "shown"} → the same.
+    """
+
+    def initialize(self, site: Site, desk: Desk) -> None:  # type: ignore[override]
+        super().initialize(site)
+        self.desk = desk
+
+    def get(self) -> None:
+        self._tell(self.desk.find_names(self.get_query_argument("code", "")))
+
+    def post(self) -> None:
+        body = self.read_body()
+        code, number, shown = body.get("code"), body.get("number", 0), body.get("shown")
+        if not isinstance(code, str) or not isinstance(number, int | None) or not isinstance(shown, bool):
+            raise HTTPError(400)
+        names = self.desk.find_names(code)
+        if names is not None:
+            names.show(number, shown=shown)
+        self._tell(names)
+
+    def _tell(self, names: Names | None) -> None:
+        self.finish({"names": None if names is None else names.list_all()})
+
+
 class LineHandler(BaseHandler, WebSocketHandler):
     """GET /api/hall/line, a websocket: the same messages with "kind"; replies, and news as soon as there is some."""
 
@@ -195,5 +226,6 @@ def hall_routes(site: Site, desk: Desk, service: HallService) -> list[Any]:
         (r"/api/openapi\.json", DocumentHandler, {"site": site, "document": service.openapi}),
         (r"/api/hall/line\.schema\.json", DocumentHandler, {"site": site, "document": service.line_schema}),
         (r"/api/hall/line", LineHandler, both),
+        (r"/api/hall/names", NamesHandler, both),
         (rf"/api/hall/({'|'.join(_KINDS)})", HallHandler, both),
     ]

@@ -1,4 +1,5 @@
-"""The state of a workshop as it is told to all its phones: written out once. Knows of the state only when it ends."""
+"""The state of a workshop as it is told to all its phones: written out once. Knows of the state only what
+decides when it is told."""
 
 from typing import NamedTuple
 
@@ -27,6 +28,7 @@ class Told:
         explained = state["stage"] == "explained"
         self.place = Place(state["turn"], state["round"], state["looking_back"], explained)
         self.is_open = state["stage"] == "open" and not state["looking_back"]
+        self.is_sensitive = bool(state["scenario"] and state["scenario"]["sensitive"])
         self._text = ""
         self._text_left: int | None = None
 

@@ -21,7 +21,7 @@ export function drawCounter({ words }) {
     if (typeof view[name] === "number") return formatNumber(view[name]);
     return (view.sensitive && name === "people") || view.state === "unread" ? words("unknown") : words("withheld");
   }
-  const hintOf = (name, view) => `${name}_${view.sensitive ? "sensitive" : "hint"}`;
+  const hintOf = (name, view) => `${name}_${view.sensitive ? "sensitive" : view.session !== null ? "session" : "hint"}`;
   return {
     element,
     show(view) {

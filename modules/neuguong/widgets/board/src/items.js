@@ -76,7 +76,7 @@ export function drawItems({ content, words, ask }) {
   );
   const element = h(
     "div",
-    { class: "ng-part" },
+    { class: "ng-part ng-asked" },
     h("h2", null, words("items")),
     h("p", { class: "ng-small" }, words("items_hint")),
     scenarios,

@@ -3,7 +3,7 @@ import { drawChooser } from "./chooser.js";
 import { drawCounter } from "./counter.js";
 import { saveFile } from "./download.js";
 import { drawItems } from "./items.js";
-import { drawRequirements } from "./requirements.js";
+import { drawResults } from "./results.js";
 import { h } from "../../card/src/dom.js";
 import { makeWords } from "../../card/src/words.js";
 
@@ -13,6 +13,7 @@ export function render({ model, el }) {
   const words = makeWords(model.get("text"));
   const send = (message) => model.send(message);
   let shownContent = null;
+  let shownItems = null;
   let shownView = null;
   let chosen = null;
   let items = null;
@@ -20,7 +21,8 @@ export function render({ model, el }) {
   const alarm = h("p", { class: "ng-alarm", role: "alert" });
   const note = h("p", { class: "ng-note", role: "status" });
   const counter = drawCounter({ words });
-  const requirements = drawRequirements({ words });
+  const requirements = drawResults({ name: "requirements", words });
+  const parts = drawResults({ name: "parts", words });
   const itemsPlace = h("div", null);
   const chooser = drawChooser({
     words,
@@ -35,12 +37,13 @@ export function render({ model, el }) {
   });
   const root = h(
     "section",
-    { class: "ng-board", lang: "vi", "aria-label": words("region"), "data-lm-suppress-shortcuts": "true" },
+    { class: "ng-board", lang: "vi", "aria-label": words("region"), "data-lm-suppress-shortcuts": "true", "data-print": "as-shown" },
     alarm,
     chooser.element,
     counter.element,
     note,
     requirements.element,
+    parts.element,
     itemsPlace,
   );
 
@@ -53,8 +56,12 @@ export function render({ model, el }) {
     if (contentShape !== shownContent) {
       shownContent = contentShape;
       chooser.offer(content);
-      items = drawItems({ content, words, ask: (about) => send({ kind: "show_key", ...about }) });
-      itemsPlace.replaceChildren(items.element);
+      const asked = JSON.stringify(content.scenarios);
+      if (asked !== shownItems) {
+        shownItems = asked;
+        items = drawItems({ content, words, ask: (about) => send({ kind: "show_key", ...about }) });
+        itemsPlace.replaceChildren(items.element);
+      }
     }
     shownView = viewShape;
     chooser.show(view);
@@ -62,7 +69,9 @@ export function render({ model, el }) {
     if (alarm.textContent !== view.alarm) alarm.textContent = view.alarm;
     if (note.textContent !== view.note) note.textContent = view.note;
     root.classList.toggle("ng-stale", view.stale);
-    requirements.show(view);
+    requirements.show(view.rows);
+    parts.show(view.parts);
+    parts.element.hidden = view.parts.length === 0;
     items.show(view);
   }
 

@@ -1,7 +1,8 @@
 // Owns the situation a question is asked about.
 import { h, paragraphs } from "./dom.js";
 
-export function drawScene({ scenario, words }) {
+// `reader`: the button that reads it aloud.
+export function drawScene({ scenario, reader, words }) {
   const title = h("h2", { class: "ng-title" }, scenario.title);
   const element = h(
     "div",
@@ -13,6 +14,7 @@ export function drawScene({ scenario, words }) {
       scenario.unsigned && h("span", { class: "ng-unsigned" }, words("unsigned")),
     ),
     title,
+    reader,
     paragraphs(scenario.stimulus),
   );
   return { element, title };

@@ -7,6 +7,7 @@ import { drawFeedback } from "./feedback.js";
 import { drawIntro } from "./intro.js";
 import { drawNotices } from "./notices.js";
 import { drawQuestion } from "./question.js";
+import { linesOf, openReader } from "./read_aloud.js";
 import { drawScene } from "./scene.js";
 import { asksConsent, isFrozen } from "./state.js";
 import { drawSummary } from "./summary.js";
@@ -20,30 +21,38 @@ const CONTROLS = "button, summary, select, input, a";
 export function drawScreen({ title, words, act, responseTo }) {
   const voice = h("div", { class: "ng-hidden", "aria-live": "polite" });
   const announce = (text) => voice.replaceChildren(h("p", null, text));
+  const reader = openReader(words);
+  let asked = null;
   let since = 0;
   let focused = 0;
+
+  // The situation is read with what is asked about it; a later question about it by itself, too.
+  const readScene = (scenario) => reader.button("scene", () => [scenario.title, scenario.stimulus, ...linesOf(asked, words)]);
+  const readItem = () => reader.button("item", () => linesOf(asked, words));
 
   const notices = region("div", { class: "ng-notices", role: "status" }, (notice, reach) => drawNotices({ notice, reach, words, act }));
   const top = region("div", null, (parts, hasContents) => parts && drawTop({ parts, hasContents, words, act }));
   const consent = region("div", null, (asks, sensitive, units) => asks && drawConsent({ sensitive, units, words, act }));
   const teaching = region("div", null, (taught) => taught && drawTeaching({ teaching: taught, words }));
-  const scene = region("div", { class: "ng-scene-place" }, (scenario) => scenario && drawScene({ scenario, words }));
+  const scene = region("div", { class: "ng-scene-place" }, (scenario) => scenario && drawScene({ scenario, words, reader: readScene(scenario) }));
   // One place for each screen, empty while another is on; the first value is what it shows.
   const place = (draw) =>
     region("div", null, (shown, ...beside) => {
       if (!shown) return null;
       since = performance.now();
+      reader.stop();
       return draw(shown, ...beside);
     });
   const places = {
     contents: place((contents, parts, units, lesson) => drawContents({ contents, parts, units, sensitive: lesson.sensitive, words, act })),
     intro: place((intro, taught) => drawIntro({ intro, teaching: taught, words })),
     item: place((item, _identity, certainty) => {
+      asked = item;
       if (item.feedback) announce(item.feedback.headline);
       const drawn = item.feedback
         ? drawFeedback({ item, words })
         : drawQuestion({ item, words, announce, act, since, certainty, response: responseTo(item.attempt_id) });
-      const number = item.of > 1 && h("p", { class: "ng-eyebrow" }, words("item_number", { number: item.number, of: item.of }));
+      const number = item.of > 1 && h("p", { class: "ng-eyebrow" }, words("item_number", { number: item.number, of: item.of }), " ", item.number > 1 && readItem());
       return { ...drawn, element: h("div", null, number, drawn.element) };
     }),
     summary: place((summary) => drawSummary({ summary, words, act })),
@@ -70,6 +79,7 @@ export function drawScreen({ title, words, act, responseTo }) {
 
   return {
     element,
+    close: reader.close,
     show(state) {
       const { view } = state;
       const { screen, lesson, scenario } = view;

@@ -252,6 +252,7 @@ export function render({ model, el, place }) {
   return () => {
     clearTimeout(timer);
     outbox.close();
+    screen.close();
     unwatch();
     leave();
     for (const [name, listener] of Object.entries(listeners)) model.off(name, listener);

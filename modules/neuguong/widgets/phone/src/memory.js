@@ -24,10 +24,12 @@ export function makeAttempt() {
 // localStorage; where that is switched off, or the tab is one on a PC of many, this tab; where nothing is kept, this page.
 export function openMemory(code, changed) {
   const key = PLACE + code;
+  const nameKey = `neuguong.name.${code}`;
   const passing = quietly(() => window.sessionStorage);
   const isShared = quietly(() => passing.getItem("neuguong.shared")) === "true";
   const stores = [!isShared && quietly(() => window.localStorage), passing].filter((store) => store);
   let own = null;
+  let given = null;
 
   function read() {
     const kept = quietly(() => JSON.parse(stores.map((store) => quietly(() => store.getItem(key))).find((text) => text)));
@@ -51,6 +53,12 @@ export function openMemory(code, changed) {
   return {
     token: () => (read() || write({})).token,
     unit: () => read()?.unit || null,
+    // The display name is kept by this tab alone; null where none was ever given.
+    name: () => quietly(() => window.sessionStorage.getItem(nameKey)) ?? given,
+    keepName(name) {
+      given = name;
+      quietly(() => window.sessionStorage.setItem(nameKey, name));
+    },
     keepUnit: (unit) => write({ unit }),
     // { turn, round, attempt_id, response, status } of the last answer; status "waiting", "received" or "refused".
     answer: () => read()?.answer || null,
@@ -59,7 +67,8 @@ export function openMemory(code, changed) {
     draft: () => read()?.draft || null,
     keepDraft: (draft) => write({ draft }),
     forget() {
-      own = null;
+      own = given = null;
+      quietly(() => window.sessionStorage.removeItem(nameKey));
       stores.forEach((store) => quietly(() => store.removeItem(key)));
     },
   };

@@ -1,12 +1,14 @@
 // Owns the phone's page: joins what the server says, what this phone remembers and what is drawn. Knows no Jupyter.
 import { focusOn, h, paragraphs, region, sign } from "../../card/src/dom.js";
 import { makeWords } from "../../card/src/words.js";
+import { keepAnswer } from "./answer.js";
 import { drawClock } from "./clock.js";
 import { drawCodeForm, drawUnits } from "./door.js";
 import { drawKey } from "./key.js";
 import { asItem } from "./letters.js";
 import { openLine } from "./line.js";
-import { makeAttempt, openMemory } from "./memory.js";
+import { openMemory } from "./memory.js";
+import { drawNameForm } from "./name.js";
 import { drawResults, drawWords } from "./results.js";
 import { drawVote } from "./vote.js";
 
@@ -21,47 +23,16 @@ export function render({ el, code, text }) {
   let choices = { units: [], names: false, groups: 0 };
   let isUp = true;
   let lostTimer = 0;
-  let changing = false;
-  let complaint = "";
-  let redrawn = 0;
   let away = "";
 
   const voice = h("div", { class: "ng-hidden", "aria-live": "polite" });
   const announce = (message) => voice.replaceChildren(h("p", null, message));
   const memory = openMemory(code, () => {
-    redrawn += 1;
+    answer.redraw();
     draw();
   });
-
-  // --- the answer
-
-  const isHere = (kept) => Boolean(kept && state) && kept.turn === state.turn && kept.round === state.round;
-  const answer = () => (isHere(memory.answer()) ? memory.answer() : null);
-  function response() {
-    const kept = answer();
-    if (kept && kept.status !== "refused") return kept.response;
-    return mine && mine.response !== undefined ? mine.response : null;
-  }
-  function submit(value) {
-    changing = false;
-    complaint = "";
-    const { turn, round } = state;
-    memory.keepAnswer({ turn, round, attempt_id: makeAttempt(), response: value, status: "waiting" });
-    sendWaiting();
-    draw();
-  }
-  // Sent again over every new line until the server says what became of it; it is the same answer each time.
-  function sendWaiting() {
-    const kept = memory.answer();
-    if (!kept || kept.status !== "waiting") return;
-    const { turn, round, attempt_id, response: value } = kept;
-    line.say({ kind: "answer", code, token: memory.token(), turn, round, attempt_id, response: value });
-  }
-  function settle(attemptId, status) {
-    const kept = memory.answer();
-    if (kept && kept.attempt_id === attemptId) memory.keepAnswer({ ...kept, status });
-    return Boolean(kept) && kept.attempt_id === attemptId;
-  }
+  const say = (message) => line.say({ ...message, code, token: memory.token() });
+  const answer = keepAnswer({ memory, words, say, now: () => ({ state, mine, isUp, away }) });
 
   // --- what is heard
 
@@ -71,9 +42,7 @@ export function render({ el, code, text }) {
     const isNew = !before || before.turn !== fresh.turn || before.round !== fresh.round;
     if (isNew) {
       mine = mine && { ...mine, response: null, feedback: null };
-      changing = false;
-      const kept = memory.answer();
-      if (!kept || kept.status !== "waiting") complaint = "";
+      answer.begin();
     }
     clock.show(fresh.stage === "open" ? fresh.left_s : null, fresh.paused);
     draw();
@@ -90,9 +59,9 @@ export function render({ el, code, text }) {
       take(message.state);
       mine = message.mine;
       if (mine.unit) memory.keepUnit(mine.unit);
-      redrawn += 1;
+      answer.redraw();
       draw();
-      sendWaiting();
+      answer.sendWaiting();
     },
     state: (message) => take(message.state),
     mine(message) {
@@ -100,7 +69,7 @@ export function render({ el, code, text }) {
       draw();
     },
     received(message) {
-      if (!settle(message.attempt_id, "received")) return;
+      if (!answer.received(message.attempt_id)) return;
       mine = mine && { ...mine, response: memory.answer().response };
       announce(words("received"));
       draw();
@@ -114,19 +83,15 @@ export function render({ el, code, text }) {
       // Deleted on another page: who this was is not kept, and the page loaded again comes in as somebody new.
       if (message.code === "erased") memory.forget();
       if (message.again_ms) {
-        setTimeout(() => (message.attempt_id ? sendWaiting() : line.renew()), message.again_ms);
+        setTimeout(() => (message.attempt_id ? answer.sendWaiting() : line.renew()), message.again_ms);
         return;
       }
-      if (message.attempt_id) {
-        if (!settle(message.attempt_id, "refused")) return;
-        complaint = message.message;
-        redrawn += 1;
-        draw();
-      } else leave(message.message);
+      if (!message.attempt_id) leave(message.message);
+      else if (answer.refused(message.attempt_id, message.message)) draw();
     },
     left: () => leave(words("left_workshop")),
   };
-  const hello = () => ({ kind: "join", code, token: memory.token(), unit: memory.unit() });
+  const hello = () => ({ kind: "join", code, token: memory.token(), unit: memory.unit(), name: memory.name() });
 
   function leave(message) {
     line.close();
@@ -150,6 +115,7 @@ export function render({ el, code, text }) {
   }));
   const group = h("p", { class: "ng-group" });
   const units = region("div", null, (list, unit, big) => list.length > 0 && drawUnits({ units: list, unit, big, words, choose: chooseUnit }));
+  const naming = region("div", null, (isAsked, name) => isAsked && drawNameForm({ name, words, give: giveName }));
   const waiting = region("div", null, (key, detail) => key && {
     element: h("div", { class: "ng-wait" }, h("h2", { class: "ng-title" }, words(key)), detail && h("p", null, detail)),
   });
@@ -164,10 +130,13 @@ export function render({ el, code, text }) {
     cardWords,
     announce,
     act: {
-      submit,
-      keepDraft: (value) => memory.keepDraft({ turn: state.turn, round: state.round, response: value }),
+      submit(value) {
+        answer.submit(value);
+        draw();
+      },
+      keepDraft: answer.keepDraft,
       change() {
-        changing = true;
+        answer.change();
         draw();
       },
     },
@@ -185,11 +154,12 @@ export function render({ el, code, text }) {
       ),
     };
   });
+  const about = h("p", null);
   const foot = h(
     "details",
     { class: "ng-foot" },
     h("summary", null, words("more")),
-    h("p", null, words("more_lead")),
+    about,
     h("button", { type: "button", class: "ng-secondary", onclick: () => goOut(false) }, words("go_out")),
     h("button", { type: "button", class: "ng-secondary", onclick: () => goOut(true) }, words("go_out_erase")),
   );
@@ -204,6 +174,7 @@ export function render({ el, code, text }) {
     group,
     units.element,
     waiting.element,
+    naming.element,
     scene.element,
     h("div", { class: "ng-side" }, vote.element, outcome.element),
     foot,
@@ -213,40 +184,16 @@ export function render({ el, code, text }) {
     memory.keepUnit(unit);
     line.say(hello());
   }
+  function giveName(text) {
+    memory.keepName(text);
+    line.say(hello());
+  }
   function goOut(erase) {
     if (!window.confirm(words(erase ? "sure_erase" : "sure_out"))) return;
-    line.say({ kind: "leave", code, token: memory.token(), erase });
+    say({ kind: "leave", erase });
     if (erase) memory.forget();
   }
 
-  // What the foot of the question says, and what may be done.
-  function voteView() {
-    const kept = answer();
-    const isOpen = state.stage === "open" && !state.paused && !state.looking_back && !away;
-    const isWords = state.activity === "words";
-    const isSending = Boolean(kept) && kept.status === "waiting";
-    const has = isWords ? Boolean(kept) && kept.status === "received" : response() !== null && !isSending;
-    const frozen = !isOpen || isSending || (has && !changing && !isWords);
-    let said = "";
-    if (isSending) said = words(isUp ? "sending" : "waits_for_line");
-    else if (complaint) said = complaint;
-    else if (isOpen && changing) said = words("still_counts");
-    else if (has) said = words(isWords ? "word_received" : state.stage === "open" ? "received" : "received_closed");
-    else if (!isOpen && !state.paused && !state.looking_back) said = words("none_sent");
-    const draft = memory.draft();
-    const label = { true: "sending_button", false: changing ? "send_again" : isWords ? "send_word" : "send" }[isSending];
-    return {
-      key: `${state.turn}.${state.round}.${state.activity}.${changing ? "" : redrawn}`,
-      state,
-      response: response() ?? (isHere(draft) ? draft.response : null),
-      frozen,
-      busy: isSending,
-      label: isOpen && (isSending || !has || changing || isWords) ? label : "",
-      tone: complaint || (isSending && !isUp) ? "failed" : has && !changing ? "saved" : "plan",
-      text: said,
-      mayChange: isOpen && has && !changing && !isSending && !isWords,
-    };
-  }
   function waitView(isAsked) {
     if (away) return ["away", away];
     if (state.stage === "ended") return ["ended", words("ended_detail")];
@@ -270,12 +217,14 @@ export function render({ el, code, text }) {
     group.hidden = !group.textContent;
     units.element.hidden = Boolean(away) || state.stage === "ended" || (isAsked && Boolean(unit));
     units.show(choices.units, unit, !isAsked);
+    naming.show(choices.names && !away && state.stage === "lobby", mine && mine.name);
+    about.textContent = words(choices.names ? "more_lead_names" : "more_lead");
     waiting.show(...waitView(isAsked));
     scene.show(isAsked ? `${state.turn}.${state.version}` : "", isAsked ? state.scenario : null, isReleased);
     const key = isReleased ? `${state.version}.${Boolean(mine && mine.feedback)}.${JSON.stringify(state.words)}` : "";
     outcome.show(key);
     vote.element.hidden = !isAsked || isReleased;
-    if (isAsked && !isReleased) vote.show(voteView());
+    if (isAsked && !isReleased) vote.show(answer.view());
     document.title = `${state.title}`;
   }
   function tell(up) {

@@ -5,6 +5,7 @@ import { drawClock } from "../../wall/src/clock.js";
 import { drawEntrance } from "./entrance.js";
 import { drawExtra } from "./extra.js";
 import { drawModeration } from "./moderation.js";
+import { drawNamed } from "./named.js";
 import { drawNow } from "./now.js";
 import { drawPlan } from "./plan.js";
 import { drawReports } from "./reports.js";
@@ -19,11 +20,12 @@ const PATIENCE_MS = 4000;
 const SETTLE_MS = 500;
 const SIMPLE = ["reopen", "extend", "pause", "resume"];
 
-export function drawHall({ words, send, chooseAddress }) {
+export function drawHall({ words, send, chooseAddress, showName }) {
   let room = null;
   let waiting = 0;
   let settling = 0;
   let offered = null;
+  let isForward = false;
 
   // Every step says what was seen when it was taken. While one is on its way no other goes.
   function command(step) {
@@ -42,7 +44,9 @@ export function drawHall({ words, send, chooseAddress }) {
   const forward = () => take(findNext);
   function take(find) {
     const step = room && find(room);
-    if (step && !settling) command(step);
+    if (!step || settling) return;
+    command(step);
+    isForward = true;
   }
   // What the large button and the one beside it do has changed under the hand that may be on its way to them.
   function settle(...steps) {
@@ -76,6 +80,7 @@ export function drawHall({ words, send, chooseAddress }) {
   const plan = drawPlan({ words, command });
   const extra = drawExtra({ words, send, command });
   const moderation = drawModeration({ words, send });
+  const named = drawNamed({ words, show: showName });
   const byHand = drawByHand({ words, send, version: () => room.wall.state.version });
   const reports = drawReports({ words, send, leave: () => send({ kind: "enter", workshop: null }) });
   const units = region("div", null, (rows) => rows.length > 0 && {
@@ -101,7 +106,7 @@ export function drawHall({ words, send, chooseAddress }) {
     "div",
     { class: "ng-hall" },
     h("header", { class: "ng-head" }, title, figures, clock.element),
-    h("div", { class: "ng-columns" }, h("div", null, now.element, moderation.element, others, extra.element, reports.element), h("div", null, entrance.element, notes, units.element, plan.element)),
+    h("div", { class: "ng-columns" }, h("div", null, now.element, moderation.element, others, extra.element, reports.element), h("div", null, entrance.element, notes, units.element, named.element, plan.element)),
     foot,
   );
 
@@ -130,12 +135,15 @@ export function drawHall({ words, send, chooseAddress }) {
     forward,
     back,
     pause,
-    show(view, reach) {
+    show(view, reach, names) {
       const { state } = view.wall;
       if (room && room.wall.state.version !== state.version) {
         release();
         tell(alert, "");
       }
+      // Whoever took the next step looks for what comes of it, wherever the page was moved before.
+      const hasMoved = Boolean(room) && isForward && room.wall.state.version !== state.version;
+      if (hasMoved) isForward = false;
       room = view;
       tell(title, state.rehearsal ? `${state.title} · ${words("rehearsal")}` : state.title);
       tell(figures, words(state.stage === "open" ? "figures" : "figures_in", { joined: formatNumber(view.wall.joined), answered: formatNumber(view.wall.answered) }));
@@ -147,9 +155,11 @@ export function drawHall({ words, send, chooseAddress }) {
       plan.show(view);
       extra.show(view);
       moderation.show(view);
+      named.show(view, names);
       byHand.show(view);
       reports.show(view);
       showSteps();
+      if (hasMoved) window.scrollTo(0, 0);
     },
     told: (lines) => notes.replaceChildren(...lines.map((line) => h("p", null, line))),
     found: extra.found,

@@ -6,6 +6,7 @@ import { listenToKeys } from "./keys.js";
 import { makeWords } from "../../card/src/words.js";
 import { share } from "../../card/src/share.js";
 import { tell } from "./parts.js";
+import { watchNames } from "../../wall/src/names.js";
 import { watchReach } from "../../wall/src/reach.js";
 
 const REFRESH_MS = 700;
@@ -15,17 +16,18 @@ export function render({ model, el }) {
   const send = (message) => model.send(message);
   let screen = null;
   let reach = null;
+  let names = null;
   let hall = null;
   let prepare = null;
 
   const alarm = h("p", { class: "ng-alarm", role: "alert", hidden: true });
   const place = h("div", null);
-  const root = h("section", { class: "ng-room", lang: "vi", "aria-label": words("region"), "data-lm-suppress-shortcuts": "true" }, alarm, place);
+  const root = h("section", { class: "ng-room", lang: "vi", "aria-label": words("region"), "data-lm-suppress-shortcuts": "true", "data-print": "as-shown" }, alarm, place);
 
   // One of the two is on the page, and begins anew when it comes back.
   function enter() {
     if (hall) hall.stop();
-    hall = screen.room ? drawHall({ words, send, chooseAddress: (address) => watch.choose(address) }) : null;
+    hall = screen.room ? drawHall({ words, send, chooseAddress: (address) => watch.choose(address), showName: named.show }) : null;
     prepare = screen.room ? null : drawPrepare({ words, send });
     place.replaceChildren((hall || prepare).element);
   }
@@ -34,12 +36,13 @@ export function render({ model, el }) {
     screen = share(before, model.get("view"));
     const codeOf = (one) => (one && one.room ? one.room.wall.code : null);
     if (!before || codeOf(before) !== codeOf(screen)) {
+      names = null;
       enter();
       if (before) window.scrollTo(0, 0);
       if (before) watch.ask();
     }
     tell(alarm, screen.alarm || "");
-    if (hall) hall.show(screen.room, reach);
+    if (hall) hall.show(screen.room, reach, names);
     else if (screen.prepare) prepare.show(screen.prepare);
   }
 
@@ -72,6 +75,13 @@ export function render({ model, el }) {
       draw();
     },
   });
+  const named = watchNames({
+    code: () => (screen && screen.room && screen.room.wall.names ? screen.room.wall.code : ""),
+    told(news) {
+      names = news;
+      draw();
+    },
+  });
 
   el.append(root);
   draw();
@@ -83,6 +93,7 @@ export function render({ model, el }) {
   return () => {
     clearInterval(timer);
     watch.stop();
+    named.stop();
     unkey();
     if (hall) hall.stop();
     document.removeEventListener("visibilitychange", look);

@@ -1,6 +1,7 @@
 // Owns the page of a lesson's test: joins what the server says, what this browser remembers and what is drawn.
 import { focusOn, h, sign } from "../../card/src/dom.js";
 import { openDrawer } from "../../card/src/drawer.js";
+import { drawNotices } from "../../card/src/notices.js";
 import { drawQuestion } from "../../card/src/question.js";
 import { drawScene } from "../../card/src/scene.js";
 import { openStorage } from "../../card/src/storage.js";
@@ -201,10 +202,15 @@ function render(root) {
       showIntro();
     },
     setUnit: (unit) => storage.keepUnit(unit),
+    share: () => storage.share() && location.reload(),
+    unshare() {
+      storage.unshare();
+      location.reload();
+    },
   };
 
   root.replaceChildren(h("section", { class: "ng-card ng-selftest", lang: "vi" }, notices, voice, place));
-  if (storage.reach() !== "long") notice(cardWords(`keeps_${storage.reach()}`));
+  if (storage.reach() !== "long") notices.replaceChildren(drawNotices({ notice: false, reach: storage.reach(), words: cardWords, act }).element);
   storage.watch({
     ended: (token) => token === learner && end(),
     changed() {

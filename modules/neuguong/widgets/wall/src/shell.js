@@ -1,5 +1,6 @@
 // Owns the wall: asks for news, draws what comes, fits it to the screen. Nobody touches it. Knows nothing of Jupyter.
 import { findEntrance, watchReach } from "./reach.js";
+import { watchNames } from "./names.js";
 import { drawLobby, drawMessage, drawStage } from "./stage.js";
 import { drawRail } from "./rail.js";
 import { fit } from "./fit.js";
@@ -16,6 +17,7 @@ export function render({ model, el }) {
   const words = makeWords(model.get("text"));
   let screen = model.get("view");
   let reach = null;
+  let names = [];
 
   const alarm = h("p", { class: "ng-alarm", role: "alert", hidden: true });
   const title = h("span", { class: "ng-name" });
@@ -23,8 +25,8 @@ export function render({ model, el }) {
   const note = h("strong", { class: "ng-note", role: "status" });
   const top = h("p", { class: "ng-top" }, title, where, note);
   // Everything that a stage is drawn from, so that a count that grows moves nothing.
-  const stage = region("div", { class: "ng-stage", "data-fit": true }, (state, key, requirement, entrance, code) => ({
-    element: pick({ state, key, requirement, entrance, code }),
+  const stage = region("div", { class: "ng-stage", "data-fit": true }, (state, key, requirement, entrance, code, called) => ({
+    element: pick({ state, key, requirement, entrance, code, called }),
   }));
   const rail = drawRail({ words });
   const hint = h("p", { class: "ng-key-hint" }, words("full_screen"));
@@ -36,10 +38,10 @@ export function render({ model, el }) {
     hint,
   );
 
-  function pick({ state, key, requirement, entrance, code }) {
+  function pick({ state, key, requirement, entrance, code, called }) {
     if (!state) return drawMessage(words("nothing"), words("nothing_hint"));
     if (state.stage === "ended") return drawMessage(words("ended"), words("ended_hint"));
-    if (state.stage === "lobby" || !state.activity) return drawLobby({ title: state.title, code, entrance, words });
+    if (state.stage === "lobby" || !state.activity) return drawLobby({ title: state.title, code, entrance, called, words });
     return drawStage({ state, key, requirement, words });
   }
   function tell(place, text) {
@@ -55,6 +57,7 @@ export function render({ model, el }) {
   // What changes from second to second is no part of what the stage is drawn from.
   let drawnFrom = null;
   let lobby = null;
+  let called = null;
   function stateOf(state) {
     drawnFrom = share(drawnFrom, { ...state, version: 0, left_s: null, paused: false });
     return drawnFrom;
@@ -69,6 +72,7 @@ export function render({ model, el }) {
     const state = wall ? stateOf(wall.state) : null;
     const isLobby = Boolean(wall) && wall.state.stage === "lobby";
     lobby = isLobby ? share(lobby, entrance) : null;
+    called = isLobby && wall.names ? share(called, names) : null;
     root.dataset.theme = THEMES[window.location.hash] || (wall ? wall.theme : "light");
     root.dataset.stage = wall ? wall.state.stage : "nothing";
     rail.element.hidden = !wall || wall.state.stage === "ended";
@@ -79,7 +83,7 @@ export function render({ model, el }) {
       tell(note, noteOf(wall.state));
     } else [title, where, note].forEach((place) => tell(place, ""));
     const last = stage.element.firstChild;
-    stage.show(state, wall && wall.key, wall && wall.requirement, lobby, wall && wall.code);
+    stage.show(state, wall && wall.key, wall && wall.requirement, lobby, wall && wall.code, called);
     if (stage.element.firstChild !== last) fit(stage.element);
   }
   function whereOf(state) {
@@ -100,6 +104,14 @@ export function render({ model, el }) {
       draw();
     },
   });
+  // Names stand on the wall in the lobby only: beside a question they would be looked for behind its answers.
+  const named = watchNames({
+    code: () => (screen.wall && screen.wall.names && screen.wall.state.stage === "lobby" ? screen.wall.code : ""),
+    told(news) {
+      names = (news || []).filter((name) => name.is_shown).map((name) => name.text);
+      draw();
+    },
+  });
   const listeners = { "change:view": draw, reconnected: draw };
 
   el.append(root);
@@ -115,6 +127,7 @@ export function render({ model, el }) {
     clearInterval(timer);
     clearTimeout(hiding);
     watch.stop();
+    named.stop();
     rail.stop();
     window.removeEventListener("resize", refit);
     window.removeEventListener("hashchange", draw);

@@ -6,7 +6,8 @@ import { drawResults } from "./result.js";
 import { h } from "../../card/src/dom.js";
 import { putQuestion } from "../../card/src/prompt.js";
 
-export function drawLobby({ title, code, entrance, words }) {
+// `called`: the display names let through, null where there are none to give.
+export function drawLobby({ title, code, entrance, called, words }) {
   return h(
     "div",
     { class: "ng-lobby" },
@@ -18,7 +19,8 @@ export function drawLobby({ title, code, entrance, words }) {
       entrance.address && [h("p", { class: "ng-step" }, words("lobby_type")), h("p", { class: "ng-big-address" }, entrance.address)],
       h("p", { class: "ng-step" }, words(entrance.address ? "lobby_code" : "code")),
       h("p", { class: "ng-big-code" }, code),
-      h("p", { class: "ng-hint" }, words("lobby_hint")),
+      h("p", { class: "ng-hint" }, words(called ? "lobby_hint_names" : "lobby_hint")),
+      called && called.length > 0 && h("ul", { class: "ng-called", "aria-label": words("called") }, called.map((name) => h("li", null, name))),
     ),
     entrance.qr && drawQr({ svg: entrance.qr, alt: words("qr_alt") }),
   );

@@ -1,4 +1,4 @@
-// Owns the table of results by requirement.
+// Owns the tables of results: by requirement, and by part of a lesson.
 import { h } from "../../card/src/dom.js";
 import { formatNumber } from "../../card/src/words.js";
 import { drawBar } from "./bar.js";
@@ -11,7 +11,7 @@ function drawRow(row, words) {
     h(
       "th",
       { scope: "row" },
-      h("span", { class: "ng-label" }, row.id),
+      row.id && h("span", { class: "ng-label" }, row.id),
       ` ${row.title}`,
       h("span", { class: "ng-small" }, words("row_items", { items: row.items, of: row.of })),
     ),
@@ -25,13 +25,14 @@ function drawRow(row, words) {
   );
 }
 
-export function drawRequirements({ words }) {
+// `name`: "requirements" or "parts".
+export function drawResults({ name, words }) {
   const body = h("tbody", null);
-  const heads = ["column_title", "column_answers", "column_result"].map((key) => h("th", { scope: "col" }, words(key)));
+  const heads = [`column_${name}`, "column_answers", "column_result"].map((key) => h("th", { scope: "col" }, words(key)));
   const table = h(
     "table",
-    { class: "ng-requirements" },
-    h("caption", { class: "ng-hidden" }, words("requirements_caption")),
+    { class: `ng-rows ng-${name}` },
+    h("caption", { class: "ng-hidden" }, words(`${name}_caption`)),
     h("thead", null, h("tr", null, heads)),
     body,
   );
@@ -39,14 +40,14 @@ export function drawRequirements({ words }) {
   const element = h(
     "div",
     { class: "ng-part" },
-    h("h2", null, words("requirements")),
-    h("p", { class: "ng-small" }, words("requirements_hint")),
+    h("h2", null, words(name)),
+    h("p", { class: "ng-small" }, words(`${name}_hint`)),
     nothing,
     table,
   );
   return {
     element,
-    show({ rows }) {
+    show(rows) {
       nothing.hidden = rows.length > 0;
       table.hidden = rows.length === 0;
       body.replaceChildren(...rows.map((row) => drawRow(row, words)));

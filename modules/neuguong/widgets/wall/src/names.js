@@ -1,0 +1,34 @@
+// Owns what the server knows of display names: it alone has them, in memory, and tells them to a trainer's page.
+const NAMES_EVERY_MS = 2000;
+
+// `told(names)` whenever they are others: a list of { number, text, is_shown }, null while they are off. `code()` of the
+// workshop, "" while nobody wants to know.
+export function watchNames({ code, told }) {
+  let last = "";
+  let isOver = false;
+
+  async function ask(options = {}) {
+    const wanted = code();
+    if (!wanted) return;
+    try {
+      const answer = await fetch(`/api/hall/names?code=${encodeURIComponent(wanted)}`, options);
+      if (!answer.ok) return;
+      const text = await answer.text();
+      if (isOver || text === last || wanted !== code()) return;
+      last = text;
+      told(JSON.parse(text).names);
+    } catch {
+      // nobody to ask, as in JupyterLab: no news
+    }
+  }
+  const timer = setInterval(ask, NAMES_EVERY_MS);
+  return {
+    // `number` null: all of them.
+    show: (number, shown) =>
+      ask({ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ code: code(), number, shown }) }),
+    stop() {
+      isOver = true;
+      clearInterval(timer);
+    },
+  };
+}
