@@ -20,7 +20,7 @@ from neuguong.home.passphrase import PASSPHRASE_FILE
 from neuguong.server.gate import Gate
 from neuguong.text import say
 
-from tests.channel import visit
+from tests.channel import get_visitor_cookie, visit
 from tests.serving import Server, serve
 
 pytestmark = pytest.mark.xdist_group("served")
@@ -242,6 +242,15 @@ def test_the_page_of_a_test_takes_its_own_messages_only(server: Server, path: st
     if status == 200:
         assert json.loads(answer)["kind"] == "refused"
         assert headers["cache-control"] == "no-store"
+
+
+def test_a_browser_gives_no_more_answers_in_a_test_than_elsewhere(server: Server) -> None:
+    """Whether a message's answers are any, is not asked first."""
+    cookie = get_visitor_cookie(server)
+    body = json.dumps({"kind": "finish", "answers": [1] * 10}).encode()
+    found = [ask(server, "/trach-nhiem/sau-khi-hoc", "POST", body, Cookie=cookie)[0] for _ in range(5)]
+    assert found[:3] == [200] * 3
+    assert 429 in found
 
 
 def test_the_page_of_a_test_gives_no_key_away(server: Server) -> None:

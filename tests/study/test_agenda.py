@@ -23,9 +23,11 @@ def test_a_calendar_worked_by_hand() -> None:
     first, second, *_, last = calendar["weeks"]
     assert first[:4] == [None] * 4  # Monday to Thursday are past
     assert [(day["number"], day["items"], day["today"]) for day in first if day] == [
-        (27, 2, True), (28, 0, False), (29, 0, False),
+        ("27", 2, True), ("28", 0, False), ("29", 0, False),
     ]  # fmt: skip
-    assert second[0] == {"day": "2026-11-30", "number": 30, "label": "thứ hai 30/11", "items": 1, "today": False}
+    assert second[0] == {"day": "2026-11-30", "number": "30", "label": "thứ hai 30/11", "items": 1, "today": False}
+    assert second[1] is not None
+    assert second[1]["number"] == "1/12"
     assert [day["day"] for day in last if day][-1] == "2026-12-24"  # the 28th day
 
 

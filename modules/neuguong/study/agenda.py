@@ -44,7 +44,13 @@ def tell_day(day: date, today: date) -> str:
 
 
 def _cell(day: date, n: int, today: date) -> CalendarDay:
-    return {"day": day.isoformat(), "number": day.day, "label": tell_day(day, today), "items": n, "today": day == today}
+    return {
+        "day": day.isoformat(),
+        "number": f"{day.day}/{day.month}" if day.day == 1 else str(day.day),
+        "label": tell_day(day, today),
+        "items": n,
+        "today": day == today,
+    }
 
 
 def _tell(due: Mapping[date, int], today: date, *, later: int) -> str:

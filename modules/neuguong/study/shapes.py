@@ -182,10 +182,10 @@ class AgainRow(TypedDict):
 
 
 class CalendarDay(TypedDict):
-    """A day in Vietnam: its number in the month, as people say it, and how many items are to be asked on it."""
+    """A day in Vietnam: its number, with the month's on the first; as people say it; how many items are to be asked."""
 
     day: str
-    number: int
+    number: str
     label: str
     items: int
     today: bool

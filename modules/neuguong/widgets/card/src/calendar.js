@@ -8,7 +8,7 @@ export function drawCalendar(calendar, words) {
       "td",
       { class: day.items > 0 && "ng-due", "aria-current": day.today && "date" },
       h("span", { class: "ng-hidden" }, words("calendar_day", { day: day.label, count: day.items })),
-      h("span", { class: "ng-small", "aria-hidden": "true" }, String(day.number)),
+      h("span", { class: "ng-small", "aria-hidden": "true" }, day.number),
       day.items > 0 && h("strong", { "aria-hidden": "true" }, String(day.items)),
     );
   return h(

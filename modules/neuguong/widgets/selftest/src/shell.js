@@ -92,7 +92,9 @@ function render(root) {
 
   function show(element, heading) {
     place.replaceChildren(element);
-    if (heading) focusOn(heading);
+    if (!heading) return;
+    focusOn(heading);
+    if (place.getBoundingClientRect().top < 0) place.scrollIntoView({ block: "start" });
   }
   function showIntro() {
     const asksConsent = consent === null;
