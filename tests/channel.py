@@ -65,10 +65,17 @@ class Visitor:
         self.state |= frame["state"]
         return self.view
 
+    async def begin(self) -> None:
+        """Go on from what a part teaches first, if that is on screen, to its first item."""
+        if self.view["screen"] == "intro":
+            await self.say({"kind": "next"})
+            await self.hear_view()
+
     async def answer_first(self) -> str:
         """Greet, answer the item on screen with the first complete response there is, wait until it is stored."""
         await self.say({"kind": "hello", "token": secrets.token_hex(16), "consent": True, "local": []})
         await self.hear_reply("welcome")
+        await self.begin()
         item = self.view["item"]
         submit = {"kind": "submit", "item": item["id"], "version": item["version"], "attempt_id": item["attempt_id"]}
         await self.say({**submit, "response": any_response(item), "duration_ms": 900})

@@ -162,6 +162,7 @@ async def answer_as_nobody(server: Server, cookie: str, stored: list[str]) -> No
             await page.enter()
             await page.say({"kind": "hello", "token": secrets.token_hex(16), "consent": False, "local": []})
             await page.hear_reply("welcome")
+            await page.begin()
             for _ in range(13):
                 item = page.view["item"]
                 known = {"item": item["id"], "version": item["version"], "attempt_id": item["attempt_id"]}

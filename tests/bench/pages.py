@@ -30,6 +30,8 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from neuguong.bank import default_data_folder, load_pack  # noqa: E402
+
 from tests.bench.contender import Contender, LostError, bench, free_port, print_table  # noqa: E402
 from tests.browser.conftest import FLAGS, find_chromium  # noqa: E402
 from tests.serving import start_server  # noqa: E402
@@ -99,8 +101,12 @@ class Page(Contender):
         return 0
 
 
+PART = load_pack(default_data_folder()).lessons["trach-nhiem"].parts[0].identifier
+
+
 class Ours(Page):
-    selector = ".ng-card form fieldset input"
+    selector = ".ng-card .ng-way button"
+    """What leads on: it can be pressed as soon as it is there."""
 
     def __init__(self, home: Path, *, cap: int, grace_s: float) -> None:
         self.cap = cap
@@ -111,7 +117,7 @@ class Ours(Page):
             return server.process.pid
 
         super().__init__("ours", start, grace_s=grace_s)
-        self.url = f"{self._address}/trach-nhiem"
+        self.url = f"{self._address}/trach-nhiem/{PART}"
 
     async def arrive(self) -> Callable[[], None]:
         answer = await AsyncHTTPClient().fetch(self.url, request_timeout=NO_LIMIT_S, connect_timeout=NO_LIMIT_S)
@@ -125,7 +131,7 @@ class Ours(Page):
                 if frame["type"] == "queued":
                     self.told_to_wait += 1 - told
                     told = 1
-                elif frame["type"] == "ready" and frame["widgets"][0]["state"]["view"]["item"]:
+                elif frame["type"] == "ready" and frame["widgets"][0]["state"]["view"]["intro"]:
                     return channel.close
 
     def hosted(self) -> int:

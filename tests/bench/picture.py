@@ -22,6 +22,7 @@ from neuguong.store import Statement, connect_log  # noqa: E402
 
 from tests.bench.contender import bench  # noqa: E402
 from tests.browser.conftest import FLAGS, find_chromium  # noqa: E402
+from tests.browser.test_lesson import begin, first_part  # noqa: E402
 from tests.serving import Server, serve  # noqa: E402
 
 TARGET = ROOT / "notebooks" / "images" / "readme.png"
@@ -78,7 +79,8 @@ def fill_log(server: Server) -> None:
 
 def shoot_question(browser: Browser, server: Server) -> bytes:
     page = browser.new_page(viewport={"width": 390, "height": 844})
-    page.goto(f"{server.address}/trach-nhiem")
+    page.goto(server.address + first_part("trach-nhiem"))
+    begin(page)
     page.get_by_role("button", name="Không, chỉ học").click()
     page.locator(".ng-card form fieldset input").first.check()
     page.evaluate("scrollTo(0, document.querySelector('.ng-card form').getBoundingClientRect().top + scrollY - 330)")

@@ -126,6 +126,13 @@ def summary_view() -> Json:
     return {**deepcopy(session.view()), "revision": 9}
 
 
+def contents_view() -> Json:
+    """The lesson's own page after that answer."""
+    session = session_of("single_choice", response=_wrong_choice())
+    session.handle({"kind": "contents"})
+    return {**deepcopy(session.view()), "revision": 10}
+
+
 def right_answer(kind: str) -> Any:
     """An answer of that kind that is scored in full."""
     session = session_of(kind, response=COMPLETE[kind])

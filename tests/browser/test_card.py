@@ -13,6 +13,7 @@ from tests.browser.card_views import (
     KINDS,
     OTHER_ATTEMPT,
     Json,
+    contents_view,
     item_of,
     scored,
     summary_view,
@@ -34,9 +35,10 @@ def test_the_card_greets_with_a_random_token_and_draws_the_first_question_at_onc
         "unit": None,
         "part": "phan-1",
         "attempt": {"item": item["id"], "attempt_id": item["attempt_id"], "again": False},
-        "summary": False,
+        "screen": "item",
         "answered": None,
         "local": [],
+        "parallels": [],
     }
     expect(card.page.get_by_role("group", name=item["prompt"])).to_be_visible()
     expect(card.page.get_by_role("heading", name="Hồ sơ chờ chữ ký")).to_be_visible()
@@ -282,12 +284,15 @@ def test_a_new_kernel_is_told_the_answer_whose_explanation_is_being_read(open_ca
 
 def test_a_part_is_opened_from_the_contents_and_the_focus_goes_to_its_first_situation(open_card: Open) -> None:
     card = open_card(view_of(item_of("single_choice")))
-    card.page.locator(".ng-contents summary").click()
+    card.page.get_by_role("button", name=TEXT["to_contents"]).click()
+    assert card.sent("contents") == [{"kind": "contents"}]
+    card.show(contents_view())
+    expect(card.page.get_by_role("heading", name=TEXT["contents"])).to_be_focused()
     card.page.get_by_role("button", name="Kế hoạch rõ người, rõ việc").click()
     assert card.sent("open_part") == [{"kind": "open_part", "part": "phan-2"}]
     scenario = {"id": "s2", "title": "Kế hoạch chung chung", "stimulus": "…", "number": 1, "of": 2}
-    scenario |= {"unsigned": False, "sensitive": False}
-    card.show(view_of(item_of("ranking"), revision=2, scenario=scenario))
+    scenario |= {"unsigned": False, "sensitive": False, "parallel": False}
+    card.show(view_of(item_of("ranking"), revision=20, scenario=scenario))
     expect(card.page.get_by_role("heading", name="Kế hoạch chung chung")).to_be_focused()
     expect(card.page.get_by_text(TEXT["unsigned"])).to_have_count(0)
 
@@ -313,11 +318,12 @@ def test_an_update_of_the_progress_leaves_a_half_given_answer_alone(open_card: O
 
 def test_the_summary_leads_to_what_to_do_again_and_to_the_next_part(open_card: Open) -> None:
     card = open_card(summary_view())
-    expect(card.page.get_by_role("rowheader", name="Không né tránh")).to_be_visible()
-    expect(card.page.get_by_role("cell", name=TEXT["percent_unknown"])).to_be_visible()
+    expect(card.page.get_by_role("listitem").filter(has_text="Không né tránh")).to_contain_text(TEXT["band_unknown"])
+    card.page.get_by_text(TEXT["again_title"].format(count=1)).click()
     card.page.get_by_role("button", name=re.compile(TEXT["again"])).click()
     assert card.sent("again") == [{"kind": "again", "item": "mot-single"}]
-    card.show({**summary_view(), "revision": 10})
+    summary = {**summary_view()["summary"], "next_part": "phan-2"}
+    card.show({**summary_view(), "revision": 10, "summary": summary})
     card.page.get_by_role("button", name=TEXT["next_part"]).click()
     assert card.sent("open_part") == [{"kind": "open_part", "part": "phan-2"}]
 
@@ -421,20 +427,31 @@ def teaching_view(**changes: Any) -> Json:
     return view_of({**item_of("single_choice"), "change": "Nếu chủ tịch xã đã về,"}, teaching=TEACHING, **changes)
 
 
-def test_what_a_part_teaches_stands_open_before_its_first_question_and_folds_after_it(open_card: Open) -> None:
-    card = open_card(teaching_view())
-    taught = card.page.locator(".ng-teaching")
-    expect(taught).to_have_attribute("open", "")
-    expect(taught.locator("li")).to_have_text(TEACHING["points"])
+def intro_view() -> Json:
+    """What stands before a part's first question."""
+    requirement = scored(item_of("single_choice"))["feedback"]["requirements"]["A2"]
+    intro = {"title": "Không đẩy việc", "minutes": 12, "items": 7, "requirements": {"A2": requirement}}
+    return {**view_of(None), "screen": "intro", "intro": intro, "scenario": None, "teaching": TEACHING}
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_what_a_part_teaches_stands_before_its_first_question_and_folded_beside_each(
+    open_card: Open, size: tuple[int, int]
+) -> None:
+    card = open_card(intro_view(), size=size, clock=True)
+    taught = card.page.locator(".ng-intro")
+    expect(taught.locator(".ng-points li")).to_have_text(TEACHING["points"])
     expect(taught.locator(".ng-change")).to_have_text("Nếu giá cân vượt mức được chi,")
-    place, scene = taught.bounding_box(), card.page.locator(".ng-scene").bounding_box()
-    assert place is not None
-    assert scene is not None
-    assert place["y"] + place["height"] <= scene["y"]
+    taught.get_by_text(TEXT["intro_requirements"]).click()
+    taught.locator(".ng-cite summary").click()
+    expect(taught.get_by_text("“dám nghĩ, dám làm”")).to_be_visible()
     assert violations(card) == ""
-    view = teaching_view(revision=2)
-    view["parts"][0]["answered"] = 1
-    card.show(view)
+    card.page.clock.fast_forward(1000)
+    taught.locator("h2").evaluate("(heading) => { heading.tabIndex = -1; heading.focus(); }")
+    card.press("Enter")
+    assert card.sent("next") == [{"kind": "next", "screen": "intro"}]
+    card.show(teaching_view(revision=2))
+    taught = card.page.locator(".ng-teaching")
     expect(taught).not_to_have_attribute("open", "")
     taught.locator("summary").click()
     expect(taught.locator("li").first).to_be_visible()

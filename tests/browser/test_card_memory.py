@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.card_page import TEXT, Card, Open, submit_single_choice, until
-from tests.browser.card_views import ATTEMPT, KINDS, OTHER_ATTEMPT, TOKEN, item_of, scored, view_of
+from tests.browser.card_views import ATTEMPT, KINDS, OTHER_ATTEMPT, TOKEN, contents_view, item_of, scored, view_of
 
 pytestmark = pytest.mark.browser
 
@@ -124,7 +124,7 @@ def test_consent_is_asked_once_and_either_answer_leads_on(open_card: Open, butto
     card.page.get_by_role("button", name=TEXT[button]).click()
     assert card.sent("consent") == [{"kind": "consent", "value": value}]
     expect(card.page.get_by_text(TEXT["consent_title"])).to_have_count(0)
-    expect(card.page.get_by_role("heading", name="Hồ sơ chờ chữ ký")).to_be_focused()
+    expect(card.page.get_by_role("button", name=TEXT["submit"])).to_be_focused()
     card.page.reload()
     until(card.page, "window.host && window.host.sent.length > 0")
     card.say("welcome")
@@ -147,14 +147,7 @@ def test_only_who_agrees_is_remembered_after_the_tab_is_closed(open_card: Open, 
 
 
 def test_the_unit_is_optional_and_remembered(open_card: Open) -> None:
-    card = open_card(
-        view_of(item_of("single_choice")),
-        units=(
-            "Chi bộ <b>1</b> & 2",
-            "Chi bộ 3",
-        ),
-    )
-    card.page.locator(".ng-contents summary").click()
+    card = open_card(contents_view(), units=("Chi bộ <b>1</b> & 2", "Chi bộ 3"))
     card.page.get_by_label(TEXT["unit"]).select_option(label="Chi bộ <b>1</b> & 2")
     card.page.get_by_label(TEXT["unit"]).select_option(label=TEXT["unit_none"])
     card.page.get_by_label(TEXT["unit"]).select_option(label="Chi bộ 3")
@@ -210,15 +203,15 @@ def test_only_a_row_that_carries_the_code_is_told_as_saved(open_card: Open) -> N
 
 
 def test_a_choice_can_be_changed_later_from_the_contents(open_card: Open) -> None:
-    card = open_card(view_of(item_of("single_choice")), storage={"consent": "false"})
+    card = open_card(contents_view(), storage={"consent": "false"})
     expect(card.page.locator(".ng-consent")).to_have_count(0)
-    card.page.locator(".ng-contents summary").click()
     card.page.get_by_role("button", name=TEXT["consent_change"]).click()
     expect(card.page.get_by_role("heading", name=TEXT["consent_title"])).to_be_focused()
     card.page.get_by_role("button", name=TEXT["consent_yes"]).click()
     assert card.sent("consent") == [{"kind": "consent", "value": True}]
-    expect(card.page.locator(".ng-bar > .ng-small")).to_have_text(TEXT["record_linked"])
     expect(card.page.locator(".ng-consent")).to_have_count(0)
+    card.show(view_of(item_of("single_choice"), revision=20))
+    expect(card.page.locator(".ng-bar > .ng-small")).to_have_text(TEXT["record_linked"])
 
 
 DENY = "Object.defineProperty(window, '{}', {{ get() {{ throw new DOMException('no'); }} }});"

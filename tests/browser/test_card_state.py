@@ -54,6 +54,8 @@ def test_a_way_on_is_taken_once_until_the_view_has_changed(run: Run) -> None:
     told = run({"type": "go", "at": 0}, {"type": "go", "at": 3999}, view(None, revision=2), {"type": "go", "at": 4000})
     assert told["same"] == [False, True, False, False]
     assert run({"type": "go", "at": 0}, {"type": "go", "at": 4000})["same"] == [False, False]
+    anew = [view(None, revision=7), {"type": "go", "at": 0}, view(None, revision=1), view(None, revision=7)]
+    assert run(*anew, {"type": "go", "at": 1})["same"][-1] is False
 
 
 @pytest.mark.parametrize(

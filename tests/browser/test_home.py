@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.access import access_faults
-from tests.browser.test_lesson import PHONE, TIMEOUT_MS, answer_by_keyboard, open_lesson, told_saved
+from tests.browser.test_lesson import PHONE, TIMEOUT_MS, answer_by_keyboard, begin, open_lesson, told_saved
 from tests.serving import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("lesson")]
@@ -41,6 +41,7 @@ def test_who_comes_for_the_first_time_finds_two_sentences_and_one_button_that_le
     assert access_faults(page) == ""
     lessons.click()
     page.get_by_role("link", name="Bắt đầu học").click()
+    begin(page)
     expect(page.locator(".ng-card form fieldset").first).to_be_visible()
 
 
@@ -72,6 +73,7 @@ def test_who_has_answered_is_led_back_to_the_very_question_and_sees_how_far_each
     title = second.inner_text()
     second.click()
     expect(later.locator(".ng-card")).to_contain_text(title)
+    begin(later)
     expect(later.locator(".ng-card form legend").first).not_to_have_text(prompt)
 
 

@@ -18,6 +18,7 @@ import pytest
 from neuguong.bank import kit_folder
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.test_lesson import first_part
 from tests.serving import Server, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("lab")]
@@ -95,10 +96,8 @@ def open_in_lab(page: Page, lab: str) -> Locator:
 
 
 def open_on_site(page: Page, server: Server) -> Locator:
-    page.goto(f"{server.address}/trach-nhiem")
-    card = page.locator(".ng-card")
-    expect(card.locator("form fieldset").first).to_be_visible(timeout=TIMEOUT_MS)
-    return card
+    page.goto(server.address + first_part("trach-nhiem"))
+    return page.locator(".ng-card")
 
 
 def read(card: Locator) -> list[str]:
@@ -107,8 +106,12 @@ def read(card: Locator) -> list[str]:
 
 
 def study(card: Locator) -> list[list[str]]:
-    """Agree, answer, read why, go on, look at the results: what the card shows at each step."""
+    """Begin, agree, answer, read why, go on, look at the results and at all parts: what the card shows at each step."""
+    expect(card.locator(".ng-intro")).to_be_visible(timeout=TIMEOUT_MS)
     shown = [read(card)]
+    card.get_by_role("button", name="Vào tình huống").click()
+    expect(card.locator("form fieldset").first).to_be_visible(timeout=TIMEOUT_MS)
+    shown.append(read(card))
     card.get_by_role("button", name="Đồng ý ghi nhớ").click()
     choices = card.locator("form .ng-fields label")
     choices.filter(has_text=sorted(choices.all_inner_texts())[0].strip()).locator("input").check(force=True)
@@ -120,9 +123,11 @@ def study(card: Locator) -> list[list[str]]:
     card.get_by_role("button", name="Tiếp tục").click()
     expect(card.get_by_text("Câu 2/3")).to_be_visible(timeout=TIMEOUT_MS)
     shown.append(read(card))
-    card.locator("nav summary").first.click()
-    card.get_by_role("button", name="Xem kết quả").click()
+    card.get_by_role("button", name="Kết quả").click()
     expect(card.locator(".ng-summary")).to_be_visible(timeout=TIMEOUT_MS)
+    shown.append(read(card))
+    card.locator(".ng-up").click()
+    expect(card.locator(".ng-contents")).to_be_visible(timeout=TIMEOUT_MS)
     shown.append(read(card))
     return shown
 

@@ -117,10 +117,11 @@ def assert_sound(home: Path) -> None:
 
 
 async def begin(page: Visitor) -> dict[str, Any]:
-    """Enter, greet, and return the answer to what is on screen, not yet sent."""
+    """Enter, greet, begin, and return the answer to what is on screen, not yet sent."""
     await page.enter()
     await page.say({"kind": "hello", "token": secrets.token_hex(16), "consent": True, "local": []})
     await page.hear_reply("welcome")
+    await page.begin()
     return answer_to(page.view["item"])
 
 

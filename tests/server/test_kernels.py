@@ -72,13 +72,13 @@ def test_two_visitors_never_see_each_others_state(server: Server) -> None:
         async with visit(server) as one, visit(server) as other:
             await asyncio.gather(one.enter(), other.enter())
             assert one.model != other.model
-            before = json.dumps(other.view)
             await one.answer_first()
             assert one.view["item"]["feedback"]
             await other.say({"kind": "hello", "token": secrets.token_hex(16), "consent": True, "local": []})
             await other.hear_reply("welcome")
             assert other.view["parts"][0]["answered"] == 0
-            assert other.view["item"]["attempt_id"] in before
+            await other.begin()
+            assert other.view["item"]["feedback"] is None
             assert one.view["item"]["attempt_id"] != other.view["item"]["attempt_id"]
 
     asyncio.run(run(server))
@@ -144,6 +144,8 @@ async def study(page: Visitor) -> list[Any]:
     shown = [sorted(page.state), told(page.state["content"]), told(page.view)]
     await page.say({"kind": "hello", "token": secrets.token_hex(16), "consent": True, "local": []})
     await page.hear_reply("welcome")
+    shown.append(told(page.view))
+    await page.begin()
     for _ in range(3):
         item = page.view["item"]
         response = any_response({**item, "choices": sorted(item["choices"], key=lambda one: str(one["text"]))})

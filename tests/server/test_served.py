@@ -20,7 +20,7 @@ from neuguong.home.passphrase import PASSPHRASE_FILE
 from neuguong.server.gate import Gate
 from neuguong.text import say
 
-from tests.channel import get_visitor_cookie
+from tests.channel import get_visitor_cookie, visit
 from tests.serving import Server, serve
 
 pytestmark = pytest.mark.xdist_group("served")
@@ -120,6 +120,8 @@ def test_stock_addresses_lead_to_our_pages(server: Server) -> None:
         ("/trachnhiem", "/trach-nhiem"), ("/gi%E1%BB%9Bi-thi%E1%BB%87u", "/gioi-thieu"), ("/huong-dan/", "/huong-dan"),
         ("/D%E1%BB%AF-li%E1%BB%87u-c%E1%BB%A7a-t%C3%B4i", "/du-lieu-cua-toi"),
         ("/Tr%C3%A1ch-Nhi%E1%BB%87m/Tr%C6%B0%E1%BB%9Bc-khi-h%E1%BB%8Dc/", "/trach-nhiem/truoc-khi-hoc"),
+        ("/Trach-Nhiem/Quyen-Den-Dau/", "/trach-nhiem/quyen-den-dau"),
+        ("/tr%C3%A1ch-nhi%E1%BB%87m/quy%E1%BB%81n%20%C4%91%E1%BA%BFn%20%C4%91%C3%A2u", "/trach-nhiem/quyen-den-dau"),
         ("/Huong-Dan/Vao/", "/huong-dan/vao"),
         ("/%C4%91", None), ("/trach-nhiem/x", None), ("//trach-nhiem.evil.example", None),
     ],
@@ -279,10 +281,17 @@ async def talk(server: Server, slug: str, frames: list[str], *, origin: str | No
 
 
 def test_nothing_on_the_wire_tells_a_key_before_the_answer(server: Server) -> None:
-    heard = asyncio.run(talk(server, "trach-nhiem", []))
+    async def begin() -> list[Any]:
+        async with visit(server) as page:
+            await page.enter()
+            before = dict(page.state)
+            await page.begin()
+            return [before, page.state]
+
+    heard = asyncio.run(begin())
     wire = json.dumps(heard, ensure_ascii=False)
     pack = load_pack(default_data_folder())
-    assert heard[-1]["widgets"][0]["state"]["view"]["item"]["choices"]
+    assert heard[-1]["view"]["item"]["choices"]
     assert any(item.prompt in wire for _, item in pack.live_items())  # what is there would be found
     assert "correct_response" not in wire
     for _, item in pack.live_items():

@@ -135,7 +135,7 @@ def test_the_other_half_of_a_contrast_pair_comes_first_after_a_wrong_answer() ->
     history = History()
     for _, item in live_items(pack, "A2")[2:]:  # all others were never asked, and would come first otherwise
         assert item.identifier not in history.reviews
-    history.add(first.identifier, at=NOON - LATER, right=False)
+    history.add(first.identifier, at=NOON - LATER, points=0.0)
     (path,) = plan_review(pack, history, today=LOCAL_DAY)
     assert [item.identifier for item in path.items] == [second.identifier]
 
@@ -148,7 +148,7 @@ def test_a_day_takes_fifteen_minutes_and_what_has_no_room_waits() -> None:
     many = replace(pack, scenarios={"mot": replace(scenario, items=items)})
     history = History()
     for item in items:
-        history.add(item.identifier, at=NOON - LATER, right=False)
+        history.add(item.identifier, at=NOON - LATER, points=0.0)
     days = plan_days(many, history, today=LOCAL_DAY)
     assert list(days.values()).count(LOCAL_DAY) == ITEMS_A_DAY == 9
     assert list(days.values()).count(LOCAL_DAY + timedelta(days=1)) == 4
@@ -158,7 +158,7 @@ def test_what_was_retired_since_is_not_asked_again() -> None:
     pack = make_course().pack
     retired = {name: replace(one, status=Status.RETIRED) for name, one in pack.scenarios.items()}
     history = History()
-    history.add("mot-rating", at=NOON - LATER, right=False)
+    history.add("mot-rating", at=NOON - LATER, points=0.0)
     assert plan_days(replace(pack, scenarios=retired), history, today=LOCAL_DAY) == {}
 
 
@@ -182,18 +182,18 @@ def test_where_somebody_was_sure_and_wrong_comes_first() -> None:
     both = replace(scenario, items=(*items, *(replace(one, identifier=f"{one.identifier}-b") for one in items)))
     history = History()
     for n, item in enumerate(items):
-        history.add(item.identifier, at=NOON - LATER - timedelta(hours=9 - n), right=False, sure=item is items[2])
+        history.add(item.identifier, at=NOON - LATER - timedelta(hours=9 - n), points=0.0, sure=item is items[2])
     (path,) = plan_review(replace(pack, scenarios={"mot": both}), history, today=LOCAL_DAY)
     assert [item.requirements[0] for item in path.items] == ["R3", "R1", "R2"]
     # Right about it since, in a parallel item too: then it is like any other.
-    history.add("r3-b", at=NOON - LATER + timedelta(hours=2), right=True)
+    history.add("r3-b", at=NOON - LATER + timedelta(hours=2), points=1.0)
     assert history.misled_about(replace(pack, scenarios={"mot": both}), before=LOCAL_DAY) == frozenset()
 
 
 def test_what_is_answered_today_does_not_change_who_comes_first_today() -> None:
     pack = make_course().pack
     history = History()
-    history.add("mot-rating", at=NOON, right=False, sure=True)
+    history.add("mot-rating", at=NOON, points=0.0, sure=True)
     assert history.misled_about(pack, before=LOCAL_DAY) == frozenset()
     assert history.misled_about(pack, before=LOCAL_DAY + timedelta(days=1)) == {"A2"}
 

@@ -120,6 +120,8 @@ def test_every_rule_of_the_style_sheet_stands_below_the_card() -> None:
 
 
 def test_the_card_is_small_enough_for_a_poor_connection() -> None:
+    """Room for a lesson in parts: contents, results, the way back, feedback that shows the mistake first, branching
+    cases, tests before and after, work without a line. A lesson page then still weighs a fifth of what is promised."""
     script, style = SCRIPT.read_bytes(), STYLE.read_bytes()
     assert len(script) + len(style) <= 80_000
     assert len(gzip.compress(script)) + len(gzip.compress(style)) <= 24_000
@@ -133,6 +135,7 @@ def test_every_word_the_card_asks_for_is_there_and_none_is_left_over() -> None:
     built |= {f"consent_{answer}{kind}" for answer in ("agree", "refuse") for kind in ("", "_sensitive")}
     built |= {f"kept_{place}" for place in ("long", "tab", "page")}
     built |= {"keeps_tab", "keeps_page", "keeps_shared"} | {f"certainty_{n}" for n in (1, 2, 3)}
+    built |= {f"band_{band}" for band in ("solid", "weak", "unknown")}
     asked = set(re.findall(r'words\("([a-z0-9_]+)"', SCRIPT.read_text("utf-8")))
 
     assert asked | built <= words.keys()

@@ -73,6 +73,12 @@ class Item:
         """The prompt, behind the changed fact where there is one: what stands where the item is named alone."""
         return f"{self.contrast.change} {self.prompt}" if self.contrast else self.prompt
 
+    def pairs_with(self, other: "Item") -> bool:
+        """Whether the two make a contrast pair: the same case with one fact changed."""
+        return (self.contrast is not None and self.contrast.of == other.identifier) or (
+            other.contrast is not None and other.contrast.of == self.identifier
+        )
+
     @property
     def stands_alone(self) -> bool:
         """Whether it may be asked by itself: a decision in a branching case makes sense to whoever came that way."""

@@ -64,6 +64,7 @@ class Site:
     health: Callable[[], dict[str, Any]] = dict
     """What there is to be told of the server; nothing before all of it is there."""
     rendered: dict[str, Page] = field(default_factory=dict)
+    part_pages: dict[tuple[str, str], Page] = field(default_factory=dict)
     inquiries: Inquiries = field(default_factory=Inquiries)
     rooted: dict[str, Asset] = field(default_factory=dict)
     """Files whose addresses stay as they are, whatever stands in them."""
@@ -89,10 +90,21 @@ class Site:
     @property
     def addresses(self) -> list[str]:
         """Every page's address, as a path without its first slash."""
-        return [*filter(None, self.rendered), f"{TRAINER_SLUG}/vao", JOIN_HELP, PRINT_SLUG]
+        parts = [f"{slug}/{part}" for slug, page in self.pages.items() for part in page.parts]
+        return [*filter(None, self.rendered), *parts, f"{TRAINER_SLUG}/vao", JOIN_HELP, PRINT_SLUG]
 
     def is_guarded(self, slug: str) -> bool:
         return self.pages[slug].guarded
+
+    async def find_part(self, slug: str, part: str) -> Page | None:
+        """The page of a lesson's part, rendered when it is first asked for: there are many, and most are never the
+        first that somebody opens."""
+        page = self.pages.get(slug)
+        if page is None or part not in page.parts:
+            return None
+        if (slug, part) not in self.part_pages:
+            self.part_pages[slug, part] = await self.renderer.build_notebook_page(page, part)
+        return self.part_pages[slug, part]
 
 
 class BaseHandler(RequestHandler):
@@ -195,6 +207,22 @@ class PageHandler(BaseHandler):
             self.give_visitor_cookie()
         guarded = slug in self.site.pages and self.site.is_guarded(slug)
         self.send_page(self.site.rendered[slug], cached=not guarded)  # nor shown again by the button "back"
+
+    head = get
+
+
+class PartHandler(BaseHandler):
+    """One part of a lesson: the lesson's own page, opened there."""
+
+    async def get(self, slug: str, part: str) -> None:
+        page = await self.site.find_part(slug, part)
+        if page is not None:
+            self.give_visitor_cookie()
+            self.send_page(page, cached=True)
+        elif (meant := find_address(f"{slug}/{part}", self.site.addresses)) is not None:
+            self.redirect(f"/{meant}")
+        else:
+            raise HTTPError(404)
 
     head = get
 

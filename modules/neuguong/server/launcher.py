@@ -37,6 +37,7 @@ from .handlers import (
     LeaveHandler,
     MyDataHandler,
     PageHandler,
+    PartHandler,
     RootedHandler,
     Site,
     StockAddressHandler,
@@ -139,6 +140,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
             (rf"/tinh/{self.site.assets.revision}/([a-z0-9_]+\.[a-z]+)", AssetHandler, site),
             (rf"/voila/render/{slug}(?:\.ipynb)?", StockAddressHandler, site),
             (rf"/{slug}", PageHandler, site),
+            (rf"/{slug}/{slug}", PartHandler, site),
         ]
 
     def stop(self) -> None:

@@ -5,13 +5,13 @@ nbformat is imported for whoever shows or runs a notebook: reading one of today'
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..addresses import REVIEW_SLUG, ROOM_SLUG, TRAINER_SLUG, WALL_SLUG
-from ..items import Lesson, Pack
+from ..items import Lesson, Pack, Status
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -22,7 +22,8 @@ FORMAT = 4
 
 @dataclass(frozen=True)
 class PageNotebook:
-    """A page and its notebook. `card` names the script its widgets load; a guarded page needs the pass phrase.
+    """A page and its notebook. `card` names the script its widgets load; a guarded page needs the pass phrase. `parts`
+    have an address of their own each, below the page's: part → title.
 
     `content` is the notebook's JSON, of format 4, without outputs.
     """
@@ -32,6 +33,7 @@ class PageNotebook:
     content: Mapping[str, Any]
     card: str = "card"
     guarded: bool = False
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def notebook(self) -> "NotebookNode":
@@ -78,7 +80,7 @@ def find_pages(pack: Pack, data: Path, kit_notebooks: Path) -> dict[str, PageNot
     for lesson in pack.lessons.values():
         path = own / f"{lesson.slug}.ipynb" if own else None
         notebook = read_notebook(path) if path and path.is_file() else build_lesson_notebook(pack, lesson)
-        pages[lesson.slug] = PageNotebook(lesson.slug, lesson.title, notebook)
+        pages[lesson.slug] = PageNotebook(lesson.slug, lesson.title, notebook, parts=_live_parts(pack, lesson))
     review = kit_notebooks / f"{REVIEW_SLUG}.ipynb"
     if review.is_file():
         pages[REVIEW_SLUG] = PageNotebook(REVIEW_SLUG, "Ôn hôm nay", read_notebook(review))
@@ -87,6 +89,15 @@ def find_pages(pack: Pack, data: Path, kit_notebooks: Path) -> dict[str, PageNot
         if path.is_file():
             pages[slug] = PageNotebook(slug, title, read_notebook(path), card=card, guarded=True)
     return pages
+
+
+def _live_parts(pack: Pack, lesson: Lesson) -> dict[str, str]:
+    """The parts in which something is asked."""
+    return {
+        part.identifier: part.title
+        for part in lesson.parts
+        if any(pack.scenarios[one].status is Status.LIVE for one in part.scenarios)
+    }
 
 
 def read_notebook(path: Path) -> dict[str, Any]:

@@ -71,15 +71,16 @@ class PageRenderer:
 
     def render_notebook(self, page: PageNotebook) -> Page:
         """The notebook's prose, and an empty place for the output of each code cell."""
+        return asyncio.run(self.build_notebook_page(page))
+
+    async def build_notebook_page(self, page: PageNotebook, part: str | None = None) -> Page:
+        """The same, where the address names a part of it: the prose stands back behind the card."""
         tested = page.slug in self._tests
-        resources = {"slug": page.slug, "card": page.card, "guarded": page.guarded, "tested": tested}
-        context = {"title": page.title, "site": self._site, "words": self.words}
-
-        async def collect() -> str:
-            parts = self._exporter.generate_from_notebook_node(page.notebook, resources, context)
-            return "".join([text async for text, _ in parts])
-
-        return finish(asyncio.run(collect()))
+        resources = {"slug": page.slug, "card": page.card, "guarded": page.guarded, "part": part, "tested": tested}
+        told = page.title if part is None else f"{page.parts[part]} · {page.title}"
+        context = {"title": told, "page": page, "site": self._site, "words": self.words}
+        pieces = self._exporter.generate_from_notebook_node(page.notebook, resources, context)
+        return finish("".join([text async for text, _ in pieces]))
 
     def render_selftests(self) -> dict[str, Page]:
         """The pages of every lesson's two tests, by their address."""

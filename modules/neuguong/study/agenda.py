@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from ..text import say
-from .messages import CalendarDay, CalendarView
+from .shapes import CalendarDay, CalendarView
 
 DAYS = 28
 WEEK = 7

@@ -16,7 +16,8 @@ from ..text import say
 from .course import Course
 from .feedback import build_feedback
 from .identity import Learner
-from .messages import FeedbackView, Submit
+from .messages import Submit
+from .shapes import FeedbackView
 
 GUESS, CERTAIN = 1, 3
 """How sure a learner may say to be: the lowest and the highest of three."""

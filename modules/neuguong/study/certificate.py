@@ -13,11 +13,11 @@ from enum import IntEnum
 
 from ..items import Item, Pack
 from ..scoring import corrected_for_chance, scorer_of
+from ..scoring.mastery import SOLID
 from .course import Course
 from .history import local_date
 from .identity import hash_token
 from .progress import Result, plan_path
-from .summary import PARTLY, SOLID
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's: no letter that is taken for another or for a digit."""
@@ -26,6 +26,8 @@ LENGTH, GROUP = 24, 4
 """Characters of a code, and of a group of them: 15 bytes."""
 _MAC_BYTES = 8
 _FIRST_DAY = date(2026, 1, 1)
+PARTLY = 0.35
+"""From here to `SOLID` a share counts as partly reached: the other bound of peer instruction (Crouch & Mazur)."""
 REVISION_DIGITS = 4
 """Of the content's revision, how many hexadecimal digits a code holds."""
 

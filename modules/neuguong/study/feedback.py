@@ -6,7 +6,7 @@ from typing import Any
 from ..items import Item, Pack, Presentation
 from ..scoring import Outcome, Told, Verdict, response_as_tokens, scorer_of
 from ..text import say
-from .messages import ChoiceFeedback, FeedbackView, Level, RequirementView
+from .shapes import ChoiceFeedback, FeedbackView, Level, RequirementView
 
 WRONG = frozenset({Verdict.WRONG, Verdict.PART})
 

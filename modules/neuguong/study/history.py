@@ -6,6 +6,7 @@ Knows nothing of schedules or of what is shown.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import NamedTuple
 
 from ..clock import LOCAL_ZONE
 from ..items import Item, Pack, Scenario
@@ -18,11 +19,20 @@ NOON = time(12)
 """Of an answer that only a browser remembers, the day is known and no more."""
 
 
+class Given(NamedTuple):
+    """One answer: when, to which item, and which share of the item's points it earned, 0 … 1."""
+
+    at: datetime
+    item: str
+    points: float
+
+
 @dataclass(frozen=True)
 class History:
-    """`reviews` by item identifier, in no order. `misled`: when an item was got wrong, the last time, by somebody who
-    was sure."""
+    """`given` and, by item identifier, `reviews`: every answer, in the order it was heard of. `misled`: when an item
+    was got wrong, the last time, by somebody who was sure."""
 
+    given: list[Given] = field(default_factory=list)
     reviews: dict[str, list[Review]] = field(default_factory=dict)
     misled: dict[str, datetime] = field(default_factory=dict)
 
@@ -33,17 +43,18 @@ class History:
         history = cls()
         for one in statements:
             if one.occasion == STUDY:
-                right, sure = one.score >= one.max_score - 1e-9, one.confidence == CERTAIN
-                history.add(one.item_id, at=min(one.timestamp, now), right=right, sure=sure)
+                sure, points = one.confidence == CERTAIN, one.score / one.max_score
+                history.add(one.item_id, at=min(one.timestamp, now), points=points, sure=sure)
         logged = frozenset(history.reviews)
         for row in local:
-            if row.day is not None and row.item not in logged:
+            if row.day is not None and row.item not in logged and 0 <= row.score <= row.max_score > 0:
                 noon = datetime.combine(date.fromisoformat(row.day), NOON, LOCAL_ZONE)
-                right = row.score >= row.max_score - 1e-9
-                history.add(row.item, at=min(noon, now), right=right, sure=row.sure)
+                history.add(row.item, at=min(noon, now), points=row.score / row.max_score, sure=row.sure)
         return history
 
-    def add(self, item: str, *, at: datetime, right: bool, sure: bool = False) -> None:
+    def add(self, item: str, *, at: datetime, points: float, sure: bool = False) -> None:
+        right = points >= 1 - 1e-9
+        self.given.append(Given(at, item, points))
         self.reviews.setdefault(item, []).append(Review(at, right))
         if sure and not right:
             self.misled[item] = max(at, self.misled.get(item, at))

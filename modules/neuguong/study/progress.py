@@ -1,9 +1,10 @@
-"""Where one learner stands in one lesson: its path, what is answered, what comes next.
+"""Where one learner stands in one lesson: its parts, what is answered, what comes next.
 
 Knows nothing of where results are kept or how anything is shown.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from ..errors import UnknownItemError
 from ..items import Item, LessonPart, Pack, Scenario, Status, estimate_minutes
@@ -37,8 +38,27 @@ class PartPath:
     def minutes(self) -> int:
         return estimate_minutes(len(self.items))
 
+    @property
+    def has_intro(self) -> bool:
+        """Whether something is taught before the first item."""
+        return bool(self.part.points or self.part.example)
+
     def scenario_of(self, item: Item) -> Scenario:
         return next(scenario for scenario in self.scenarios if item in scenario.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Parallel:
+    """An item from elsewhere that is asked once, at the end of a part, because the item `of` was got wrong there.
+    `scenario` is the item's own with nothing else in it."""
+
+    of: str
+    scenario: Scenario
+    done: bool = False
+
+    @property
+    def item(self) -> Item:
+        return self.scenario.items[0]
 
 
 def plan_path(pack: Pack, slug: str) -> list[PartPath]:
@@ -56,7 +76,8 @@ def plan_path(pack: Pack, slug: str) -> list[PartPath]:
 
 
 class Progress:
-    """The parts of a lesson, the one being studied, and the latest result on each item answered."""
+    """The parts of a lesson, the one being studied, the latest result on each item answered, and what is asked in
+    parallel."""
 
     def __init__(self, paths: list[PartPath]) -> None:
         self.results: dict[str, Result] = {}
@@ -65,25 +86,51 @@ class Progress:
     def plan(self, paths: list[PartPath]) -> None:
         """What is to be answered from now on; the first part is being studied."""
         self.paths = paths
+        self.parallels: list[Parallel] = []
         self.current: PartPath | None = paths[0] if paths else None
 
+    # --- which items there are
+
     def items(self) -> dict[str, Item]:
-        """Every item of the lesson by its identifier."""
+        """Every item of the lesson's own parts by its identifier."""
         return {item.identifier: item for path in self.paths for item in path.items}
+
+    def parallels_in(self, path: PartPath) -> list[Parallel]:
+        own = {item.identifier for item in path.items}
+        return [one for one in self.parallels if one.of in own]
+
+    def steps(self, path: PartPath) -> list[Item]:
+        """What a part asks, in order: its own items, then those asked in parallel."""
+        return [*path.items, *(one.item for one in self.parallels_in(path))]
 
     def get_item(self, identifier: str) -> Item:
         """UnknownItemError for an item that this lesson does not show."""
-        found = self.items().get(identifier)
-        if found is None:
+        found = {one.item.identifier: one.item for one in self.parallels} | self.items()
+        if identifier not in found:
             raise UnknownItemError(f"the lesson has no item {identifier[:80]!r}")
-        return found
+        return found[identifier]
 
     def scenario_of(self, item: Item) -> Scenario:
-        return next(path.scenario_of(item) for path in self.paths if item in path.items)
+        """The item's scenario as the lesson shows it; the part being studied comes first."""
+        path = self._path_of(item)
+        if item in path.items:
+            return path.scenario_of(item)
+        return next(one.scenario for one in self.parallels_in(path) if one.item == item)
+
+    def find_parallel(self, item: Item) -> Parallel | None:
+        """The parallel that the part being studied asks this item as."""
+        asked = self.parallels_in(self.current) if self.current else []
+        return next((one for one in asked if one.item == item), None)
+
+    def _path_of(self, item: Item) -> PartPath:
+        ordered = [self.current, *self.paths] if self.current else self.paths
+        return next(path for path in ordered if path is not None and item in self.steps(path))
+
+    # --- which part is studied
 
     def enter(self, item: Item) -> None:
         """Make the item's part the one being studied."""
-        self.current = next(path for path in self.paths if item in path.items)
+        self.current = self._path_of(item)
 
     def open_part(self, identifier: str) -> None:
         """Make this part the one being studied; UnknownItemError if there is none."""
@@ -93,20 +140,58 @@ class Progress:
                 return
         raise UnknownItemError(f"the lesson has no part {identifier[:80]!r}")
 
+    # --- what is answered
+
+    def record(self, item: Item, result: Result) -> None:
+        """A new result; what was asked in parallel and is answered is done, wherever it was answered."""
+        self.results[item.identifier] = result
+        self.parallels = [replace(one, done=True) if one.item == item else one for one in self.parallels]
+
+    def forget(self) -> None:
+        """Nothing was ever answered."""
+        self.results, self.parallels = {}, []
+
     def is_answered(self, item: Item) -> bool:
         return item.identifier in self.results
 
+    def is_open(self, item: Item) -> bool:
+        """Whether the item is still to be answered in the part being studied."""
+        parallel = self.find_parallel(item)
+        return not self.is_answered(item) if parallel is None else not parallel.done
+
     def count_answered(self, path: PartPath) -> int:
+        """Of the part's own items."""
         return sum(self.is_answered(item) for item in path.items)
 
+    def count_parallels(self, path: PartPath) -> int:
+        """How many items are still to be asked in parallel."""
+        return sum(not one.done for one in self.parallels_in(path))
+
+    def is_done(self, path: PartPath) -> bool:
+        return self.count_answered(path) == len(path.items) and not self.count_parallels(path)
+
+    def has_begun(self, path: PartPath) -> bool:
+        """Whether an item of the part was answered, and not only in parallel to one of another part."""
+        asked_elsewhere = {one.item.identifier for one in self.parallels}
+        return any(self.is_answered(item) and item.identifier not in asked_elsewhere for item in path.items)
+
+    # --- what comes next
+
     def find_next_item(self, *, after: Item | None = None) -> Item | None:
-        """The first unanswered item of the part, looking first behind `after`."""
-        items = self.current.items if self.current else []
+        """The first item of the part that is still open, looking first behind `after`."""
+        items = self.steps(self.current) if self.current else []
         start = items.index(after) + 1 if after in items else 0
-        return next((item for item in items[start:] + items[:start] if not self.is_answered(item)), None)
+        return next((item for item in items[start:] + items[:start] if self.is_open(item)), None)
 
     def find_next_part(self) -> PartPath | None:
-        """The first part with an unanswered item, looking first behind the current one."""
+        """The first part with something left to answer, looking first behind the current one."""
         start = self.paths.index(self.current) + 1 if self.current else 0
-        ordered = self.paths[start:] + self.paths[:start]
-        return next((path for path in ordered if self.count_answered(path) < len(path.items)), None)
+        return self._first_left(self.paths[start:] + self.paths[:start])
+
+    def find_part_to_go_on_with(self) -> PartPath | None:
+        """The part being studied, if something is left there to answer; else the next that has."""
+        start = self.paths.index(self.current) if self.current else 0
+        return self._first_left(self.paths[start:] + self.paths[:start])
+
+    def _first_left(self, paths: Iterable[PartPath]) -> PartPath | None:
+        return next((path for path in paths if not self.is_done(path)), None)

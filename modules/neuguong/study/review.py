@@ -61,17 +61,8 @@ def _choose(pack: Pack, requirement: str, history: History, today: date) -> tupl
 
     def rank(entry: tuple[Scenario, Item]) -> tuple[bool, date]:
         scenario, item = entry
-        return not _halves(scenario, item) & wrong, history.last_day(item.identifier) or date.min
+        missed = any(item.pairs_with(other) for other in scenario.items if other.identifier in wrong)
+        return not missed, history.last_day(item.identifier) or date.min
 
     fresh = [entry for entry in found if history.last_day(entry[1].identifier) != today]
     return min(fresh, key=rank, default=None)
-
-
-def _halves(scenario: Scenario, item: Item) -> set[str]:
-    """The items that make a contrast pair with this one."""
-    changed_from = {item.contrast.of} if item.contrast else set()
-    return changed_from | {
-        other.identifier
-        for other in scenario.items
-        if other.contrast is not None and other.contrast.of == item.identifier
-    }

@@ -1,49 +1,55 @@
-"""The summary of a part by requirement, in chance-corrected per cent. Knows nothing of where results are kept."""
+"""What a learner is told of their results: a bar for each requirement, and one sentence. Knows nothing of where results
+are kept."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..items import Item, Pack
-from ..scoring import corrected_for_chance, scorer_of
+from ..scoring.mastery import Band
 from ..text import say
-from .messages import ResultRow
-from .progress import Result
+from .mastery import Mastery
+from .progress import PartPath, Progress
+from .shapes import ResultRow
 
-FEW_ITEMS = 3
-"""A requirement with fewer answered items than this gets no judgement."""
-SOLID, PARTLY = 0.7, 0.35
-"""Bounds of the chance-corrected share; those of peer instruction (Crouch & Mazur): explain, discuss, re-teach."""
-
-
-def summarise(pack: Pack, items: Iterable[Item], results: Mapping[str, Result]) -> list[ResultRow]:
-    """One row per requirement mainly tested: answered of items, chance-corrected per cent (0–100) or None."""
-    by_requirement: dict[str, list[Item]] = {}
-    for item in items:
-        by_requirement.setdefault(item.requirements[0], []).append(item)
-    return [_row(pack, identifier, group, results) for identifier, group in sorted(by_requirement.items())]
+NAMED = 2
+"""So many requirements are named in the sentence; of more it says how many there are."""
 
 
-def _row(pack: Pack, identifier: str, items: list[Item], results: Mapping[str, Result]) -> ResultRow:
-    answered = [item for item in items if item.identifier in results]
-    # Items weigh alike whatever their points: each is brought to a maximum of 1 first.
-    score = sum(results[item.identifier].score / results[item.identifier].max_score for item in answered)
-    chance = sum(_chance_share(item) for item in answered)
-    few = len(answered) < FEW_ITEMS
-    share = None if few else corrected_for_chance(score, float(len(answered)), chance)
-    note = say(f"study.row_{_band(share)}") if share is not None else say("study.row_few") if answered else ""
+def list_results(pack: Pack, items: Iterable[Item], mastery: Mapping[str, Mastery]) -> list[ResultRow]:
+    """One row per requirement that these items mainly ask for, over everything that was answered."""
+    requirements = sorted({item.requirements[0] for item in items})
+    return [_row(pack, one, mastery.get(one, Mastery())) for one in requirements]
+
+
+def _row(pack: Pack, identifier: str, mastery: Mastery) -> ResultRow:
     return {
         "id": identifier,
         "title": pack.requirements[identifier].title,
-        "answered": len(answered),
-        "items": len(items),
-        "percent": None if share is None else round(100 * max(0.0, share)),
-        "note": note,
+        "answers": mastery.answers,
+        "percent": None if mastery.value is None else round(100 * mastery.value),
+        "band": mastery.band.value,
     }
 
 
-def _chance_share(item: Item) -> float:
-    scorer = scorer_of(item)
-    return scorer.chance(item) / scorer.max_score(item)
+def needs_review(path: PartPath, progress: Progress, mastery: Mapping[str, Mastery]) -> bool:
+    """Whether a part that was begun asks for something that does not sit."""
+    asked = {item.requirements[0] for item in path.items}
+    return progress.has_begun(path) and any(mastery.get(one, Mastery()).band is Band.WEAK for one in asked)
 
 
-def _band(share: float) -> str:
-    return "solid" if share >= SOLID else "partly" if share >= PARTLY else "weak"
+def tell_results(rows: Sequence[ResultRow], *, following: str | None, answered: int, items: int, full: int) -> str:
+    """What sits, what ought to be repeated, what comes next; how many answers were right where no more can be said."""
+    solid, weak = ([row["title"] for row in rows if row["band"] == band] for band in (Band.SOLID, Band.WEAK))
+    told = [
+        *([say("study.sits", titles=_name(solid))] if solid else []),
+        *([say("study.repeat", titles=_name(weak))] if weak else []),
+    ] or [say("study.too_few", answered=answered, items=items, full=full)]
+    if following is not None:
+        told.append(say("study.follows", title=following))
+    sentence = "; ".join(told)
+    return f"{sentence[:1].upper()}{sentence[1:]}."
+
+
+def _name(titles: Sequence[str]) -> str:
+    named = ", ".join(f"“{title}”" for title in titles[:NAMED])
+    more = len(titles) - NAMED
+    return say("study.and_more", titles=named, n=more) if more > 0 else named

@@ -9,13 +9,18 @@ from datetime import date
 from typing import Any, cast
 
 from ..addresses import REVIEW_SLUG
-from ..items import Item, Lesson, Pack, Presentation
+from ..items import Lesson, Pack
 from ..text import say
 from .agenda import build_calendar
+from .feedback import describe_requirement
 from .identity import Learner
-from .messages import (
+from .mastery import Mastery
+from .path import OnScreen, Path
+from .progress import PartPath, Progress
+from .shapes import (
+    ContentsView,
     ExampleView,
-    FeedbackView,
+    IntroView,
     ItemView,
     LessonContent,
     LessonView,
@@ -24,36 +29,33 @@ from .messages import (
     SummaryView,
     TeachingView,
 )
-from .progress import PartPath, Progress
-from .summary import summarise
-
-
-@dataclass(frozen=True, slots=True)
-class OnScreen:
-    """The item on screen: a try of its own, answered where there is `feedback`; `again`: not the first one."""
-
-    attempt_id: str
-    presentation: Presentation
-    again: bool = False
-    feedback: FeedbackView | None = None
-
-    @property
-    def item(self) -> Item:
-        return self.presentation.item
+from .summary import list_results, needs_review, tell_results
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a session shows: an item with or without its feedback, or (None) the summary of the part."""
+    """What a session shows."""
 
     pack: Pack
     lesson: Lesson
-    progress: Progress
+    path: Path
     learner: Learner
-    on_screen: OnScreen | None
     days: Mapping[str, date]
     """Requirement → the day on which it is to be asked again."""
+    mastery: Mapping[str, Mastery]
     today: date
+
+    @property
+    def progress(self) -> Progress:
+        return self.path.progress
+
+    @property
+    def on_screen(self) -> OnScreen | None:
+        return self.path.on_screen
+
+    @property
+    def is_review(self) -> bool:
+        return self.lesson.slug == REVIEW_SLUG
 
     @property
     def is_sensitive(self) -> bool:
@@ -64,18 +66,30 @@ class Shown:
 
 def build_view(shown: Shown, *, revision: int) -> LessonView:
     """The card's state."""
+    screen, lesson = shown.path.screen, shown.lesson
     return {
         "revision": revision,
         "due": sorted(day.isoformat() for day in shown.days.values()),
         "ask_consent": shown.learner.consent is None,
         "unit": shown.learner.unit,
-        "lesson": {"slug": shown.lesson.slug, "title": shown.lesson.title, "sensitive": shown.is_sensitive},
-        "parts": [_part_view(shown.progress, path) for path in shown.progress.paths],
+        "lesson": {
+            "slug": lesson.slug,
+            "title": lesson.title,
+            "sensitive": shown.is_sensitive,
+            "contents": not shown.is_review,
+        },
+        "parts": [_part_view(shown, path) for path in shown.progress.paths],
+        "parallels": [
+            {"of": one.of, "item": one.item.identifier, "done": one.done} for one in shown.progress.parallels
+        ],
         "teaching": _teaching_view(shown.progress.current),
-        "screen": "item" if shown.on_screen else "summary",
+        "screen": screen,
+        "back": shown.path.leads_back,
+        "contents": _contents_view(shown) if screen == "contents" else None,
+        "intro": _intro_view(shown) if screen == "intro" else None,
         "scenario": _scenario_view(shown),
         "item": _item_view(shown),
-        "summary": None if shown.on_screen else _summary_view(shown),
+        "summary": _summary_view(shown) if screen == "summary" else None,
     }
 
 
@@ -84,37 +98,63 @@ def build_content(shown: Shown, units: Sequence[str]) -> LessonContent:
     return {"units": [] if shown.is_sensitive else list(units)}
 
 
-def _part_view(progress: Progress, path: PartPath) -> PartView:
+def _part_view(shown: Shown, path: PartPath) -> PartView:
+    progress = shown.progress
     return {
         "id": path.part.identifier,
         "title": path.part.title,
         "minutes": path.minutes,
         "items": len(path.items),
         "answered": progress.count_answered(path),
+        "parallels": progress.count_parallels(path),
+        "review": needs_review(path, progress, shown.mastery),
         "current": path is progress.current,
     }
 
 
 def _teaching_view(path: PartPath | None) -> TeachingView | None:
-    if path is None or not (path.part.points or path.part.example):
+    if path is None or not path.has_intro:
         return None
     example = path.part.example
     return {"points": list(path.part.points), "example": cast(ExampleView, asdict(example)) if example else None}
 
 
-def _scenario_view(shown: Shown) -> ScenarioView | None:
+def _contents_view(shown: Shown) -> ContentsView:
+    following = shown.progress.find_part_to_go_on_with()
+    items = [item for path in shown.progress.paths for item in path.items]
+    return {
+        "next_part": following.part.identifier if following else None,
+        "rows": list_results(shown.pack, items, shown.mastery),
+    }
+
+
+def _intro_view(shown: Shown) -> IntroView:
     path = shown.progress.current
-    if shown.on_screen is None or path is None:
+    assert path is not None
+    asked = sorted({item.requirements[0] for item in path.items})
+    return {
+        "title": path.part.title,
+        "minutes": path.minutes,
+        "items": len(path.items),
+        "requirements": {one: describe_requirement(shown.pack, one) for one in asked},
+    }
+
+
+def _scenario_view(shown: Shown) -> ScenarioView | None:
+    path, on_screen = shown.progress.current, shown.on_screen
+    if on_screen is None or path is None:
         return None
-    scenario = path.scenario_of(shown.on_screen.item)
+    parallel = shown.progress.find_parallel(on_screen.item)
+    scenario = parallel.scenario if parallel else path.scenario_of(on_screen.item)
     return {
         "id": scenario.identifier,
         "title": scenario.title,
         "stimulus": scenario.stimulus,
-        "number": path.scenarios.index(scenario) + 1,
-        "of": len(path.scenarios),
+        "number": 1 if parallel else path.scenarios.index(scenario) + 1,
+        "of": 1 if parallel else len(path.scenarios),
         "unsigned": not scenario.signed,
         "sensitive": shown.pack.is_sensitive(scenario),
+        "parallel": parallel is not None,
     }
 
 
@@ -127,34 +167,39 @@ def _item_view(shown: Shown) -> ItemView | None:
         "number": scenario.items.index(on_screen.item) + 1,
         "of": len(scenario.items),
         "again": on_screen.again,
+        "earlier": on_screen.earlier,
         "feedback": on_screen.feedback,
     }
     return cast(ItemView, {**on_screen.presentation.public(), **place})
 
 
 def _summary_view(shown: Shown) -> SummaryView:
-    progress = shown.progress
-    items = progress.current.items if progress.current else []
-    answered = progress.count_answered(progress.current) if progress.current else 0
-    full = sum(progress.is_answered(item) and progress.results[item.identifier].is_full for item in items)
-    following = progress.find_next_part()
-    headline = say("study.summary_headline") if answered == len(items) else say("study.summary_not_done")
-    lead = say("study.summary_lead", answered=answered, items=len(items), full=full)
-    if shown.lesson.slug == REVIEW_SLUG and answered == len(items):
+    progress, path = shown.progress, shown.progress.current
+    items = progress.steps(path) if path else []
+    answered = [item for item in items if not progress.is_open(item)]
+    wrong = [item for item in answered if not progress.results[item.identifier].is_full]
+    is_done = len(answered) == len(items)
+    following = progress.find_next_part() if is_done else path
+    rows = list_results(shown.pack, items, shown.mastery)
+    lead = tell_results(
+        rows,
+        following=following.part.title if following and following is not path else None,
+        answered=len(answered),
+        items=len(items),
+        full=len(answered) - len(wrong),
+    )
+    headline = say("study.summary_headline" if is_done else "study.summary_not_done")
+    if shown.is_review and is_done:
         headline = say("study.review_done" if items else "study.review_nothing")
         lead = _tell_next_day(shown.days, lead=lead if items else "")
     return {
         "headline": headline,
         "lead": lead,
-        "rows": summarise(shown.pack, items, progress.results),
-        "again": [
-            {"item": item.identifier, "prompt": item.question}
-            for item in items
-            if progress.is_answered(item) and not progress.results[item.identifier].is_full
-        ],
+        "rows": rows,
+        "again": [{"item": item.identifier, "prompt": item.question} for item in wrong],
         "next_part": following.part.identifier if following else None,
         "note": say("study.sensitive_note") if shown.is_sensitive else None,
-        "calendar": build_calendar(shown.days, today=shown.today, is_open=shown.lesson.slug == REVIEW_SLUG),
+        "calendar": build_calendar(shown.days, today=shown.today, is_open=shown.is_review),
     }
 
 

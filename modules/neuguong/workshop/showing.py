@@ -10,7 +10,7 @@ from ..errors import UnknownItemError
 from ..items import Item, Pack, Presentation, Scenario, Status, present_item
 from ..scoring import scorer_of
 from ..study.feedback import describe_requirement
-from ..study.messages import FeedbackView
+from ..study.shapes import FeedbackView
 from ..text import say
 from .grids import columns_of
 from .views import Choice, ItemOnScreen, KeyView, ScenarioOnScreen

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from typing_extensions import TypedDict
 
-from ..study.messages import FeedbackView, RequirementView
+from ..study.shapes import FeedbackView, RequirementView
 
 StageView = Literal["lobby", "open", "closed", "counted", "shown", "explained", "ended"]
 """`counted` looks like `closed` to phones and wall: only the trainer sees a result then."""

@@ -82,6 +82,36 @@ class WidgetModel {
   }
 }
 
+/** Which part of the lesson the page's address names; the card and the browser's buttons move it. */
+class Place {
+  constructor(page) {
+    this.page = page;
+    this.heading = document.getElementById("ng-part");
+    this.longer = [...page.querySelectorAll("details.taught")];
+  }
+  get part() {
+    return location.pathname.split("/")[2] || null;
+  }
+  href(part) {
+    return `/${this.page.dataset.slug}${part ? `/${part}` : ""}`;
+  }
+  /** The card shows that part, or none; the address follows. */
+  show(part, title) {
+    if (part !== this.part) history.pushState(null, "", this.href(part));
+    document.title = part ? `${title} · ${this.page.dataset.title}` : this.page.dataset.title;
+    this.heading.textContent = title;
+    this.heading.hidden = !part;
+    this.page.dataset.part = part || "";
+    for (const fold of this.longer) document.getElementById("ng-cards")[part ? "after" : "before"](fold);
+  }
+  /** Calls `listener` with the part that the browser's button has led to. */
+  watch(listener) {
+    const moved = () => listener(this.part);
+    addEventListener("popstate", moved);
+    return () => removeEventListener("popstate", moved);
+  }
+}
+
 /** The visitor's connection: asks for a kernel, keeps it, replaces it; tells the page what is going on. */
 class Connection {
   constructor(page) {
@@ -256,7 +286,7 @@ class Connection {
     }
     const element = document.createElement("div");
     place.replaceChildren(element);
-    await widget.render({ model, el: element });
+    await widget.render({ model, el: element, place: new Place(this.page) });
     if (tries && this.settled) this.tell("", "open");
   }
 

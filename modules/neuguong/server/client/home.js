@@ -27,7 +27,7 @@ function progressOf(slug) {
   }
 }
 
-// The part that a lesson was left in; the lesson itself then opens the very question.
+// The part that a lesson was left in; its page then opens the very question.
 function partOf(lesson) {
   const kept = drawer.read(`${lesson.dataset.slug}.part`);
   return [...lesson.querySelectorAll("[data-part]")].find((row) => row.dataset.part === kept) || null;
@@ -42,11 +42,6 @@ function drawLesson(lesson) {
     const n = Math.min(answered.get(row.dataset.part) || 0, items);
     total += n;
     if (n) say(row.querySelector(".told"), n === items ? page.dataset.done : fill(page.dataset.some, { n, items }));
-    row.querySelector("a").addEventListener("click", () => {
-      if (drawer.read(`${lesson.dataset.slug}.part`) === row.dataset.part) return;
-      drawer.write(`${lesson.dataset.slug}.part`, row.dataset.part);
-      drawer.remove(`${lesson.dataset.slug}.draft`);
-    });
   }
   if (!total) return;
   drawBar(lesson.querySelector("progress"), total, Number(lesson.dataset.items));
@@ -65,7 +60,7 @@ function drawGoOn(lessons) {
     say(document.getElementById("ng-go-on-part"), fill(page.dataset.at, { part: row.querySelector("a").textContent, n, items }));
     drawBar(document.getElementById("ng-go-on-bar"), n, items);
   }
-  document.getElementById("ng-go-on-link").href = `/${last.dataset.slug}`;
+  document.getElementById("ng-go-on-link").href = row ? row.querySelector("a").href : `/${last.dataset.slug}`;
   document.getElementById("ng-go-on").hidden = false;
   document.getElementById("ng-first").hidden = true;
   document.getElementById("ng-more").hidden = false;

@@ -1,58 +1,51 @@
-// Owns the line above the question: the part being studied, and folded below it the other parts and what is chosen once.
-import { h } from "./dom.js";
+// Owns the lesson's own page: its parts with what is done of each, the results over all of them, and what is chosen once.
+import { h, sign } from "./dom.js";
+import { drawResults } from "./results.js";
 import { drawUnitPicker } from "./unit.js";
 
-function drawPart(part, words, act) {
+// What became of a part: [sign, words]; nothing of one that nobody has begun.
+function stateOf({ answered, items, parallels, review }, words) {
+  if (review) return h("span", { class: "ng-review" }, sign("note"), words("part_review"));
+  if (answered === items && !parallels) return h("span", { class: "ng-done" }, sign("right"), words("part_done"));
+  return answered > 0 && h("span", null, words("part_answered", { answered, items }));
+}
+
+function drawPart(part, next, words, act) {
+  const done = part.answered === part.items && !part.parallels;
   return h(
     "li",
     null,
-    h(
-      "button",
-      { type: "button", class: "ng-link", "aria-current": part.current && "step", onclick: () => act.openPart(part.id) },
+    act.link(
+      part.id,
+      { class: "ng-link", "aria-current": part.id === next && "step" },
       h("span", null, part.title),
-      h("span", { class: "ng-small" }, words("part_facts", { minutes: part.minutes, answered: part.answered, items: part.items })),
+      h(
+        "span",
+        { class: "ng-small" },
+        h("span", null, words("part_minutes", { minutes: part.minutes })),
+        done && part.review && h("span", null, words("part_done")),
+        stateOf(part, words),
+      ),
     ),
   );
 }
 
-export function drawContents({ parts, sensitive, units, words, act }) {
-  const current = parts.find((part) => part.current);
-  const quiet = (key, onclick) => h("button", { type: "button", class: "ng-quiet", onclick }, words(key));
+export function drawContents({ contents, parts, sensitive, units, words, act }) {
+  const title = h("h2", { class: "ng-title" }, words("contents"));
   const picker = drawUnitPicker({ units, words, act });
-  const choices = h("div", null, quiet("consent_change", act.ask), picker.element);
-  // A choice folds the list, also where it leads to what is on screen already.
-  const fold = (event) => {
-    if (event.target.closest("button")) event.currentTarget.open = false;
-  };
+  const known = contents.rows.some((row) => row.answers);
   const element = h(
-    "nav",
-    { class: "ng-contents", "aria-label": words("contents") },
-    h(
-      "details",
-      { onclick: fold },
-      h(
-        "summary",
-        null,
-        h(
-          "span",
-          { class: "ng-where" },
-          h("span", { class: "ng-now" }, current ? current.title : words("contents")),
-          current && h("span", { class: "ng-count" }, words("answered_items", { answered: current.answered, items: current.items })),
-        ),
-      ),
-      h("ol", null, parts.map((part) => drawPart(part, words, act))),
-      quiet("open_summary", act.openSummary),
-      choices,
-      sensitive && h("p", { class: "ng-small" }, words("sensitive_note")),
-    ),
-    current && h("progress", { "aria-hidden": "true", max: current.items || 1, value: current.answered }),
+    "div",
+    { class: "ng-contents" },
+    title,
+    parts.length
+      ? h("ol", null, parts.map((part) => drawPart(part, contents.next_part, words, act)))
+      : h("p", { class: "ng-waiting" }, words("nothing_here")),
+    known &&
+      h("details", { class: "ng-fold" }, h("summary", null, words("lesson_results")), drawResults(contents.rows, words)),
+    h("button", { type: "button", class: "ng-quiet", onclick: act.ask }, words("consent_change")),
+    picker.element,
+    sensitive && h("p", { class: "ng-small" }, words("sensitive_note")),
   );
-  return {
-    element,
-    // What is being asked above is not offered here as well.
-    show(asks, unit) {
-      choices.hidden = asks;
-      picker.show(unit);
-    },
-  };
+  return { element, title, show: picker.show };
 }

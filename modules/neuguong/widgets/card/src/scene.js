@@ -10,7 +10,7 @@ export function drawScene({ scenario, reader, words }) {
     h(
       "p",
       { class: "ng-eyebrow" },
-      h("span", { class: "ng-number" }, words("scenario_number", { number: scenario.number, of: scenario.of })),
+      h("span", { class: "ng-number" }, scenario.parallel ? words("parallel") : words("scenario_number", { number: scenario.number, of: scenario.of })),
       scenario.unsigned && h("span", { class: "ng-unsigned" }, words("unsigned")),
     ),
     title,

@@ -4,6 +4,7 @@ import { drawConsent } from "./consent.js";
 import { drawContents } from "./contents.js";
 import { focusOn, h, region } from "./dom.js";
 import { drawFeedback } from "./feedback.js";
+import { drawIntro } from "./intro.js";
 import { drawNotices } from "./notices.js";
 import { drawQuestion } from "./question.js";
 import { linesOf, openReader } from "./read_aloud.js";
@@ -11,6 +12,7 @@ import { drawScene } from "./scene.js";
 import { asksConsent, isFrozen } from "./state.js";
 import { drawSummary } from "./summary.js";
 import { drawTeaching } from "./teaching.js";
+import { drawTop } from "./top.js";
 
 // How long Enter leads nowhere after an explanation has come: a press too many must not skip it.
 const READ_MS = 600;
@@ -29,40 +31,50 @@ export function drawScreen({ title, words, act, responseTo }) {
   const readItem = () => reader.button("item", () => linesOf(asked, words));
 
   const notices = region("div", { class: "ng-notices", role: "status" }, (notice, reach) => drawNotices({ notice, reach, words, act }));
-  const contents = region("div", null, (parts, sensitive, units) => drawContents({ parts, sensitive, units, words, act }));
+  const top = region("div", null, (parts, hasContents) => parts && drawTop({ parts, hasContents, words, act }));
   const consent = region("div", null, (asks, sensitive, units) => asks && drawConsent({ sensitive, units, words, act }));
-  const teaching = region("div", null, (taught, fresh) => taught && drawTeaching({ teaching: taught, fresh, words }));
+  const teaching = region("div", null, (taught) => taught && drawTeaching({ teaching: taught, words }));
   const scene = region("div", { class: "ng-scene-place" }, (scenario) => scenario && drawScene({ scenario, words, reader: readScene(scenario) }));
-  const task = region("div", { class: "ng-task" }, (item, summary, _identity, certainty) => {
-    since = performance.now();
-    asked = item;
-    reader.stop();
-    if (summary) return drawSummary({ summary, words, act });
-    if (!item) return { element: h("p", { class: "ng-waiting" }, words("nothing_here")) };
-    if (item.feedback) announce(item.feedback.headline);
-    const shown = item.feedback
-      ? drawFeedback({ item, words })
-      : drawQuestion({ item, words, announce, act, since, certainty, response: responseTo(item.attempt_id) });
-    const number = item.of > 1 && h("p", { class: "ng-eyebrow" }, words("item_number", { number: item.number, of: item.of }), " ", item.number > 1 && readItem());
-    return { ...shown, element: h("div", null, number, shown.element) };
-  });
+  // One place for each screen, empty while another is on; the first value is what it shows.
+  const place = (draw) =>
+    region("div", null, (shown, ...beside) => {
+      if (!shown) return null;
+      since = performance.now();
+      reader.stop();
+      return draw(shown, ...beside);
+    });
+  const places = {
+    contents: place((contents, parts, units, lesson) => drawContents({ contents, parts, units, sensitive: lesson.sensitive, words, act })),
+    intro: place((intro, taught) => drawIntro({ intro, teaching: taught, words })),
+    item: place((item, _identity, certainty) => {
+      asked = item;
+      if (item.feedback) announce(item.feedback.headline);
+      const drawn = item.feedback
+        ? drawFeedback({ item, words })
+        : drawQuestion({ item, words, announce, act, since, certainty, response: responseTo(item.attempt_id) });
+      const number = item.of > 1 && h("p", { class: "ng-eyebrow" }, words("item_number", { number: item.number, of: item.of }), " ", item.number > 1 && readItem());
+      return { ...drawn, element: h("div", null, number, drawn.element) };
+    }),
+    summary: place((summary) => drawSummary({ summary, words, act })),
+  };
+  const task = h("div", { class: "ng-task" }, Object.values(places).map(({ element: one }) => one));
   const bar = drawBar({ words, act });
-  const body = h("div", { class: "ng-body" }, scene.element, h("div", { class: "ng-side" }, task.element, bar.element));
+  const aside = h("div", { class: "ng-aside" }, scene.element, teaching.element);
+  const body = h("div", { class: "ng-body" }, aside, h("div", { class: "ng-side" }, task, consent.element, bar.element));
   const waiting = h("p", { class: "ng-waiting", role: "status" }, words("opening"));
   const element = h(
     "section",
     { class: "ng-card", lang: "vi", "aria-label": title, "data-lm-suppress-shortcuts": "true", onkeydown },
     notices.element,
-    contents.element,
-    consent.element,
+    top.element,
     waiting,
     voice,
   );
 
-  // One key leads on from an explanation, wherever its reader has come to.
+  // One key leads on, wherever the reader has come to.
   function onkeydown(event) {
-    if (event.key !== "Enter" || event.repeat || !task.drawn.headline || event.target.closest(CONTROLS)) return;
-    if (performance.now() - since > READ_MS) act.next();
+    if (event.key !== "Enter" || event.repeat || event.target.closest(CONTROLS)) return;
+    if (performance.now() - since > READ_MS) bar.follow();
   }
 
   return {
@@ -70,25 +82,29 @@ export function drawScreen({ title, words, act, responseTo }) {
     close: reader.close,
     show(state) {
       const { view } = state;
-      const isItem = view.screen === "item" && Boolean(view.item);
+      const { screen, lesson, scenario } = view;
       const asks = asksConsent(state);
-      if (waiting.parentNode) waiting.replaceWith(teaching.element, body);
+      if (waiting.parentNode) waiting.replaceWith(body);
       notices.show(state.notice, state.reach);
-      contents.show(view.parts, view.lesson.sensitive, state.units);
-      consent.show(asks, view.lesson.sensitive, state.units);
-      contents.drawn.show(asks, view.unit);
+      top.show(screen === "contents" ? null : view.parts, lesson.contents);
+      consent.show(asks, lesson.sensitive, state.units);
       if (asks) consent.drawn.show(view.unit);
-      body.className = isItem ? "ng-body ng-item" : "ng-body";
-      const part = view.parts.find((one) => one.current);
-      teaching.show(isItem ? view.teaching : null, Boolean(part) && part.answered === 0);
-      scene.show(isItem ? view.scenario : null);
-      task.show(isItem ? view.item : null, isItem ? null : view.summary, state.identity, Boolean(view.scenario) && !view.scenario.sensitive);
-      if (task.drawn.form) task.drawn.show(isFrozen(state), state.complaint);
-      bar.show(state, task.drawn.form);
+      body.className = screen === "item" ? "ng-body ng-item" : "ng-body";
+      teaching.show(screen === "item" ? view.teaching : null);
+      scene.show(scenario);
+      places.contents.show(view.contents, view.contents && view.parts, state.units, lesson);
+      places.intro.show(view.intro, view.teaching);
+      places.item.show(view.item, state.identity, Boolean(scenario) && !scenario.sensitive);
+      places.summary.show(view.summary);
+      const { drawn } = places[screen];
+      if (drawn.form) drawn.show(isFrozen(state), state.complaint);
+      else if (drawn.show) drawn.show(view.unit);
+      bar.show(state, drawn.form);
       if (state.focus.count === focused) return;
       focused = state.focus.count;
       const { on } = state.focus;
-      const at = on === "consent" ? consent.drawn.title : task.drawn[on] || scene.drawn[on];
+      if (on === "way") return bar.focus();
+      const at = on === "consent" ? consent.drawn.title : drawn[on] || scene.drawn[on];
       if (at) focusOn(at);
     },
   };

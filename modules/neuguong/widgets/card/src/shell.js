@@ -1,7 +1,8 @@
 // Owns the card: joins the session's view, what the browser remembers and what is drawn. Knows nothing of Jupyter.
 import { openOutbox } from "./outbox.js";
+import { makeLink } from "./link.js";
 import { drawScreen } from "./screen.js";
-import { answerOf, attemptOf, begin, reduce } from "./state.js";
+import { answerOf, attemptOf, begin, currentOf, placeOf, reduce } from "./state.js";
 import { openStorage } from "./storage.js";
 import { makeWords } from "./words.js";
 
@@ -9,14 +10,16 @@ import { makeWords } from "./words.js";
 const WELCOME_MS = 1500;
 const DAY_MS = 864e5;
 
-export function render({ model, el }) {
+// `place`, where the page has one: the address's part, and how it follows the card.
+export function render({ model, el, place }) {
   const view = model.get("view");
+  const hasPlace = Boolean(place) && view.lesson.contents;
   const storage = openStorage(view.lesson.slug);
   const copy = model.get("copy") === true;
   let state = begin({
     view,
     content: model.get("content"),
-    greeted: copy || !storage.returning,
+    greeted: copy || (!storage.returning && (!hasPlace || place.part === placeOf(view))),
     cut: model.get("cut") === true,
     copy,
     consent: storage.consent(),
@@ -30,10 +33,13 @@ export function render({ model, el }) {
     words: makeWords(model.get("text")),
     responseTo: storage.responseTo,
     act: {
-      openPart: (part) => go({ kind: "open_part", part }),
+      link: makeLink(hasPlace ? (part) => place.href(part) : null, open),
+      openPart: open,
+      openContents: () => open(null),
+      back: () => go({ kind: "back" }),
       openSummary: () => go({ kind: "summary" }),
       again: (item) => go({ kind: "again", item }),
-      next: () => go({ kind: "next" }),
+      next: () => go({ kind: "next", screen: state.view.screen }),
       submit,
       retry: () => outbox.sendAll(),
       keepDraft: (response) => storage.keepDraft(attemptOf(state.view), response),
@@ -70,11 +76,23 @@ export function render({ model, el }) {
     const before = state;
     state = reduce(state, event);
     if (state === before) return false;
+    const wasHere = before.greeted && !before.copy && placeOf(before.view) === placeOf(state.view);
+    if (hasPlace && state.greeted && !state.copy && !wasHere) showPlace();
     if (state.open) {
       screen.show(state);
       keepPlace(before);
     }
     return true;
+  }
+  function showPlace() {
+    const at = placeOf(state.view);
+    place.show(at, at ? currentOf(state.view).title : "");
+  }
+  const wayTo = (part) => (part ? { kind: "open_part", part } : { kind: "contents" });
+  // Without a line it leads nowhere but by its address, whose page this browser may have kept.
+  function open(part) {
+    go(wayTo(part));
+    return !state.cut;
   }
   function go(message) {
     if (dispatch({ type: "go", at: performance.now() })) send(message);
@@ -98,15 +116,18 @@ export function render({ model, el }) {
   function keepPlace(before) {
     if (!state.greeted) return;
     const { view: shown } = state;
-    const current = shown.parts.find((part) => part.current);
+    const current = currentOf(shown);
     if (current && storage.part() !== current.id) storage.keepPart(current.id);
     if (!state.copy) {
       const told = before.greeted && !before.copy;
       if (!told || before.view.parts !== shown.parts) storage.keepParts(shown.parts);
+      if (!told || before.view.parallels !== shown.parallels) storage.keepParallels(shown.parallels);
       if (!told || before.view.due !== shown.due) storage.keepDue(shown.due);
       if (!told || before.view !== shown) storage.keepScreen(shown, model.get("content"));
     }
     if (before.greeted && before.view.item === shown.item && before.view.screen === shown.screen) return;
+    // What is only looked at leaves alone what is being answered.
+    if (shown.item ? shown.item.earlier : shown.screen !== "summary") return;
     if (!shown.item || (shown.item.feedback && shown.scenario.sensitive)) storage.dropDraft();
     else storage.keepDraft(attemptOf(shown), shown.item.feedback ? null : storage.responseTo(shown.item.attempt_id));
   }
@@ -122,11 +143,12 @@ export function render({ model, el }) {
       token: learner,
       consent: storage.consent(),
       unit: storage.unit(),
-      part: storage.part(),
+      part: (hasPlace && place.part) || storage.part(),
       attempt: (shown && attemptOf(shown)) || (draft && { item: draft.item, attempt_id: draft.attempt_id, again: draft.again === true }),
-      summary: greeted && !attemptOf(shown),
+      screen: greeted ? state.view.screen : hasPlace && !place.part ? "contents" : null,
       answered: shown && !state.copy ? answerOf(shown) : null,
       local: storage.local(),
+      parallels: storage.parallels(),
     });
     outbox.sendAll();
   }
@@ -198,6 +220,15 @@ export function render({ model, el }) {
   }
   for (const [name, listener] of Object.entries(listeners)) model.on(name, listener);
   const unwatch = storage.watch({ ended: end, changed });
+  // The browser's own buttons lead where they say, however fast they are pressed.
+  const leave = hasPlace
+    ? place.watch((part) => {
+        if (part === placeOf(state.view)) return;
+        if (state.cut) return location.reload();
+        dispatch({ type: "moved" });
+        send(wayTo(part));
+      })
+    : () => {};
   hello();
   const timer = setTimeout(() => dispatch({ type: "patience" }), WELCOME_MS);
 
@@ -206,6 +237,7 @@ export function render({ model, el }) {
     outbox.close();
     screen.close();
     unwatch();
+    leave();
     for (const [name, listener] of Object.entries(listeners)) model.off(name, listener);
     screen.element.remove();
   };

@@ -44,9 +44,12 @@ function headingOf(before, after) {
 
 const STEPS = {
   view(state, { view }) {
-    const next = { ...state, view: share(state.view, view) };
-    const { item, summary, screen } = next.view;
-    if (item === state.view.item && summary === state.view.summary && screen === state.view.screen) return next;
+    // The count of views begins anew where a kernel does.
+    const left = view.revision === state.view.revision ? state.left : null;
+    const next = { ...state, left, view: share(state.view, view) };
+    const { view: before } = state;
+    if (["item", "summary", "intro", "contents", "screen"].every((name) => next.view[name] === before[name])) return next;
+    const { item } = next.view;
     next.complaint = null;
     if (!item || !item.feedback) next.saved = null;
     if (state.moving) next.focus = focusAt(state, headingOf(state.view, next.view));
@@ -64,6 +67,7 @@ const STEPS = {
     if (state.left && state.left.revision === revision && at - state.left.at < SECOND_PRESS_MS) return state;
     return { ...state, left: { revision, at }, moving: true, notice: false };
   },
+  moved: (state) => ({ ...state, left: null, moving: true, notice: false }),
   submit: (state) => ({ ...state, moving: true, complaint: null }),
   outbox: (state, { waiting, outbox }) => ({ ...state, waiting, outbox }),
   stored: (state, { linked }) => ({ ...state, saved: linked === false ? "recorded" : "saved" }),
@@ -75,7 +79,7 @@ const STEPS = {
   // `here`: the question was answered in this tab, so the focus goes on to the lesson.
   consent(state, { value, here, reach }) {
     const next = { ...state, consent: value, asking: false, reach };
-    return here ? { ...next, notice: false, focus: focusAt(state, "title") } : next;
+    return here ? { ...next, notice: false, focus: focusAt(state, "way") } : next;
   },
   reach: (state, { reach }) => (reach === state.reach ? state : { ...state, reach }),
   // Everything kept under the identity is gone; what the session shows next is another learner's.
@@ -95,7 +99,8 @@ const STEPS = {
 
 export const reduce = (state, event) => STEPS[event.type](state, event);
 
-export const asksConsent = (state) => state.asking || (state.consent === null && state.view.ask_consent);
+export const asksConsent = (state) =>
+  state.asking || (state.consent === null && state.view.ask_consent && state.view.screen === "item");
 export const isFrozen = ({ view, waiting }) => Boolean(view.item) && waiting.includes(view.item.attempt_id);
 
 // What is on screen, as a greeting tells it; null on the summary.
@@ -103,15 +108,31 @@ export const attemptOf = ({ item }) =>
   item && { item: item.id, attempt_id: item.attempt_id, again: item.again === true && !item.feedback };
 
 // The answer whose explanation is on screen: where it is stored for nobody, a new kernel learns only from here what it was.
+// What is read again on the way back is not said again: it may be long ago.
 export const answerOf = ({ item }) =>
-  item && item.feedback
+  item && item.feedback && !item.earlier
     ? { kind: "submit", item: item.id, version: item.version, attempt_id: item.attempt_id, response: item.feedback.response, duration_ms: null, confidence: item.feedback.confidence ?? null }
     : null;
 
-// What the button at the foot does: "submit", "next", "next_part", or nothing.
+// The part that is shown, null on the lesson's own page.
+export const currentOf = ({ parts }) => parts.find((part) => part.current);
+export const placeOf = (view) => {
+  const current = view.screen === "contents" ? null : currentOf(view);
+  return current ? current.id : null;
+};
+
+// What the button at the foot does, { action, to }: to which part, where it leads to one.
 export function actionOf({ view }) {
-  if (view.screen === "item" && view.item) return view.item.feedback ? "next" : "submit";
-  return view.summary && view.summary.next_part ? "next_part" : null;
+  const { screen, item, contents, summary, lesson } = view;
+  if (screen === "item") return { action: item.feedback ? "next" : "submit" };
+  if (screen === "intro") return { action: "begin" };
+  if (screen === "contents") {
+    const begun = view.parts.some((part) => part.answered > 0);
+    return contents.next_part ? { action: begun ? "go_on" : "start", to: contents.next_part } : { action: null };
+  }
+  if (!summary) return { action: null };
+  if (!summary.next_part) return { action: lesson.contents && view.parts.length ? "to_contents" : null };
+  return { action: summary.next_part === placeOf(view) ? "go_on" : "next_part", to: summary.next_part };
 }
 
 // What is said beside the button, { tone, keys } or { tone, message }: of an answer on its way or just stored, else what

@@ -30,11 +30,13 @@ function isSubmit(message, attemptId) {
 }
 
 const isDay = (text) => guarded(() => new Date(`${text}T00:00:00Z`).toISOString().slice(0, 10)) === text;
+const isParallel = (row) => isObject(row) && isText(row.of) && isText(row.item) && typeof row.done === "boolean";
 const isProgress = (row) =>
   isObject(row) && isText(row.item) && Number.isInteger(row.version) && isScore(row.score) && isScore(row.max_score) &&
   (row.day === undefined || isDay(row.day)) && [undefined, true, false].includes(row.sure);
 // More than anybody answers in a year of ten minutes a day, and no greeting carries more.
 const LOCAL_MAX = 500;
+const PARALLEL_MAX = 200;
 
 // The learner's token and, for one lesson, where they are, what they were answering and what is not yet stored.
 export function openStorage(slug) {
@@ -93,7 +95,7 @@ export function openStorage(slug) {
     // What is on screen, for when there is no line: `view` and `content` as the session gave them.
     keepScreen(view, content) {
       const part = view.parts.find((one) => one.current);
-      if (!part) return;
+      if (!part || view.screen === "contents" || (view.item && view.item.earlier)) return;
       if (isPrivate(view)) drawer.dropScreen(`${slug}/${part.id}`);
       else drawer.keepScreen(`${slug}/${part.id}`, { title: `${view.lesson.title}: ${part.title}`, view, content });
     },
@@ -102,12 +104,16 @@ export function openStorage(slug) {
     keepUnit: (unit) => (unit ? drawer.write("unit", unit) : drawer.remove("unit")),
     part: () => textOrNull(drawer.read(place("part"))),
     keepPart: (part) => drawer.write(place("part"), part),
-    // For the home page: when what was answered is to be asked again; where the lesson is, `{ id, answered }` a part.
+    // What was asked because something was got wrong, for a page that comes back.
+    parallels: () => [readJson("parallels")].filter(Array.isArray).flat().filter(isParallel).slice(-PARALLEL_MAX),
+    keepParallels: (rows) => (rows.length ? writeJson("parallels", rows) : drawer.remove(place("parallels"))),
+    // For the home page: when what was answered is to be asked again; where the lesson is, `{ id, answered, review }` a
+    // part, `review` where something in it ought to be repeated.
     keepDue: (days) => drawer.write("due", JSON.stringify(days)),
     keepParts(parts) {
       if (parts.some((part) => part.id === REVIEW)) return;
       drawer.write("last", slug);
-      writeJson("parts", parts.map(({ id, answered }) => ({ id, answered })));
+      writeJson("parts", parts.map(({ id, answered, review }) => ({ id, answered, review })));
     },
     // What was being answered in that attempt: on its way, or half given.
     responseTo(attemptId) {
@@ -123,9 +129,13 @@ export function openStorage(slug) {
       if (Object.keys(left).length) writeJson("unsent", left);
       else drawer.remove(place("unsent"));
     },
+    // Of one day the first answer to an item stays beside the latest: only that one tells what was known.
     keepLocal(row) {
       if (!isProgress(row)) return;
-      const others = local().filter((other) => other.item !== row.item || (other.day && other.day !== row.day));
+      const kept = local();
+      const same = kept.filter((other) => other.item === row.item && (!other.day || other.day === row.day));
+      const first = same.find((other) => other.day);
+      const others = kept.filter((other) => other === first || !same.includes(other));
       drawer.write("local", JSON.stringify([...others, row].slice(-LOCAL_MAX)));
       drawer.remove(place("local"));
     },

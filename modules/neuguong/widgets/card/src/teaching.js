@@ -1,4 +1,5 @@
-// Owns what a part teaches before its first question: three sentences and an example with one fact changed.
+// Owns how three sentences and an example with one fact changed are shown: before the first question, and folded beside
+// each one.
 import { h } from "./dom.js";
 
 function drawExample(example, words) {
@@ -11,13 +12,15 @@ function drawExample(example, words) {
   );
 }
 
-export function drawTeaching({ teaching, fresh, words }) {
-  const element = h(
-    "details",
-    { class: "ng-teaching", open: fresh },
-    h("summary", null, words("teaching")),
-    h("ul", null, teaching.points.map((point) => h("li", null, point))),
+export function drawTaught(teaching, words) {
+  return [
+    h("ul", { class: "ng-points" }, teaching.points.map((point) => h("li", null, point))),
     teaching.example && drawExample(teaching.example, words),
-  );
-  return { element };
+  ];
+}
+
+export function drawTeaching({ teaching, words }) {
+  return {
+    element: h("details", { class: "ng-teaching" }, h("summary", null, words("teaching_again")), drawTaught(teaching, words)),
+  };
 }
