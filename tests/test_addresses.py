@@ -50,6 +50,7 @@ def test_every_page_of_the_product_is_at_a_reserved_address() -> None:
         render_certificate=bool,
         render_offline=bool,
         render_selftests=dict,
+        render_work_sheets=dict,
     )
     site = Site(
         pages={},

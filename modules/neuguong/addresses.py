@@ -16,12 +16,14 @@ OFFLINE_SLUG = "ngoai-tuyen"
 """What works without a connection, and what stands in for a page that cannot be had."""
 CERTIFICATE_SLUG = "giay-chung-nhan"
 """Certificates, and the check of their codes."""
+PLAN_SLUG, SELF_CHECK_SLUG = "ke-hoach", "tu-soi"
+"""What a learner takes into their work: a plan, and a look at their own work."""
 PRINT_SLUG = "in"
 """Lesson parts as printed pages."""
 RESERVED = frozenset(
     (
         *(REVIEW_SLUG, TRAINER_SLUG, ROOM_SLUG, WALL_SLUG),
-        *(PRINT_SLUG, CERTIFICATE_SLUG),
+        *(PRINT_SLUG, CERTIFICATE_SLUG, PLAN_SLUG, SELF_CHECK_SLUG),
         *("vao", "gioi-thieu", "du-lieu-cua-toi", OFFLINE_SLUG),
         *("healthz", "kenh", "tinh", "voila", "api", "static", "files", "lab", "tree"),
     )

@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from neuguong.analysis.first_answers import Answers, first_answers, points_matrix
+from neuguong.analysis.first_answers import Answers, points_matrix
+from neuguong.analysis.frames import first_answers
 from neuguong.analysis.item_analysis import analyse_items
 from neuguong.analysis.reliability import measure_reliability
 
@@ -21,6 +22,12 @@ from tests.samples import INTERACTIONS, make_item
 FOLDER = Path(__file__).parent / "reference"
 CLOSE = 1e-9
 NAMES = [f"i{n}" for n in range(1, 10)]
+GRADED = ("i3", "i6", "i9")
+RESPONSES = {
+    (False, 0.0): "a", (False, 1.0): "b",
+    (True, 0.0): ["b"], (True, 0.5): ["a"], (True, 1.0): ["a", "d"],
+}  # fmt: skip
+"""Of an item that is graded or not, what earns a share of the points: keys of `tests.samples`."""
 
 
 def read_reference(lines: list[str]) -> dict[str, list[float]]:
@@ -42,13 +49,13 @@ def answers() -> Answers:
             "item_id": rows["item_id"],
             "item_version": 1,
             "attempt_number": 1,
-            "response": "a",
-            "score": rows["score"] * 4,
-            "max_score": 4.0,
+            "response": [
+                RESPONSES[name in GRADED, score] for name, score in rows[["item_id", "score"]].to_numpy().tolist()
+            ],
             "duration_ms": pd.array([pd.NA] * len(rows), dtype="Int64"),
         }
     )
-    items = [make_item(INTERACTIONS["single"], name=name) for name in NAMES]
+    items = [make_item(INTERACTIONS["multiple" if name in GRADED else "single"], name=name) for name in NAMES]
     return first_answers(frame, items, dict.fromkeys(NAMES, "bai"))
 
 

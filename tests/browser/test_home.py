@@ -1,5 +1,6 @@
 """The home page of somebody who comes back: real browser, real server."""
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -33,6 +34,10 @@ def test_who_comes_for_the_first_time_finds_two_sentences_and_one_button_that_le
     expect(page.locator("#ng-go-on")).to_be_hidden()
     assert page.locator("main .button:visible").count() == 1
     assert len(re.findall(r"\.(?: |$)", page.locator("#ng-home p:visible").first.inner_text())) == 2
+    expect(page.locator("#ng-shared button")).to_be_visible()
+    assert page.locator("main p:visible").all_inner_texts()[1:] == [
+        "Bắt đầu học", "Vào buổi học nhóm (có mã trên màn chiếu)", "Dùng chung máy này",
+    ]  # fmt: skip
     links = page.locator("main a:visible").all_inner_texts()
     assert links == ["Bắt đầu học", "Vào buổi học nhóm (có mã trên màn chiếu)"]
     lessons = page.locator("#ng-lessons > summary")
@@ -75,6 +80,22 @@ def test_who_has_answered_is_led_back_to_the_very_question_and_sees_how_far_each
     expect(later.locator(".ng-card")).to_contain_text(title)
     begin(later)
     expect(later.locator(".ng-card form legend").first).not_to_have_text(prompt)
+
+
+def test_a_part_that_is_done_has_a_tick_and_one_to_be_repeated_says_so(server: Server, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(server.address)
+    rows = page.locator('[data-slug="tac-phong"] [data-part]')
+    facts = rows.evaluate_all("all => all.map((row) => [row.dataset.part, Number(row.dataset.items)])")[:3]
+    kept = [{"id": part, "answered": items - n, "review": n < 2} for n, (part, items) in enumerate(facts)]
+    page.evaluate("kept => localStorage.setItem('neuguong.tac-phong.parts', kept)", json.dumps(kept))
+    page.evaluate("localStorage.setItem('neuguong.last', 'tac-phong')")
+    page.reload()
+    page.locator('[data-slug="tac-phong"] summary').click()
+    some = [f"đã trả lời {items - n} trên {items} câu" for n, (_, items) in enumerate(facts)]
+    assert rows.locator(".told:visible").all_inner_texts() == ["✓ đã xong, cần ôn", f"{some[1]}, cần ôn", some[2]]
+    links = rows.locator("a").evaluate_all("all => all.map((one) => one.getAttribute('href'))")[:3]
+    assert links == [f"/tac-phong/{part}" for part, _ in facts]
 
 
 def test_a_first_visit_to_the_home_page_is_light(server: Server, context: BrowserContext) -> None:

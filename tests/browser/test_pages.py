@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.access import access_faults
-from tests.browser.test_lesson import DESK, PHONE, TIMEOUT_MS, open_lesson
+from tests.browser.test_lesson import DESK, PHONE, TIMEOUT_MS, first_part, open_lesson
 from tests.serving import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("lesson")]
@@ -19,8 +19,9 @@ PAGES = {
     "/gioi-thieu": "main li",
     "/du-lieu-cua-toi": "#ng-mydata-told:not(:empty)",
     "/on-tap": ".ng-summary",
-    "/trach-nhiem": ".ng-card form",
-    "/tu-dien-bien": ".ng-card form",
+    "/trach-nhiem": ".ng-card button",
+    first_part("trach-nhiem"): ".ng-way button",
+    first_part("tu-dien-bien"): ".ng-way button",
     "/trach-nhiem/truoc-khi-hoc": ".ng-selftest button",
     "/giay-chung-nhan": "#ng-certificate",
     "/in": "main li",

@@ -23,10 +23,11 @@ import pytest
 from neuguong.app import Settings, open_log
 from neuguong.bank import load_pack
 from neuguong.cli import build_parser, main
+from neuguong.dashboards.invented import is_invented
 from neuguong.errors import ContentError
 from neuguong.home.passphrase import load_passphrase
 from neuguong.items import Item
-from neuguong.store import Statement
+from neuguong.store import Statement, connect_log, sqlite_url
 from neuguong.store.columns import COLUMNS
 from neuguong.text import say
 from openpyxl import load_workbook
@@ -256,6 +257,7 @@ def test_a_folder_that_is_no_pack_is_told_in_vietnamese_and_exits_1(
         "review-sheet": ["x"],
         "handout": ["x", "y"],
         "draw-case": ["x"],
+        "demo": [str(tmp_path / "new")],
     }.get(name, [])
     assert run(name, *more, "--data", tmp_path) == 1
     told = capsys.readouterr().err
@@ -303,7 +305,8 @@ def test_bank_as_json_is_every_item_with_its_key_in_the_promised_shape(capsys: p
         assert one["requirements"] == list(item.requirements)
         assert one["interaction"] == item.interaction.kind
         assert (one["stimulus"], one["prompt"]) == (scenario.stimulus, item.prompt)
-        assert all(choice.keys() == {"id", "text", "feedback"} for choice in one["choices"])
+        leads = {"then", "leads_to"} if any(choice.step for choice in item.choices) else set()
+        assert all(choice.keys() - leads == {"id", "text", "feedback"} for choice in one["choices"])
         assert [choice["id"] for choice in one["choices"]] == list(item.choice_ids)
         assert choices_named(one["key"]) <= set(item.choice_ids)
         assert one["key"] == key_in_file(item)
@@ -777,3 +780,16 @@ def test_the_python_module_is_the_command() -> None:
         [sys.executable, "-m", "neuguong", "--help"], capture_output=True, text=True, encoding="utf-8", check=True
     )
     assert done.stdout.startswith("cách dùng: neuguong")
+
+
+def test_a_log_is_invented_in_a_folder_of_its_own_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "thu"
+    assert main(["demo", str(folder), "--responses", "300"]) == 0
+    assert "Đã bịa 300 câu trả lời" in capsys.readouterr().out
+    with connect_log(sqlite_url(folder / "neuguong.sqlite3")) as log:
+        assert sum(1 for _ in log.fetch_statements()) == 300
+        assert is_invented(log)
+    assert main(["demo", str(folder)]) == 1
+    assert "đã có tệp" in capsys.readouterr().err

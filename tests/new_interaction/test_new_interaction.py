@@ -31,7 +31,9 @@ BUILT = {
 def texts(folder: Path) -> dict[str, str]:
     """Name → text of every file somebody writes."""
     paths = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
-    written = {name: path for name, path in paths.items() if path.suffix not in (".pyc", ".ttf") and name not in BUILT}
+    written = {
+        name: path for name, path in paths.items() if path.suffix not in (".pyc", ".ttf", ".png") and name not in BUILT
+    }
     return {name: path.read_text("utf-8") for name, path in written.items()}
 
 

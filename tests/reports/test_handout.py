@@ -12,6 +12,7 @@ from neuguong.reports.handout.handout import export_handout
 from neuguong.reports.handout.key import export_key
 from neuguong.scoring import PaperRow, correct_response, scorer_of
 
+from tests.cases import make_case
 from tests.reports.pdf_pages import fonts_of, texts_of
 from tests.samples import INTERACTIONS, make_item, make_pack
 
@@ -133,3 +134,28 @@ def test_a_part_that_is_not_there_or_holds_nothing_to_show_is_not_printed() -> N
     for asked, slug, part in ((pack, "khong-co", "phan-1"), (pack, "bai", "khong-co"), (nothing, "bai", "phan-1")):
         with pytest.raises(UnknownItemError):
             print_part(asked, slug, part)
+
+
+def test_a_branching_case_is_read_by_going_where_each_choice_leads_and_ends_are_read_last() -> None:
+    pack = make_pack()
+    case = make_case()
+    lesson = pack.lessons["bai"]
+    part = replace(lesson.parts[0], scenarios=("hai", "ca"))
+    branching = replace(pack, scenarios={**pack.scenarios, "ca": case}, lessons={"bai": replace(lesson, parts=(part,))})
+    printed = print_part(branching, "bai", "phan-1")
+    before, start, second, repair, last = printed.items
+    assert (before.leads_to, start.number) == ({}, 2)
+    assert start.leads_to == {"a": second.number, "b": repair.number, "c": repair.number}
+    assert last.leads_to == dict.fromkeys("abc")
+    whole = " ".join(texts_of(export_handout(printed)))
+    way = {choice: f"{start.number}{letter}" for choice, letter in start.letters.items()}
+    assert "Bắt đầu ở câu 2" in whole
+    assert "Cách a của ca-1 (sang câu 3)" in whole
+    for choice in "bc":
+        assert "Cách b của ca-1 (sang câu 4)" in whole
+        assert f"Ai chọn {way[choice]}: Điều xảy ra ca-1 {choice}." in whole
+    end = f"{repair.number}{repair.letters['c']}"
+    assert f"(đọc kết cục {end})" in whole
+    assert whole.index("Kết cục") < whole.index(f"{end} Điều xảy ra ca-sua c.")
+    assert "bí mật" not in whole
+    assert "bí mật" in " ".join(texts_of(export_key(printed)))

@@ -711,7 +711,6 @@ def test_what_statistics_are_made_of_is_first_answers_that_wait_no_longer(log: R
         (ANNA, "item-1", told[0].item_version, 1500),
         (BINH, "item-1", told[1].item_version, None),
     ]
-    assert [(row.score, row.max_score) for row in found] == [(one.score, one.max_score) for one in told]
     assert [json.loads(row.response_json) for row in found] == [one.response for one in told]
 
 

@@ -13,6 +13,7 @@ from neuguong.study import Course
 from neuguong.study.certificate import ALPHABET, Attested, Band, Missing, attest, make_code, read_code
 from neuguong.study.identity import hash_token
 
+from tests.cases import make_case
 from tests.samples import SECRET, make_answer, make_course, make_item
 
 TOKEN = "0123456789abcdef" * 2
@@ -93,6 +94,34 @@ def test_what_is_sensitive_in_a_lesson_on_another_topic_is_not_asked_of_the_log(
     found = attest(replace(course, pack=mixed), "bai", TOKEN)
     assert isinstance(found, Attested)
     assert found.band is Band.SOLID
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ({"ca-1": "a", "ca-2": "a", "ca-3": "a"}, Band.SOLID),  # three right of three on the way taken
+        ({"ca-1": "b", "ca-sua": "c"}, Band.WEAK),  # an end that came early: both wrong
+        ({"ca-1": "a", "ca-2": "c"}, Missing(2, 3)),  # on the way to "ca-sua"
+        ({"ca-sua": "a", "ca-3": "a"}, Missing(0, 1)),  # not from the start
+    ],
+)
+def test_a_branching_case_is_finished_where_the_way_taken_has_come_to_an_end(
+    given: dict[str, str], found: Band | Missing
+) -> None:
+    course = course_of_four(right=0, answered=0)
+    pack = course.pack
+    (part,) = pack.lessons["bai"].parts
+    lesson = replace(pack.lessons["bai"], parts=(replace(part, scenarios=("ca",)),))
+    course = replace(course, pack=replace(pack, scenarios={"ca": make_case()}, lessons={"bai": lesson}))
+    for n, (item, choice) in enumerate(given.items()):
+        answer = make_answer(
+            attempt_id=f"00000000-0000-4000-8000-{n:012}", item_id=item, response=choice, scenario_id="ca",
+            score=float(choice == "a"), chance=1 / 3, presented_order=("a", "b", "c"), timestamp=course.clock.now(),
+            actor=hash_token(TOKEN, secret=SECRET),
+        )  # fmt: skip
+        course.log.append_statement(answer, sensitive=False)
+    attested = attest(course, "bai", TOKEN)
+    assert (attested.band if isinstance(attested, Attested) else attested) == found
 
 
 def test_a_lesson_that_is_not_there_is_not_attested() -> None:

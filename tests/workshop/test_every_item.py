@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from neuguong.items import Item
+from neuguong.workshop.commands import AskItem, Close, Count, End, Explain, Show
 from neuguong.workshop.room_view import build_room, build_wall
-from neuguong.workshop.state import AskItem, Close, Count, End, Explain, Show
 from neuguong.workshop.views import PhoneState, WallView
 from pydantic import TypeAdapter
 

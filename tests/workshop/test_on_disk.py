@@ -6,9 +6,9 @@ import pytest
 from neuguong.app import Settings, open_control_room, open_wall, open_workshops
 from neuguong.bank import default_data_folder
 from neuguong.store import Occasion
+from neuguong.workshop.commands import AskAgain, AskNext, Close, Count, End, Explain, Show
 from neuguong.workshop.messages import Answer, Begin
 from neuguong.workshop.reporting import build_report
-from neuguong.workshop.state import AskAgain, AskNext, Close, Count, End, Explain, Show
 
 from tests.workshop.halls import phone
 

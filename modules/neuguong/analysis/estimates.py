@@ -59,8 +59,10 @@ def estimate_correlation(n: int, r: float) -> Estimate | None:
     of simulated samples from 30 answers on (`tests/analysis/test_coverage.py`); one from the influence function, which
     asks for no distribution, in as few as 80 % where nearly everybody is right.
     """
-    if n < 4 or not -1 < r < 1:
+    if n < 4 or not -1 <= r <= 1:
         return None
+    if abs(r) == 1:
+        return Estimate(r, r, r, n)
     z, half = atanh(r), Z / sqrt(n - 3)
     return Estimate(r, tanh(z - half), tanh(z + half), n)
 

@@ -1,6 +1,6 @@
 """First answers as arrays, a million of them in some ten bytes each: what items are analysed from.
 
-Knows nothing of databases; takes rows page by page, from a log or from a frame.
+Knows nothing of databases; takes rows page by page, from a log or (`frames.first_answers`) from a frame.
 
 Only a person's first answer to an item is looked at, never one after talking or explanation, and versions are kept
 apart: another wording is another item. The rest is the person's mean share of points in the other items of the set,
@@ -8,29 +8,29 @@ so that different people may have answered different ones; whoever answered fewe
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from ..errors import InvalidResponseError
 from ..items import Item
-from ..scoring import parse_response
+from ..scoring import parse_response, score_response
 from ..store import FirstAnswer
-from ..store.statement import canonical_json
 from .estimates import Values
 
+_ROWS = ("item", "person", "share", "rest", "seconds", "response", "sure")
 REST_ITEMS = 3
 """Fewer other items say nothing of a person."""
 
 
 @dataclass(frozen=True)
 class Answers:
-    """Arrays of one length. `share` is points / maximum, `rest` NaN where there is none; `item` and
-    `response` count into `items` and `responses`, `seconds` is NaN where unknown."""
+    """Arrays of one length. `share` is points / maximum, `rest` NaN where there is none, `seconds` NaN where unknown;
+    `sure` is how certain an answer was said to be, 0 where that was not said. `item`, `response` and `person` count
+    into `items`, `responses` and `units` (the unit of each person)."""
 
     item: NDArray[np.int32]
     person: NDArray[np.int32]
@@ -38,67 +38,97 @@ class Answers:
     rest: Values
     seconds: NDArray[np.float32]
     response: NDArray[np.int32]
+    sure: NDArray[np.int8]
     items: tuple[Item, ...]
     responses: tuple[Any, ...]
+    units: tuple[str | None, ...]
+
+    def of_people_with(self, least: int) -> "Answers":
+        """Those of people who gave at least so many of them."""
+        given = np.bincount(self.person, minlength=1)
+        kept = given[self.person] >= least
+        rows = {name: getattr(self, name)[kept] for name in _ROWS}
+        return replace(self, **rows)
 
 
-def collect_answers(pages: Iterable[Sequence[FirstAnswer]], items: Iterable[Item], sets: Mapping[str, str]) -> Answers:
-    """The answers to these versions of the items; others, and responses that are none any more, are left out.
+class Collector:
+    """Takes pages of answers to these versions of the items; others, and responses that are none any more, are left
+    out. Points are those the present keys give, so that a corrected key needs no new log.
 
-    Points are those of the rows. `sets` names the set of each item; one in none has no rest.
+    `sets` names the set of each item; one in none has no rest.
     """
-    ordered = tuple(items)
-    known = {(item.identifier, item.version): n for n, item in enumerate(ordered)}
-    people: dict[str, int] = {}
-    responses: dict[tuple[int, str], int] = {}
-    values: list[Any] = []
-    columns: list[tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.float64]]] = []
-    for page in pages:
-        whole, seconds, shares = [], [], []
+
+    def __init__(self, items: Iterable[Item], sets: Mapping[str, str]) -> None:
+        self._items, self._sets = tuple(items), sets
+        self._known = {(item.identifier, item.version): n for n, item in enumerate(self._items)}
+        self._people: dict[str, int] = {}
+        self._units: list[str | None] = []
+        self._responses: dict[tuple[int, str], int] = {}
+        self._values: list[Any] = []
+        self._points: list[float] = []
+        self._columns: list[tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int8]]] = []
+
+    def add(self, page: Iterable[FirstAnswer]) -> None:
+        whole, seconds, sure = [], [], []
         for one in page:
-            item = known.get((one.item_id, one.item_version))
+            item = self._known.get((one.item_id, one.item_version))
             if item is None:
                 continue
-            response = responses.get((item, one.response_json))
+            response = self._responses.get((item, one.response_json))
             if response is None:
-                value = _read(ordered[item], one.response_json)
-                response = responses[item, one.response_json] = -1 if value is None else len(values)
-                if value is not None:
-                    values.append(value)
-            if response < 0:
-                continue
-            whole.append((item, people.setdefault(one.actor, len(people)), response))
-            seconds.append(np.nan if one.duration_ms is None else one.duration_ms / 1000)
-            shares.append(one.score / one.max_score)
-        columns.append(
-            (np.array(whole, np.int32).reshape(-1, 3), np.array(seconds, np.float32), np.array(shares, np.float64))
+                response = self._responses[item, one.response_json] = self._read(self._items[item], one.response_json)
+            if response >= 0:
+                whole.append((item, self._person(one), response))
+                sure.append(one.confidence or 0)
+                seconds.append(np.nan if one.duration_ms is None else one.duration_ms / 1000)
+        counted = np.array(whole, np.int32).reshape(-1, 3)
+        self._columns.append((counted, np.array(seconds, np.float32), np.array(sure, np.int8)))
+
+    def _person(self, one: FirstAnswer) -> int:
+        """The number of whoever answered, of the unit they last said."""
+        person = self._people.setdefault(one.actor, len(self._people))
+        if person == len(self._units):
+            self._units.append(one.unit)
+        elif one.unit is not None:
+            self._units[person] = one.unit
+        return person
+
+    def finish(self) -> Answers:
+        """All that was taken."""
+        counted = np.concatenate([np.zeros((0, 3), np.int32), *(one[0] for one in self._columns)])
+        item, person, response = (counted[:, n].copy() for n in range(3))
+        share = np.array(self._points, np.float64)[response]
+        return Answers(
+            item=item,
+            person=person,
+            share=share,
+            rest=_rest(person.astype(np.int64), _set_of_each(self._items, self._sets)[item], share),
+            seconds=np.concatenate([np.zeros(0, np.float32), *(one[1] for one in self._columns)]),
+            response=response,
+            sure=np.concatenate([np.zeros(0, np.int8), *(one[2] for one in self._columns)]),
+            items=self._items,
+            responses=tuple(self._values),
+            units=tuple(self._units),
         )
-    counted = np.concatenate([np.zeros((0, 3), np.int32), *(one[0] for one in columns)])
-    share = np.concatenate([np.zeros(0), *(one[2] for one in columns)])
-    rest = _rest(counted[:, 1].astype(np.int64), _set_of_each(ordered, sets)[counted[:, 0]], share)
-    return Answers(
-        item=counted[:, 0].copy(),
-        person=counted[:, 1].copy(),
-        share=share,
-        rest=rest,
-        seconds=np.concatenate([np.zeros(0, np.float32), *(one[1] for one in columns)]),
-        response=counted[:, 2].copy(),
-        items=ordered,
-        responses=tuple(values),
-    )
+
+    def _read(self, item: Item, text: str) -> int:
+        """The number of a response that was not seen before; −1 where it is none to the item."""
+        try:
+            value = parse_response(item, json.loads(text))
+        except InvalidResponseError:
+            return -1
+        outcome = score_response(item, value)
+        self._values.append(value)
+        self._points.append(outcome.score / outcome.max_score)
+        return len(self._values) - 1
 
 
-def first_answers(frame: pd.DataFrame, items: Iterable[Item], sets: Mapping[str, str]) -> Answers:
-    """The same of a frame of `frames.load_responses`: first answers by people with a code. Rescore it before
-    (`analysis.rescoring`) where a key was corrected."""
-    mine = frame[frame["actor"].notna() & (frame["attempt_number"] == 1)]
-    names = ("actor", "item_id", "item_version", "response", "score", "max_score", "duration_ms")
-    columns = zip(*(mine[name] for name in names), strict=True)
-    rows = [
-        FirstAnswer(actor, item, int(version), canonical_json(response), score, most, None if pd.isna(ms) else int(ms))
-        for actor, item, version, response, score, most, ms in columns
-    ]
-    return collect_answers([rows], items, sets)
+def collect_answers(pages: Iterable[Iterable[FirstAnswer]], items: Iterable[Item], sets: Mapping[str, str]) -> Answers:
+    """Everything in those pages: see `Collector`."""
+    collector = Collector(items, sets)
+    for page in pages:
+        collector.add(page)
+    return collector.finish()
 
 
 def points_matrix(answers: Answers, items: Iterable[Item]) -> Values:
@@ -108,7 +138,7 @@ def points_matrix(answers: Answers, items: Iterable[Item]) -> Values:
     columns = {answers.items.index(item): n for n, item in enumerate(wanted)}
     column = np.array([columns.get(n, -1) for n in range(len(answers.items))])[answers.item]
     inside = column >= 0
-    person, people = pd.factorize(answers.person[inside])
+    people, person = np.unique(answers.person[inside], return_inverse=True)
     matrix = np.full((len(people), len(wanted)), np.nan)
     matrix[person, column[inside]] = answers.share[inside]
     return matrix
@@ -120,19 +150,11 @@ def _set_of_each(items: tuple[Item, ...], sets: Mapping[str, str]) -> NDArray[np
     return np.array([names[sets[one.identifier]] if one.identifier in sets else -1 for one in items], dtype=np.int64)
 
 
-def _read(item: Item, text: str) -> Any:
-    """The response; None where it is none to the item."""
-    try:
-        return parse_response(item, json.loads(text))
-    except InvalidResponseError:
-        return None
-
-
 def _rest(person: NDArray[np.int64], group: NDArray[np.int64], share: Values) -> Values:
     if not len(share):
         return share
     pair = person * (int(group.max()) + 2) + group + 1
-    pair = pd.factorize(pair)[0]
+    pair = np.unique(pair, return_inverse=True)[1]
     n, total = np.bincount(pair), np.bincount(pair, weights=share)
     others = n[pair] - 1
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -5,7 +5,7 @@ Knows nothing of databases; a notebook passes it statements or the file that `ne
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,11 @@ from openpyxl import load_workbook
 
 from ..clock import LOCAL_ZONE
 from ..interchange import restore
+from ..items import Item
+from ..store import FirstAnswer
 from ..store.columns import COLUMNS, Kind, flatten_statement
-from ..store.statement import Statement
+from ..store.statement import Statement, canonical_json
+from .first_answers import Answers, collect_answers
 
 DTYPES: dict[Kind, str] = {
     "text": "string",
@@ -47,6 +50,21 @@ def load_responses(source: Path | str | Iterable[Statement]) -> pd.DataFrame:
     # Files round the local column to what spreadsheets can read; UTC is the truth.
     frame["timestamp_local"] = frame["timestamp_utc"].dt.tz_convert(LOCAL_ZONE.key)
     return frame
+
+
+def first_answers(frame: pd.DataFrame, items: Iterable[Item], sets: Mapping[str, str]) -> Answers:
+    """For statistics: the first answers in a frame of `load_responses` to these versions of the items, by people with a
+    code. `sets` names the set of each item: see `Collector`."""
+    mine = frame[frame["actor"].notna() & (frame["attempt_number"] == 1)]
+    names = ("actor", "item_id", "item_version", "response", "duration_ms", "confidence", "unit")
+    columns = zip(*(mine[name] if name in mine else [None] * len(mine) for name in names), strict=True)
+    rows = [
+        FirstAnswer(
+            actor, item, int(version), canonical_json(response), *(None if pd.isna(one) else one for one in rest)
+        )
+        for actor, item, version, response, *rest in columns
+    ]
+    return collect_answers([rows], items, sets)
 
 
 def _series(values: list[Any], kind: Kind) -> "pd.Series[Any]":

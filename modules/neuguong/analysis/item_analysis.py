@@ -3,7 +3,7 @@
 Pure: first answers in, one row per item version out. Knows nothing of who may see a number.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,19 +22,25 @@ from .estimates import (
 from .first_answers import Answers
 
 QUINTILES = 5
+CLOSE = 1e-9
+CERTAIN = 3
+"""How sure a learner may say to be, at most: of three."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceAnalysis:
     """What was done with a choice, as `scoring.Measure` names it: by `count` of the answers, and by these shares of
     each fifth of the people, lowest rest first. `mean_rest` is that of whoever did it. No fifths below
-    `COUNTS_ONLY_BELOW` answers, no mean there or of nobody."""
+    `COUNTS_ONLY_BELOW` answers, no mean there or of nobody. `sure`: of those who said how sure they were (`said`), how
+    many were certain."""
 
     choice: str
     label: str | None
     is_key: bool
     count: int
     mean_rest: float | None
+    said: int
+    sure: int
     fifths: tuple[float, ...]
 
 
@@ -60,21 +66,55 @@ class ItemAnalysis:
         return self.n < COUNTS_ONLY_BELOW
 
 
-def analyse_items(
-    answers: Answers, *, progress: Callable[[int, int], None] = lambda done, of: None
-) -> list[ItemAnalysis]:
-    """One row per item, in their order; items without answers too. `progress(done, of)` is called after each."""
-    order = np.argsort(answers.item, kind="stable")
-    ends = np.searchsorted(answers.item[order], np.arange(len(answers.items) + 1))
+@dataclass(frozen=True, slots=True)
+class PairAnalysis:
+    """Two items with the same acts of which one fact is changed: how many of the `n` people who answered both were
+    right in both (they saw the difference), in one of them or in none."""
+
+    first: str
+    second: str
+    both: int
+    first_only: int
+    second_only: int
+    none: int
+
+    @property
+    def n(self) -> int:
+        return self.both + self.first_only + self.second_only + self.none
+
+
+def analyse_pairs(answers: Answers) -> list[PairAnalysis]:
+    """Of every contrast pair of which both items are among the answers', in their order."""
+    at = {item.identifier: n for n, item in enumerate(answers.items)}
+    pairs = [
+        (at[item.contrast.of], n)
+        for n, item in enumerate(answers.items)
+        if item.contrast is not None and item.contrast.of in at
+    ]
+    full = answers.share >= 1 - CLOSE
+    people = int(answers.person.max()) + 1 if len(answers.person) else 0
+    right = {n: np.full(people, -1, np.int8) for pair in pairs for n in pair}
+    for n, of_item in right.items():
+        rows = answers.item == n
+        of_item[answers.person[rows]] = full[rows]
     found = []
-    for n, item in enumerate(answers.items):
-        found.append(_analyse(item, answers, order[ends[n] : ends[n + 1]]))
-        progress(n + 1, len(answers.items))
+    for first, second in pairs:
+        one, other = right[first], right[second]
+        counts = [int(((one == a) & (other == b)).sum()) for a, b in ((1, 1), (1, 0), (0, 1), (0, 0))]
+        found.append(PairAnalysis(answers.items[first].identifier, answers.items[second].identifier, *counts))
     return found
 
 
+def analyse_items(answers: Answers) -> Iterator[ItemAnalysis]:
+    """One row per item, in their order, each worked out when it is asked for; items without answers too."""
+    order = np.argsort(answers.item, kind="stable")
+    ends = np.searchsorted(answers.item[order], np.arange(len(answers.items) + 1))
+    for n, item in enumerate(answers.items):
+        yield _analyse(item, answers, order[ends[n] : ends[n + 1]])
+
+
 def _analyse(item: Item, answers: Answers, rows: NDArray[np.int64]) -> ItemAnalysis:
-    share, rest, response = answers.share[rows], answers.rest[rows], answers.response[rows]
+    share, rest = answers.share[rows], answers.rest[rows]
     enough = len(rows) >= COUNTS_ONLY_BELOW
     right = score_response(item, scorer_of(item).correct_response(item))
     seconds = answers.seconds[rows]
@@ -86,7 +126,7 @@ def _analyse(item: Item, answers: Answers, rows: NDArray[np.int64]) -> ItemAnaly
         chance=right.chance / right.max_score,
         discrimination=_discrimination(share, rest) if enough else None,
         seconds=_quartiles(seconds) if enough and len(seconds) else None,
-        choices=tuple(_choices(item, answers, response, rest, enough=enough)),
+        choices=tuple(_choices(item, answers, rows, enough=enough)),
     )
 
 
@@ -109,10 +149,9 @@ def _quartiles(seconds: NDArray[np.float32]) -> tuple[float, float, float]:
     return float(low), float(middle), float(high)
 
 
-def _choices(
-    item: Item, answers: Answers, response: NDArray[np.int32], rest: Values, *, enough: bool
-) -> Iterable[ChoiceAnalysis]:
-    distinct, which = np.unique(response, return_inverse=True)
+def _choices(item: Item, answers: Answers, rows: NDArray[np.int64], *, enough: bool) -> Iterable[ChoiceAnalysis]:
+    rest, sure = answers.rest[rows], answers.sure[rows]
+    distinct, which = np.unique(answers.response[rows], return_inverse=True)
     parsed = [answers.responses[n] for n in distinct]
     fifth, known = _fifths(rest), ~np.isnan(rest)
     sizes = np.bincount(fifth[known], minlength=QUINTILES)
@@ -128,6 +167,8 @@ def _choices(
                 label=measure.label,
                 is_key=measure.is_key,
                 count=int(did.sum()),
+                said=int((did & (sure > 0)).sum()),
+                sure=int((did & (sure == CERTAIN)).sum()),
                 mean_rest=float(rest[chosen].mean()) if enough and chosen.any() else None,
                 fifths=tuple(float(x) for x in by_fifth / sizes) if told else (),
             )

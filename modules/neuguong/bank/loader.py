@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from ..errors import ContentError
-from ..items import Example, Lesson, LessonPart, Norm, Pack, Requirement, Scenario, Topic
+from ..items import Example, Lesson, LessonPart, Norm, Pack, Plan, PlanColumn, Requirement, Scenario, Topic
 from . import references, schema
 from .build import build_scenario
 from .faults import shape_problems
@@ -102,6 +102,7 @@ def assemble_pack(raw: RawPack) -> tuple[Pack | None, list[Problem]]:
         norms={entry.content.id: _norm(entry.content) for entry in raw.norms},
         requirements={one.id: _requirement(one) for entry in raw.requirements for one in entry.content.requirements},
         scenarios=_scenarios(raw),
+        plan=_plan(head.plan) if head.plan else None,
         lessons={lesson.slug: lesson for lesson in sorted(map(_lesson, raw.lessons), key=lambda one: one.order)},
     )
     return pack, []
@@ -111,14 +112,20 @@ def _scenarios(raw: RawPack) -> dict[str, Scenario]:
     return {entry.content.id: build_scenario(entry.content) for entry in raw.scenarios}
 
 
+def _plan(content: schema.PlanEntry) -> Plan:
+    columns = tuple(PlanColumn(one.id, one.title, one.hint) for one in content.columns)
+    return Plan(content.title, " ".join(content.lead.split()), columns)
+
+
 def _norm(content: schema.NormFile) -> Norm:
     fields = content.model_dump(exclude={"id", "kind", "term"})
     return Norm(identifier=content.id, **fields)
 
 
 def _requirement(content: schema.RequirementEntry) -> Requirement:
-    fields = content.model_dump(exclude={"id", "quotes"})
-    return Requirement(identifier=content.id, quotes=tuple(content.quotes), **fields)
+    fields = content.model_dump(exclude={"id", "quotes", "self_check"})
+    quotes, self_check = tuple(content.quotes), tuple(content.self_check)
+    return Requirement(identifier=content.id, quotes=quotes, self_check=self_check, **fields)
 
 
 def _lesson(entry: Entry[schema.LessonFile]) -> Lesson:

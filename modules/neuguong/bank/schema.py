@@ -44,6 +44,20 @@ class GoalsEntry(Strict):
     bands: list[RequirementId] = Field([], description="Mỗi yêu cầu có câu rõ, câu có mồi và câu giằng co.")
 
 
+class PlanColumn(Strict):
+    id: Identifier
+    title: ShortText
+    hint: ShortText
+
+
+class PlanEntry(Strict):
+    """A plan that learners write for their own work: what must be said of each task."""
+
+    title: ShortText
+    lead: Text
+    columns: Annotated[list[PlanColumn], Field(min_length=2, max_length=6)]
+
+
 class PackFile(Strict):
     """pack.yaml"""
 
@@ -55,6 +69,7 @@ class PackFile(Strict):
     notebooks: str | None = Field(None, description="Thư mục sổ tay của các bài, tính từ thư mục này.")
     topics: Annotated[list[TopicFile], Field(min_length=1)]
     goals: GoalsEntry | None = Field(None, description="Bỏ trống: không đòi hỏi số câu nào.")
+    plan: PlanEntry | None = Field(None, description="Trang kế hoạch để mang vào việc. Bỏ trống: không có trang ấy.")
     about: Annotated[str, StringConstraints(min_length=1, max_length=20000)] = Field(
         description="Trang “Về bộ tài liệu này”, viết bằng Markdown."
     )
@@ -93,6 +108,9 @@ class RequirementEntry(Strict):
     group: Annotated[int, Field(ge=1)] | None
     evidence: Evidence
     note: Annotated[str, StringConstraints(max_length=1500)] | None
+    self_check: list[ShortText] = Field(
+        [], description="Câu hỏi để tự soi việc của mình. Ở chủ đề nhạy cảm thì chỉ để nghĩ, trang không có chỗ ghi."
+    )
 
 
 class RequirementsFile(Strict):

@@ -56,6 +56,13 @@ def _responses(parser: argparse.ArgumentParser) -> None:
     _data(parser)
 
 
+def _demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="THƯ_MỤC", help="thư mục mới sẽ được tạo; không động đến nhật ký đang dùng")
+    told = "số câu trả lời bịa ra (mặc định: 20000)"
+    parser.add_argument("--responses", type=_count, default=20_000, metavar="SỐ", help=told)
+    _data(parser)
+
+
 def _backup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="TỆP", help="tệp sao lưu sẽ được tạo; chưa được có")
     _database(parser)
@@ -134,6 +141,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "check": ("kiểm tra toàn bộ nội dung; thoát với mã 1 nếu có lỗi", _check),
     "bank": ("in toàn bộ ngân hàng câu hỏi kèm đáp án (chỉ cho người giữ máy)", _bank),
     "responses": ("xuất nhật ký câu trả lời để mở bằng Excel hoặc pandas", _responses),
+    "demo": ("tạo một nhật ký bịa trong thư mục riêng để xem thử các trang số liệu", _demo),
     "backup": ("sao lưu nhật ký, cả khi đang mở; chép riêng tệp nhật ký lúc đang mở thì mất câu trả lời", _backup),
     "restore": ("đặt lại nhật ký từ một bản sao; nhật ký đang có được giữ lại riêng", _restore),
     "coverage": ("bảng phủ: yêu cầu × câu hỏi × loại × bối cảnh", _data),

@@ -34,6 +34,13 @@ def read_numbers(
     """
     for groups, dropped in islice(_steps(log.fetch_waiting(occasion), occasion, now=now, minimum=minimum), 1):
         log.publish(occasion, groups, dropped=dropped)
+    return read_published(log, unit=unit, period=period, occasion=occasion)
+
+
+def read_published(
+    log: ResponseLog, *, unit: str | None = None, period: str = "", occasion: Occasion = STUDY
+) -> list[ItemCount]:
+    """What is published already, as `read_numbers` tells it: for a page that looks at many units and periods."""
     return log.fetch_published(occasion, unit=unit, period=period)
 
 

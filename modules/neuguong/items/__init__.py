@@ -3,7 +3,19 @@
 from .branching import Move, count_decisions, find_paths, follow, keyed_path
 from .interaction import Interaction, Target
 from .item import Choice, Contrast, Difficulty, Item, Scenario, Status, Step
-from .pack import Example, Lesson, LessonPart, Norm, Pack, Requirement, Review, Topic, estimate_minutes
+from .pack import (
+    Example,
+    Lesson,
+    LessonPart,
+    Norm,
+    Pack,
+    Plan,
+    PlanColumn,
+    Requirement,
+    Review,
+    Topic,
+    estimate_minutes,
+)
 from .presentation import Presentation, present_as, present_item, spell_passage
 from .response import response_to_json
 
@@ -19,6 +31,8 @@ __all__ = [
     "Move",
     "Norm",
     "Pack",
+    "Plan",
+    "PlanColumn",
     "Presentation",
     "Requirement",
     "Review",

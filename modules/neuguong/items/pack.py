@@ -27,7 +27,10 @@ class Norm:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """What a norm asks, in our own words, with literal key phrases; or one of a norm's signs (`kind` "sign")."""
+    """What a norm asks, in our own words, with literal key phrases; or one of a norm's signs (`kind` "sign").
+
+    `self_check`: questions by which a learner looks at their own work.
+    """
 
     identifier: str
     kind: str
@@ -41,6 +44,7 @@ class Requirement:
     group: int | None
     evidence: str
     note: str | None
+    self_check: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,24 @@ class Lesson:
     parts: tuple[LessonPart, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PlanColumn:
+    """What must be said of a task."""
+
+    identifier: str
+    title: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan that learners write for their own work, task by task."""
+
+    title: str
+    lead: str
+    columns: tuple[PlanColumn, ...]
+
+
 @dataclass(frozen=True)
 class Pack:
     """Everything a course teaches.
@@ -126,6 +148,7 @@ class Pack:
     requirements: Mapping[str, Requirement]
     scenarios: Mapping[str, Scenario]
     lessons: Mapping[str, Lesson]
+    plan: Plan | None = None
 
     def get_lesson(self, slug: str) -> Lesson:
         if slug not in self.lessons:

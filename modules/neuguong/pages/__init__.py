@@ -9,15 +9,33 @@ from typing import TYPE_CHECKING
 from .lesson import LessonPage, open_lesson
 
 if TYPE_CHECKING:
+    from .figures import FiguresPage, open_effect, open_group, open_items
     from .room import RoomPage, open_room
     from .trainer import BoardPage, open_board
     from .wall import WallPage, open_wall
 
-__all__ = ["BoardPage", "LessonPage", "RoomPage", "WallPage", "open_board", "open_lesson", "open_room", "open_wall"]
+__all__ = [
+    "BoardPage",
+    "FiguresPage",
+    "LessonPage",
+    "RoomPage",
+    "WallPage",
+    "open_board",
+    "open_effect",
+    "open_group",
+    "open_items",
+    "open_lesson",
+    "open_room",
+    "open_wall",
+]
 
 _ROOMS = {
     "BoardPage": "trainer",
     "open_board": "trainer",
+    "FiguresPage": "figures",
+    "open_effect": "figures",
+    "open_group": "figures",
+    "open_items": "figures",
     "RoomPage": "room",
     "open_room": "room",
     "WallPage": "wall",

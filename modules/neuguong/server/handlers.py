@@ -83,6 +83,7 @@ class Site:
         self.rendered["du-lieu-cua-toi"] = self.renderer.render_mydata()
         self.rendered[OFFLINE_SLUG] = self.renderer.render_offline(self.pages)
         self.rendered[CERTIFICATE_SLUG] = self.renderer.render_certificate()
+        self.rendered |= self.renderer.render_work_sheets()
         for slug, page in self.pages.items():
             self.rendered[slug] = self.renderer.render_notebook(page)
         self.rendered |= self.renderer.render_selftests()

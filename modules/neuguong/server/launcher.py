@@ -116,7 +116,8 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
 
     def init_handlers(self) -> list[Any]:
         site = {"site": self.site}
-        slug = r"([a-z0-9-]*)"
+        below = "".join(f"|{name}" for name in self.site.pages if "/" in name)
+        slug = rf"([a-z0-9-]*{below})"
         guarded = "|".join(name for name, page in self.site.pages.items() if page.guarded)
         service, asked = self.service, self.serving.tests
         tests = [] if asked is None else selftest_routes(self.site, asked, self.house.admits_answer)

@@ -64,6 +64,9 @@ TRAINERS = (
     (TRAINER_SLUG, "Trang hướng dẫn", "board"),
     (ROOM_SLUG, "Phòng điều khiển", "room"),
     (WALL_SLUG, "Màn chiếu", "wall"),
+    (f"{TRAINER_SLUG}/ket-qua", "Kết quả nhóm", "figures"),
+    (f"{TRAINER_SLUG}/hieu-qua", "Hiệu quả", "figures"),
+    (f"{TRAINER_SLUG}/cau-hoi", "Phân tích câu hỏi", "figures"),
 )
 """The pages of the kit that only a trainer opens: slug, title and card."""
 SHOW_CELL = "page.show_scenarios()"

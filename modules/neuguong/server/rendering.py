@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from markupsafe import Markup
 
-from ..addresses import AFTER_STEP, BEFORE_STEP, OFFLINE_SLUG
-from ..items import Lesson, Pack, Status, count_decisions, estimate_minutes
+from ..addresses import AFTER_STEP, BEFORE_STEP, CERTIFICATE_SLUG, OFFLINE_SLUG, PLAN_SLUG, PRINT_SLUG, SELF_CHECK_SLUG
+from ..items import Lesson, Pack, Requirement, Status, Topic, count_decisions, estimate_minutes
 from ..text import load_words, say
 from .notebooks import PageNotebook
 from .printing import Attestation
@@ -98,7 +98,7 @@ class PageRenderer:
     def render_home(self) -> Page:
         """Lessons and their parts; what a browser knows of them is filled in by its script, `home.js`."""
         lessons = [self._outline(one) for one in self._pack.lessons.values()]
-        return self._render("home", title=self._pack.title, pack=self._pack, lessons=lessons)
+        return self._render("home", title=self._pack.title, pack=self._pack, lessons=lessons, more=self._more())
 
     def render_about(self) -> Page:
         norms = [
@@ -133,6 +133,36 @@ class PageRenderer:
     def render_join_help(self, *, trainer: bool) -> Page:
         """The help page; its codes are the trainer's."""
         return self._render("join_help", title=self.words["join_help_title"], trainer=trainer)
+
+    def render_work_sheets(self) -> dict[str, Page]:
+        """Slug → page of what learners write for their own work: the plan, where the pack has one, and the questions of
+        the requirements that have some. What is written there stays in the browser."""
+        plan, asked = self._pack.plan, self._self_checks()
+        pages: dict[str, Page] = {}
+        if plan is not None:
+            pages[PLAN_SLUG] = self._render("plan", title=plan.title, plan=plan, has_self_check=bool(asked))
+        if asked:
+            title = self.words["self_check_title"]
+            pages[SELF_CHECK_SLUG] = self._render("self_check", title=title, topics=asked, plan=plan)
+        return pages
+
+    def _self_checks(self) -> list[tuple[Topic, list[Requirement]]]:
+        """The requirements that have questions for one's own work, by topic."""
+        found: dict[str, list[Requirement]] = {}
+        for one in self._pack.requirements.values():
+            if one.self_check:
+                found.setdefault(one.topic, []).append(one)
+        return [(topic, found[name]) for name, topic in self._pack.topics.items() if name in found]
+
+    def _more(self) -> list[tuple[str, str]]:
+        """Address and title of what is for work and for paper, as the home page lists it."""
+        plan = self._pack.plan
+        return [
+            *([(PLAN_SLUG, plan.title)] if plan else []),
+            *([(SELF_CHECK_SLUG, self.words["self_check_title"])] if self._self_checks() else []),
+            (CERTIFICATE_SLUG, self.words["certificate_title"]),
+            (PRINT_SLUG, self.words["print_title"]),
+        ]
 
     def render_certificate(self) -> Page:
         topics = self._pack.topics

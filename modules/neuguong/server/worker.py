@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ..addresses import OFFLINE_SLUG
+from ..addresses import OFFLINE_SLUG, PLAN_SLUG, SELF_CHECK_SLUG
 from ..items import Pack
 from .assets import Asset, Assets, as_asset
 from .rendering import Page
@@ -16,8 +16,8 @@ from .rendering import Page
 SOURCE = Path(__file__).with_name("worker.js")
 CARD_FILES = ("client.js", "card.js", "card.json")
 """What a lesson's card is drawn by, beside what the held pages name."""
-HELD_PAGES = ("", "gioi-thieu", OFFLINE_SLUG)
-"""Pages that are the same for everybody and do without the server."""
+HELD_PAGES = ("", "gioi-thieu", OFFLINE_SLUG, PLAN_SLUG, SELF_CHECK_SLUG)
+"""Pages that are the same for everybody and do without the server, those of them that the pack has."""
 NEVER_HELD = ("api", "healthz", "in", "kenh", "vao", "voila")
 """First steps of addresses where no held page may stand in for the server, beside those of guarded pages."""
 ICONS = {"icon_192.png": (192, "any"), "icon_512.png": (512, "any"), "icon_maskable.png": (512, "maskable")}
@@ -30,7 +30,7 @@ def build_rooted(
     pack: Pack, assets: Assets, rendered: Mapping[str, Page], *, guarded: Iterable[str]
 ) -> dict[str, Asset]:
     """The two files by their names, below the root: there the worker's reach is the whole kit."""
-    held = {slug: rendered[slug] for slug in HELD_PAGES}
+    held = {slug: rendered[slug] for slug in HELD_PAGES if slug in rendered}
     return {
         "sw.js": build_worker(assets, held, never=(*guarded, *NEVER_HELD)),
         "manifest.webmanifest": build_manifest(pack, prefix=assets.prefix),

@@ -41,3 +41,14 @@ def month_of(week: str) -> str:
     ('2026-02', '2026-04')
     """
     return f"{date.fromisocalendar(int(week[:4]), int(week[6:]), 4):%Y-%m}"
+
+
+def months_before(day: date, n: int) -> list[str]:
+    """The month of a day's week and those before it, oldest first, `n` in all.
+
+    >>> months_before(date(2026, 2, 10), 3)
+    ['2025-12', '2026-01', '2026-02']
+    """
+    year, month = (int(part) for part in month_of(week_of(day)).split("-"))
+    counted = (year * 12 + month - 1 - back for back in reversed(range(n)))
+    return [f"{one // 12:04}-{one % 12 + 1:02}" for one in counted]

@@ -73,15 +73,15 @@ class ItemCount:
 
 
 class FirstAnswer(NamedTuple):
-    """A known learner's first answer to one version of an item, as statistics need it."""
+    """A known learner's first answer to one version of an item, as statistics need it; points follow from the key."""
 
     actor: str
     item_id: str
     item_version: int
     response_json: str
-    score: float
-    max_score: float
     duration_ms: int | None
+    confidence: int | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

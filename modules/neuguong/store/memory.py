@@ -171,8 +171,8 @@ class MemoryLog:
             ]
         yield [
             FirstAnswer(
-                row.actor, row.item_id, row.item_version, canonical_json(row.response), row.score, row.max_score,
-                row.duration_ms,
+                row.actor, row.item_id, row.item_version, canonical_json(row.response), row.duration_ms, row.confidence,
+                row.unit,
             )
             for row in rows
             if row.actor is not None

@@ -8,7 +8,7 @@ so that the check for a known attempt id, the insert and the mark are one step.
 
 import hmac
 import secrets
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
@@ -51,7 +51,7 @@ from .schema import (
     workshop_ballot,
 )
 from .sql_board import SqlBoard
-from .statement import Statement, check_moment, to_keep, without_actor
+from .statement import Statement, amended, check_moment, to_keep, without_actor
 
 _PAGE_ROWS = 5000
 
@@ -114,6 +114,18 @@ class SqlLog:
             count_up(connection)
         return Stored(kept, is_new=True)
 
+    def append_history(self, statements: Sequence[Statement]) -> None:
+        """Answers of known learners to ordinary items that were given and stored at their own `timestamp`, none of
+        whose attempt ids is known: for a log that is invented. Numbered as passed."""
+        with self._database.write() as connection:
+            last = connection.execute(select(func.coalesce(func.max(linked.c.id), 0))).scalar_one()
+            rows = [linked_row(amended(one, stored=one.timestamp)) for one in statements]
+            numbered = [{**row, "id": last + n} for n, row in enumerate(rows, start=1)]
+            connection.execute(linked.insert(), numbered)
+            first = [{"statement_id": row["id"]} for row in numbered if row["attempt_number"] == 1]
+            connection.execute(waiting_answer.insert(), first)
+            count_up(connection)
+
     def fetch_statements(
         self,
         *,
@@ -172,8 +184,8 @@ class SqlLog:
             return read_published(connection, occasion, unit, period)
 
     def fetch_first_answers(self, occasion: Occasion) -> Iterator[list[FirstAnswer]]:
-        columns = [linked.c.id, linked.c.actor, linked.c.item_id, linked.c.item_version, linked.c.response]
-        columns += [linked.c.score, linked.c.max_score, linked.c.duration_ms]
+        names = ("id", "actor", "item_id", "item_version", "response", "duration_ms", "confidence", "unit")
+        columns = [linked.c[name] for name in names]
         waits = select(waiting_answer.c.statement_id).where(waiting_answer.c.statement_id == linked.c.id).exists()
         first = and_(on(occasion), linked.c.attempt_number == 1, linked.c.actor.is_not(None), ~waits)
         query, last = select(*columns).where(first).order_by(linked.c.id).limit(_PAGE_ROWS), 0

@@ -6,14 +6,16 @@ Nothing is stored: the code holds what it says, signed under the server's secret
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 
-from ..items import Item, Pack
+from ..items import Item, Pack, Scenario
+from ..items.branching import follow
 from ..scoring import corrected_for_chance, scorer_of
 from ..scoring.mastery import SOLID
+from ..store import Statement
 from .course import Course
 from .history import local_date
 from .identity import hash_token
@@ -66,10 +68,12 @@ def attest(course: Course, slug: str, token: str | None) -> Attested | Missing:
     Of answers to sensitive topics the log knows nobody, and of somebody without a token nothing: then no more is
     attested than completion, as told. Of a lesson on both, the other topics decide.
     """
-    items = list(_linked_items(course.pack, slug))
     band = Band.TOLD
-    if token is not None and items:
-        results = _results(course, items, hash_token(token, secret=course.secret))
+    scenarios = _linked_scenarios(course.pack, slug)
+    if token is not None and scenarios:
+        latest = course.log.fetch_latest_by_item(hash_token(token, secret=course.secret))
+        items = [item for scenario in scenarios for item in _asked_items(scenario, latest)]
+        results = _results(items, latest)
         if len(results) < len(items):
             return Missing(len(results), len(items))
         band = _band(items, results)
@@ -78,16 +82,26 @@ def attest(course: Course, slug: str, token: str | None) -> Attested | Missing:
     return Attested(slug, today, band, secrets.randbits(16), revision)
 
 
-def _linked_items(pack: Pack, slug: str) -> Iterable[Item]:
-    """The items of a lesson whose answers the log holds under a learner who agreed to that."""
-    for path in plan_path(pack, slug):
-        for scenario in path.scenarios:
-            if not pack.is_sensitive(scenario):
-                yield from scenario.items
+def _linked_scenarios(pack: Pack, slug: str) -> list[Scenario]:
+    """The scenarios of a lesson to which the log holds answers under a learner who agreed to that."""
+    shown = (scenario for path in plan_path(pack, slug) for scenario in path.scenarios)
+    return [scenario for scenario in shown if not pack.is_sensitive(scenario)]
 
 
-def _results(course: Course, items: list[Item], actor: str) -> dict[str, Result]:
-    latest = course.log.fetch_latest_by_item(actor)
+def _asked_items(scenario: Scenario, latest: Mapping[str, Statement]) -> list[Item]:
+    """What is to be answered of a scenario: of a branching case the way taken, and the item where it stops."""
+    if not scenario.is_branching:
+        return list(scenario.items)
+
+    def choose(item: Item) -> str | None:
+        given = latest.get(item.identifier)
+        return str(given.response) if given is not None and given.item_version == item.version else None
+
+    moves, stopped = follow(scenario, choose)
+    return [*(move.item for move in moves), *([stopped] if stopped else [])]
+
+
+def _results(items: list[Item], latest: Mapping[str, Statement]) -> dict[str, Result]:
     return {
         item.identifier: Result(latest[item.identifier].score, latest[item.identifier].max_score)
         for item in items

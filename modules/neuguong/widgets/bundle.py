@@ -14,6 +14,7 @@ from pathlib import Path
 
 CARD = Path(__file__).parent / "card"
 BOARD = Path(__file__).parent / "board"
+FIGURES = Path(__file__).parent / "figures"
 PHONE = Path(__file__).parent / "phone"
 ROOM = Path(__file__).parent / "room"
 WALL = Path(__file__).parent / "wall"
@@ -32,6 +33,7 @@ SPACES = [
 IMPORT = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "(\./|\.\./\.\./\w+/src/)(\w+\.js)";')
 LISTED = re.compile(r'export \{ (\w+)(?: as (\w+))? \} from "(\./)(\w+\.js)";')
 IMPORT_LIST = re.compile(r'import \* as (\w+) from "(\./)(\w+\.js)";')
+STYLE_IMPORT = re.compile(r'^@import "(\.\./\.\./\w+/src/\w+\.css)";$', re.MULTILINE)
 DECLARATION = re.compile(r"(export )?(?:async )?(?:const|let|var|class|function\*?) (\w+)")
 
 
@@ -142,8 +144,11 @@ def squeeze(code: str) -> str:
 
 
 def build_style(source: Path, name: str = "card") -> str:
-    """Return the style sheet without comments and spare white space, one rule a line."""
-    text = re.sub(r"/\*.*?\*/", "", (source / f"{name}.css").read_text("utf-8"), flags=re.DOTALL)
+    """Return the style sheet without comments and spare white space, one rule a line; another that it imports goes
+    before it."""
+    text = (source / f"{name}.css").read_text("utf-8")
+    text = STYLE_IMPORT.sub(lambda found: (source / found[1]).read_text("utf-8"), text)
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     text = re.sub(r"\s+", " ", text)
     text = re.sub(r" ?([{};,]) ?|(?<=:) ", lambda found: found[1] or "", text)
     return STYLE_HEADER + text.replace(";}", "}").replace("}", "}\n").strip() + "\n"
@@ -155,14 +160,8 @@ def main(arguments: list[str]) -> int:
         print("usage: python -m neuguong.widgets.bundle [--check]", file=sys.stderr)
         return 2
     built = {}
-    for name, folder in (
-        ("card", CARD),
-        ("board", BOARD),
-        ("room", ROOM),
-        ("wall", WALL),
-        ("phone", PHONE),
-        ("selftest", SELFTEST),
-    ):
+    cards = {"card": CARD, "board": BOARD, "figures": FIGURES, "room": ROOM, "wall": WALL, "phone": PHONE}
+    for name, folder in {**cards, "selftest": SELFTEST}.items():
         built[folder / f"{name}.js"] = build_bundle(folder / "src")
         built[folder / f"{name}.css"] = build_style(folder / "src", name)
     stale = [path for path, text in built.items() if not path.is_file() or path.read_text("utf-8") != text]

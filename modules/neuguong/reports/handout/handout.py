@@ -1,6 +1,6 @@
 """The handout: situations, questions, and an answer sheet on its last page. Holds nothing of the key."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak
@@ -20,8 +20,13 @@ def export_handout(printed: PrintedPart) -> bytes:
     story = [*_opening(printed)]
     for number, (scenario, items) in enumerate(printed.scenarios, start=1):
         head = [write(say("handout.scenario", n=number, title=scenario.title), Style.HEADING), write(scenario.stimulus)]
+        if scenario.is_branching:
+            head.append(write(say("handout.branching", n=items[0].number), Style.SMALL))
         first, *others = items
-        story += [keep([*head, *show_question(first)]), *(keep(show_question(one)) for one in others)]
+        story.append(keep([*head, *show_question(first)]))
+        story += [keep([*_arrivals(printed, one), *show_question(one)]) for one in others]
+        if scenario.is_branching:
+            story += _endings(printed, items)
     story += [PageBreak(), *_answer_sheet(printed)]
     return build_pdf(describe_sheet(printed, "handout.kind"), story)
 
@@ -44,7 +49,8 @@ def show_question(printed: PrintedItem) -> list[Flowable]:
     ]
     if printed.passage is not None:
         return [*shown, write(_spell(printed, printed.passage))]
-    shown += [write(item.choice(one).text, Style.OPTION, mark=f"{letter}.") for one, letter in printed.letters.items()]
+    for one, letter in printed.letters.items():
+        shown.append(write(f"{item.choice(one).text}{_leads_to(printed, one)}", Style.OPTION, mark=f"{letter}."))
     if targets := item.interaction.targets:
         shown.append(write(say("handout.targets"), Style.SMALL))
         shown += [write(one.text, Style.OPTION, mark=f"{n}.") for n, one in enumerate(targets, start=1)]
@@ -75,6 +81,30 @@ def _sorted_rows(printed: PrintedItem) -> tuple[PaperRow, ...]:
     rows = scorer_of(item).paper_rows(item, correct_response(item))
     order = list(printed.letters)
     return tuple(sorted(rows, key=lambda row: order.index(row.about) if row.about else 0))
+
+
+def _leads_to(printed: PrintedItem, choice: str) -> str:
+    """Where to read on after the choice; "" where the questions simply follow one another."""
+    if choice not in printed.leads_to:
+        return ""
+    number = printed.leads_to[choice]
+    if number is not None:
+        return say("handout.leads_to", n=number)
+    return say("handout.leads_to_end", way=f"{printed.number}{printed.letters[choice]}")
+
+
+def _arrivals(printed: PrintedPart, one: PrintedItem) -> list[Flowable]:
+    """Before a question of a branching case: what has happened to whoever comes to it, by each way."""
+    ways = printed.ways_to(one.number)
+    return [write(say("handout.arrives", way=way.name, told=way.told), Style.BODY) for way in ways]
+
+
+def _endings(printed: PrintedPart, items: Sequence[PrintedItem]) -> Iterator[Flowable]:
+    yield write(say("handout.endings"), Style.PROMPT)
+    own = tuple(f"{one.number}{letter}" for one in items for letter in one.letters.values())
+    for way in printed.ways_to(None):
+        if way.name in own:
+            yield write(way.told, Style.OPTION, mark=way.name)
 
 
 def _opening(printed: PrintedPart) -> Iterator[Flowable]:

@@ -5,7 +5,7 @@ Knows nothing of paper.
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from string import ascii_uppercase
 
@@ -20,6 +20,8 @@ class PrintedItem:
 
     number: int
     item: Item
+    leads_to: Mapping[str, int | None] = field(default_factory=dict)
+    """In a branching case: choice → number of the question that is asked next; None where the case ends."""
 
     @cached_property
     def letters(self) -> Mapping[str, str]:
@@ -39,6 +41,14 @@ class PrintedItem:
         return None if passage is None else MARKER.split(passage)
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A choice that was made in a branching case, as "3A", and what happens then."""
+
+    name: str
+    told: str
+
+
 @dataclass(frozen=True)
 class PrintedPart:
     """A part and its scenarios, each with its items."""
@@ -51,6 +61,15 @@ class PrintedPart:
     @property
     def items(self) -> Iterator[PrintedItem]:
         return (one for _, items in self.scenarios for one in items)
+
+    def ways_to(self, number: int | None) -> list[Way]:
+        """The choices by which one comes to a question of a branching case; with None those by which a case ends."""
+        return [
+            Way(f"{one.number}{letter}", step.told)
+            for one in self.items
+            for choice, letter in one.letters.items()
+            if (step := one.item.choice(choice).step) is not None and one.leads_to[choice] == number
+        ]
 
     @property
     def is_sensitive(self) -> bool:
@@ -66,9 +85,12 @@ def print_part(pack: Pack, slug: str, part: str) -> PrintedPart:
     live = [one for one in scenarios if one.status is Status.LIVE]
     if found is None or not live:
         raise UnknownItemError(f"lesson {slug!r} has no part {part[:80]!r} to print")
-    printed, number = [], 0
-    for scenario in live:
-        items = tuple(PrintedItem(number + n, item) for n, item in enumerate(scenario.items, start=1))
-        number += len(items)
-        printed.append((scenario, items))
+    numbers = {item.identifier: n for n, item in enumerate((one for s in live for one in s.items), start=1)}
+    printed = [(one, tuple(_print_item(item, numbers) for item in one.items)) for one in live]
     return PrintedPart(pack, lesson, found, tuple(printed))
+
+
+def _print_item(item: Item, numbers: Mapping[str, int]) -> PrintedItem:
+    steps = {choice.identifier: choice.step for choice in item.choices if choice.step is not None}
+    leads_to = {choice: numbers[step.leads_to] if step.leads_to else None for choice, step in steps.items()}
+    return PrintedItem(numbers[item.identifier], item, leads_to)

@@ -16,15 +16,22 @@ function drawBar(bar, value, max) {
   bar.hidden = false;
 }
 
-// What a lesson left behind: { part: answered }, or null. What is read may have been written by anyone.
+// What a lesson left behind: { part: { answered, review } }, or null. What is read may have been written by anyone.
 function progressOf(slug) {
   try {
     const kept = JSON.parse(drawer.read(`${slug}.parts`));
     const rows = kept.filter((row) => typeof row.id === "string" && Number.isInteger(row.answered) && row.answered >= 0);
-    return new Map(rows.map((row) => [row.id, row.answered]));
+    return new Map(rows.map((row) => [row.id, { answered: row.answered, review: row.review === true }]));
   } catch {
     return null;
   }
+}
+
+// What is kept of the part in that row, no more answered than there is to answer.
+function keptOf(row, kept) {
+  const items = Number(row.dataset.items);
+  const { answered, review } = kept.get(row.dataset.part) || { answered: 0, review: false };
+  return { n: Math.min(answered, items), items, review };
 }
 
 // The part that a lesson was left in; its page then opens the very question.
@@ -34,14 +41,14 @@ function partOf(lesson) {
 }
 
 function drawLesson(lesson) {
-  const answered = progressOf(lesson.dataset.slug);
-  if (!answered) return;
+  const kept = progressOf(lesson.dataset.slug);
+  if (!kept) return;
   let total = 0;
   for (const row of lesson.querySelectorAll("[data-part]")) {
-    const items = Number(row.dataset.items);
-    const n = Math.min(answered.get(row.dataset.part) || 0, items);
+    const { n, items, review } = keptOf(row, kept);
     total += n;
-    if (n) say(row.querySelector(".told"), n === items ? page.dataset.done : fill(page.dataset.some, { n, items }));
+    const told = [n === items ? page.dataset.done : fill(page.dataset.some, { n, items }), review && page.dataset.review];
+    if (n) say(row.querySelector(".told"), told.filter((one) => one).join(", "));
   }
   if (!total) return;
   drawBar(lesson.querySelector("progress"), total, Number(lesson.dataset.items));
@@ -52,11 +59,10 @@ function drawGoOn(lessons) {
   const last = lessons.find((lesson) => lesson.dataset.slug === drawer.read("last"));
   if (!last) return;
   const row = partOf(last);
-  const answered = progressOf(last.dataset.slug);
+  const kept = progressOf(last.dataset.slug);
   document.getElementById("ng-go-on-title").textContent = last.querySelector("strong").textContent;
-  if (row && answered) {
-    const items = Number(row.dataset.items);
-    const n = Math.min(answered.get(row.dataset.part) || 0, items);
+  if (row && kept) {
+    const { n, items } = keptOf(row, kept);
     say(document.getElementById("ng-go-on-part"), fill(page.dataset.at, { part: row.querySelector("a").textContent, n, items }));
     drawBar(document.getElementById("ng-go-on-bar"), n, items);
   }

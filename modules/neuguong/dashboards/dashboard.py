@@ -1,0 +1,176 @@
+"""A dashboard as one trainer sees it: what is chosen, what is shown, what may be taken away as a file.
+
+Knows nothing of widgets or kernels, nor of what is told: a `Source` makes the blocks, bit by bit where it takes long.
+"""
+
+import logging
+from base64 import b64encode
+from collections.abc import Generator, Mapping
+from datetime import date
+from time import monotonic
+from typing import Annotated, Any, Literal, Protocol
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+
+from ..clock import LOCAL_ZONE, Clock
+from ..errors import NeuGuongError, StoreError
+from ..store import ResponseLog
+from ..text import say
+from .blocks import Block, Content, Filter, Option, View, words
+from .invented import is_invented
+
+Name = Annotated[str, StringConstraints(max_length=120)]
+STEP_S = 0.4
+"""How long one look for news works on numbers before the page is told how far it is."""
+
+logger = logging.getLogger(__name__)
+
+
+class DashboardMessageError(NeuGuongError):
+    """The browser sent something that is no message to a dashboard."""
+
+    code = "message"
+
+
+class _Message(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Refresh(_Message):
+    """Is there anything new?"""
+
+    kind: Literal["refresh"]
+
+
+class Choose(_Message):
+    """Show another part."""
+
+    kind: Literal["choose"]
+    name: Name
+    value: Name
+
+
+class Export(_Message):
+    """Send what is shown as a file."""
+
+    kind: Literal["export"]
+    format: Name
+
+
+Message = Annotated[Refresh | Choose | Export, Field(discriminator="kind")]
+_ADAPTER: TypeAdapter[Message] = TypeAdapter(Message)
+
+
+class File(Protocol):
+    """A file to take away; `data` is whole."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def mime(self) -> str: ...
+    @property
+    def data(self) -> bytes: ...
+
+
+class Source(Protocol):
+    """What a dashboard tells."""
+
+    def filters(self) -> list[Filter]:
+        """What may be chosen; seldom another."""
+        ...
+
+    def files(self) -> list[Option]:
+        """The formats of files that may be taken away."""
+        ...
+
+    def build(self, chosen: Mapping[str, str]) -> Generator[float, None, list[Block]]:
+        """The blocks of a choice; yields the share of the work that is done, if it takes long. May raise StoreError."""
+        ...
+
+    def export(self, chosen: Mapping[str, str], format: str) -> File:
+        """The file of a choice in one of `files`. May raise StoreError."""
+        ...
+
+
+class Dashboard:
+    """A `Conversation`. One per kernel; not safe for threads."""
+
+    def __init__(self, source: Source, log: ResponseLog, clock: Clock) -> None:
+        self._source, self._log, self._clock = source, log, clock
+        self._content: Content = {"filters": source.filters(), "files": source.files()}
+        self._chosen = {one["name"]: one["options"][0]["id"] for one in self._content["filters"]}
+        self._work: Generator[float, None, list[Block]] | None = None
+        self._seen: tuple[str, date] | None = None
+        self._view: View = {"revision": 0, "chosen": dict(self._chosen), "done": 0.0, "note": "", "blocks": []}
+
+    def view(self) -> View:
+        return self._view
+
+    def content(self) -> Content:
+        return self._content
+
+    def handle(self, raw: object) -> list[Mapping[str, Any]]:
+        """Take one message of the browser. Returns what to send back; `view` may have changed."""
+        try:
+            match _parse(raw):
+                case Choose(name=name, value=value):
+                    self._choose(name, value)
+                case Export(format=format):
+                    return [self._export(format)]
+            self._go_on()
+        except StoreError as error:
+            logger.error("figures not read: %s", error)
+            self._work = self._seen = None
+            self._show(note=say("figures.not_read"), done=None)
+        except NeuGuongError as error:
+            logger.info("refused: %s", error)
+            return [{"kind": "refused", "message": say(f"errors.{error.code}")}]
+        return []
+
+    def _choose(self, name: str, value: str) -> None:
+        offered = {one["name"]: [option["id"] for option in one["options"]] for one in self._content["filters"]}
+        if value not in offered.get(name, ()):
+            raise DashboardMessageError(f"no {name[:40]!r} of {value[:40]!r}")
+        self._chosen[name] = value
+        self._work = self._seen = None
+        self._show(done=0.0)
+
+    def _go_on(self) -> None:
+        """Work for a moment, if there is something to work out; begin if the log, the day or the choice has changed."""
+        if self._work is None:
+            seen = self._log.fetch_mark(), self._clock.now().astimezone(LOCAL_ZONE).date()
+            if seen == self._seen:
+                return
+            self._work = self._source.build(dict(self._chosen))
+        until = monotonic() + STEP_S
+        try:
+            done = next(self._work)
+            while monotonic() < until:
+                done = next(self._work)
+        except StopIteration as end:
+            self._work = None
+            self._seen = self._log.fetch_mark(), self._clock.now().astimezone(LOCAL_ZONE).date()
+            invented = [words(say("figures.invented"), strong=True)] if is_invented(self._log) else []
+            self._show(blocks=[*invented, *end.value], done=None)
+        else:
+            self._show(done=done)
+
+    def _show(self, *, done: float | None, blocks: list[Block] | None = None, note: str = "") -> None:
+        shown = self._view["blocks"] if blocks is None else blocks
+        fresh: View = {**self._view, "chosen": dict(self._chosen), "done": done, "note": note, "blocks": shown}
+        if fresh != self._view:
+            self._view = {**fresh, "revision": self._view["revision"] + 1}
+
+    def _export(self, format: str) -> Mapping[str, Any]:
+        if format not in (one["id"] for one in self._content["files"]):
+            raise DashboardMessageError(f"no format {format[:40]!r}")
+        file = self._source.export(dict(self._chosen), format)
+        return {"kind": "file", "name": file.name, "mime": file.mime, "data": b64encode(file.data).decode()}
+
+
+def _parse(raw: object) -> Message:
+    try:
+        return _ADAPTER.validate_python(raw)
+    except (ValidationError, RecursionError) as error:
+        first = error.errors(include_url=False)[0]["msg"] if isinstance(error, ValidationError) else "nested too deeply"
+        raise DashboardMessageError(f"not a message: {first}") from None

@@ -1,0 +1,126 @@
+"""A log that is invented, to try the dashboards and to measure them: seeded, and marked as invented for good.
+
+Knows nothing of files. The people have an ability, the questions a difficulty that follows from their names; nobody is
+behind any of it.
+"""
+
+import hashlib
+import math
+import random
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ..disclosure import publish_past
+from ..items import Item, Pack, Scenario, Status, response_to_json
+from ..scoring import build_examples, correct_response, parse_response, score_response
+from ..store import ResponseLog, SqlLog, Statement
+
+MARK = "invented"
+"""The name under which the log's figures say that it is."""
+UNITS = tuple(f"Chi bộ giả định {n}" for n in range(1, 7))
+WEEKS = 26
+PER_PERSON = 60
+"""Answers of one person on average."""
+PER_STEP = 20_000
+
+
+def is_invented(log: ResponseLog) -> bool:
+    """Whether a log was filled by `invent_answers`."""
+    return log.fetch_figures(MARK) is not None
+
+
+def invent_answers(log: SqlLog, pack: Pack, *, n: int, now: datetime, seed: int = 1, minimum: int) -> Iterator[int]:
+    """Fill an empty log with `n` answers of the half year before `now`, published week by week; yields how many there
+    are so far. Only topics that are not sensitive."""
+    log.keep_figures(MARK, mark=str(seed), body=str(n))
+    draw = random.Random(seed)
+    lessons = _list_lessons(pack)
+    start = now - timedelta(weeks=WEEKS)
+    done = 0
+    for week in range(WEEKS):
+        until = n * (week + 1) // WEEKS
+        begin = start + timedelta(weeks=week)
+        while done < until:
+            size = min(PER_STEP, until - done)
+            log.append_history(list(_invent_week(draw, pack, lessons, size, begin)))
+            done += size
+            yield done
+        publish_past(log, now=begin + timedelta(weeks=1, days=2), minimum=minimum)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    scenario: Scenario
+    item: Item
+    difficulty: float
+    right: object
+    wrong: tuple[object, ...]
+
+    @classmethod
+    def of(cls, scenario: Scenario, item: Item) -> "_Asked":
+        digest = hashlib.sha256(item.identifier.encode()).digest()
+        difficulty = (digest[0] / 255 - 0.6) * 3
+        return cls(scenario, item, difficulty, response_to_json(correct_response(item)), build_examples(item).wrong)
+
+
+def _list_lessons(pack: Pack) -> list[list[_Asked]]:
+    """The items of each lesson in the order they are studied."""
+    found = [
+        [
+            _Asked.of(pack.scenarios[name], item)
+            for part in lesson.parts
+            for name in part.scenarios
+            if pack.scenarios[name].status is Status.LIVE and not pack.is_sensitive(pack.scenarios[name])
+            for item in pack.scenarios[name].items
+        ]
+        for lesson in pack.lessons.values()
+    ]
+    return [one for one in found if one]
+
+
+def _invent_week(
+    draw: random.Random, pack: Pack, lessons: list[list[_Asked]], n: int, begin: datetime
+) -> Iterator[Statement]:
+    """`n` answers of people who begin in this week."""
+    given = 0
+    while given < n:
+        actor, ability = f"{draw.getrandbits(128):032x}", draw.gauss(0.3, 1)
+        unit = draw.choice(UNITS) if draw.random() < 0.85 else None
+        moment = begin + timedelta(minutes=draw.randrange(7 * 24 * 60 - 600))
+        for one in draw.choice(lessons)[: min(n - given, max(4, round(draw.gauss(PER_PERSON, 25))))]:
+            moment += timedelta(seconds=draw.randrange(40, 150))
+            yield _answer(draw, pack, one, actor=actor, ability=ability, unit=unit, moment=moment)
+            given += 1
+
+
+def _answer(
+    draw: random.Random, pack: Pack, asked: _Asked, *, actor: str, ability: float, unit: str | None, moment: datetime
+) -> Statement:
+    item = asked.item
+    knows = 1 / (1 + math.exp(-(ability - asked.difficulty)))
+    response = asked.right if draw.random() < knows or not asked.wrong else draw.choice(asked.wrong)
+    outcome = score_response(item, parse_response(item, response))
+    return Statement(
+        attempt_id=str(uuid.UUID(int=draw.getrandbits(128), version=4)),
+        timestamp=moment,
+        context="study",
+        topic=asked.scenario.topic,
+        scenario_id=asked.scenario.identifier,
+        item_id=item.identifier,
+        item_version=item.version,
+        content_revision=pack.revision,
+        interaction=item.interaction.kind,
+        response=response,
+        presented_order=item.choice_ids,
+        score=outcome.score,
+        max_score=outcome.max_score,
+        chance=outcome.chance,
+        duration_ms=round(1000 * draw.lognormvariate(3.6, 0.5)),
+        confidence=draw.choice((None, 1, 2, 3)),
+        attempt_number=1,
+        app_version="invented",
+        actor=actor,
+        unit=unit,
+    )

@@ -1,0 +1,105 @@
+"""The trainer's dashboards over the log: what a group knows, what a lesson changed, how questions work."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from IPython.display import display
+
+from ..app import Settings, open_course
+from ..dashboards.dashboard import Dashboard, Source
+from ..errors import NeuGuongError
+from ..log_lines import escape_logs
+from ..study import Course
+from ..text import load_words, say
+from ..widgets import CardWidget
+from ..workshop.workshops import Workshops
+from .failed import FailedPage
+
+if TYPE_CHECKING:
+    from ..dashboards.effect import HallItem
+
+logger = logging.getLogger(__name__)
+
+
+class FiguresPage:
+    """What a dashboard's notebook shows."""
+
+    def __init__(self, dashboard: Dashboard, static_url: str | None) -> None:
+        self._dashboard = dashboard
+        self._static_url = static_url
+
+    def show(self) -> None:
+        """Show the dashboard; it works its numbers out while the page says how far it is."""
+        text = load_words()["figures"]
+        display(CardWidget(self._dashboard, name="figures", text=text, static_url=self._static_url))
+
+
+def open_items(settings: Settings | None = None) -> FiguresPage | FailedPage:
+    """Open the analysis of questions."""
+    from ..dashboards.items import ItemsSource
+
+    def source(course: Course, minimum: int) -> Source:
+        return ItemsSource(course.pack, course.log, course.clock, minimum)
+
+    return _open(source, settings)
+
+
+def open_group(settings: Settings | None = None) -> FiguresPage | FailedPage:
+    """Open the results of groups."""
+    from ..dashboards.group import GroupSource
+
+    chosen = settings or Settings.from_environment()
+
+    def source(course: Course, minimum: int) -> Source:
+        return GroupSource(
+            course.pack, course.log, course.clock, minimum, course.units, chosen.teach_below, chosen.explain_from
+        )
+
+    return _open(source, chosen)
+
+
+def open_effect(settings: Settings | None = None) -> FiguresPage | FailedPage:
+    """Open what lessons and talks in halls have changed."""
+    from ..app import open_workshops
+    from ..dashboards.effect import EffectSource
+
+    chosen = settings or Settings.from_environment()
+
+    def source(course: Course, minimum: int) -> Source:
+        workshops = open_workshops(chosen)
+        return EffectSource(course.pack, course.log, course.clock, minimum, partial(find_hall_items, workshops))
+
+    return _open(source, chosen)
+
+
+def find_hall_items(workshops: Workshops) -> list["HallItem"]:
+    """Every question with two published rounds of workshops that are over, the newest workshop first."""
+    from ..dashboards.effect import HallItem
+    from ..workshop.reporting import build_report
+
+    found = []
+    ended = [row for row in workshops.list_rows() if row.is_ended]
+    for session in workshops.open_readable(ended):
+        session.refresh()
+        report = build_report(session, workshops.log, now=workshops.clock.now())
+        for line in () if report.is_rehearsal else report.items:
+            first, second = line.first, line.second
+            if first and second and first.share is not None and second.share is not None and second.n:
+                day = f"{report.started:%d/%m/%Y}"
+                found.append(HallItem(day, line.prompt, line.requirement, second.n, first.share, second.share))
+    return found
+
+
+def _open(make: Callable[[Course, int], Source], settings: Settings | None) -> FiguresPage | FailedPage:
+    """What goes wrong is logged, and told without details."""
+    escape_logs()
+    settings = settings or Settings.from_environment()
+    try:
+        course = open_course(settings)
+        source = make(course, settings.group_minimum)
+        return FiguresPage(Dashboard(source, course.log, course.clock), settings.static_url)
+    except NeuGuongError as error:
+        logger.error("dashboard: %s", error)
+        return FailedPage(say(f"errors.{error.code}"))

@@ -1,0 +1,93 @@
+// Owns a dashboard: asks for news, sends what is chosen, draws the blocks that come. Knows nothing of Jupyter.
+import { drawBlocks } from "./blocks.js";
+import { h } from "../../card/src/dom.js";
+import { makeWords } from "../../card/src/words.js";
+import { saveFile } from "../../board/src/download.js";
+
+const REFRESH_MS = 1500;
+// While numbers are being worked out the next bit is asked for as soon as the last one came.
+const AT_ONCE_MS = 30;
+
+export function render({ model, el }) {
+  const words = makeWords(model.get("text"));
+  const send = (message) => model.send(message);
+  let timer = 0;
+  let shown = -1;
+  const selects = new Map();
+
+  const status = h("p", { class: "ng-told", role: "status" });
+  const progress = h("progress", { class: "ng-work", max: "1", hidden: true, "aria-label": words("working") });
+  const note = h("p", { class: "ng-note", role: "alert", hidden: true });
+  const chooser = h("div", { class: "ng-chooser" });
+  const place = h("div", { class: "ng-blocks" });
+  const root = h("section", { class: "ng-board ng-figures-page", lang: "vi", "aria-label": words("region"), "data-lm-suppress-shortcuts": "true" }, chooser, status, progress, note, place);
+
+  function drawChooser({ filters, files }) {
+    const picks = filters.map(({ name, label, options }) => {
+      const select = h("select", { onchange: () => send({ kind: "choose", name, value: select.value }) }, options.map((one) => h("option", { value: one.id }, one.label)));
+      selects.set(name, select);
+      return h("label", { class: "ng-pick" }, h("span", null, label), select);
+    });
+    const save = (format) => {
+      status.textContent = words("exporting");
+      send({ kind: "export", format });
+    };
+    const buttons = files.map(({ id, label }) => h("button", { type: "button", onclick: () => save(id) }, label));
+    chooser.replaceChildren(h("fieldset", null, h("legend", { class: "ng-hidden" }, words("choose")), picks), ...(buttons.length ? [h("div", { class: "ng-files", role: "group", "aria-label": words("files") }, buttons)] : []));
+  }
+  function draw() {
+    const view = model.get("view");
+    if (view.revision === shown) return wait(view);
+    if (shown < 0) drawChooser(model.get("content"));
+    const isNew = place.dataset.shape !== JSON.stringify(view.blocks);
+    shown = view.revision;
+    for (const [name, select] of selects) select.value = view.chosen[name];
+    const isWorking = view.done !== null;
+    progress.hidden = !isWorking;
+    if (isWorking) progress.value = view.done;
+    root.setAttribute("aria-busy", String(isWorking));
+    if (isWorking) status.textContent = words("working_percent", { percent: Math.round(100 * view.done) });
+    else if (isNew || root.classList.contains("ng-working")) status.textContent = "";
+    root.classList.toggle("ng-working", isWorking);
+    note.textContent = view.note;
+    note.hidden = !view.note;
+    if (isNew && !isWorking) {
+      place.dataset.shape = JSON.stringify(view.blocks);
+      place.replaceChildren(...drawBlocks(view.blocks));
+    }
+    return wait(view);
+  }
+  function wait(view) {
+    clearTimeout(timer);
+    timer = setTimeout(() => (document.hidden ? wait(view) : send({ kind: "refresh" }) || wait(view)), view.done === null ? REFRESH_MS : AT_ONCE_MS);
+  }
+  const heard = {
+    file(content) {
+      saveFile(content);
+      status.textContent = words("exported", { name: content.name });
+    },
+    refused(content) {
+      status.textContent = String(content.message);
+    },
+  };
+  const listen = (content) => content && Object.prototype.hasOwnProperty.call(heard, content.kind) && heard[content.kind](content);
+  // A kernel that took over from a dead one knows no choice.
+  function reconnected() {
+    shown = -2;
+    for (const [name, select] of selects) send({ kind: "choose", name, value: select.value });
+    draw();
+  }
+
+  el.append(root);
+  draw();
+  model.on("change:view", draw);
+  model.on("msg:custom", listen);
+  model.on("reconnected", reconnected);
+  return () => {
+    clearTimeout(timer);
+    model.off("change:view", draw);
+    model.off("msg:custom", listen);
+    model.off("reconnected", reconnected);
+    root.remove();
+  };
+}

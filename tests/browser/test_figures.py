@@ -1,0 +1,113 @@
+"""The dashboards as a trainer sees them: real browser, real server, a log that is invented."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from neuguong.bank import load_pack
+from neuguong.clock import SystemClock
+from neuguong.dashboards.invented import UNITS, invent_answers
+from neuguong.store import connect_log, sqlite_url
+from neuguong.store.migrations import migrate
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pypdf import PdfReader
+
+from tests.browser.access import access_faults
+from tests.serving import Server, serve
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
+
+TIMEOUT_MS = 30_000
+PHONE, DESK = (390, 844), (1280, 900)
+PAGES = {
+    "ket-qua": "Mức nắm từng yêu cầu theo chi bộ",
+    "hieu-qua": "Trước và sau khi học",
+    "cau-hoi": "Cặp câu “Nếu…”: ai thấy chỗ khác nhau",
+}
+FITS = "document.documentElement.scrollWidth <= innerWidth"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    home = tmp_path_factory.mktemp("home")
+    url = sqlite_url(home / "neuguong.sqlite3")
+    migrate(url)
+    with connect_log(url) as log:
+        pack = load_pack(Path(__file__).parents[2] / "data")
+        for _ in invent_answers(log, pack, n=6000, now=SystemClock().now(), minimum=5):
+            pass
+    (home / "don-vi.txt").write_text("\n".join(UNITS), encoding="utf-8")
+    with serve(home) as running:
+        yield running
+
+
+@pytest.fixture
+def trainer(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    context = browser.new_context(locale="vi-VN")
+    expect.set_options(timeout=TIMEOUT_MS)
+    page = context.new_page()
+    page.goto(f"{server.address}/huong-dan/ket-qua")
+    page.get_by_label("Mật khẩu").fill(server.passphrase)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/huong-dan/ket-qua")
+    page.close()
+    yield context
+    context.close()
+    expect.set_options()
+
+
+def open_page(trainer: BrowserContext, server: Server, slug: str, size: tuple[int, int]) -> Page:
+    page = trainer.new_page()
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"{server.address}/huong-dan/{slug}")
+    expect(page.get_by_role("heading", name=PAGES[slug], exact=True)).to_be_visible()
+    return page
+
+
+@pytest.mark.parametrize("slug", PAGES)
+def test_a_dashboard_can_be_read_by_anybody_on_a_desk_and_on_a_phone(
+    trainer: BrowserContext, server: Server, slug: str
+) -> None:
+    page = open_page(trainer, server, slug, DESK)
+    expect(page.locator(".ng-lead").first).to_contain_text("BỊA")
+    for size in (DESK, PHONE):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        for summary in page.locator(".ng-fold > summary").all()[:3]:
+            summary.click()
+        assert access_faults(page) == ""
+        assert page.evaluate(FITS)
+
+
+def test_what_is_chosen_is_told_and_stays_while_nothing_changes(trainer: BrowserContext, server: Server) -> None:
+    page = open_page(trainer, server, "cau-hoi", DESK)
+    page.get_by_label("Câu hỏi").select_option(label="Mọi câu")
+    table = page.get_by_role("table", name="Mọi câu của bài")
+    expect(table).to_be_visible()
+    first = page.locator(".ng-fold").last
+    first.locator("summary").click()
+    page.wait_for_timeout(2000)  # more than one look for news
+    expect(first).to_have_attribute("open", "")
+    page.get_by_label("Bài học").select_option(label="Tác phong, lề lối làm việc")
+    expect(table).to_contain_text("Phiếu")
+
+
+def test_it_prints_on_a_few_pages_without_what_can_only_be_pressed(
+    trainer: BrowserContext, server: Server, tmp_path: Path
+) -> None:
+    page = open_page(trainer, server, "ket-qua", DESK)
+    page.pdf(path=tmp_path / "ket-qua.pdf", format="A4")
+    printed = PdfReader(tmp_path / "ket-qua.pdf")
+    assert len(printed.pages) <= 5
+    text = "".join(one.extract_text() for one in printed.pages)
+    assert "Chi bộ giả định 6" in text
+    assert "Chủ đề" not in text
+
+
+def test_nobody_without_the_pass_phrase_gets_in(browser: Browser, server: Server) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    for slug in PAGES:
+        page.goto(f"{server.address}/huong-dan/{slug}")
+        expect(page.get_by_label("Mật khẩu")).to_be_visible()
+        assert page.locator(".ng-board").count() == 0
+    context.close()

@@ -1,0 +1,124 @@
+"""What the three dashboards tell: of nobody, of few, and of many."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pytest
+from neuguong.clock import FixedClock
+from neuguong.dashboards.blocks import Block
+from neuguong.dashboards.dashboard import Dashboard, Source
+from neuguong.dashboards.effect import EffectSource, HallItem
+from neuguong.dashboards.group import GroupSource
+from neuguong.dashboards.invented import UNITS
+from neuguong.dashboards.items import ItemsSource
+from neuguong.items import Pack
+from neuguong.store import MemoryLog, ResponseLog, SqlLog
+
+from tests.dashboards.conftest import MINIMUM
+from tests.samples import NOON
+
+CLOCK = FixedClock(NOON)
+HALL = HallItem("12/11/2026", "Nên làm gì?", "A2", 40, 0.5, 0.75)
+
+
+def sources(pack: Pack, log: ResponseLog, halls: Sequence[HallItem] = ()) -> dict[str, Source]:
+    return {
+        "group": GroupSource(pack, log, CLOCK, MINIMUM, UNITS, 35, 70),
+        "items": ItemsSource(pack, log, CLOCK, MINIMUM),
+        "effect": EffectSource(pack, log, CLOCK, MINIMUM, lambda: list(halls)),
+    }
+
+
+def tell(source: Source, log: ResponseLog, **chosen: str) -> list[Block]:
+    page = Dashboard(source, log, CLOCK)
+    for name, value in chosen.items():
+        assert page.handle({"kind": "choose", "name": name, "value": value}) == []
+    while page.view()["done"] is not None:
+        page.handle({"kind": "refresh"})
+    return page.view()["blocks"]
+
+
+def tables(blocks: Sequence[Block]) -> Iterator[Mapping[str, Any]]:
+    for block in blocks:
+        if block["kind"] == "table":
+            yield block
+        elif block["kind"] == "fold":
+            yield from tables(block["blocks"])
+
+
+def find_table(blocks: Sequence[Block], caption: str) -> list[list[str]]:
+    (found,) = (one for one in tables(blocks) if one["caption"] == caption)
+    return [[cell["text"] for cell in row] for row in found["rows"]]
+
+
+@pytest.mark.parametrize("name", ["group", "items", "effect"])
+def test_an_empty_log_is_told_in_words_and_without_a_number_of_people(pack: Pack, name: str) -> None:
+    log = MemoryLog()
+    blocks = tell(sources(pack, log)[name], log)
+    assert blocks
+    assert not re.search(r"\d+%", json.dumps([one for one in blocks if one["kind"] != "words"], ensure_ascii=False))
+
+
+@pytest.mark.parametrize("name", ["group", "items", "effect"])
+def test_no_page_names_anybody_or_anything_sensitive_and_says_that_it_is_invented(
+    pack: Pack, invented: SqlLog, name: str
+) -> None:
+    source = sources(pack, invented)[name]
+    blocks = tell(source, invented)
+    told = json.dumps(blocks, ensure_ascii=False)
+    assert not re.search(r"[0-9a-f]{32}", told)
+    assert "tu-dien-bien" not in told
+    assert all(option["id"] != "tu-dien-bien" for one in source.filters() for option in one["options"])
+    assert blocks[0]["kind"] == "words"
+    assert "BỊA" in blocks[0]["text"]
+
+
+def test_each_row_of_a_table_has_a_cell_under_each_head_and_each_bar_says_its_number(
+    pack: Pack, invented: SqlLog
+) -> None:
+    for source in sources(pack, invented, [HALL]).values():
+        chosen = {"which": "tat-ca"} if isinstance(source, ItemsSource) else {}
+        for table in tables(tell(source, invented, **chosen)):
+            for row in table["rows"]:
+                assert len(row) == len(table["heads"])
+                assert row[0]["head"]
+                for cell in row:
+                    assert 0 <= cell.get("bar", 0) <= 1
+                    assert "bar" not in cell or "%" in cell["text"]
+
+
+def test_the_total_of_people_is_that_of_the_units_told(pack: Pack, invented: SqlLog) -> None:
+    rows = find_table(tell(sources(pack, invented)["group"], invented), "Ai đã học")
+    *units, (name, people, finished) = rows
+    assert name == "Tổng cộng"
+    for column, total in ((1, people), (2, finished)):
+        assert sum(int(row[column].replace(".", "")) for row in units if row[column][0].isdigit()) == int(total)
+    assert all(int(row[1]) >= MINIMUM for row in units if row[1][0].isdigit())
+
+
+def test_what_to_teach_next_is_the_three_that_are_held_least(pack: Pack, invented: SqlLog) -> None:
+    blocks = tell(sources(pack, invented)["group"], invented)
+    heads = [one["text"] for one in blocks if one["kind"] == "heading" and one["level"] == 3]
+    shares = [int(re.search(r": (\d+)%", text)[1]) for text in heads]  # type: ignore[index]
+    (heat,) = (one for one in tables(blocks) if one["caption"] == "Mức nắm từng yêu cầu theo chi bộ")
+    everybody = sorted(int(cell["text"].rstrip("%")) for cell in heat["rows"][0][1:] if "bar" in cell)
+    assert shares == everybody[:3]
+    assert any("Vì sao chưa đúng" in one["text"] for one in blocks if one["kind"] == "words")
+
+
+def test_all_questions_of_a_lesson_are_told_where_they_are_asked_for(pack: Pack, invented: SqlLog) -> None:
+    blocks = tell(sources(pack, invented)["items"], invented, which="tat-ca", lesson="tac-phong")
+    rows = find_table(blocks, "Mọi câu của bài")
+    assert len(rows) == sum(
+        len(pack.scenarios[name].items) for part in pack.get_lesson("tac-phong").parts for name in part.scenarios
+    )
+
+
+def test_a_hall_that_voted_twice_is_told_with_its_gain(pack: Pack) -> None:
+    log = MemoryLog()
+    blocks = tell(sources(pack, log, [HALL])["effect"], log)
+    told = json.dumps(blocks, ensure_ascii=False)
+    assert "1 câu hỏi hai lần: từ 50% lên 75%" in told
+    assert "⟨g⟩ = 0,50" in told  # (75 − 50)/(100 − 50)
