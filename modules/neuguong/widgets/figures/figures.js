@@ -1,7 +1,7 @@
 // Built from src/ by `python -m neuguong.widgets.bundle`: do not edit.
 const PAGE=Math.random().toString(36).slice(2,8);let serial=0;function uniqueId(){serial +=1;return `ng-${PAGE}-${serial}`}
 function h(tag,attributes,...children){const element=document.createElement(tag);for(const[name,value]of Object.entries(attributes||{})){if(value===null||value===undefined||value===false)continue;if(name.startsWith("on"))element.addEventListener(name.slice(2),value);else element.setAttribute(name,value===true?"":value)}
-element.append(...children.flat().filter((child)=>child!==null&&child!==undefined&&child!==false));return element}
+element.append(...children.flat(2).filter((child)=>child!==null&&child!==undefined&&child!==false));return element}
 const SIGNS={right:"✓",full:"✓",part:"≈",wrong:"✗",none:"✗",neutral:"–",note:"!"};function sign(name){return h("span",{class:"ng-sign","aria-hidden":"true"},SIGNS[name]||SIGNS.neutral)}
 function paragraphs(text){return text.split(/\n+/).filter((line)=>line.trim()).map((line)=>h("p",null,line))}
 function region(tag,attributes,draw){const element=h(tag,attributes);let last=null;const place={element,drawn:{},show(...values){if(last&&values.every((value,n)=>value===last[n]))return;last=values;place.drawn=draw(...values)||{};element.replaceChildren(...(place.drawn.element?[place.drawn.element]:[]))}};return place}
