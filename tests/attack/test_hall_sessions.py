@@ -23,9 +23,9 @@ from typing import Any
 import pytest
 from neuguong.scoring import parse_response, response_as_tokens
 from neuguong.store.board import NewEvent
+from neuguong.workshop.commands import AskAgain, AskItem, Close, Command, Count, End, Explain, Show
 from neuguong.workshop.events import Began, event_to_json
 from neuguong.workshop.room import ControlRoom
-from neuguong.workshop.state import AskAgain, AskItem, Close, Command, Count, End, Explain, Show
 from neuguong.workshop.wall import Wall
 
 from tests.attack.test_hall_numbers import ATTACKERS, Vote, answer_of, make_vote, too_few

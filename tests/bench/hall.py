@@ -26,8 +26,8 @@ from tornado.httpclient import AsyncHTTPClient
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from neuguong.workshop.commands import Close, Count, End, Explain, Show  # noqa: E402
 from neuguong.workshop.session import WorkshopSession  # noqa: E402
-from neuguong.workshop.state import Close, Count, End, Explain, Show  # noqa: E402
 
 from tests.bench.contender import Contender, LostError, bench, print_table, pss_mb  # noqa: E402
 from tests.bench.crowd import shares, spread, step  # noqa: E402

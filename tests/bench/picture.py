@@ -1,4 +1,5 @@
-"""The README's pictures, from a real server: a question on a phone beside the trainer's board; a learner's week.
+"""The README's pictures, from a real server: a question on a phone beside the trainer's board; a learner's week; a
+hall's wall beside its control room.
 
 Run by hand: `python tests/bench/picture.py`.
 """
@@ -23,6 +24,7 @@ from neuguong.store import Statement, connect_log  # noqa: E402
 
 from tests.bench.contender import bench  # noqa: E402
 from tests.browser.conftest import FLAGS, find_chromium  # noqa: E402
+from tests.browser.hall_people import Others  # noqa: E402
 from tests.browser.test_lesson import begin, first_part  # noqa: E402
 from tests.serving import Server, serve  # noqa: E402
 
@@ -100,6 +102,42 @@ def shoot_board(browser: Browser, server: Server) -> bytes:
     return page.screenshot()
 
 
+def shoot_hall(browser: Browser, server: Server) -> list[bytes]:
+    """A question that two dozen phones have answered: what the trainer alone sees, then what is projected."""
+    context = browser.new_context(viewport={"width": 760, "height": 620})
+    room = context.new_page()
+    room.goto(f"{server.address}/phong")
+    room.get_by_label("Mật khẩu").fill(server.passphrase)
+    room.keyboard.press("Enter")
+    room.get_by_text("30 phút").first.click()
+    room.get_by_role("button", name="Bắt đầu", exact=True).click()
+    others = Others(server, room.locator(".ng-code").inner_text(), count=24)
+    take_step(room, "Mở câu 1")
+    room.locator(".ng-stage", has_text="đang nhận").wait_for()
+    while others.state()["stage"] != "open":
+        room.wait_for_timeout(100)
+    others.vote(right=13)
+    take_step(room, "Đóng câu trả lời")
+    take_step(room, "Xem kết quả")
+    room.locator(".ng-share").wait_for()
+    room.evaluate("document.querySelector('.ng-hall').scrollIntoView()")
+    room.locator(".ng-next:not([aria-disabled=true])").wait_for()
+    before = room.screenshot()
+    take_step(room, "Chiếu kết quả", press=".ng-foot-row .ng-button:not(.ng-next)")
+    wall = context.new_page()
+    wall.set_viewport_size({"width": 1280, "height": 720})
+    wall.goto(f"{server.address}/man-chieu")
+    wall.locator(".ng-rows, .ng-table").first.wait_for()
+    wall.locator(".ng-key-hint").evaluate("hint => hint.remove()")
+    return [before, wall.screenshot()]
+
+
+def take_step(room: Page, label: str, *, press: str = ".ng-next") -> None:
+    step = room.locator(f"{press}:not([aria-disabled=true])", has_text=label)
+    step.wait_for()
+    step.click()
+
+
 def shoot_week(browser: Browser, server: Server) -> list[bytes]:
     """Home to somebody who comes back, an answer that was sure and wrong, and what is asked again."""
     context = browser.new_context(viewport=PHONE, timezone_id="Asia/Ho_Chi_Minh")
@@ -134,12 +172,13 @@ def shoot_week(browser: Browser, server: Server) -> list[bytes]:
     return [home, told, page.screenshot()]
 
 
-def put_together(browser: Browser, folder: Path, name: str, shots: list[bytes]) -> None:
-    """One picture of these, side by side."""
+def put_together(browser: Browser, folder: Path, name: str, shots: list[bytes], *, height: int | None = None) -> None:
+    """One picture of these, side by side; `height`: all as high."""
     for n, shot in enumerate(shots):
         (folder / f"{n}.png").write_bytes(shot)
     sheet = folder / "sheet.html"
-    images = "".join(f"<img src='{n}.png' style='border-radius:18px'>" for n in range(len(shots)))
+    size = f" height='{height}'" if height else ""
+    images = "".join(f"<img src='{n}.png'{size} style='border-radius:18px'>" for n in range(len(shots)))
     style = "margin:0;padding:24px;display:flex;gap:24px;background:#e9e6df;width:max-content"
     sheet.write_text(f'<body style="{style}">{images}</body>')
     page = browser.new_page(viewport={"width": 1462, "height": 892})
@@ -150,11 +189,16 @@ def put_together(browser: Browser, folder: Path, name: str, shots: list[bytes]) 
 
 
 def main() -> None:
-    with bench(whole_s=WHOLE_S) as folder, serve(folder, before=os.setsid) as server, sync_playwright() as playwright:
+    with (
+        bench(whole_s=WHOLE_S) as folder,
+        serve(folder, "--lan", before=os.setsid) as server,
+        sync_playwright() as playwright,
+    ):
         fill_log(server)
         browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=FLAGS)
         put_together(browser, folder, "readme.png", [shoot_question(browser, server), shoot_board(browser, server)])
         put_together(browser, folder, "tuan.png", shoot_week(browser, server))
+        put_together(browser, folder, "hall.png", shoot_hall(browser, server), height=420)
         browser.close()
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.card_page import TEXT, Card, Open, submit_single_choice, until, violations
-from tests.browser.card_views import TOKEN, item_of, scored, view_of
+from tests.browser.card_views import OTHER_ATTEMPT, TOKEN, item_of, scored, view_of
 
 pytestmark = pytest.mark.browser
 
@@ -77,6 +77,29 @@ def test_the_way_on_waits_for_a_line_and_says_so(open_card: Open) -> None:
     card.page.evaluate("host.cut(false)")
     way.click()
     assert len(card.sent("next")) == 1
+
+
+def test_explanations_read_before_can_be_read_again_without_a_line(open_card: Open) -> None:
+    told, open_one = scored(item_of("single_choice")), item_of("ranking", attempt_id=OTHER_ATTEMPT)
+    card = open_card(view_of(told), storage={"learner": TOKEN, "consent": "true"})
+    card.say("welcome")
+    explanation = card.page.locator(".ng-feedback").inner_text()
+    card.show(view_of(open_one, revision=2))
+    expect(card.page.locator(".ng-question")).to_be_visible()
+    card.page.evaluate("host.cut(true)")
+    back = card.page.get_by_role("button", name=TEXT["back"])
+    back.click()
+    expect(card.page.locator(".ng-feedback")).to_have_text(explanation, use_inner_text=True)
+    expect(back).to_be_hidden()
+    assert violations(card) == ""
+    card.page.get_by_role("button", name=TEXT["next"]).click()
+    expect(card.page.locator(".ng-question")).to_be_visible()
+    back.click()
+    expect(card.page.locator(".ng-feedback")).to_be_visible()
+    card.page.evaluate("setup.cut = false; host.reconnect()")
+    expect(card.page.locator(".ng-question")).to_be_visible()
+    assert card.sent("hello")[-1]["attempt"]["attempt_id"] == OTHER_ATTEMPT
+    assert card.sent("back") == []
 
 
 def screens(card: Card) -> list[str]:

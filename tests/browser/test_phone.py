@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from neuguong.workshop.state import (
+from neuguong.workshop.commands import (
     AskAgain,
     AskItem,
     AskNext,

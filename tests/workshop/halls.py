@@ -10,7 +10,7 @@ from neuguong.items import Pack
 from neuguong.scoring import correct_response, parse_response, response_as_tokens, scorer_of
 from neuguong.store import MemoryLog
 from neuguong.store.memory_board import MemoryBoard
-from neuguong.workshop import state as machine
+from neuguong.workshop import commands as orders
 from neuguong.workshop.messages import Answer, Begin
 from neuguong.workshop.session import WorkshopSession
 from neuguong.workshop.workshops import Workshops
@@ -55,7 +55,7 @@ class Hall:
     def code(self) -> str:
         return self.session.state.code
 
-    def do(self, *commands: machine.Command) -> None:
+    def do(self, *commands: orders.Command) -> None:
         for command in commands:
             self.session.act(command)
 

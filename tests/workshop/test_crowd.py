@@ -17,9 +17,9 @@ from neuguong.clock import FixedClock
 from neuguong.scoring import correct_response, response_as_tokens
 from neuguong.store import SqlLog, connect_log
 from neuguong.store.board import Box
+from neuguong.workshop.commands import AskNext
 from neuguong.workshop.messages import Answer, Begin
 from neuguong.workshop.session import WorkshopSession
-from neuguong.workshop.state import AskNext
 from neuguong.workshop.workshops import IDLE, Workshops
 from sqlalchemy import Engine, event
 

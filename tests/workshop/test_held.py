@@ -4,8 +4,8 @@ from collections import Counter
 
 from neuguong.board import TrainerBoard
 from neuguong.store.board import NewEvent
+from neuguong.workshop.commands import AskAgain, AskItem, AskNext, AskPoll, Close, Count, End
 from neuguong.workshop.held import HeldSessions
-from neuguong.workshop.state import AskAgain, AskItem, AskNext, AskPoll, Close, Count, End
 
 from tests.samples import make_pack
 from tests.workshop.halls import Hall

@@ -7,16 +7,17 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from neuguong.store import Occasion
+from neuguong.workshop import commands as orders
 from neuguong.workshop import state as machine
 from neuguong.workshop.checks import check_command
-from neuguong.workshop.state import NotNowError
+from neuguong.workshop.commands import NotNowError
 
 from tests.samples import make_pack
 from tests.workshop.halls import Hall, phone
 
 LEADING = [
-    machine.AskNext(), machine.Close(), machine.Reopen(), machine.Count(), machine.AskAgain(), machine.Show(),
-    machine.Explain(), machine.Pause(), machine.Resume(), machine.LookAt(1), machine.LookAt(None),
+    orders.AskNext(), orders.Close(), orders.Reopen(), orders.Count(), orders.AskAgain(), orders.Show(),
+    orders.Explain(), orders.Pause(), orders.Resume(), orders.LookAt(1), orders.LookAt(None),
 ]  # fmt: skip
 Step = tuple[str, Any]
 led = st.tuples(st.just("do"), st.integers(0, 99))
@@ -43,7 +44,7 @@ def play(hall: Hall, steps: list[Step]) -> dict[tuple[str, int], dict[str, str]]
     return received
 
 
-def fits(hall: Hall, command: machine.Command) -> bool:
+def fits(hall: Hall, command: orders.Command) -> bool:
     try:
         machine.decide(hall.session.state, command, now=hall.clock.now())
         check_command(hall.session.state, hall.session.showing, command)
@@ -70,7 +71,7 @@ def check_screens(hall: Hall) -> None:
 def test_every_vote_received_is_in_the_log_once_as_it_was_given_last(steps: list[Step]) -> None:
     hall = Hall()
     received = play(hall, steps)
-    hall.do(machine.End())
+    hall.do(orders.End())
     for (item, round), votes in received.items():
         rows = [
             row
@@ -95,7 +96,7 @@ def test_every_vote_received_is_in_the_log_once_as_it_was_given_last(steps: list
 def test_of_a_sensitive_topic_the_log_knows_nobody(steps: list[Step]) -> None:
     hall = Hall(make_pack(sensitive=True))
     received = play(hall, steps)
-    hall.do(machine.End())
+    hall.do(orders.End())
     assert list(hall.log.fetch_statements()) == []
     rows = list(hall.log.fetch_statements(apart=True))
     assert len(rows) == sum(len(votes) for votes in received.values())

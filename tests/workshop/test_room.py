@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from neuguong.store.board import NewEvent
+from neuguong.workshop.commands import AskNext, End
 from neuguong.workshop.messages import Begin, RoomReply
 from neuguong.workshop.room import ControlRoom
-from neuguong.workshop.state import AskNext, End
 from neuguong.workshop.views import RoomScreen, WallScreen
 from neuguong.workshop.wall import Wall
 from pydantic import TypeAdapter

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from neuguong.store import Occasion
 from neuguong.store.board import NewEvent
-from neuguong.workshop.state import (
+from neuguong.workshop.commands import (  # fmt: skip  # fmt: skip
     AskAgain,
     AskNext,
     AskPoll,
@@ -20,7 +20,7 @@ from neuguong.workshop.state import (
     Resume,
     Show,
     StaleCommandError,
-)  # fmt: skip
+)
 
 from tests.samples import make_pack
 from tests.workshop.halls import Hall, phone

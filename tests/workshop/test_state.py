@@ -6,23 +6,24 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from neuguong.workshop import state as machine
+from neuguong.workshop import commands as orders
+from neuguong.workshop.commands import NotNowError
 from neuguong.workshop.events import Began, Counted, Event, event_from_json, event_to_json
 from neuguong.workshop.plan import HallUnit, Plan
-from neuguong.workshop.state import NotNowError, State, apply, begin, decide
+from neuguong.workshop.state import State, apply, begin, decide
 
 from tests.samples import NOON
 
 ITEMS = ("cau-1", "cau-2", "cau-3")
 COMMANDS: list[Any] = [
-    *[machine.AskItem(name) for name in (*ITEMS, "cau-4")],
-    machine.AskNext(), machine.AskPoll("?", ("a", "b")), machine.AskWords("?"), machine.Skip(), machine.Close(),
-    machine.Close(if_due=True), machine.Reopen(), machine.Count(), machine.AskAgain(), machine.Show(),
-    machine.Explain(), machine.LookAt(1), machine.LookAt(2), machine.LookAt(None), machine.Extend(), machine.Pause(),
-    machine.Resume(), machine.Replan(("cau-3", "cau-4")),
+    *[orders.AskItem(name) for name in (*ITEMS, "cau-4")],
+    orders.AskNext(), orders.AskPoll("?", ("a", "b")), orders.AskWords("?"), orders.Skip(), orders.Close(),
+    orders.Close(if_due=True), orders.Reopen(), orders.Count(), orders.AskAgain(), orders.Show(),
+    orders.Explain(), orders.LookAt(1), orders.LookAt(2), orders.LookAt(None), orders.Extend(),
+    orders.Pause(), orders.Resume(), orders.Replan(("cau-3", "cau-4")),
 ]  # fmt: skip
 TURN = [command for command in COMMANDS if not type(command).__name__.startswith(("Ask", "Skip", "Replan"))]
-TURN.append(machine.AskAgain())
+TURN.append(orders.AskAgain())
 Steps = list[tuple[int, int, bool]]
 """Which of the commands that fit, after how many seconds, and whether of all or of those that stay in the turn."""
 steps = st.lists(st.tuples(st.integers(0, 99), st.integers(0, 40), st.booleans()), max_size=40)
@@ -40,7 +41,7 @@ def run(plan: Plan, chosen: Steps, *, ends: bool = True) -> list[tuple[State, Ev
         if fitting:
             state = take(state, try_command(state, fitting[which % len(fitting)], now) or (), now, taken)
     if ends:
-        take(state, try_command(state, machine.End(), now) or (), now, taken)
+        take(state, try_command(state, orders.End(), now) or (), now, taken)
     return taken
 
 
@@ -125,7 +126,7 @@ def test_no_time_runs_out_while_the_hall_is_paused(plan: Plan, commands: Steps) 
 def test_nothing_follows_the_end(plan: Plan, commands: Steps) -> None:
     *_, (_, _, last) = run(plan, commands)
     assert last.ended_at is not None
-    assert all(try_command(last, one, NOON) is None for one in [*COMMANDS, machine.End()])
+    assert all(try_command(last, one, NOON) is None for one in [*COMMANDS, orders.End()])
 
 
 @given(plans, steps)
@@ -163,14 +164,14 @@ def test_the_first_event_reads_back_with_its_units() -> None:
 
 def test_time_that_a_pause_kept_is_given_back() -> None:
     state = begin(Began("CFGHJK", Plan("Thử", ITEMS, seconds=30), "0" * 12), at=NOON)
-    for command, second in [(machine.AskNext(), 0), (machine.Pause(), 10), (machine.Resume(), 110)]:
+    for command, second in [(orders.AskNext(), 0), (orders.Pause(), 10), (orders.Resume(), 110)]:
         now = NOON + timedelta(seconds=second)
         state = take(state, decide(state, command, now=now), now, [])
     assert state.turn is not None
     assert state.turn.round.closes_at == NOON + timedelta(seconds=130)
 
 
-@pytest.mark.parametrize("command", [machine.Reopen(), machine.AskAgain(), machine.Explain(), machine.Count()])
+@pytest.mark.parametrize("command", [orders.Reopen(), orders.AskAgain(), orders.Explain(), orders.Count()])
 def test_nothing_of_a_turn_fits_before_anything_was_asked(command: Any) -> None:
     with pytest.raises(NotNowError):
         decide(begin(Began("CFGHJK", Plan("Thử", ITEMS), "0" * 12), at=NOON), command, now=NOON)

@@ -17,10 +17,11 @@ from ..scoring import parse_tokens
 from ..store import ResponseLog, canonical_json
 from ..store.board import Ballot, Box, BoxClosedError, Member, WorkshopBoard
 from ..text import say
+from .commands import NotNowError
 from .counting import Hall, canonical_response, tell_by_hand
 from .messages import Answer, Received, Refused
 from .showing import Showing
-from .state import NotNowError, Round, State, Turn
+from .state import Round, State, Turn
 
 PAUSED_AGAIN_MS = 3000
 WORDS_PER_MEMBER = 3

@@ -1,18 +1,8 @@
 """What a command must fit beside the state: the bank, the topic that is talked about. Knows no board."""
 
+from .commands import OPTIONS_MAX, OPTIONS_MIN, AskAgain, AskItem, AskPoll, AskWords, Command, NotNowError, Replan
 from .showing import Showing
-from .state import (
-    OPTIONS_MAX,
-    OPTIONS_MIN,
-    AskAgain,
-    AskItem,
-    AskPoll,
-    AskWords,
-    Command,
-    NotNowError,
-    Replan,
-    State,
-)
+from .state import State
 
 TEXT_MAX = 300
 

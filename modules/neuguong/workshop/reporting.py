@@ -18,11 +18,12 @@ from ..scoring import score_response
 from ..store import ResponseLog
 from ..store.board import Member
 from ..text import say
+from .commands import NotNowError
 from .messages import FileMade, TextMade
 from .results import read_answers
 from .session import WorkshopSession
 from .showing import Asking
-from .state import NotNowError, Round, Turn
+from .state import Round, Turn
 from .workshops import Workshops
 
 FILE_CHARACTERS_MAX = 2_000_000

@@ -15,8 +15,7 @@ from ..conversation import Reply
 from ..errors import NeuGuongError, StoreError, UnknownItemError
 from ..home.plans import SavedPlan, load_plans, save_plan
 from ..text import say
-from . import messages
-from . import state as machine
+from . import commands, messages
 from .prepare_view import build_prepare, build_rows
 from .reporting import make_report
 from .room_view import build_room
@@ -73,7 +72,7 @@ class ControlRoom:
             logger.error("control room: %s", error)
             self._seen = None
             replies = [_refused("workshop.not_stored")]
-        except machine.StaleCommandError as error:
+        except commands.StaleCommandError as error:
             replies = [_refused(f"errors.{error.code}", stale=True)]
         except NeuGuongError as error:
             logger.info("refused: %s", error)
@@ -126,7 +125,7 @@ class ControlRoom:
 
     def _require(self) -> WorkshopSession:
         if self._session is None:
-            raise machine.NotNowError("no workshop is open in this room")
+            raise commands.NotNowError("no workshop is open in this room")
         return self._session
 
     # --- what is shown
@@ -162,28 +161,28 @@ class ControlRoom:
         return {"prepare": prepare, "room": None, "alarm": ""}
 
 
-def to_command(message: messages.Do) -> machine.Command:
+def to_command(message: messages.Do) -> commands.Command:
     """The command that a message names; NotNowError if what it needs is missing."""
     match message.command:
         case "ask-item" if message.item:
-            return machine.AskItem(message.item)
+            return commands.AskItem(message.item)
         case "ask-poll":
-            return machine.AskPoll(message.question.strip(), tuple(one.strip() for one in message.options))
+            return commands.AskPoll(message.question.strip(), tuple(one.strip() for one in message.options))
         case "ask-words":
-            return machine.AskWords(message.question.strip())
+            return commands.AskWords(message.question.strip())
         case "look-at":
-            return machine.LookAt(message.turn)
+            return commands.LookAt(message.turn)
         case "replan":
-            return machine.Replan(tuple(message.items))
+            return commands.Replan(tuple(message.items))
     if message.command not in _PLAIN:
-        raise machine.NotNowError(f"{message.command} without what it is about")
+        raise commands.NotNowError(f"{message.command} without what it is about")
     return _PLAIN[message.command]
 
 
-_PLAIN: dict[str, machine.Command] = {
-    "ask-next": machine.AskNext(), "skip": machine.Skip(), "close": machine.Close(), "reopen": machine.Reopen(),
-    "count": machine.Count(), "ask-again": machine.AskAgain(), "show": machine.Show(), "explain": machine.Explain(),
-    "extend": machine.Extend(), "pause": machine.Pause(), "resume": machine.Resume(), "end": machine.End(),
+_PLAIN: dict[str, commands.Command] = {
+    "ask-next": commands.AskNext(), "skip": commands.Skip(), "close": commands.Close(), "reopen": commands.Reopen(),
+    "count": commands.Count(), "ask-again": commands.AskAgain(), "show": commands.Show(), "explain": commands.Explain(),
+    "extend": commands.Extend(), "pause": commands.Pause(), "resume": commands.Resume(), "end": commands.End(),
 }  # fmt: skip
 
 

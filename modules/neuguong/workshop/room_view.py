@@ -12,9 +12,11 @@ from typing import Literal
 from ..items import Item, Pack, Scenario
 from ..store.board import Member, Word
 from ..text import say
+from . import commands
 from . import state as machine
 from .casting import name_cards
 from .checks import check_command
+from .commands import NotNowError
 from .phone_view import build_phone_state
 from .results import (
     Thresholds,
@@ -26,17 +28,18 @@ from .results import (
     is_share,
 )
 from .showing import Asking, Showing, show_key
-from .state import NotNowError, State, Turn
+from .state import State, Turn
 from .views import PlanRow, RoomView, Share, UnitRow, WallView, Withheld, WordView
 
 PARALLEL_MAX = 6
 COUNTED = ("counted", "shown", "explained")
-_TRIED: dict[str, machine.Command] = {
-    "ask-next": machine.AskNext(), "skip": machine.Skip(), "close": machine.Close(), "reopen": machine.Reopen(),
-    "count": machine.Count(), "ask-again": machine.AskAgain(), "show": machine.Show(), "explain": machine.Explain(),
-    "extend": machine.Extend(), "pause": machine.Pause(), "resume": machine.Resume(), "look-at": machine.LookAt(None),
-    "ask-poll": machine.AskPoll("?", ("a", "b")), "ask-words": machine.AskWords("?"), "replan": machine.Replan(()),
-    "end": machine.End(),
+_TRIED: dict[str, commands.Command] = {
+    "ask-next": commands.AskNext(), "skip": commands.Skip(), "close": commands.Close(), "reopen": commands.Reopen(),
+    "count": commands.Count(), "ask-again": commands.AskAgain(), "show": commands.Show(), "explain": commands.Explain(),
+    "extend": commands.Extend(), "pause": commands.Pause(), "resume": commands.Resume(),
+    "look-at": commands.LookAt(None),
+    "ask-poll": commands.AskPoll("?", ("a", "b")), "ask-words": commands.AskWords("?"), "replan": commands.Replan(()),
+    "end": commands.End(),
 }  # fmt: skip
 
 

@@ -15,17 +15,20 @@ from ..clock import Clock
 from ..disclosure.rounds import FirstRound, Result
 from ..errors import InvalidResponseError, NeuGuongError
 from ..store import ErasedActorError, ResponseLog
-from ..store.board import Box, Member, NewEvent, StaleBoardError, ToLog, Word, WorkshopBoard
+from ..store.board import Box, Member, StaleBoardError, ToLog, Word, WorkshopBoard
+from . import commands
 from . import state as machine
+from .boxes import with_box
 from .casting import Ballots
 from .checks import check_command
+from .commands import Command, Count
 from .counting import Hall, count_item, count_poll, count_words
-from .events import Asked, AskedAgain, Began, Closed, Ended, Event, Reopened, event_from_json, event_to_json
+from .events import Ended, Event, event_from_json
 from .membership import hash_member
 from .messages import Answer, Left, Received, Refused, Welcome
 from .phone_view import build_mine, build_phone_state
 from .showing import Showing
-from .state import Command, Count, State, Turn, decide
+from .state import State, Turn, decide
 from .views import Mine, PhoneState
 
 
@@ -45,7 +48,6 @@ class WorkshopSession:
         self._state, self._board, self._log, self._clock = state, board, log, clock
         self.moved_at = self.led_at = state.began_at
         """When something happened last; and when a trainer did something last."""
-        """When the last event happened."""
         self._lock = RLock()
         self._members: dict[str, Member] = {}
         self._are_members_read = False
@@ -96,15 +98,15 @@ class WorkshopSession:
         if turn is None or turn.round.closes_at is None or turn.round.closes_at > self._clock.now():
             return False
         try:
-            self.act(machine.Close(if_due=True))
-        except (machine.NotNowError, machine.StaleCommandError):
+            self.act(commands.Close(if_due=True))
+        except (commands.NotNowError, commands.StaleCommandError):
             return False
         return True
 
     def _require(self, version: int | None) -> None:
         self.refresh()
         if version is not None and version != self._state.version:
-            raise machine.StaleCommandError(f"made at {version}, now {self._state.version}")
+            raise commands.StaleCommandError(f"made at {version}, now {self._state.version}")
 
     def _write(self, steps: Sequence[Event | Literal["count"]], *, told: Result | None = None) -> None:
         waiting: list[Event] = []
@@ -121,11 +123,11 @@ class WorkshopSession:
         if not events:
             return
         ends = any(isinstance(event, Ended) for event in events)
-        new = [_with_box(self._state, event) for event in events]
+        new = [with_box(self._state, event) for event in events]
         try:
             written = self._board.append_events(self.workshop_id, new, after=self._state.version, ends=ends)
         except StaleBoardError as error:
-            raise machine.StaleCommandError(str(error)) from None
+            raise commands.StaleCommandError(str(error)) from None
         for event, row in zip(events, written, strict=True):
             self._apply(event, row.at)
 
@@ -137,7 +139,7 @@ class WorkshopSession:
         try:
             row = self._board.count_box(self.workshop_id, box, after=self._state.version, make=make)
         except StaleBoardError as error:
-            raise machine.StaleCommandError(str(error)) from None
+            raise commands.StaleCommandError(str(error)) from None
         self._apply(event_from_json(row.data), row.at)
 
     def _maker(self, turn: Turn, told: Result | None) -> Any:
@@ -300,20 +302,3 @@ class WorkshopSession:
             return build_mine(self._state, self.showing, member, self._ballots)
         except InvalidResponseError:  # the item was changed meanwhile: nothing to be told of an answer to the old one
             return build_mine(self._state, self.showing, member, None)
-
-
-def _with_box(state: State, event: Event) -> NewEvent:
-    """What an event does to a box."""
-    data = event_to_json(event)
-    match event:
-        case Began():
-            raise ValueError("a workshop begins once")
-        case Asked():
-            return NewEvent(data, Box(len(state.turns) + 1, 1), "open")
-        case AskedAgain() if state.turn is not None:
-            return NewEvent(data, Box(state.turn.number, len(state.turn.rounds) + 1), "open")
-        case Reopened() if state.turn is not None:
-            return NewEvent(data, Box(state.turn.number, state.turn.round.number), "open")
-        case Closed() if state.turn is not None:
-            return NewEvent(data, Box(state.turn.number, state.turn.round.number), "close")
-    return NewEvent(data)

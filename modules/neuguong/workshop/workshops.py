@@ -14,8 +14,10 @@ from ..groups import GROUP_MINIMUM, check_group_minimum
 from ..items import Pack
 from ..store import ResponseLog, Statement
 from ..store.board import CodeTakenError, NewEvent, WorkshopBoard, WorkshopRow
+from . import commands
 from . import state as machine
 from .codes import make_code, read_code
+from .commands import NotNowError, StaleCommandError
 from .counting import Hall
 from .events import Began, event_from_json, event_to_json
 from .membership import hash_member
@@ -24,7 +26,6 @@ from .plan import Plan
 from .results import USUAL, Thresholds
 from .session import WorkshopGoneError, WorkshopSession
 from .showing import Showing
-from .state import NotNowError, StaleCommandError
 from .units import read_pasted_units
 
 logger = logging.getLogger(__name__)
@@ -123,7 +124,7 @@ class Workshops:
         for session in self.open_readable(row for row in self.list_rows() if not row.is_ended):
             if self.clock.now() - session.moved_at >= IDLE:
                 with suppress(NotNowError, StaleCommandError):  # somebody was quicker
-                    session.act(machine.End(left=True))
+                    session.act(commands.End(left=True))
 
     def erase(self, token: str) -> int:
         """The right to delete, for a phone's token, in every workshop it was in; how many answers went. Where it never

@@ -9,10 +9,11 @@ from neuguong.errors import NeuGuongError
 from neuguong.items import Pack, Presentation, present_item
 from neuguong.scoring import parse_tokens, response_as_tokens, score_response
 from neuguong.study.feedback import build_feedback, describe_requirement
+from neuguong.workshop.commands import Close, Command, NotNowError
 from neuguong.workshop.events import Began, Counted
 from neuguong.workshop.messages import Answer
 from neuguong.workshop.plan import HallUnit, Plan
-from neuguong.workshop.state import Close, Command, NotNowError, State, Turn, apply, begin, decide
+from neuguong.workshop.state import State, Turn, apply, begin, decide
 
 from tests.samples import SECRET, make_pack
 

@@ -11,7 +11,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from neuguong.app.hall import SHAPES, build_documents
 from neuguong.server.hall.guessing import Patience
-from neuguong.workshop.state import AskNext, Close, Count, End, Explain, Show
+from neuguong.workshop.commands import AskNext, Close, Count, End, Explain, Show
 
 from tests.server.hall.fake_hall import CODE, FakeHall
 from tests.server.hall.phone import Served, run_hall, serve_hall

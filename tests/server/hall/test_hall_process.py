@@ -14,8 +14,8 @@ from uuid import uuid4
 import pytest
 import websockets
 from neuguong.store.board import Box
+from neuguong.workshop.commands import AskNext, Close, Count, End, Explain, Show
 from neuguong.workshop.session import WorkshopSession
-from neuguong.workshop.state import AskNext, Close, Count, End, Explain, Show
 from neuguong.workshop.workshops import Workshops
 
 from tests.server.hall.trainer import begin, open_trainer, pick_items

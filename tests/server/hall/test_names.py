@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pytest
 from neuguong.server.gate import Gate
 from neuguong.server.hall.names import NAME_MAX, Names
-from neuguong.workshop.state import AskItem, Close, End
+from neuguong.workshop.commands import AskItem, Close, End
 from tornado.web import create_signed_value
 
 from tests.samples import SECRET

@@ -15,7 +15,7 @@ import pytest
 import websockets
 from neuguong.errors import StoreBusyError
 from neuguong.server.hall.guessing import FREE, Patience
-from neuguong.workshop.state import AskAgain, AskNext, AskPoll, Close, Count, End, Explain, Show
+from neuguong.workshop.commands import AskAgain, AskNext, AskPoll, Close, Count, End, Explain, Show
 
 from tests.server.hall.fake_hall import CODE, UNITS, FakeHall, make_plan
 from tests.server.hall.phone import serve_hall

@@ -260,7 +260,7 @@ class Connection {
   async drawCopy() {
     const places = document.querySelectorAll("[data-cell]");
     const { slug, part } = this.words;
-    const kept = this.drawer.screenAt(`${slug}/${part || this.drawer.read(`${slug}.part`)}`);
+    const kept = this.drawer.screenAt(part ? `${slug}/${part}` : slug);
     if (this.views.size || places.length !== 1 || !kept || !kept.view || kept.view.lesson.slug !== slug) return;
     const text = await fetch(new URL("card.json", import.meta.url)).then((answer) => answer.json()).catch(() => null);
     if (this.views.size || !text) return;

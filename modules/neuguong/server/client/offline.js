@@ -9,9 +9,8 @@ const place = [...document.querySelectorAll("[data-of]")].find((one) => one.data
 
 function drawCard(screen) {
   const page = document.getElementById("ng-page");
-  document.title = document.getElementById("ng-offline-title").textContent = screen.title;
-  page.dataset.slug = slug;
-  if (part) page.dataset.part = part;
+  document.title = document.getElementById("ng-part").textContent = screen.title;
+  Object.assign(page.dataset, { slug, part: part || "", title: screen.view.lesson.title });
   place.dataset.cell = place.dataset.door;
   told.hidden = true;
   page.hidden = place.hidden = false;
@@ -32,7 +31,7 @@ function drawList() {
   }
 }
 
-const kept = place && drawer.screenAt(`${slug}/${part || drawer.read(`${slug}.part`)}`);
+const kept = place && drawer.screenAt(part ? `${slug}/${part}` : slug);
 if (kept && kept.view) drawCard(kept);
 else {
   document.getElementById("ng-offline-missing").hidden = location.pathname === told.dataset.own;

@@ -1,6 +1,6 @@
 // Owns the foot of the card, in reach of the thumb: the way on, and beside it what becomes of the answer.
 import { h, region, sign } from "./dom.js";
-import { actionOf, isFrozen, recordOf } from "./state.js";
+import { actionOf, isEarlier, isFrozen, leadsBack, recordOf } from "./state.js";
 
 const TONES = { saved: "right", recorded: "neutral", saving: "neutral", failed: "note", kept: "note" };
 
@@ -29,12 +29,12 @@ export function drawBar({ words, act }) {
     focus: () => way.drawn.element && way.drawn.element.focus({ preventScroll: true }),
     show(state, form) {
       const { action, to } = actionOf(state);
-      back.hidden = !state.view.back;
+      back.hidden = !leadsBack(state);
       way.show(action, action === "submit" ? form : to);
       const frozen = action === "submit" && isFrozen(state);
       const doing = state.cut ? "submit_kept" : "submitting";
       if (action === "submit") way.drawn.element.textContent = words(frozen ? doing : "submit");
-      if (action) way.drawn.element.setAttribute("aria-disabled", frozen || (state.cut && action !== "submit"));
+      if (action) way.drawn.element.setAttribute("aria-disabled", frozen || (state.cut && action !== "submit" && !isEarlier(state.view)));
       const { tone, keys, message } = recordOf(state);
       const text = message || keys.map((key) => words(key)).join(" ");
       element.className = `ng-bar ng-${tone || "plan"}`;

@@ -3,15 +3,17 @@ import { h, sign } from "./dom.js";
 import { drawResults } from "./results.js";
 import { drawUnitPicker } from "./unit.js";
 
-// What became of a part: [sign, words]; nothing of one that nobody has begun.
+// What became of a part: done, or how far it is; and whether something in it ought to be repeated.
 function stateOf({ answered, items, parallels, review }, words) {
-  if (review) return h("span", { class: "ng-review" }, sign("note"), words("part_review"));
-  if (answered === items && !parallels) return h("span", { class: "ng-done" }, sign("right"), words("part_done"));
-  return answered > 0 && h("span", null, words("part_answered", { answered, items }));
+  const done = answered === items && !parallels;
+  return [
+    done && h("span", { class: "ng-done" }, sign("right"), words("part_done")),
+    !done && answered > 0 && h("span", null, words("part_answered", { answered, items })),
+    review && h("span", { class: "ng-review" }, sign("note"), words("part_review")),
+  ];
 }
 
 function drawPart(part, next, words, act) {
-  const done = part.answered === part.items && !part.parallels;
   return h(
     "li",
     null,
@@ -23,7 +25,6 @@ function drawPart(part, next, words, act) {
         "span",
         { class: "ng-small" },
         h("span", null, words("part_minutes", { minutes: part.minutes })),
-        done && part.review && h("span", null, words("part_done")),
         stateOf(part, words),
       ),
     ),

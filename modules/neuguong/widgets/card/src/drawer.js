@@ -89,7 +89,7 @@ export function openDrawer() {
       }
       drop(passing, SHARED);
     },
-    // A copy of what was on screen at that place, `{ title, view, content }`; given up where there is no room for it.
+    // A copy of what was on screen at that address, `{ title, view, content }`; given up where there is no room for it.
     keepScreen(place, screen) {
       const key = SCREEN + place;
       const store = agreed() ? lasting : passing;

@@ -2,7 +2,7 @@
 import { openOutbox } from "./outbox.js";
 import { makeLink } from "./link.js";
 import { drawScreen } from "./screen.js";
-import { answerOf, attemptOf, begin, currentOf, placeOf, reduce } from "./state.js";
+import { answerOf, attemptOf, begin, currentOf, isEarlier, placeOf, reduce } from "./state.js";
 import { openStorage } from "./storage.js";
 import { makeWords } from "./words.js";
 
@@ -21,11 +21,14 @@ export function render({ model, el, place }) {
     content: model.get("content"),
     greeted: copy || (!storage.returning && (!hasPlace || place.part === placeOf(view))),
     cut: model.get("cut") === true,
+    looks: storage.explained(view).length > 0,
     copy,
     consent: storage.consent(),
     reach: storage.reach(),
   });
   let learner = storage.learner();
+  // What is being answered, while without a line an earlier explanation is looked at: `{ view, at }`.
+  let looked = null;
 
   const send = (message) => model.send(message);
   const screen = drawScreen({
@@ -36,10 +39,10 @@ export function render({ model, el, place }) {
       link: makeLink(hasPlace ? (part) => place.href(part) : null, open),
       openPart: open,
       openContents: () => open(null),
-      back: () => go({ kind: "back" }),
+      back: () => (state.cut ? look(-1) : go({ kind: "back" })),
       openSummary: () => go({ kind: "summary" }),
       again: (item) => go({ kind: "again", item }),
-      next: () => go({ kind: "next", screen: state.view.screen }),
+      next: () => (state.cut && isEarlier(state.view) ? look(1) : go({ kind: "next", screen: state.view.screen })),
       submit,
       retry: () => outbox.sendAll(),
       keepDraft: (response) => storage.keepDraft(attemptOf(state.view), response),
@@ -132,7 +135,21 @@ export function render({ model, el, place }) {
     else storage.keepDraft(attemptOf(shown), shown.item.feedback ? null : storage.responseTo(shown.item.attempt_id));
   }
 
-  const readLine = () => dispatch({ type: "cut", cut: model.get("cut") === true });
+  // Without a line: a step back to what was explained here before, or forth again to what is being answered.
+  function look(step) {
+    const { view: left, at } = looked || { view: state.view, at: null };
+    const rows = storage.explained(left);
+    const to = Math.max((at ?? rows.length) + step, 0);
+    looked = to < rows.length ? { view: left, at: to } : null;
+    const item = looked && { ...rows[to].item, earlier: true };
+    dispatch({ type: "moved" });
+    dispatch({ type: "view", view: looked ? { ...left, ...rows[to], item, screen: "item", intro: null, summary: null, back: to > 0 } : left });
+  }
+  // A line that is back goes on from what was being answered.
+  function readLine() {
+    if (looked) look(Infinity);
+    dispatch({ type: "cut", cut: model.get("cut") === true, looks: storage.explained(state.view).length > 0 });
+  }
   function hello() {
     learner = storage.learner();
     const { greeted } = state;

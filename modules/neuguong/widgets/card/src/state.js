@@ -8,15 +8,16 @@ const SECOND_PRESS_MS = 4000;
 // `consent`: what this browser was told, null if nothing. `reach`: how long the browser keeps what is written.
 // `waiting`: attempts on their way; `outbox`: what is said of them; `saved`: how the last answer was stored.
 // `identity` counts identities: what was typed under the last one is not drawn under the next; `ended`: one has just
-// ended, and the session has not welcomed the new one yet. `focus`: where it belongs, counted. `cut`: there is no line;
-// `copy`: what is shown was kept here last time, and no session has said anything yet.
-export function begin({ view, content, greeted, consent, reach, cut, copy }) {
+// ended, and the session has not welcomed the new one yet. `focus`: where it belongs, counted. `cut`: there is no line,
+// and then `looks`, whether explanations can be read again here; `copy`: what is shown was kept here last time, and no session has said anything yet.
+export function begin({ view, content, greeted, consent, reach, cut, looks, copy }) {
   return {
     view,
     units: (content && content.units) || [],
     greeted,
     open: greeted,
     cut,
+    looks,
     copy,
     consent,
     asking: false,
@@ -58,7 +59,7 @@ const STEPS = {
   },
   content: (state, { content }) => ({ ...state, units: share(state.units, content.units || []) }),
   welcome: (state) => ({ ...state, greeted: true, open: true, ended: false, copy: false }),
-  cut: (state, { cut }) => (cut === state.cut ? state : { ...state, cut }),
+  cut: (state, { cut, looks }) => (cut === state.cut ? state : { ...state, cut, looks }),
   patience: (state) => (state.open ? state : { ...state, open: true }),
   // A way on is taken once, however often it is pressed, until the view has changed.
   go(state, { at }) {
@@ -114,6 +115,9 @@ export const answerOf = ({ item }) =>
     ? { kind: "submit", item: item.id, version: item.version, attempt_id: item.attempt_id, response: item.feedback.response, duration_ms: null, confidence: item.feedback.confidence ?? null }
     : null;
 
+export const isEarlier = ({ item }) => Boolean(item) && item.earlier === true;
+export const leadsBack = ({ view, cut, looks }) => (cut ? looks && (!isEarlier(view) || view.back) : view.back);
+
 // The part that is shown, null on the lesson's own page.
 export const currentOf = ({ parts }) => parts.find((part) => part.current);
 export const placeOf = (view) => {
@@ -140,7 +144,7 @@ export function actionOf({ view }) {
 export function recordOf({ view, consent, outbox, saved, cut }) {
   if (outbox) return outbox;
   const answered = view.screen !== "item" || !view.item || Boolean(view.item.feedback);
-  if (cut) return { tone: "", keys: [answered ? "cut_next" : "cut_submit"] };
+  if (cut) return { tone: "", keys: isEarlier(view) ? [] : [answered ? "cut_next" : "cut_submit"] };
   if (saved) return { tone: saved, keys: [saved] };
   if (answered) return { tone: "", keys: [] };
   if (view.scenario.sensitive) return { tone: "", keys: ["record_sensitive"] };

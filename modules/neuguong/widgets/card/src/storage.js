@@ -7,7 +7,6 @@ const isScore = (value) => value === null || Number.isFinite(value);
 
 // The one part of the page of what is to be asked again: nothing to go back to.
 const REVIEW = "hom-nay";
-const REVIEW_PAGE = "on-tap";
 
 function parseJson(text) {
   try {
@@ -31,12 +30,17 @@ function isSubmit(message, attemptId) {
 
 const isDay = (text) => guarded(() => new Date(`${text}T00:00:00Z`).toISOString().slice(0, 10)) === text;
 const isParallel = (row) => isObject(row) && isText(row.of) && isText(row.item) && typeof row.done === "boolean";
+// Of a decision in a branching case, which choice it was: the token of a showing.
+const isDecision = ({ attempt_id: attemptId, token }) =>
+  (attemptId === undefined && token === undefined) || (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(attemptId) && /^\d$/.test(token));
 const isProgress = (row) =>
   isObject(row) && isText(row.item) && Number.isInteger(row.version) && isScore(row.score) && isScore(row.max_score) &&
-  (row.day === undefined || isDay(row.day)) && [undefined, true, false].includes(row.sure);
+  (row.day === undefined || isDay(row.day)) && [undefined, true, false].includes(row.sure) && isDecision(row);
 // More than anybody answers in a year of ten minutes a day, and no greeting carries more.
 const LOCAL_MAX = 500;
 const PARALLEL_MAX = 200;
+// More than a part asks.
+const EXPLAINED_MAX = 12;
 
 // The learner's token and, for one lesson, where they are, what they were answering and what is not yet stored.
 export function openStorage(slug) {
@@ -70,7 +74,18 @@ export function openStorage(slug) {
 
   const consent = () => (drawer.isShared() ? false : { true: true, false: false }[drawer.read("consent")] ?? null);
   // An explanation, or results, of what nobody may be linked to, or of several lessons at once: not to be read here later.
-  const isPrivate = ({ item, scenario, lesson }) => (item ? item.feedback && scenario.sensitive : lesson.sensitive || slug === REVIEW_PAGE);
+  const isPrivate = ({ item, scenario, lesson }) => (item ? item.feedback && scenario.sensitive : lesson.sensitive || !lesson.contents);
+
+  function pageOf({ lesson, screen, parts }) {
+    const part = lesson.contents && screen !== "contents" && parts.find((one) => one.current);
+    return [part ? `${slug}/${part.id}` : slug, part];
+  }
+  // The explanations read on that page before, `{ scenario, item }`, but of what is on it now: that may be asked again.
+  function explained(view) {
+    const kept = drawer.screenAt(pageOf(view)[0]);
+    const rows = kept && Array.isArray(kept.earlier) ? kept.earlier : [];
+    return rows.filter((row) => row && isObject(row.scenario) && isObject(row.item) && !(view.item && view.item.id === row.item.id));
+  }
 
   return {
     learner,
@@ -92,13 +107,17 @@ export function openStorage(slug) {
       const reach = drawer.reach();
       return reach === "page" || (reach === "long" && consent()) ? reach : "tab";
     },
-    // What is on screen, for when there is no line: `view` and `content` as the session gave them.
+    // What is on screen, for when there is no line, at the address of its page: `view` and `content` as they were told,
+    // and the explanations read there before.
     keepScreen(view, content) {
-      const part = view.parts.find((one) => one.current);
-      if (!part || view.screen === "contents" || (view.item && view.item.earlier)) return;
-      if (isPrivate(view)) drawer.dropScreen(`${slug}/${part.id}`);
-      else drawer.keepScreen(`${slug}/${part.id}`, { title: `${view.lesson.title}: ${part.title}`, view, content });
+      const { item, scenario, lesson } = view;
+      const [at, part] = pageOf(view);
+      if (item && item.earlier) return;
+      if (isPrivate(view)) return drawer.dropScreen(at);
+      const earlier = [...explained(view), ...(item && item.feedback ? [{ scenario, item }] : [])].slice(-EXPLAINED_MAX);
+      drawer.keepScreen(at, { title: part ? `${lesson.title}: ${part.title}` : lesson.title, view, content, earlier });
     },
+    explained,
     keepConsent: drawer.agree,
     unit: () => textOrNull(drawer.read("unit")),
     keepUnit: (unit) => (unit ? drawer.write("unit", unit) : drawer.remove("unit")),
