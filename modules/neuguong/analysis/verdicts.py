@@ -7,6 +7,7 @@ side. Whether items of a set hang together is no verdict on any of them: sets of
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ..scoring import takes_one_choice
 from .estimates import JUDGED_FROM, Estimate, estimate_share
 from .item_analysis import ChoiceAnalysis, ItemAnalysis
 
@@ -62,7 +63,7 @@ def judge_item(analysis: ItemAnalysis) -> list[Flag]:
 
 def _idle(analysis: ItemAnalysis, facility: Estimate) -> list[Flag]:
     """Only where one choice is taken, so that the others compete with it."""
-    if analysis.item.interaction.kind != "single_choice":
+    if not takes_one_choice(analysis.item):
         return []
     threshold = WORKS_FROM * (1 - facility.value) / 0.5
     found = []

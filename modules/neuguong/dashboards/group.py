@@ -14,7 +14,8 @@ from ..analysis.requirement_scores import ItemsScore, score_items, score_require
 from ..clock import LOCAL_ZONE, Clock
 from ..disclosure import group_size, read_published
 from ..disclosure.figures import Figures, work_out_figures
-from ..items import Item, Pack
+from ..items import Pack
+from ..scoring import takes_one_choice
 from ..store import ItemCount, ResponseLog
 from ..store.days import months_before
 from ..text import say
@@ -208,7 +209,7 @@ def find_mistake(items: Iterable[ItemAnalysis], requirement: str) -> tuple[ItemA
     found = [
         (analysis, choice)
         for analysis in items
-        if analysis.item.requirements[0] == requirement and not analysis.counts_only and _is_choice(analysis.item)
+        if analysis.item.requirements[0] == requirement and not analysis.counts_only and takes_one_choice(analysis.item)
         for choice in analysis.choices
         if not choice.is_key and choice.count
     ]
@@ -218,10 +219,6 @@ def find_mistake(items: Iterable[ItemAnalysis], requirement: str) -> tuple[ItemA
 def _weight(analysis: ItemAnalysis, choice: ChoiceAnalysis) -> float:
     sure = choice.sure / choice.said if choice.said else 0.0
     return choice.count / analysis.n * (1 + sure)
-
-
-def _is_choice(item: Item) -> bool:
-    return item.interaction.kind == "single_choice"
 
 
 def _requirement_line(title: str, score: ItemsScore) -> str:

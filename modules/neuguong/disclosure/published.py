@@ -5,9 +5,8 @@ from datetime import datetime
 from itertools import accumulate, groupby, islice, zip_longest
 from random import Random, SystemRandom
 
-from ..errors import InvalidResponseError
 from ..items import Item, Pack
-from ..scoring import parse_response
+from ..scoring import takes_one_choice
 from ..store import STUDY, Group, ItemCount, Occasion, ReleasedTotal, ResponseLog, Saying, Waiting, canonical_json
 from ..store.days import local_day, week_of
 from .groups import form_groups, group_size
@@ -89,9 +88,4 @@ def is_ever_told(item: Item) -> bool:
 
 def list_responses(item: Item) -> tuple[str, ...]:
     """Every possible response, in canonical JSON, of an item whose responses are its choices; none of any other."""
-    try:
-        for choice in item.choice_ids:
-            parse_response(item, choice)
-    except InvalidResponseError:
-        return ()
-    return tuple(map(canonical_json, item.choice_ids))
+    return tuple(map(canonical_json, item.choice_ids)) if takes_one_choice(item) else ()

@@ -22,6 +22,16 @@ def parse_response(item: Item, raw: object) -> Any:
     return scorer_of(item).parse_response(item, raw)
 
 
+def takes_one_choice(item: Item) -> bool:
+    """Whether every choice by itself is a complete response: the others compete with the one that is taken."""
+    try:
+        for choice in item.choice_ids:
+            parse_response(item, choice)
+    except InvalidResponseError:
+        return False
+    return True
+
+
 def parse_tokens(shown: Presentation, raw: object) -> Any:
     """The response to an item as a browser sends it, in tokens; InvalidResponseError for anything else."""
     item = shown.item
@@ -95,4 +105,5 @@ __all__ = [
     "response_as_tokens",
     "score_response",
     "scorer_of",
+    "takes_one_choice",
 ]
