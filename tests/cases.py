@@ -1,10 +1,14 @@
 """A small branching case made by hand: a graph told in a line, its items and its file."""
 
+from dataclasses import replace
 from typing import Any
 
 import yaml
-from neuguong.items import Choice, Item, Scenario, Status, Step
+from neuguong.items import Choice, Item, Lesson, LessonPart, Pack, Scenario, Status, Step
 from neuguong.scoring.single_choice import SingleChoice
+from neuguong.study import Course
+
+from tests.samples import make_course, make_item
 
 Graph = dict[str, tuple[str | None, ...]]
 """Item → where each of its choices a, b, c … leads to, None to an end. Choice a is keyed. The first item starts."""
@@ -16,6 +20,16 @@ CASE: Graph = {
     "ca-3": (None, None, None),
 }
 """Ways of three decisions (1, 2, 3 and 1, sửa, 3) and of four (1, 2, sửa, 3); two ends at "ca-sua" are too early."""
+
+
+GRAPH: Graph = {
+    "ca-1": ("ca-2", "ca-sua", "ca-sua"),
+    "ca-2": ("ca-3", "ca-4", "ca-sua"),
+    "ca-sua": ("ca-3", "ca-4", "ca-4"),
+    "ca-3": (None, None, None),
+    "ca-4": (None, None, None),
+}
+"""Choice a is keyed. ca-4 is met only by whoever decided otherwise twice."""
 
 
 def make_case(graph: Graph = CASE, *, name: str = "ca", topic: str = "chu-de") -> Scenario:
@@ -32,6 +46,20 @@ def _item(identifier: str, ways: tuple[str | None, ...]) -> Item:
     return Item(
         identifier, 1, SingleChoice("a"), f"{identifier} làm gì?", choices, ("A2",), "buoc", f"Lý do {identifier}."
     )
+
+
+def course_of(*, sensitive: bool = False, case: Scenario | None = None) -> Course:
+    """A lesson of one part: the case, then an item that stands alone."""
+    course = make_course(sensitive=sensitive)
+    scenario = case or make_case(GRAPH)
+    after = replace(course.pack.scenarios["hai"], items=(make_item(SingleChoice("a"), name="sau-1"),))
+    parts = (LessonPart("phan", "Phần", (scenario.identifier, "hai")),)
+    pack: Pack = replace(
+        course.pack,
+        scenarios={scenario.identifier: scenario, "hai": after},
+        lessons={"bai": Lesson("bai", "chu-de", "Bài", "", 1, parts)},
+    )
+    return replace(course, pack=pack)
 
 
 def make_file(graph: Graph, **more: Any) -> str:

@@ -113,7 +113,7 @@ def shoot_hall(browser: Browser, server: Server) -> list[bytes]:
     room.get_by_role("button", name="Bắt đầu", exact=True).click()
     others = Others(server, room.locator(".ng-code").inner_text(), count=24)
     take_step(room, "Mở câu 1")
-    room.wait_for_function("document.querySelector('.ng-stage').textContent.includes('đang nhận')")
+    room.locator(".ng-stage", has_text="đang nhận").wait_for()
     while others.state()["stage"] != "open":
         room.wait_for_timeout(100)
     others.vote(right=13)

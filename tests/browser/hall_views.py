@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, cast
 
 from neuguong.app import Settings, open_pack
-from neuguong.items import Item, Pack, Scenario, Status, present_item
+from neuguong.items import Item, Pack, Scenario, present_item
 from neuguong.study.feedback import describe_requirement
 from neuguong.text import say
 from neuguong.workshop.views import PlanRow, RoomScreen, RoomView, StageView, WallScreen
@@ -34,12 +34,7 @@ def pack() -> Pack:
 
 @cache
 def live_items() -> tuple[tuple[Scenario, Item], ...]:
-    return tuple(
-        (scenario, item)
-        for scenario in pack().scenarios.values()
-        if scenario.status is Status.LIVE
-        for item in scenario.items
-    )
+    return tuple(pack().items_alone())
 
 
 def item_of(kind: str, *, sensitive: bool = False) -> tuple[Scenario, Item]:

@@ -114,7 +114,7 @@ def test_the_light_turns_green_and_another_address_can_be_chosen(browser: Browse
     context.route("**/api/reach", tell)
     expect(page.locator("#ng-light")).to_have_text(say("page.join_arrived"))
     page.get_by_text(say("page.join_other"), exact=True).click()
-    pressed = page.get_by_role("button", pressed=True)
+    pressed = page.locator("#ng-addresses").get_by_role("button", pressed=True)
     expect(pressed).to_have_text("10.42.0.1 · wlan0 · điểm phát Wi-Fi")
     page.get_by_role("button", name="192.168.1.7").click()
     page.get_by_role("button", name=say("page.join_best")).click()

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect
 
 from tests.browser.access import access_faults
 from tests.browser.test_lesson import DESK, PHONE, TIMEOUT_MS, rows
@@ -151,9 +151,15 @@ def test_an_answer_given_without_a_line_is_kept_and_sent_once_it_is_back(
     answer_one(page, 0)
     expect(page.locator(".ng-bar [role=status]")).to_contain_text("Chưa gửi được")
     answer_one(page, 1)
-    context.set_offline(False)
+    last = page.evaluate("JSON.parse(localStorage.getItem('neuguong.tac-phong.before')).answers[1].item")
+
+    def is_last_taken(response: Response) -> bool:
+        said = response.request.post_data_json if response.request.method == "POST" else None
+        return isinstance(said, dict) and said["kind"] == "give" and said["answer"]["item"] == last
+
+    with page.expect_response(is_last_taken):
+        context.set_offline(False)
     expect(page.locator(".ng-bar [role=status]")).to_contain_text("Đã lưu")
-    page.wait_for_function("JSON.parse(localStorage.getItem('neuguong.tac-phong.before')).given.length === 2")
     assert len(rows(server)) == known + 2
 
 

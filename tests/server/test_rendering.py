@@ -61,3 +61,13 @@ def test_the_page_of_ones_own_work_has_no_field_for_a_sensitive_topic() -> None:
         page = PageRenderer(asked, "/tinh/x/").render_work_sheets()["tu-soi"].body.decode()
         assert "Tuần qua?" in page
         assert page.count("<textarea") == fields
+
+
+def test_below_a_lesson_stand_the_ways_to_paper_and_into_work() -> None:
+    pack = make_pack()
+    notebook = build_lesson_notebook(pack, pack.lessons["bai"])
+    page = PageRenderer(pack, "/tinh/x/").render_notebook(PageNotebook("bai", "Bài", notebook)).body.decode()
+    assert 'href="/in#bai"' in page
+    assert 'href="/giay-chung-nhan"' in page
+    other = PageRenderer(pack, "/tinh/x/").render_notebook(PageNotebook("on-tap", "Ôn", notebook)).body.decode()
+    assert "/in#" not in other

@@ -14,9 +14,9 @@ from neuguong.items import Item, Pack, present_item
 from neuguong.scoring import build_examples, parse_response, response_as_tokens
 from neuguong.store import STUDY, MemoryLog
 from neuguong.study import Course, LearnerSession
-from neuguong.study.forms import MOST, choose_first_form
+from neuguong.study.forms import MOST, Phase, choose_first_form
 from neuguong.study.gain import ScoredRow, measure_percent, tell_result
-from neuguong.study.selftest import Phase, SelfTest, count_answers
+from neuguong.study.selftest import SelfTest, count_answers
 
 from tests.samples import NOON, SECRET, my_data
 from tests.study.test_session import BrokenLog, hello

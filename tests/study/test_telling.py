@@ -55,6 +55,18 @@ def test_day_and_time_are_those_of_vietnam() -> None:
     assert (told["result"], told["certainty"], told["occasion"]) == ("Hợp với yêu cầu", "Chắc chắn", "học một mình")
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("bai.before.a", "kiểm tra trước khi học"), ("bai.after.b", "kiểm tra sau khi học"),
+        ("mot-ten-khac", "bài kiểm tra"), (None, "bài kiểm tra"),
+    ],
+)  # fmt: skip
+def test_of_a_test_it_is_told_when_it_was_taken(name: str | None, told: str) -> None:
+    statement = statement_of("single", "b", context="test", context_id=name)
+    assert tell_answer(make_pack(), statement)["occasion"] == told
+
+
 def test_of_a_question_that_has_changed_since_no_choice_is_made_up() -> None:
     told = tell_answer(make_pack(), replace(statement_of("single", "b"), item_version=7))
     assert (told["chosen"], told["changed"], told["question"]) == ([], True, "Câu hỏi của mot-single?")

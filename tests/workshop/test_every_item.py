@@ -49,7 +49,7 @@ def secrets_of(item: Item) -> set[str]:
 def test_no_key_and_no_result_of_any_item_is_told_too_early() -> None:
     bank = load_bank()
     hall = Hall(bank, items=[])
-    for n, (_, item) in enumerate(bank.live_items()):
+    for n, (_, item) in enumerate(bank.items_alone()):
         if n % 10 == 0:  # the fake counts anew at every question
             hall = Hall(bank, items=[])
             hall.join(PEOPLE)
@@ -84,7 +84,7 @@ def check_grid(shown: Any) -> None:
 def test_the_room_has_the_key_from_the_start_and_its_wall_has_not() -> None:
     hall = Hall(load_bank(), items=[])
     session = hall.session
-    for _, item in list(hall.pack.live_items())[::10]:
+    for _, item in list(hall.pack.items_alone())[::10]:
         hall.do(AskItem(item.identifier))
         room = build_room(
             session.state, session.showing, [], session.fetch_members(), now=hall.clock.now(), answered=0, address="",

@@ -22,7 +22,7 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
 
 def test_a_whole_workshop_on_disk_led_by_one_process_and_voted_in_another(settings: Settings) -> None:
     room, server = open_workshops(settings), open_workshops(settings)
-    item = next(item for _, item in room.pack.live_items() if item.interaction.kind == "single_choice")
+    item = next(item for _, item in room.pack.items_alone() if item.interaction.kind == "single_choice")
     begin = Begin(kind="begin", title="Trên đĩa", items=[item.identifier], units="Chi bộ Một\t20\nChi bộ Hai\t5")
     workshop_id = room.begin(begin)
     trainer, phones = room.session(workshop_id), server.session(workshop_id)

@@ -8,7 +8,7 @@ from tests.workshop.halls import load_bank
 
 BANK = load_bank()
 PLANS = build_ready_plans(BANK)
-ITEMS = {item.identifier: item for _, item in BANK.live_items()}
+ITEMS = {item.identifier: item for _, item in BANK.items_alone()}
 
 
 def test_every_lesson_has_a_plan_of_each_length_and_there_is_one_for_a_meeting() -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from ..study import Course
-from ..study.selftest import Phase, SelfTest, count_answers
+from ..study.forms import Phase
+from ..study.selftest import SelfTest, count_answers
 
 
 class LessonTests:

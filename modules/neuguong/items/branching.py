@@ -63,4 +63,5 @@ def count_decisions(scenario: Scenario, *, start: Item | None = None) -> int:
     """How many items whoever goes through the scenario answers at most: all of them, where it does not branch."""
     if not scenario.is_branching:
         return len(scenario.items)
-    return max(len(path) for path in find_paths(scenario, start=start))
+    following = [_next_item(scenario, choice) for choice in (start or scenario.items[0]).choices]
+    return 1 + max(count_decisions(scenario, start=item) if item else 0 for item in following)

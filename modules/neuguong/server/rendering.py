@@ -76,7 +76,10 @@ class PageRenderer:
     async def build_notebook_page(self, page: PageNotebook, part: str | None = None) -> Page:
         """The same, where the address names a part of it: the prose stands back behind the card."""
         tested = page.slug in self._tests
-        resources = {"slug": page.slug, "card": page.card, "guarded": page.guarded, "part": part, "tested": tested}
+        more = self._more(page.slug) if page.slug in self._pack.lessons else []
+        resources = {
+            "slug": page.slug, "card": page.card, "guarded": page.guarded, "part": part, "tested": tested, "more": more,
+        }  # fmt: skip
         told = page.title if part is None else f"{page.parts[part]} · {page.title}"
         context = {"title": told, "page": page, "site": self._site, "words": self.words}
         pieces = self._exporter.generate_from_notebook_node(page.notebook, resources, context)
@@ -154,14 +157,14 @@ class PageRenderer:
                 found.setdefault(one.topic, []).append(one)
         return [(topic, found[name]) for name, topic in self._pack.topics.items() if name in found]
 
-    def _more(self) -> list[tuple[str, str]]:
-        """Address and title of what is for work and for paper, as the home page lists it."""
+    def _more(self, lesson: str | None = None) -> list[tuple[str, str]]:
+        """Address and title of what is for work and for paper, as the home page lists it; or a lesson's own pages."""
         plan = self._pack.plan
         return [
             *([(PLAN_SLUG, plan.title)] if plan else []),
             *([(SELF_CHECK_SLUG, self.words["self_check_title"])] if self._self_checks() else []),
             (CERTIFICATE_SLUG, self.words["certificate_title"]),
-            (PRINT_SLUG, self.words["print_title"]),
+            (f"{PRINT_SLUG}#{lesson}" if lesson else PRINT_SLUG, self.words["print_title"]),
         ]
 
     def render_certificate(self) -> Page:

@@ -8,6 +8,7 @@ as often for each requirement and in each band, and a gain is none of an easier 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from hashlib import sha256
 from itertools import combinations
 from typing import Literal
@@ -22,6 +23,15 @@ FEWEST = 4
 """Of fewer nothing can be said: then a lesson has no test."""
 
 FormName = Literal["a", "b"]
+
+
+class Phase(StrEnum):
+    """When a test is taken."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
 Asked = tuple[Scenario, Item]
 Pair = tuple[Asked, Asked]
 
@@ -58,6 +68,21 @@ def build_forms(pack: Pack, slug: str) -> Forms | None:
     # The earlier of a pair in the lesson goes to each form in turn.
     swapped = [pair if n % 2 == 0 else pair[::-1] for n, pair in enumerate(pairs)]
     return Forms(tuple(first for first, _ in swapped), tuple(second for _, second in swapped))
+
+
+def name_test(slug: str, phase: Phase, form: FormName) -> str:
+    """What the log calls a test (`context_id`): its lesson, when it was taken, its form.
+
+    >>> name_test("trach-nhiem", Phase.BEFORE, "a")
+    'trach-nhiem.before.a'
+    """
+    return f"{slug}.{phase}.{form}"
+
+
+def read_phase(name: str) -> Phase | None:
+    """When a test of this name was taken; None for a name that is none."""
+    steps = name.split(".")
+    return Phase(steps[1]) if len(steps) == 3 and steps[1] in list(Phase) else None
 
 
 def choose_first_form(token: str, slug: str) -> FormName:

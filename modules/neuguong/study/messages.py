@@ -5,7 +5,7 @@ All of it is JSON, as is the state that is shown (`shapes`). `build_schema` give
 """
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 from typing_extensions import TypedDict
@@ -45,7 +45,7 @@ class AttemptPlace(_Message):
 
 class LocalResult(_Message):
     """A result this browser remembers by itself: used for its own display only, never stored. `day`: when, as told;
-    `sure`: it was given as certain."""
+    `sure`: it was given as certain. `attempt_id`, `token`: of a decision in a branching case, which choice it was."""
 
     item: Name
     version: int
@@ -53,6 +53,8 @@ class LocalResult(_Message):
     max_score: float = Field(allow_inf_nan=False)
     day: Day | None = None
     sure: bool = False
+    attempt_id: AttemptId | None = None
+    token: Annotated[str, StringConstraints(max_length=2)] | None = None
 
 
 class Submit(_Message):
@@ -158,7 +160,8 @@ class Welcome(TypedDict):
 
 class LocalRow(TypedDict):
     """A result for the browser to remember by itself; comes back in the next greeting. `day` in Vietnam, by the clock
-    of the kit: a phone's may be wrong."""
+    of the kit: a phone's may be wrong. `attempt_id`, `token`: of a decision in a branching case, by which the way
+    through it is found again."""
 
     item: str
     version: int
@@ -166,6 +169,8 @@ class LocalRow(TypedDict):
     max_score: float
     day: str
     sure: bool
+    attempt_id: NotRequired[str]
+    token: NotRequired[str]
 
 
 class Stored(TypedDict):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from ..items import Item, Presentation
 from .progress import Progress
-from .shapes import FeedbackView, Screen
+from .shapes import DecisionView, FeedbackView, Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class OnScreen:
     attempt_id: str
     presentation: Presentation
     again: bool = False
-    feedback: FeedbackView | None = None
+    feedback: FeedbackView | DecisionView | None = None
     earlier: bool = False
 
     @property
@@ -103,7 +103,7 @@ class Path:
         """The item was asked under this attempt before the page came back, and is to be when it is shown."""
         self._attempts[item.identifier] = attempt_id
 
-    def tell(self, shown: Presentation, feedback: FeedbackView) -> None:
+    def tell(self, shown: Presentation, feedback: FeedbackView | DecisionView) -> None:
         """The item on screen has been answered."""
         assert self.on_screen is not None
         self.on_screen = replace(self.on_screen, presentation=shown, feedback=feedback)

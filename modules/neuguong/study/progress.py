@@ -5,9 +5,11 @@ Knows nothing of where results are kept or how anything is shown.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ..errors import UnknownItemError
-from ..items import Item, LessonPart, Pack, Scenario, Status, estimate_minutes
+from ..items import Item, LessonPart, Pack, Scenario, Status, count_decisions, estimate_minutes
+from .case_walk import CaseWalk
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Result:
         return self.score >= self.max_score - 1e-9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PartPath:
     """The scenarios of a lesson part that are shown, in order."""
 
@@ -34,9 +36,14 @@ class PartPath:
     def items(self) -> list[Item]:
         return [item for scenario in self.scenarios for item in scenario.items]
 
+    @cached_property
+    def length(self) -> int:
+        """How many items are answered at most: of a branching case those of its longest way."""
+        return sum(count_decisions(scenario) for scenario in self.scenarios)
+
     @property
     def minutes(self) -> int:
-        return estimate_minutes(len(self.items))
+        return estimate_minutes(self.length)
 
     @property
     def has_intro(self) -> bool:
@@ -87,6 +94,13 @@ class Progress:
         """What is to be answered from now on; the first part is being studied."""
         self.paths = paths
         self.parallels: list[Parallel] = []
+        self.walks = {
+            scenario.identifier: CaseWalk(scenario)
+            for path in paths
+            for scenario in path.scenarios
+            if scenario.is_branching
+        }
+        self._walk_of = {item.identifier: walk for walk in self.walks.values() for item in walk.scenario.items}
         self.current: PartPath | None = paths[0] if paths else None
 
     # --- which items there are
@@ -100,8 +114,18 @@ class Progress:
         return [one for one in self.parallels if one.of in own]
 
     def steps(self, path: PartPath) -> list[Item]:
-        """What a part asks, in order: its own items, then those asked in parallel."""
-        return [*path.items, *(one.item for one in self.parallels_in(path))]
+        """What a part asks, in order: its own items, of a branching case those on the way so far, then those asked in
+        parallel."""
+        own = [item for scenario in path.scenarios for item in self._steps_of(scenario)]
+        return [*own, *(one.item for one in self.parallels_in(path))]
+
+    def _steps_of(self, scenario: Scenario) -> Iterable[Item]:
+        walk = self.walks.get(scenario.identifier)
+        return walk.steps if walk else scenario.items
+
+    def find_walk(self, item: Item) -> CaseWalk | None:
+        """The way through the branching case that the item belongs to; None for an item that stands alone."""
+        return self._walk_of.get(item.identifier)
 
     def get_item(self, identifier: str) -> Item:
         """UnknownItemError for an item that this lesson does not show."""
@@ -124,7 +148,7 @@ class Progress:
 
     def _path_of(self, item: Item) -> PartPath:
         ordered = [self.current, *self.paths] if self.current else self.paths
-        return next(path for path in ordered if path is not None and item in self.steps(path))
+        return next(path for path in ordered if path is not None and item in (*path.items, *self.steps(path)))
 
     # --- which part is studied
 
@@ -150,25 +174,38 @@ class Progress:
     def forget(self) -> None:
         """Nothing was ever answered."""
         self.results, self.parallels = {}, []
+        for walk in self.walks.values():
+            walk.taken = {}
 
     def is_answered(self, item: Item) -> bool:
-        return item.identifier in self.results
+        """Whether it was; of a decision in a branching case, whether it was this time through."""
+        walk = self.find_walk(item)
+        return item.identifier in (self.results if walk is None else walk.taken)
 
     def is_open(self, item: Item) -> bool:
         """Whether the item is still to be answered in the part being studied."""
         parallel = self.find_parallel(item)
         return not self.is_answered(item) if parallel is None else not parallel.done
 
+    def is_right(self, item: Item) -> bool:
+        """Whether an answered item has all of its points; a decision, this time through."""
+        walk = self.find_walk(item)
+        return self.results[item.identifier].is_full if walk is None else walk.is_keyed(item)
+
     def count_answered(self, path: PartPath) -> int:
-        """Of the part's own items."""
-        return sum(self.is_answered(item) for item in path.items)
+        """Of the part's `length`; a branching case that has ended counts as answered whole."""
+        return sum(self._count_in(scenario) for scenario in path.scenarios)
+
+    def _count_in(self, scenario: Scenario) -> int:
+        walk = self.walks.get(scenario.identifier)
+        return walk.counted if walk else sum(self.is_answered(item) for item in scenario.items)
 
     def count_parallels(self, path: PartPath) -> int:
         """How many items are still to be asked in parallel."""
         return sum(not one.done for one in self.parallels_in(path))
 
     def is_done(self, path: PartPath) -> bool:
-        return self.count_answered(path) == len(path.items) and not self.count_parallels(path)
+        return self.count_answered(path) == path.length and not self.count_parallels(path)
 
     def has_begun(self, path: PartPath) -> bool:
         """Whether an item of the part was answered, and not only in parallel to one of another part."""

@@ -4,13 +4,16 @@ Knows nothing of screens or messages' order. The log is read here; what only the
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 
 from ..errors import InvalidResponseError, StoreError
-from ..items import Item
+from ..items import Item, Scenario, present_item
+from ..scoring import parse_tokens
 from ..store import ErasedActorError, Statement
 from .answering import CERTAIN, Answered, explain_answer, read_answer
+from .case_walk import Taken
 from .course import Course
 from .history import History, local_date
 from .mastery import Mastery, measure_all
@@ -51,6 +54,7 @@ class Record:
         self.remember(statements, local)
 
     def remember(self, statements: Sequence[Statement], local: Sequence[LocalResult]) -> None:
+        self._local, self._statements = local, statements
         self.history = History.of(statements, local, now=self._course.clock.now())
         self._reckon()
 
@@ -64,6 +68,29 @@ class Record:
         sure = certainty == CERTAIN
         self.history.add(item.identifier, at=self._course.clock.now(), points=points, sure=sure)
         self._reckon()
+
+    def decisions_in(self, scenario: Scenario) -> list[tuple[str, Taken]]:
+        """What is known of a branching case, item and choice, in the order they were decided: what only the browser
+        remembers, as it told; then what the log holds."""
+        return [*self._decisions_told(scenario), *self._decisions_logged(scenario)]
+
+    def _decisions_logged(self, scenario: Scenario) -> Iterator[tuple[str, Taken]]:
+        items = {item.identifier: item for item in scenario.items}
+        for statement in self._statements:
+            item = items.get(statement.item_id)
+            if item is not None and statement.item_version == item.version:
+                with suppress(InvalidResponseError):
+                    yield item.identifier, Taken(read_answer(item, statement).response, statement.attempt_id)
+
+    def _decisions_told(self, scenario: Scenario) -> Iterator[tuple[str, Taken]]:
+        items = {item.identifier: item for item in scenario.items}
+        for one in self._local:
+            item = items.get(one.item)
+            if item is None or one.version != item.version or one.attempt_id is None or one.token is None:
+                continue
+            shown = present_item(item, seed=one.attempt_id, secret=self._course.secret)
+            with suppress(InvalidResponseError):
+                yield one.item, Taken(parse_tokens(shown, one.token), one.attempt_id)
 
     def recall(self, item: Item) -> OnScreen | None:
         """The explanation of what the log holds of this learner and item; None if it cannot be read any more."""

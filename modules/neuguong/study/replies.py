@@ -20,6 +20,9 @@ def tell_stored(message: messages.Submit, answered: Answered, today: date) -> me
         "day": today.isoformat(),
         "sure": message.confidence == CERTAIN,
     }
+    if not answered.shown.item.stands_alone:
+        token = answered.shown.token_of(answered.response)
+        local |= {"attempt_id": message.attempt_id, "token": token}
     return {"kind": "stored", "attempt_id": message.attempt_id, "linked": answered.is_linked, "local": local}
 
 

@@ -7,7 +7,6 @@ and progress are made of study alone. Knows nothing of HTTP or pages.
 
 import logging
 from collections.abc import Sequence
-from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -19,20 +18,13 @@ from ..items import Presentation, Scenario, present_item
 from ..store import STUDY, ErasedActorError, Occasion
 from .answering import Answered, explain_answer, store_answer
 from .course import Course
-from .forms import MOST, Asked, FormName, Forms, build_forms, choose_first_form
+from .forms import MOST, Asked, FormName, Forms, Phase, build_forms, choose_first_form, name_test
 from .gain import ResultView, ScoredRow, tell_result
 from .identity import Learner
 from .messages import AttemptId, Erased, MessageError, Name, NotStored, Refused, Submit, Token
 from .replies import refuse, tell_not_stored
 
 logger = logging.getLogger(__name__)
-
-
-class Phase(StrEnum):
-    """When the test is taken."""
-
-    BEFORE = "before"
-    AFTER = "after"
 
 
 class _Said(BaseModel):
@@ -217,7 +209,7 @@ class SelfTest:
         studies: few take tests, and a count of theirs alone could be laid beside the rows of whoever took another."""
         if self._course.pack.is_sensitive(scenario):
             return STUDY
-        return Occasion("test", f"{self._slug}.{phase}.{name}")
+        return Occasion("test", name_test(self._slug, phase, name))
 
     def _finish(self, phase: Phase, message: Finish) -> Told | NotStored:
         stored = self._store(phase, message, message.answers)

@@ -15,14 +15,16 @@ from ..items import Item, Presentation, present_item
 from ..store import ErasedActorError
 from . import messages, replies
 from .answering import Answered, explain_answer, store_answer
+from .case_walk import Taken
 from .course import Course
+from .debrief import tell_decision
 from .identity import Learner
 from .parallel import choose_parallel, is_wrong, restore_parallel
-from .path import Path
+from .path import OnScreen, Path
 from .progress import PartPath, Progress, Result, plan_path
 from .record import Record
 from .review import plan_review, review_lesson
-from .shapes import LessonContent, LessonView
+from .shapes import DecisionView, FeedbackView, LessonContent, LessonView
 from .view import Shown, build_content, build_view
 
 logger = logging.getLogger(__name__)
@@ -44,7 +46,7 @@ class LearnerSession:
         """The attempt id of this page's first answer to each item: no greeting makes another one the first."""
         self._revision = 0
         self._progress = Progress(self._plan() if self._reviews else plan_path(course.pack, slug))
-        self._path = Path(self._progress, present=self._present, recall=self._record.recall, new_id=new_id)
+        self._path = Path(self._progress, present=self._present, recall=self._recall, new_id=new_id)
 
     def view(self) -> LessonView:
         """The whole state to show; holds no key and no feedback of an item before its answer is stored."""
@@ -111,7 +113,9 @@ class LearnerSession:
             case messages.OpenPart():
                 self._path.open_part(message.part)
             case messages.Again():
-                self._path.show(self._progress.get_item(message.item), again=True)
+                item = self._progress.get_item(message.item)
+                walk = self._progress.find_walk(item)
+                self._path.show(walk.start if walk else item, again=True)
 
     # --- greeting: a first visit, a reload, a page whose host or line was lost
 
@@ -204,7 +208,7 @@ class LearnerSession:
             return place.again
         self._path.show(item, attempt_id=place.attempt_id)
         if result is not None and result.attempt_id == place.attempt_id:
-            told = self._record.recall(item)
+            told = self._recall(item)
             if told is None or told.feedback is None:
                 return False
             self._path.tell(told.presentation, told.feedback)
@@ -220,11 +224,16 @@ class LearnerSession:
             # Of another lesson, or of what was asked before it changed: to be answered anew.
             if item_id in items and statement.item_version == items[item_id].version:
                 self._progress.results[item_id] = Result(statement.score, statement.max_score, statement.attempt_id)
+        for walk in self._progress.walks.values():
+            walk.restore(self._record.decisions_in(walk.scenario))
 
     # --- answering
 
     def _submit(self, message: messages.Submit) -> list[messages.Reply]:
         item = self._progress.get_item(message.item)
+        walk = self._progress.find_walk(item)
+        if walk is not None and not walk.accepts(item, message.attempt_id):
+            raise UnknownItemError(f"no way leads to {item.identifier} yet")
         earlier = self._progress.results.get(item.identifier)
         first = self._given.get((item.identifier, item.version), message.attempt_id)
         repeated = first != message.attempt_id or (earlier is not None and earlier.attempt_id != message.attempt_id)
@@ -241,10 +250,33 @@ class LearnerSession:
             self._ask_in_parallel(item, answered)
         outcome = answered.outcome
         self._progress.record(item, Result(outcome.score, outcome.max_score, message.attempt_id))
+        if walk is not None:
+            walk.take(item, Taken(answered.response, message.attempt_id))
         on_screen = self._path.on_screen
         if on_screen is not None and on_screen.attempt_id == message.attempt_id:
-            self._path.tell(answered.shown, explain_answer(self._course, answered, certainty=message.confidence))
+            self._path.tell(answered.shown, self._explain(answered, certainty=message.confidence))
         return [replies.tell_stored(message, answered, self._record.today)]
+
+    def _explain(self, answered: Answered, *, certainty: int | None) -> FeedbackView | DecisionView:
+        item = answered.shown.item
+        walk = self._progress.find_walk(item)
+        if walk is None:
+            return explain_answer(self._course, answered, certainty=certainty)
+        token = answered.shown.token_of(answered.response)
+        return tell_decision(self._course.pack, walk, item, response=token, confidence=certainty)
+
+    def _recall(self, item: Item) -> OnScreen | None:
+        """What was told of an answer before this page; of a decision in a branching case, by the way taken."""
+        walk = self._progress.find_walk(item)
+        if walk is None:
+            return self._record.recall(item)
+        taken = walk.taken.get(item.identifier)
+        if taken is None:
+            return None
+        shown = self._present(item, taken.attempt_id)
+        token = shown.token_of(taken.choice)
+        told = tell_decision(self._course.pack, walk, item, response=token, confidence=None)
+        return OnScreen(taken.attempt_id, shown, feedback=told)
 
     def _ask_in_parallel(self, item: Item, answered: Answered) -> None:
         """Have a wrong answer to one of the lesson's own items followed by another item later in its part, once; what
@@ -253,6 +285,8 @@ class LearnerSession:
         asked = any(one.of == item.identifier for one in progress.parallels)
         if self._reviews or asked or progress.find_parallel(item) or not is_wrong(item, answered.outcome.score):
             return
+        if not item.stands_alone:
+            return  # the case itself leads to what has to be mended, and tells of it at its end
         path = next(path for path in progress.paths if item in path.items)
         besides = {step.identifier for step in progress.steps(path)}
         history, today = self._record.history, self._record.today

@@ -132,9 +132,57 @@ class FeedbackView(TypedDict):
     confidence: NotRequired[int | None]
 
 
+class TrailStep(TypedDict):
+    """A decision taken in a branching case: the choice, and what happened then."""
+
+    choice: str
+    told: str
+
+
+class DebriefMove(TypedDict):
+    """A decision told after the end of its case. `right`: the choice is the keyed one, else `key` is; `why` explains
+    the choice, `rationale` the key."""
+
+    prompt: str
+    choice: str
+    told: str
+    right: bool
+    key: str | None
+    why: str
+    rationale: str
+    cites: list[str]
+
+
+class DebriefView(TypedDict):
+    """What is told once a case has ended: the way taken, and from the `parting`th decision on (from 1; None: nowhere)
+    the better one. `start`: the item from which it may be gone through again."""
+
+    lead: str
+    parting: int | None
+    moves: list[DebriefMove]
+    better: list[DebriefMove]
+    legal_note: str | None
+    requirements: Mapping[str, RequirementView]
+    start: str
+
+
+class DecisionView(TypedDict):
+    """What follows a stored decision in a branching case, without a verdict; the debrief where the case has ended."""
+
+    headline: str
+    choice: str
+    told: str
+    response: Any
+    confidence: int | None
+    debrief: DebriefView | None
+
+
 class ItemView(TypedDict):
     """The item on screen, the `number`th of its scenario. `change`: the one fact that is otherwise than in the item
-    before. What an interaction shows beside its choices comes with it: targets, passage, scale."""
+    before. What an interaction shows beside its choices comes with it: targets, passage, scale.
+
+    `trail`, in a branching case only: what was decided before. How many decisions there will be is not told: `of` is 1.
+    """
 
     id: str
     version: int
@@ -150,7 +198,8 @@ class ItemView(TypedDict):
     of: int
     again: bool
     earlier: bool
-    feedback: FeedbackView | None
+    trail: NotRequired[list[TrailStep]]
+    feedback: FeedbackView | DecisionView | None
 
 
 class IntroView(TypedDict):

@@ -12,6 +12,7 @@ from ..items import Item, Pack
 from ..scoring import parse_response, scorer_of
 from ..store import Statement
 from ..text import say
+from .forms import read_phase
 
 CERTAINTIES = (1, 2, 3)
 
@@ -93,4 +94,5 @@ def _level(statement: Statement) -> str:
 
 
 def _tell_occasion(statement: Statement) -> str:
-    return say(f"mydata.in_{statement.context}")
+    phase = read_phase(statement.context_id) if statement.context_id and statement.context == "test" else None
+    return say(f"mydata.in_{statement.context}_{phase}" if phase else f"mydata.in_{statement.context}")

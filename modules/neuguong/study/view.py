@@ -9,15 +9,17 @@ from datetime import date
 from typing import Any, cast
 
 from ..addresses import REVIEW_SLUG
-from ..items import Lesson, Pack
+from ..items import Item, Lesson, Pack
 from ..text import say
 from .agenda import build_calendar
+from .debrief import list_trail
 from .feedback import describe_requirement
 from .identity import Learner
 from .mastery import Mastery
 from .path import OnScreen, Path
 from .progress import PartPath, Progress
 from .shapes import (
+    AgainRow,
     ContentsView,
     ExampleView,
     IntroView,
@@ -104,7 +106,7 @@ def _part_view(shown: Shown, path: PartPath) -> PartView:
         "id": path.part.identifier,
         "title": path.part.title,
         "minutes": path.minutes,
-        "items": len(path.items),
+        "items": path.length,
         "answered": progress.count_answered(path),
         "parallels": progress.count_parallels(path),
         "review": needs_review(path, progress, shown.mastery),
@@ -135,7 +137,7 @@ def _intro_view(shown: Shown) -> IntroView:
     return {
         "title": path.part.title,
         "minutes": path.minutes,
-        "items": len(path.items),
+        "items": path.length,
         "requirements": {one: describe_requirement(shown.pack, one) for one in asked},
     }
 
@@ -162,10 +164,16 @@ def _item_view(shown: Shown) -> ItemView | None:
     if (on_screen := shown.on_screen) is None:
         return None
     scenario = shown.progress.scenario_of(on_screen.item)
+    number, of = scenario.items.index(on_screen.item) + 1, len(scenario.items)
+    trail: dict[str, Any] = {}
+    if walk := shown.progress.find_walk(on_screen.item):
+        trail = {"trail": list_trail(walk, on_screen.item)}
+        number, of = len(trail["trail"]) + 1, 1
     place: dict[str, Any] = {
+        **trail,
         "attempt_id": on_screen.attempt_id,
-        "number": scenario.items.index(on_screen.item) + 1,
-        "of": len(scenario.items),
+        "number": number,
+        "of": of,
         "again": on_screen.again,
         "earlier": on_screen.earlier,
         "feedback": on_screen.feedback,
@@ -177,7 +185,7 @@ def _summary_view(shown: Shown) -> SummaryView:
     progress, path = shown.progress, shown.progress.current
     items = progress.steps(path) if path else []
     answered = [item for item in items if not progress.is_open(item)]
-    wrong = [item for item in answered if not progress.results[item.identifier].is_full]
+    wrong = [item for item in answered if not progress.is_right(item)]
     is_done = len(answered) == len(items)
     following = progress.find_next_part() if is_done else path
     rows = list_results(shown.pack, items, shown.mastery)
@@ -196,11 +204,24 @@ def _summary_view(shown: Shown) -> SummaryView:
         "headline": headline,
         "lead": lead,
         "rows": rows,
-        "again": [{"item": item.identifier, "prompt": item.question} for item in wrong],
+        "again": _again_rows(progress, wrong),
         "next_part": following.part.identifier if following else None,
         "note": say("study.sensitive_note") if shown.is_sensitive else None,
         "calendar": build_calendar(shown.days, today=shown.today, is_open=shown.is_review),
     }
+
+
+def _again_rows(progress: Progress, wrong: Sequence[Item]) -> list[AgainRow]:
+    """Each item that was not all right; a branching case once, from its start."""
+    rows: dict[str, AgainRow] = {}
+    for item in wrong:
+        walk = progress.find_walk(item)
+        if walk is None:
+            rows[item.identifier] = {"item": item.identifier, "prompt": item.question}
+        elif walk.is_done:
+            prompt = say("study.case_again", title=walk.scenario.title)
+            rows[walk.start.identifier] = {"item": walk.start.identifier, "prompt": prompt}
+    return list(rows.values())
 
 
 def _tell_next_day(days: Mapping[str, date], *, lead: str) -> str:

@@ -34,8 +34,8 @@ def test_a_sheet_of_options_tells_every_option_and_nothing_else_of_the_item(tmp_
     pack = load_pack(DATA)
     write_sheets(pack, deal(pack), tmp_path / "phieu")
     told = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "phieu").iterdir())
-    options = " ".join(choice.text for _, item in pack.live_items() for choice in item.choices)
-    for scenario, item in pack.live_items():
+    options = " ".join(choice.text for _, item in pack.items_alone() for choice in item.choices)
+    for scenario, item in pack.items_alone():
         hidden = [scenario.identifier, item.identifier, scenario.title, item.prompt, scenario.stimulus, item.skill]
         hidden += [choice.feedback for choice in item.choices]
         assert [text for text in hidden if text in told and text not in options] == []

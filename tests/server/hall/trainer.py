@@ -37,7 +37,7 @@ def begin(
 def pick_items(pack: Pack, kind: str, *, count: int = 1, sensitive: bool = False) -> list[str]:
     """The first live items of that interaction."""
     found: list[Item] = []
-    for scenario, item in pack.live_items():
+    for scenario, item in pack.items_alone():
         if item.interaction.kind == kind and pack.topics[scenario.topic].sensitive == sensitive:
             found.append(item)
     return [item.identifier for item in found[:count]]

@@ -11,7 +11,8 @@ export function linesOf(item, words) {
     ? [item.passage.map((segment) => segment.text ?? texts.get(segment.token)).join("")]
     : item.choices.map((choice, n) => words("read_choice", { number: n + 1, text: choice.text }));
   const answers = [...(item.targets || []).map((target) => target.text), ...(item.scale || []).map((point) => words(`scale_${point}`))];
-  return [item.change, item.prompt, ...asked, answers.length && words("read_answers", { answers: answers.join("; ") })].filter((line) => line);
+  const before = (item.trail || []).slice(-1).map((step) => step.told);
+  return [...before, item.change, item.prompt, ...asked, answers.length && words("read_answers", { answers: answers.join("; ") })].filter((line) => line);
 }
 
 export function openReader(words) {

@@ -2,6 +2,7 @@
 import { drawBar } from "./bar.js";
 import { drawConsent } from "./consent.js";
 import { drawContents } from "./contents.js";
+import { drawDecision, drawTrail } from "./decision.js";
 import { focusOn, h, region } from "./dom.js";
 import { drawFeedback } from "./feedback.js";
 import { drawIntro } from "./intro.js";
@@ -49,11 +50,13 @@ export function drawScreen({ title, words, act, responseTo }) {
     item: place((item, _identity, certainty) => {
       asked = item;
       if (item.feedback) announce(item.feedback.headline);
+      const drawAnswer = item.trail ? drawDecision : drawFeedback;
       const drawn = item.feedback
-        ? drawFeedback({ item, words })
+        ? drawAnswer({ item, words, act })
         : drawQuestion({ item, words, announce, act, since, certainty, response: responseTo(item.attempt_id) });
       const number = item.of > 1 && h("p", { class: "ng-eyebrow" }, words("item_number", { number: item.number, of: item.of }), " ", item.number > 1 && readItem());
-      return { ...drawn, element: h("div", null, number, drawn.element) };
+      const trail = item.trail && [h("p", { class: "ng-eyebrow" }, words("decision_number", { number: item.number }), " ", item.number > 1 && readItem()), !item.feedback && drawTrail({ trail: item.trail, words })];
+      return { ...drawn, element: h("div", null, number, trail, drawn.element) };
     }),
     summary: place((summary) => drawSummary({ summary, words, act })),
   };

@@ -30,9 +30,12 @@ function isSubmit(message, attemptId) {
 
 const isDay = (text) => guarded(() => new Date(`${text}T00:00:00Z`).toISOString().slice(0, 10)) === text;
 const isParallel = (row) => isObject(row) && isText(row.of) && isText(row.item) && typeof row.done === "boolean";
+// Of a decision in a branching case, which choice it was: the token of a showing.
+const isDecision = ({ attempt_id: attemptId, token }) =>
+  (attemptId === undefined && token === undefined) || (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(attemptId) && /^\d$/.test(token));
 const isProgress = (row) =>
   isObject(row) && isText(row.item) && Number.isInteger(row.version) && isScore(row.score) && isScore(row.max_score) &&
-  (row.day === undefined || isDay(row.day)) && [undefined, true, false].includes(row.sure);
+  (row.day === undefined || isDay(row.day)) && [undefined, true, false].includes(row.sure) && isDecision(row);
 // More than anybody answers in a year of ten minutes a day, and no greeting carries more.
 const LOCAL_MAX = 500;
 const PARALLEL_MAX = 200;
