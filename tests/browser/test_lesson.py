@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
@@ -60,11 +61,13 @@ def open_lesson(page: Page, server: Server, slug: str = "trach-nhiem") -> None:
 
 
 def begin(page: Page) -> None:
-    """Go on from what a part teaches first, if that is on screen, to the question."""
-    expect(page.locator(f".ng-intro, {QUESTION}, .ng-feedback").first).to_be_visible(timeout=TIMEOUT_MS)
-    # In one step: it may give way to the question that its learner was at.
-    page.evaluate("document.querySelector('.ng-intro') && document.querySelector('.ng-way button').click()")
-    expect(page.locator(QUESTION).first).to_be_visible(timeout=TIMEOUT_MS)
+    """Go on from what a part teaches first, if that is on screen, to the question. A page that is told of another
+    identity meanwhile comes back to it once more."""
+    question, deadline = page.locator(QUESTION).first, time.monotonic() + TIMEOUT_MS / 1000
+    while not question.is_visible():
+        assert time.monotonic() < deadline
+        page.evaluate("document.querySelector('.ng-intro') && document.querySelector('.ng-way button').click()")
+        page.wait_for_timeout(50)
 
 
 def answer_by_keyboard(page: Page) -> None:
@@ -78,7 +81,7 @@ def answer_by_keyboard(page: Page) -> None:
 
 def answer_wrongly(page: Page) -> None:
     """Answer whatever single-choice item is shown with a choice that is not its key, wherever it stands."""
-    asked = page.locator(f"{QUESTION} legend").inner_text()
+    asked = page.locator(f"{QUESTION} legend").first.inner_text()
     items = [item for _, item in load_pack(default_data_folder()).live_items() if asked.endswith(item.prompt)]
     keys = {build_examples(item).right for item in items}
     (wrong, *_) = [one.text for item in items for one in item.choices if one.identifier not in keys]

@@ -158,4 +158,8 @@ def test_the_situation_stands_beside_its_question_where_there_is_room(
     assert scene is not None
     assert task is not None
     assert (scene["x"] + scene["width"] <= task["x"]) == (viewport is DESK)
+    # What the page around says of its own bars is not said of the card's.
+    assert page.evaluate("document.querySelector('.ng-top').clientWidth") == page.evaluate(
+        "document.querySelector('.ng-top progress').clientWidth"
+    )
     context.close()
