@@ -23,7 +23,7 @@ TESTS = HERE.parent
 KIT = Path(neuguong.__file__).parent
 BUILT = {
     str((folder / f"{folder.name}.{end}").relative_to(KIT))
-    for folder in (CARD.parent / name for name in ("card", "board", "phone", "room", "wall"))
+    for folder in (CARD.parent / name for name in ("card", "board", "figures", "phone", "room", "selftest", "wall"))
     for end in ("js", "css")
 }
 
