@@ -3,20 +3,26 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from neuguong.app import Settings
+from neuguong.app.group_report import build_group_report
 from neuguong.clock import FixedClock
 from neuguong.dashboards.blocks import Block
 from neuguong.dashboards.dashboard import Dashboard, Source
 from neuguong.dashboards.effect import EffectSource, HallItem
 from neuguong.dashboards.group import GroupSource
-from neuguong.dashboards.invented import UNITS
+from neuguong.dashboards.invented import UNITS, invent_answers
 from neuguong.dashboards.items import ItemsSource
 from neuguong.items import Pack
-from neuguong.store import MemoryLog, ResponseLog, SqlLog
+from neuguong.reports.group.files import FORMATS, export_group
+from neuguong.store import MemoryLog, ResponseLog, SqlLog, connect_log, sqlite_url
+from neuguong.store.migrations import migrate
 
-from tests.dashboards.conftest import MINIMUM
+from tests.dashboards.conftest import DATA, MINIMUM
 from tests.samples import NOON
 
 CLOCK = FixedClock(NOON)
@@ -126,3 +132,25 @@ def test_a_hall_that_voted_twice_is_told_with_its_gain(pack: Pack) -> None:
     told = json.dumps(blocks, ensure_ascii=False)
     assert "1 câu hỏi hai lần: từ 50% lên 75%" in told
     assert "⟨g⟩ = 0,50" in told  # (75 − 50)/(100 − 50)
+
+
+def test_after_a_deletion_and_a_purge_every_page_and_report_is_told_with_sums_that_agree(
+    pack: Pack, tmp_path: Path
+) -> None:
+    """One learner deletes everything, retention takes the oldest weeks: nothing breaks, and no figure moves by one."""
+    url = sqlite_url(tmp_path / "log.sqlite3")
+    migrate(url)
+    with connect_log(url, key=b"k" * 32, clock=CLOCK) as log:
+        for _ in invent_answers(log, pack, n=4000, now=NOON, minimum=MINIMUM):
+            pass
+        before = {name: tell(source, log) for name, source in sources(pack, log).items()}
+        who = next(one.actor for one in log.fetch_statements() if one.actor is not None)
+        assert log.erase_actor(who) > 0
+        assert {name: tell(source, log) for name, source in sources(pack, log).items()} == before
+        assert log.purge_statements(NOON - timedelta(weeks=20)) > 0
+        told = {name: tell(source, log) for name, source in sources(pack, log).items()}
+        settings = Settings(home=tmp_path, data=DATA)
+        made = build_group_report(settings, pack, log, CLOCK, period="2026")
+        rows = find_table(told["group"], "Ai đã học")
+        assert int(rows[-1][1]) == sum(one.people or 0 for one in made.units) == made.total.people
+        assert all(export_group(made, format).data for format in FORMATS)

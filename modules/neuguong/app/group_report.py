@@ -12,7 +12,7 @@ from ..analysis.distribution import describe_item
 from ..analysis.requirement_scores import score_requirements
 from ..clock import LOCAL_ZONE, Clock
 from ..disclosure import read_published
-from ..disclosure.figures import read_figures
+from ..disclosure.figures import read_figures, units_told
 from ..errors import NeuGuongError
 from ..home.units import read_units_file
 from ..items import Pack
@@ -77,7 +77,7 @@ def build_group_report(settings: Settings, pack: Pack, log: ResponseLog, clock: 
     now = clock.now()
     figures = read_figures(log, pack, now=now, minimum=settings.group_minimum)
     eligible = _read_eligible(settings)
-    names = [*eligible, *([""] if "" in figures.people else [])]
+    names = units_told(figures, eligible)
     people, finished = figures.people, figures.finished
     units = (
         UnitLine(name or say("group_report.no_unit"), people.get(name), finished.get(name), eligible.get(name))

@@ -13,7 +13,7 @@ from ..analysis.item_analysis import ChoiceAnalysis, ItemAnalysis
 from ..analysis.requirement_scores import ItemsScore, score_items, score_requirements
 from ..clock import LOCAL_ZONE, Clock
 from ..disclosure import group_size, read_published
-from ..disclosure.figures import Figures, work_out_figures
+from ..disclosure.figures import Figures, units_told, work_out_figures
 from ..items import Pack
 from ..scoring import takes_one_choice
 from ..store import ItemCount, ResponseLog
@@ -135,7 +135,7 @@ class _Page:
         """Who has studied, by unit; the total is that of the units told."""
         if not figures.people:
             return []
-        names = [*self.source.units, *([""] if "" in figures.people else [])]
+        names = units_told(figures, self.source.units)
         rows = [
             [
                 head(name or say("figures.unit_none")),

@@ -96,6 +96,12 @@ def work_out_figures(
     return figures
 
 
+def units_told(figures: Figures, listed: Iterable[str]) -> list[str]:
+    """The listed units, then those of which something is told though no list names them, "" last."""
+    others = sorted((one for one in figures.people if one), key=str.casefold)
+    return [*dict.fromkeys([*listed, *others]), *([""] if "" in figures.people else [])]
+
+
 def sets_of(pack: Pack) -> dict[str, str]:
     """Item → the lesson it is asked in."""
     return {
