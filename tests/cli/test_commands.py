@@ -366,6 +366,21 @@ def test_responses_as_json_lines_keep_every_text_as_it_was(answers: list[Stateme
     assert list(rows[0]) == list(COLUMNS)
 
 
+def test_the_logs_own_code_of_a_learner_is_exported_only_where_it_is_asked_for(
+    answers: list[Statement], tmp_path: Path
+) -> None:
+    def actors(name: str, *options: str) -> list[str]:
+        assert run("responses", "--format", "jsonl", "--out", tmp_path / name, *options) == 0
+        return [json.loads(line)["actor"] for line in (tmp_path / name).read_text(encoding="utf-8").splitlines()]
+
+    own = [one.actor for one in answers]
+    first, again = actors("1.jsonl"), actors("2.jsonl")
+    assert [[first.index(one) for one in first], len(first)] == [[own.index(one) for one in own], len(own)]
+    assert not {*first, *again} & set(own)
+    assert not set(first) & set(again)
+    assert actors("3.jsonl", "--with-codes") == own
+
+
 def test_responses_as_xlsx_open_in_a_spreadsheet_with_text_in_place_of_formulas(
     answers: list[Statement], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

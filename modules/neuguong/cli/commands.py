@@ -52,6 +52,8 @@ def _responses(parser: argparse.ArgumentParser) -> None:
     _database(parser)
     parser.add_argument("--format", choices=("csv", "jsonl", "xlsx"), default="csv", help="dạng tệp (mặc định: csv)")
     parser.add_argument("--out", metavar="TỆP", help="ghi vào tệp này (mặc định: in ra màn hình; xlsx cần tệp)")
+    codes = "giữ mã băm của người học như trong nhật ký (mặc định: mỗi lần xuất là mã mới)"
+    parser.add_argument("--with-codes", action="store_true", help=codes)
     parser.add_argument("--rescored", action="store_true", help="chấm lại theo đáp án hiện nay của bộ tài liệu")
     _data(parser)
 

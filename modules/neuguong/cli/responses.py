@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..analysis.rescoring import rescore_statements
 from ..app import open_log, open_pack
-from ..reports.responses import export_responses
+from ..reports.responses import export_responses, rename_actors
 from ..store import HALLS, Statement
 from ..text import say
 from .settings import settings_of
@@ -27,6 +27,8 @@ def run(options: argparse.Namespace) -> int:
         statements: Iterable[Statement] = (one for one in log.fetch_statements() if one.context not in HALLS)
         if options.rescored:
             statements = rescore_statements(statements, open_pack(settings))
+        if not options.with_codes:
+            statements = rename_actors(statements)
         count = export_responses(statements, options.format, out)
     except BrokenPipeError:  # whoever read our output has had enough of it
         raise

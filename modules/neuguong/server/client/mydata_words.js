@@ -104,6 +104,9 @@ function ownLines(entries, words, named, lessons) {
       const told = named[(parse(text) || {}).item];
       return fill(words.own_draft, { question: told ? told.question : words.gone_question });
     }
+    if (name === "ke-hoach") return words.own_plan;
+    if (name === "tu-soi") return words.own_check;
+    if (/\.(parallels|case)$/.test(name)) return lessonOf(key) && fill(words.own_path, { lesson: lessonOf(key) });
     if (name.endsWith(".unsent")) return fill(words.own_unsent, { count: Object.keys(parse(text) || {}).length });
     return fill(words.own_other, { key: name });
   });
