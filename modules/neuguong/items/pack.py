@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from ..errors import UnknownItemError
 from .item import Item, Scenario, Status
@@ -157,11 +158,27 @@ class Pack:
 
     def get_item(self, identifier: str) -> tuple[Scenario, Item]:
         """The item and its scenario, whatever their status; UnknownItemError if there is none."""
-        for scenario in self.scenarios.values():
-            for item in scenario.items:
-                if item.identifier == identifier:
-                    return scenario, item
-        raise UnknownItemError(f"no item {identifier!r}")
+        if identifier not in self._places:
+            raise UnknownItemError(f"no item {identifier!r}")
+        return self._places[identifier]
+
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[Scenario, Item]]:
+        return {item.identifier: (scenario, item) for scenario in self.scenarios.values() for item in scenario.items}
+
+    @cached_property
+    def main_requirements(self) -> Mapping[str, str]:
+        """Item → the requirement it mainly asks for, whatever its status. Made once: to walk all items would have each
+        page's process write to memory that it shares with others."""
+        return {identifier: item.requirements[0] for identifier, (_, item) in self._places.items()}
+
+    @cached_property
+    def items_by_requirement(self) -> Mapping[str, tuple[tuple[Scenario, Item], ...]]:
+        """The items that may be asked by themselves, in the bank's order, by the requirement they mainly ask for."""
+        found: dict[str, list[tuple[Scenario, Item]]] = {}
+        for scenario, item in self.items_alone():
+            found.setdefault(item.requirements[0], []).append((scenario, item))
+        return {requirement: tuple(items) for requirement, items in found.items()}
 
     def live_items(self) -> Iterator[tuple[Scenario, Item]]:
         """Every item of every live scenario, in file order."""

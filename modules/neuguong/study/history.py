@@ -3,7 +3,7 @@
 Knows nothing of schedules or of what is shown.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import NamedTuple
@@ -66,7 +66,7 @@ class History:
 
     def misled_about(self, pack: Pack, *, before: date) -> frozenset[str]:
         """Requirements about which the learner was sure and wrong on an earlier day, and has not been right since."""
-        requirements = requirements_of(pack)
+        requirements = pack.main_requirements
         reviews = self.by_requirement(pack, before=before)
         return frozenset(
             requirements[item]
@@ -79,22 +79,17 @@ class History:
     def by_requirement(self, pack: Pack, *, before: date | None = None) -> dict[str, list[Review]]:
         """All answers to items that mainly ask for one requirement; with `before` those of earlier days."""
         found: dict[str, list[Review]] = {}
-        for item, requirement in requirements_of(pack).items():
-            for review in self.reviews.get(item, ()):
+        for item in self.reviews.keys() & pack.main_requirements.keys():
+            for review in self.reviews[item]:
                 if before is None or local_date(review.at) < before:
-                    found.setdefault(requirement, []).append(review)
-        return found
+                    found.setdefault(pack.main_requirements[item], []).append(review)
+        return {requirement: sorted(reviews) for requirement, reviews in sorted(found.items())}
 
 
 def local_date(moment: datetime) -> date:
     return moment.astimezone(LOCAL_ZONE).date()
 
 
-def requirements_of(pack: Pack) -> Mapping[str, str]:
-    """Item → the requirement it mainly asks for; retired ones too, for they were answered."""
-    return {item.identifier: item.requirements[0] for one in pack.scenarios.values() for item in one.items}
-
-
-def live_items(pack: Pack, requirement: str) -> list[tuple[Scenario, Item]]:
+def live_items(pack: Pack, requirement: str) -> Sequence[tuple[Scenario, Item]]:
     """What may be asked of a requirement by itself, in the bank's order."""
-    return [(scenario, item) for scenario, item in pack.items_alone() if item.requirements[0] == requirement]
+    return pack.items_by_requirement.get(requirement, ())
