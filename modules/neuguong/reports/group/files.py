@@ -6,8 +6,9 @@ from typing import Literal, NamedTuple, assert_never
 
 from ...interchange import Cell, Table
 from ...interchange.table_files import export_tables
+from ..naming import slug_of
 from .report import GroupReport, UnitLine
-from .words import count_of, file_name, gap_of, requirement_gap_of, slug_of, spell_percent, word
+from .words import count_of, file_name, gap_of, requirement_gap_of, spell_percent, word
 
 Format = Literal["xlsx", "docx", "pdf", "csv", "txt"]
 FORMATS: tuple[Format, ...] = ("xlsx", "docx", "pdf", "csv", "txt")

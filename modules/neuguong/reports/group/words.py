@@ -3,13 +3,9 @@
 Where there is no number stands one of three words: withheld, few, unknown.
 """
 
-import re
-import unicodedata
-
 from ...text import say
+from ..naming import slug_of
 from .report import GroupReport, RequirementLine, UnitLine
-
-LONGEST_SLUG = 60
 
 
 def word(key: str, /, **values: object) -> str:
@@ -53,13 +49,3 @@ def notes_of() -> list[str]:
 def file_name(report: GroupReport, suffix: str) -> str:
     """What it is and of when, in letters that every computer and every mail takes."""
     return f"{word('file')}_{slug_of(report.period)}_{report.made:%Y-%m-%d}.{suffix}"
-
-
-def slug_of(text: str) -> str:
-    """
-    >>> slug_of("Tháng 11/2026 – Đợt 2")
-    'thang-11-2026-dot-2'
-    """
-    plain = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
-    letters = "".join(one for one in plain if not unicodedata.combining(one))
-    return re.sub("[^a-z0-9]+", "-", letters)[:LONGEST_SLUG].strip("-")

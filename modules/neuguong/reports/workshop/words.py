@@ -3,16 +3,13 @@
 Knows nothing of files' formats. Where there is no number stands one of three words: withheld, not asked, empty.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
 
 from ...clock import LOCAL_ZONE
 from ...text import say
+from ..naming import slug_of
 from .report import ItemLine, RequirementLine, Round, WorkshopReport
-
-LONGEST_SLUG = 60
 
 
 def word(key: str, /, **values: object) -> str:
@@ -110,10 +107,3 @@ def file_name(report: WorkshopReport, kind: str, suffix: str) -> str:
     if report.is_rehearsal:
         parts.insert(0, word("file_rehearsal"))
     return f"{'_'.join(part for part in parts if part)}.{suffix}"
-
-
-def slug_of(text: str) -> str:
-    """Letters a to z, digits and hyphens: what every computer and every mail takes as a file's name."""
-    plain = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
-    letters = "".join(one for one in plain if not unicodedata.combining(one))
-    return re.sub("[^a-z0-9]+", "-", letters)[:LONGEST_SLUG].strip("-")
