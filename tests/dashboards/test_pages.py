@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from neuguong.analysis.estimates import Estimate
+from neuguong.analysis.item_analysis import ChoiceAnalysis, ItemAnalysis
 from neuguong.app import Settings
 from neuguong.app.group_report import build_group_report
 from neuguong.clock import FixedClock
@@ -16,7 +18,8 @@ from neuguong.dashboards.dashboard import Dashboard, Source
 from neuguong.dashboards.effect import EffectSource, HallItem
 from neuguong.dashboards.group import GroupSource
 from neuguong.dashboards.invented import UNITS, invent_answers
-from neuguong.dashboards.items import ItemsSource
+from neuguong.dashboards.items import ItemsSource, build_items_page
+from neuguong.disclosure.figures import Figures
 from neuguong.items import Pack
 from neuguong.reports.group.files import FORMATS, export_group
 from neuguong.store import MemoryLog, ResponseLog, SqlLog, connect_log, sqlite_url
@@ -154,3 +157,31 @@ def test_after_a_deletion_and_a_purge_every_page_and_report_is_told_with_sums_th
         rows = find_table(told["group"], "Ai đã học")
         assert int(rows[-1][1]) == sum(one.people or 0 for one in made.units) == made.total.people
         assert all(export_group(made, format).data for format in FORMATS)
+
+
+def test_a_question_that_is_flagged_is_told_with_its_threshold_and_its_file(pack: Pack) -> None:
+    scenario, item = next(
+        (scenario, item)
+        for scenario, item in pack.items_alone()
+        if item.interaction.kind == "single_choice" and not pack.is_sensitive(scenario)
+    )
+    idle = next(name for name in item.choice_ids if name not in item.interaction.keyed)
+    estimate = Estimate(0.5, 0.42, 0.58, 200)
+    backwards = Estimate(-0.3, -0.42, -0.17, 200)
+    choices = tuple(
+        ChoiceAnalysis(name, None, name in item.interaction.keyed, 0 if name == idle else 66, 0.5, 0, 0, ())
+        for name in item.choice_ids
+    )
+    analysis = ItemAnalysis(item, 200, estimate, 0.25, backwards, None, choices)
+    figures = Figures(200, (analysis,), (), {}, {}, {})
+    lesson = next(
+        lesson.slug
+        for lesson in pack.lessons.values()
+        for part in lesson.parts
+        if scenario.identifier in part.scenarios
+    )
+    told = json.dumps(build_items_page(pack, figures, lesson=lesson, all_items=False), ensure_ascii=False)
+    assert f"data/bank/{scenario.topic}/{scenario.identifier}.yaml, câu {item.identifier}" in told
+    assert "tương quan −0,30, khoảng −0,42 đến −0,17, cả khoảng dưới 0,00" in told
+    assert item.choice(idle).text in told
+    assert "1 câu cần xem lại, trong 1 câu đã đủ người" in told

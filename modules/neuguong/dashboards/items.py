@@ -92,7 +92,7 @@ def build_items_page(pack: Pack, figures: Figures, *, lesson: str, all_items: bo
     ]
     if flagged:
         blocks.append(heading(say("figures.flagged")))
-        blocks += [_flagged(one, flags, places[one.item.identifier]) for one, flags in flagged]
+        blocks += [_flagged(pack, one, flags, places[one.item.identifier]) for one, flags in flagged]
     blocks += _pairs(pack, figures, set(places))
     if all_items:
         blocks.append(heading(say("figures.all_items")))
@@ -120,9 +120,12 @@ def _reliability(figures: Figures, lesson: str) -> list[Block]:
     return told
 
 
-def _flagged(one: ItemAnalysis, flags: list[Flag], place: tuple[str, str]) -> Block:
+def _flagged(pack: Pack, one: ItemAnalysis, flags: list[Flag], place: tuple[str, str]) -> Block:
     told = [words(_explain(one.item, flag), strong=True) for flag in flags]
-    return fold(_title(one.item, place), *told, words(say("figures.file", item=one.item.identifier)), *_details(one))
+    scenario, _ = pack.get_item(one.item.identifier)
+    file = f"data/bank/{scenario.topic}/{scenario.identifier}.yaml"
+    where = words(say("figures.file", file=file, item=one.item.identifier))
+    return fold(_title(one.item, place), *told, where, *_details(one))
 
 
 def _explain(item: Item, flag: Flag) -> str:
