@@ -96,8 +96,11 @@ def open_in_lab(page: Page, lab: str) -> Locator:
 
 
 def open_on_site(page: Page, server: Server) -> Locator:
+    """The card, once it is there: then the page has its seat."""
     page.goto(server.address + first_part("trach-nhiem"))
-    return page.locator(".ng-card")
+    card = page.locator(".ng-card")
+    expect(card.locator(".ng-intro")).to_be_visible(timeout=TIMEOUT_MS)
+    return card
 
 
 def read(card: Locator) -> list[str]:
