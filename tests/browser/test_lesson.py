@@ -15,6 +15,7 @@ from neuguong.scoring import build_examples
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.access import access_faults
+from tests.browser.card_page import until
 from tests.serving import Server, end_server, start_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("lesson")]
@@ -374,7 +375,7 @@ def test_pages_hold_letters_twice_as_large_on_a_phone(server: Server, context: B
         page.evaluate("document.documentElement.style.fontSize = '32px'")
         if "trach-nhiem" in path:
             expect(page.locator(".ng-contents, .ng-intro")).to_be_visible(timeout=TIMEOUT_MS)
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+        until(page, "document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize("path", ["/", "/gioi-thieu", "/huong-dan", "/khong-co-trang-nay"])
