@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 from neuguong.store import Occasion
-from neuguong.store.board import NewEvent
+from neuguong.store.board import Member, NewEvent
+from neuguong.workshop.casting import NoCardsError
 from neuguong.workshop.commands import (  # fmt: skip  # fmt: skip
     AskAgain,
     AskNext,
@@ -21,8 +22,9 @@ from neuguong.workshop.commands import (  # fmt: skip  # fmt: skip
     Show,
     StaleCommandError,
 )
+from neuguong.workshop.membership import hash_member
 
-from tests.samples import make_pack
+from tests.samples import SECRET, make_pack
 from tests.workshop.halls import Hall, phone
 
 
@@ -330,3 +332,38 @@ def test_a_workshop_that_cannot_be_read_keeps_no_other_from_being_ended() -> Non
     hall.workshops.end_idle()
     assert hall.session.refresh()
     assert hall.session.state.ended_at is not None
+
+
+def test_a_workshop_that_cannot_be_read_keeps_nothing_of_the_phone_and_no_other_from_being_erased() -> None:
+    hall = Hall()
+    hall.clock.advance(timedelta(minutes=1))
+    hall.board.begin_workshop("broken", code="ZZZ999", event=NewEvent({"kind": "nonsense"}))
+    name = hash_member(phone(0), workshop_id="broken", secret=SECRET)
+    hall.board.put_member("broken", Member(name))
+    hall.join(1)
+    hall.do(AskNext())
+    hall.answer(phone(0), hall.right())
+    assert hall.workshops.erase(phone(0)) == 1
+    assert hall.session.fetch_members() == hall.board.fetch_members("broken") == []
+
+
+def test_a_counted_vote_whose_news_was_lost_is_received_by_a_process_that_knows_only_the_log() -> None:
+    hall = Hall()
+    tokens = hall.join(6)
+    hall.do(AskNext())
+    sent = hall.make_answer(tokens[0], hall.right())
+    for answer in (sent, *(hall.make_answer(token, hall.right()) for token in tokens[1:])):
+        hall.session.cast([answer])
+    hall.do(Close(), Count())
+    assert hall.other().cast([sent])[0]["kind"] == "received"
+    changed = hall.make_answer(tokens[0], hall.wrong())
+    assert hall.other().cast([changed])[0]["code"] == "workshop-closed"  # type: ignore[typeddict-item]
+
+
+def test_no_card_at_all_is_a_slip_and_counts_nothing() -> None:
+    hall = Hall()
+    hall.do(AskNext(), Close())
+    for counts in ({}, {"0": 0, "1": 0}):
+        with pytest.raises(NoCardsError):
+            hall.session.count_by_hand(counts, hall.session.state.version)
+    assert hall.session.state.turns[0].stage == "closed"

@@ -137,8 +137,8 @@ class Front:
             if self.serving.on_ready is not None:
                 self.serving.on_ready(self.site.reach.port)
             voila = await asyncio.to_thread(self._furnish)
+            self._voila = voila  # first, so that what was begun is ended when the rest fails
             routes, settings = voila.open(self._settings())
-            self._voila = voila
             doorway.open(make_application(self.site, self._names, routes, settings))
         except Exception as error:
             self._failure = error

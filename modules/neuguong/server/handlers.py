@@ -63,6 +63,8 @@ class Site:
     reach: Reach
     health: Callable[[], dict[str, Any]] = dict
     """What there is to be told of the server; nothing before all of it is there."""
+    forget_in_halls: Callable[[str], None] = lambda token: None
+    """Told of a phone whose owner had everything deleted, in the loop: workshops hold a name and an answer in memory."""
     rendered: dict[str, Page] = field(default_factory=dict)
     part_pages: dict[tuple[str, str], Page] = field(default_factory=dict)
     inquiries: Inquiries = field(default_factory=Inquiries)
@@ -283,6 +285,9 @@ class MyDataHandler(BaseHandler):
     "erase" or, with a phone's token of a workshop, "fetch-hall" or "erase-hall"; and, with no token, so that nothing
     says who remembers them, {"action": "name", "items": […]}. Nothing of an answer may be kept on the way."""
 
+    _phone = ""
+    """Whose everything is asked to be deleted."""
+
     def get(self) -> None:
         self.send_page(self.site.rendered["du-lieu-cua-toi"], cached=True)
 
@@ -296,6 +301,9 @@ class MyDataHandler(BaseHandler):
         except StoreError as error:
             logger.error("personal data: %s", error)
             raise HTTPError(503) from None
+        finally:
+            if self._phone:
+                self.site.forget_in_halls(self._phone)
         self.finish(answer)
 
     def _read(self) -> Callable[[], dict[str, object]]:
@@ -320,6 +328,7 @@ class MyDataHandler(BaseHandler):
                 case "erase":
                     return lambda: {"erased": personal.erase(given)}
                 case "erase-hall":
+                    self._phone = given
                     return lambda: {"erased": personal.erase_in_halls(given)}
         raise HTTPError(400)
 

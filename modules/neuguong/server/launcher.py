@@ -67,6 +67,7 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
 
     serving: Serving
     config_file_paths: list[str] = []
+    desk: Desk | None = None
 
     def furnish(self, serving: Serving, site: Site) -> None:
         """Read and draw all that takes long. Nothing here needs the loop or the process's own thread."""
@@ -84,6 +85,8 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         self.connection_dir = make_short_folder("ng-") if HAS_SHORT_SOCKETS else mkdtemp(prefix="ng-")
         settings = {**settings, **self.init_settings()}
         self.site.health = self._health
+        if self.desk is not None:
+            self.site.forget_in_halls = self.desk.forget
         self.house.begin()
         if (housekeeping := self.serving.housekeeping) is not None:
             self._housekeeper = asyncio.create_task(keep_house(housekeeping))
@@ -145,10 +148,12 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         ]
 
     def stop(self) -> None:
+        """End what `open` began, however far it came."""
         if self.desk is not None:
             self.desk.close()
-        self.ioloop.run_sync(self.house.close, timeout=20)
-        super().stop()
+        if hasattr(self, "house"):
+            self.ioloop.run_sync(self.house.close, timeout=20)
+            super().stop()
 
     def _health(self) -> dict[str, Any]:
         return {

@@ -30,6 +30,12 @@ WORD_MAX = 60
 logger = logging.getLogger(__name__)
 
 
+class NoCardsError(NotNowError):
+    """Cards were counted, and there was none."""
+
+    code = "workshop-no-cards"
+
+
 class Ballots:
     """The ballots of one workshop as one process knows them. Safe for threads."""
 
@@ -149,14 +155,14 @@ class Ballots:
         """What the member voted, as far as anybody may still know."""
         return self._load(turn, round).get(member)
 
-    def fetch_counted(self, turn: Turn, round: Round) -> dict[str, str]:
-        """The responses to an ordinary item, counted in a round, by member, as the log has them now."""
+    def fetch_counted(self, turn: Turn, round: Round) -> dict[str, Ballot]:
+        """The ballots of an ordinary item, counted in a round, by member, as the log has them now."""
         asking, closed = self._showing.find(turn.item), round.closed_at
         if asking is None or asking.sensitive or closed is None:
             return {}
         rows = self._log.fetch_statements(since=closed, occasion=self._hall.occasion(round.number))
         return {
-            row.actor: canonical_json(row.response)
+            row.actor: Ballot(row.actor, canonical_json(row.response), row.attempt_id)
             for row in rows
             if row.actor is not None and (row.item_id, row.item_version) == (turn.item, asking.item.version)
         }
@@ -173,8 +179,7 @@ class Ballots:
                 asking = self._showing.find(turn.item)
                 if asking is None or asking.sensitive:
                     return {}
-                told = self.fetch_counted(turn, round)
-                self._given[box] = {member: Ballot(member, text, "") for member, text in told.items()}
+                self._given[box] = self.fetch_counted(turn, round)
             return self._given[box]
 
     def read_by_hand(self, state: State, counts: Mapping[str, int]) -> Result:
@@ -184,6 +189,8 @@ class Ballots:
             raise NotNowError("cards name one choice, of a poll or of an ordinary item")
         if not set(counts) <= set(names):
             raise NotNowError(f"found {sorted(set(counts) - set(names))[:3]}; allowed: {sorted(names)}")
+        if not any(n > 0 for n in counts.values()):
+            raise NoCardsError("no card at all: a slip, and a count is final")
         return tell_by_hand({names[token]: n for token, n in counts.items()})
 
 

@@ -130,10 +130,15 @@ class Workshops:
         """The right to delete, for a phone's token, in every workshop it was in; how many answers went. Where it never
         was nothing is written, whoever asks."""
         return sum(
-            self.session(row.workshop_id).leave(token, erase=True)["erased"]
-            for row in self.list_rows()
-            if self._was_in(row.workshop_id, token)
+            self._erase(row.workshop_id, token) for row in self.list_rows() if self._was_in(row.workshop_id, token)
         )
+
+    def _erase(self, workshop_id: str, token: str) -> int:
+        try:
+            session = self.session(workshop_id)
+        except WorkshopGoneError:  # its events cannot be read; what lies under the member goes all the same
+            return self.board.erase_member(workshop_id, hash_member(token, workshop_id=workshop_id, secret=self.secret))
+        return session.leave(token, erase=True)["erased"]
 
     def fetch_answers(self, token: str) -> list[Statement]:
         """What the log holds of a phone's token, of every workshop: counted answers to ordinary items."""

@@ -26,7 +26,7 @@ from neuguong.server.hall.gathering import Gathering
 from neuguong.server.hall.guessing import Patience
 from neuguong.server.hall.handlers import hall_routes
 from neuguong.server.hall.service import HallService
-from neuguong.server.handlers import AssetHandler, NotFoundHandler, Site
+from neuguong.server.handlers import AssetHandler, MyDataHandler, NotFoundHandler, Site
 from neuguong.server.reach import Reach
 from neuguong.server.rendering import PageRenderer
 from neuguong.widgets import WIDGETS_FOLDER
@@ -95,12 +95,17 @@ class Served:
 
     async def post(self, kind: str, message: object) -> tuple[int, dict[str, Any]]:
         body = message if isinstance(message, bytes) else json.dumps(message).encode()
-        return await asyncio.to_thread(self._post, kind, body)
+        return await asyncio.to_thread(self._post, f"/api/hall/{kind}", body)
 
-    def _post(self, kind: str, body: bytes) -> tuple[int, dict[str, Any]]:
+    async def erase(self, token: str) -> tuple[int, dict[str, Any]]:
+        """As the page of one's own data asks for it."""
+        body = json.dumps({"action": "erase-hall", "token": token}).encode()
+        return await asyncio.to_thread(self._post, "/du-lieu-cua-toi", body)
+
+    def _post(self, path: str, body: bytes) -> tuple[int, dict[str, Any]]:
         connection = http.client.HTTPConnection("localhost", self.port, timeout=WAIT_S)
         try:
-            connection.request("POST", f"/api/hall/{kind}", body, {"Content-Type": "application/json"})
+            connection.request("POST", path, body, {"Content-Type": "application/json"})
             answer = connection.getresponse()
             return answer.status, json.loads(answer.read())
         finally:
@@ -130,9 +135,11 @@ async def serve_hall(
     desk = Desk(halls, parse_said, patience=patience, gather=gather)
     assets, renderer, openapi, line = finished()
     site = Site({}, renderer, assets, Gate(home, SECRET), Nothing(), Nothing(), Reach(home, is_open=False))
+    site.forget_in_halls = desk.forget
     service = HallService(halls, parse_said, lambda: openapi, lambda: line)
     routes = [
         *hall_routes(site, desk, service),
+        (r"/du-lieu-cua-toi", MyDataHandler, {"site": site}),
         (rf"/tinh/{assets.revision}/([a-z_]+\.[a-z]+)", AssetHandler, {"site": site}),
     ]
     app = tornado.web.Application(

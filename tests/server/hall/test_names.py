@@ -87,14 +87,15 @@ async def call(phone: Phone, name: str | None) -> dict[str, Any]:
     return mine
 
 
-def ask(served: Served, cookie: str, body: object = None, code: str = CODE) -> tuple[int, Any]:
+def ask(
+    served: Served, cookie: str, body: object = None, code: str = CODE, *, kind: str = "application/json"
+) -> tuple[int, Any]:
     """What a trainer's page reads, or does: None where there are no names."""
     connection = http.client.HTTPConnection("localhost", served.port, timeout=WAIT_S)
-    headers = {"Cookie": f"ng_trainer={cookie}", "Content-Type": "application/json"}
+    headers = {"Cookie": f"ng_trainer={cookie}", "Content-Type": kind}
     method = "GET" if body is None else "POST"
-    connection.request(
-        method, f"/api/hall/names?{urlencode({'code': code})}", None if body is None else json.dumps(body), headers
-    )
+    sent = body if body is None or isinstance(body, bytes) else json.dumps(body)
+    connection.request(method, f"/api/hall/names?{urlencode({'code': code})}", sent, headers)
     answer = connection.getresponse()
     read = answer.read()
     connection.close()
@@ -161,15 +162,32 @@ async def test_with_the_workshop_the_names_are_gone(tmp_path: Path) -> None:
         assert await read(served, tmp_path) == []
 
 
+async def test_names_are_told_by_the_code_however_the_phones_typed_it(tmp_path: Path) -> None:
+    async with serve_hall(tmp_path, FakeHall(make_plan(names=True))) as served:
+        await served.post("join", {"code": " h7k-53m", "token": "a" * 32, "name": "Dung"})
+        assert [name["text"] for name in await read(served, tmp_path)] == ["Dung"]
+
+
+async def test_whoever_deletes_everything_on_the_page_of_their_data_is_on_no_wall(tmp_path: Path) -> None:
+    async with serve_hall(tmp_path, FakeHall(make_plan(names=True))) as served, served.phone() as phone:
+        await call(phone, "Dung")
+        assert await served.erase(phone.token) == (200, {"erased": 0})
+        assert (await phone.hear("refused"))["code"] == "erased"
+        assert await read(served, tmp_path) == []
+
+
 async def test_only_a_trainer_is_told_names_and_only_json_moves_them(tmp_path: Path) -> None:
     hall = FakeHall(make_plan(names=True))
     async with serve_hall(tmp_path, hall) as served, served.phone() as phone:
         await call(phone, "Dung")
         for body in (None, {"code": CODE, "number": None, "shown": True}):
             assert (await asyncio.to_thread(ask, served, "none", body))[0] == 403
-        for body in ({}, {"code": 1, "number": None, "shown": True}, {"code": CODE, "number": "1", "shown": True},
-                     {"code": CODE, "number": None, "shown": 1}, {"code": CODE, "shown": True}):  # fmt: skip
-            assert (await asyncio.to_thread(ask, served, pass_of(tmp_path), body))[0] in (200, 400)
+        good = {"code": CODE, "number": None, "shown": True}
+        wrong = ({}, {**good, "code": 1}, {**good, "number": "1"}, {**good, "number": True}, {**good, "shown": 1},
+                 {"code": CODE, "shown": True}, {"code": CODE, "number": None}, [good], b"{", b"")  # fmt: skip
+        for body in wrong:
+            assert (await asyncio.to_thread(ask, served, pass_of(tmp_path), body))[0] == 400, body
+        assert (await asyncio.to_thread(ask, served, pass_of(tmp_path), good, kind="text/plain"))[0] == 400
         assert [name["is_shown"] for name in await read(served, tmp_path)] == [False]
 
 

@@ -63,11 +63,20 @@ class Desk:
             return refuse(error, attempt_id=attempt_id), None, ""
         return await gathering.hear(kind, said, line), gathering, said.token
 
-    def find_names(self, code: str) -> Names | None:
-        """The display names of the workshop with this code, as it stands on the trainer's pages; None where there are
-        none: nobody has come in, or they are off."""
-        gathering = self._gatherings.get(self._workshops.get(code.upper(), ""))
-        return None if gathering is None else gathering.names
+    async def find_names(self, code: str) -> Names | None:
+        """The display names of the workshop with this code, however its phones typed it; None where there are none:
+        nobody has come in, or they are off. StoreError."""
+        if not self._gatherings:
+            return None
+        known = self._gatherings.get(self._workshops.get(_spell(code), ""))
+        if known is None or known.is_over:
+            known = self._gatherings.get(await self._look_up(code) or "")
+        return None if known is None else known.names
+
+    def forget(self, token: str) -> None:
+        """Everything of this participant was deleted, in every workshop."""
+        for gathering in self._gatherings.values():
+            gathering.forget(token)
 
     def close(self) -> None:
         for gathering in self._gatherings.values():
@@ -75,21 +84,29 @@ class Desk:
         self._worker.close()
 
     async def _find(self, code: str, token: str) -> Gathering:
-        typed = code.strip().upper()
-        known = self._gatherings.get(self._workshops.get(typed, ""))
+        known = self._gatherings.get(self._workshops.get(_spell(code), ""))
         if known is not None and known.knows(token):
             return known
         self._patience.check()
         if known is not None and not known.is_over:
             return known
-        workshop = await self._worker.do(Urgency.ARRIVAL, partial(self._halls.find, code))
+        workshop = await self._look_up(code)
         if workshop is None:
             await self._patience.wait()
             raise UnknownCodeError("no workshop has this code")
         if workshop not in self._gatherings:
             hall = await self._worker.do(Urgency.ARRIVAL, partial(self._halls.open, workshop))
             self._gatherings.setdefault(workshop, self._gather(hall))
-        if len(self._workshops) >= MOST_SPELLINGS:
-            self._workshops.clear()
-        self._workshops[typed] = workshop
         return self._gatherings[workshop]
+
+    async def _look_up(self, code: str) -> str | None:
+        workshop = await self._worker.do(Urgency.ARRIVAL, partial(self._halls.find, code))
+        if workshop is not None:
+            if len(self._workshops) >= MOST_SPELLINGS:
+                self._workshops.clear()
+            self._workshops[_spell(code)] = workshop
+        return workshop
+
+
+def _spell(code: str) -> str:
+    return code.strip().upper()

@@ -95,17 +95,21 @@ class Gathering:
                 case "state":
                     reply = await self._look_again(said)
                 case "answer":
-                    return await self._answer(said)
+                    return await self._answer(said, line)
                 case "leave":
-                    return await self._leave(said)
+                    return await self._leave(said, line)
         except NeuGuongError as error:
             return refuse(error)
         except Exception as error:
             logger.exception("a phone could not be heard")
             return refuse(error)
-        if line is not None:
+        if line is not None and said.token in self._members:  # who left meanwhile has no seat
             self._sit(said.token, line)
         return reply
+
+    def forget(self, token: str) -> None:
+        """Everything of the participant was deleted elsewhere: nothing of them stays, and their phone is told."""
+        self._drop(token, refuse(ErasedMemberError("deleted on another page")))
 
     def rise(self, token: str, line: Line) -> None:
         """The line was closed."""
@@ -147,7 +151,7 @@ class Gathering:
             raise NotInError("a participant that this server has not let in")
         return await self._welcome(said.token)
 
-    async def _answer(self, said: Answering) -> Reply:
+    async def _answer(self, said: Answering, line: Line | None) -> Reply:
         try:
             told = await self._votes.put(said)
         except NeuGuongError as error:
@@ -156,8 +160,7 @@ class Gathering:
             logger.exception("a vote could not be cast")
             return refuse(error, attempt_id=said.attempt_id)
         if told.get("code") == NotInError.code:  # removed elsewhere: the hall itself decides whether they come in again
-            self._members.pop(said.token, None)
-            self._names.drop(said.token)
+            self._drop(said.token, refuse(NotInError("removed elsewhere")), but=line)
         reply = reply_with(told)
         member = self._members.get(said.token)
         place = self._now().place
@@ -165,12 +168,20 @@ class Gathering:
             member.place, member.response, member.feedback = place, said.response, None
         return reply
 
-    async def _leave(self, said: Leaving) -> Reply:
-        told = await self._worker.do(Urgency.ARRIVAL, partial(self._hall.leave, said.token, erase=said.erase))
-        self._members.pop(said.token, None)
-        self._lines.pop(said.token, None)
-        self._names.drop(said.token)
-        return reply_with(told)
+    async def _leave(self, said: Leaving, line: Line | None) -> Reply:
+        reply = reply_with(
+            await self._worker.do(Urgency.ARRIVAL, partial(self._hall.leave, said.token, erase=said.erase))
+        )
+        self._drop(said.token, reply, but=line)
+        return reply
+
+    def _drop(self, token: str, told: Reply, *, but: Line | None = None) -> None:
+        """No participant any more, in whatever tab: a tab that is told nothing would come in again by itself."""
+        self._members.pop(token, None)
+        self._names.drop(token)
+        for line in self._lines.pop(token, ()):
+            if line is not but:
+                line.tell(told.text)
 
     async def _welcome(self, token: str) -> Reply:
         mine = pack(await self._mine(token))
@@ -199,7 +210,8 @@ class Gathering:
                 member.place, member.feedback = told.place, known
             else:
                 mine = await self._worker.do(Urgency.ARRIVAL, partial(self._hall.mine, token))
-                self._keep(token, mine, told.place)
+                if token in self._members:  # they may have left meanwhile
+                    self._keep(token, mine, told.place)
         member = self._members.get(token, member)
         return {
             "version": told.version, "unit": member.unit, "name": self._names.find(token), "group": member.group,
@@ -231,19 +243,22 @@ class Gathering:
 
     async def _watch(self) -> None:
         pulsed_at, failed = monotonic(), False
-        while self._lines or monotonic() - self._touched_at < ALONE_S:
-            await asyncio.sleep(self._look_every_s)
-            try:
-                await self._look()
-                failed = False
-            except Exception as error:
-                if not failed:  # once, not ten times a second
-                    logger.warning("a workshop's board cannot be read", exc_info=error)
-                failed = True
-            if monotonic() - pulsed_at >= self._pulse_every_s:
-                pulsed_at = monotonic()
-                self._tell_all(pack({"kind": "pulse", "version": self._now().version}))
-        self._watching = None
+        try:
+            while self._lines or monotonic() - self._touched_at < ALONE_S:
+                await asyncio.sleep(self._look_every_s)
+                try:
+                    await self._look()
+                    failed = False
+                except Exception as error:
+                    if not failed:  # once, not ten times a second
+                        logger.warning("a workshop's board cannot be read", exc_info=error)
+                    failed = True
+                if self._told is not None and monotonic() - pulsed_at >= self._pulse_every_s:
+                    pulsed_at = monotonic()
+                    self._tell_all(pack({"kind": "pulse", "version": self._told.version}))
+        finally:
+            self._watching = None
+            self._names.clear()  # whether a question is sensitive, or the end has come, is seen by nobody now
 
     async def _look(self) -> None:
         told, now = self._told, monotonic()
@@ -265,7 +280,8 @@ class Gathering:
             self._explained = {}
             if fresh.place.explained:
                 for token in list(self._lines):
-                    self._tell(token, pack({"kind": "mine", "mine": await self._mine(token)}))
+                    if token in self._members:  # they may leave while the others are told
+                        self._tell(token, pack({"kind": "mine", "mine": await self._mine(token)}))
 
     def _tell_all(self, text: str) -> None:
         for token in list(self._lines):

@@ -13,6 +13,7 @@ from tornado.iostream import IOStream, StreamBufferFullError
 from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
+from ...errors import StoreError
 from ..handlers import BaseHandler, Site
 from ..joining import TrainerHandler
 from ..rendering import Page
@@ -131,18 +132,26 @@ class NamesHandler(TrainerHandler):
         super().initialize(site)
         self.desk = desk
 
-    def get(self) -> None:
-        self._tell(self.desk.find_names(self.get_query_argument("code", "")))
+    async def get(self) -> None:
+        self._tell(await self._find(self.get_query_argument("code", "")))
 
-    def post(self) -> None:
+    async def post(self) -> None:
         body = self.read_body()
-        code, number, shown = body.get("code"), body.get("number", 0), body.get("shown")
-        if not isinstance(code, str) or not isinstance(number, int | None) or not isinstance(shown, bool):
+        code, number, shown = body.get("code"), body.get("number", False), body.get("shown")
+        if not isinstance(code, str) or not isinstance(shown, bool):
             raise HTTPError(400)
-        names = self.desk.find_names(code)
+        if isinstance(number, bool) or not isinstance(number, int | None):
+            raise HTTPError(400)
+        names = await self._find(code)
         if names is not None:
             names.show(number, shown=shown)
         self._tell(names)
+
+    async def _find(self, code: str) -> Names | None:
+        try:
+            return await self.desk.find_names(code)
+        except StoreError:
+            raise HTTPError(503) from None
 
     def _tell(self, names: Names | None) -> None:
         self.finish({"names": None if names is None else names.list_all()})
