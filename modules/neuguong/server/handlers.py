@@ -64,7 +64,7 @@ class Site:
     health: Callable[[], dict[str, Any]] = dict
     """What there is to be told of the server; nothing before all of it is there."""
     forget_in_halls: Callable[[str], None] = lambda token: None
-    """Told of a phone whose owner had everything deleted, in the loop: workshops hold a name and an answer in memory."""
+    """Told, in the loop, of a phone whose owner had everything deleted: a hall has a name and an answer in memory."""
     rendered: dict[str, Page] = field(default_factory=dict)
     part_pages: dict[tuple[str, str], Page] = field(default_factory=dict)
     inquiries: Inquiries = field(default_factory=Inquiries)

@@ -26,6 +26,8 @@ from .state import Round, State, Turn
 PAUSED_AGAIN_MS = 3000
 WORDS_PER_MEMBER = 3
 WORD_MAX = 60
+FORGOTTEN = ""
+"""In the place of an attempt id: the log keeps none of a phone's own."""
 
 logger = logging.getLogger(__name__)
 
@@ -104,21 +106,29 @@ class Ballots:
         if turn.activity == "words" or answer.round > len(turn.rounds):
             return False
         held = self.find(turn, turn.rounds[answer.round - 1], member.member)
-        return held is not None and held.attempt_id == answer.attempt_id
+        if held is None or held.attempt_id != FORGOTTEN:
+            return held is not None and held.attempt_id == answer.attempt_id
+        try:  # what was counted is what is sent: whether in this attempt nobody knows, nor does it matter
+            return self._spell(turn, answer.response) == held.response
+        except InvalidResponseError:
+            return False
 
     def _read(self, state: State, answer: Answer, member: Member) -> Ballot:
         """InvalidResponseError for what is no answer to what is asked."""
         turn = state.turn
         assert turn is not None
+        return Ballot(member.member, self._spell(turn, answer.response), answer.attempt_id)
+
+    def _spell(self, turn: Turn, response: Any) -> str:
+        """A response in tokens as ballots write it; InvalidResponseError for what is none."""
         if turn.activity == "poll":
-            if answer.response not in [str(n) for n in range(len(turn.options))]:
-                raise InvalidResponseError("poll", answer.response, "the token of an option")
-            return Ballot(member.member, canonical_json(answer.response), answer.attempt_id)
+            if response not in [str(n) for n in range(len(turn.options))]:
+                raise InvalidResponseError("poll", response, "the token of an option")
+            return canonical_json(response)
         asking = self._showing.find(turn.item)
         if asking is None:
-            raise InvalidResponseError(str(turn.item), answer.response, "nothing: the item is gone")
-        text = canonical_response(parse_tokens(asking.shown, answer.response))
-        return Ballot(member.member, text, answer.attempt_id)
+            raise InvalidResponseError(str(turn.item), response, "nothing: the item is gone")
+        return canonical_response(parse_tokens(asking.shown, response))
 
     def _put_word(self, turn: Turn, answer: Answer, member: Member) -> Received | Refused:
         """A word is written down for nobody; how many somebody gave is known in memory alone."""
@@ -155,14 +165,14 @@ class Ballots:
         """What the member voted, as far as anybody may still know."""
         return self._load(turn, round).get(member)
 
-    def fetch_counted(self, turn: Turn, round: Round) -> dict[str, Ballot]:
-        """The ballots of an ordinary item, counted in a round, by member, as the log has them now."""
+    def fetch_counted(self, turn: Turn, round: Round) -> dict[str, str]:
+        """The responses to an ordinary item, counted in a round, by member, as the log has them now."""
         asking, closed = self._showing.find(turn.item), round.closed_at
         if asking is None or asking.sensitive or closed is None:
             return {}
         rows = self._log.fetch_statements(since=closed, occasion=self._hall.occasion(round.number))
         return {
-            row.actor: Ballot(row.actor, canonical_json(row.response), row.attempt_id)
+            row.actor: canonical_json(row.response)
             for row in rows
             if row.actor is not None and (row.item_id, row.item_version) == (turn.item, asking.item.version)
         }
@@ -179,7 +189,8 @@ class Ballots:
                 asking = self._showing.find(turn.item)
                 if asking is None or asking.sensitive:
                     return {}
-                self._given[box] = self.fetch_counted(turn, round)
+                told = self.fetch_counted(turn, round)
+                self._given[box] = {member: Ballot(member, text, FORGOTTEN) for member, text in told.items()}
             return self._given[box]
 
     def read_by_hand(self, state: State, counts: Mapping[str, int]) -> Result:

@@ -153,8 +153,7 @@ class WorkshopSession:
         units = {one.member: one.unit for one in self._board.fetch_members(self.workshop_id)}
         first, before = None, turn.rounds[0]
         if turn.round.number > 1 and before.result is not None and not before.by_hand:
-            given = self._ballots.fetch_counted(turn, before)
-            first = FirstRound(before.result, {member: ballot.response for member, ballot in given.items()})
+            first = FirstRound(before.result, self._ballots.fetch_counted(turn, before))
         closed_at = turn.round.closed_at or self._clock.now()
 
         def make(ballots: Sequence[Any]) -> ToLog:

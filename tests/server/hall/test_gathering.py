@@ -65,23 +65,23 @@ async def vote(gathering: Gathering, token: str, line: FakeLine | None) -> Reply
 
 
 async def test_a_board_that_cannot_be_read_at_first_is_looked_at_until_it_can() -> None:
-    hall = FakeHall()
-    hall.fault = StoreBusyError("locked")
     line, token = FakeLine(), secrets.token_hex(16)
-    looks = 0
+    looks, often = 0, asyncio.Event()
+    loop = asyncio.get_running_loop()
 
     class Counting(FakeHall):
         def refresh(self) -> int:
             nonlocal looks
             looks += 1
+            if looks == 5:  # the pulse was due at every one of them
+                loop.call_soon_threadsafe(often.set)
             return super().refresh()
 
     hall = Counting()
     hall.fault = StoreBusyError("locked")
     async with gather(hall, pulse_every_s=0.0) as gathering:
         assert (await say(gathering, "join", token, line)).status == 503
-        while looks < 5:  # the pulse was due at every one of them
-            await asyncio.sleep(0)
+        await asyncio.wait_for(often.wait(), WAIT_S)
         hall.fault = None
         assert (await say(gathering, "join", token, line)).status == 200
         hall.do(AskNext())

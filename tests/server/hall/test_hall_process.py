@@ -128,6 +128,7 @@ async def test_ones_own_data_takes_what_a_phone_said_along_even_while_its_page_i
         assert [one.member for one in session.fetch_members()] == [session.hash(other.token)]
         ballots = session._board.fetch_ballots(session.workshop_id, Box(1, 1))
         assert [one.member for one in ballots] == [session.hash(other.token)]
+        assert (await line.hear("refused"))["code"] == "erased", "its page is told at once"
         assert (await vote(line, "2"))["code"] == "workshop-not-in"
         await line.say("join", unit=None)  # what the page does then: it must not be let in and refused for ever
         assert (await line.hear("welcome", "refused")).get("code") == "erased"
