@@ -6,7 +6,7 @@ Knows nothing of logs' rows or of workshops: takes gains as `disclosure` tells t
 from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass
 
-from ..analysis.estimates import COUNTS_ONLY_BELOW, JUDGED_FROM
+from ..analysis.evidence import COUNTS_ONLY_BELOW, JUDGED_FROM
 from ..analysis.gain import Gain, normalized_gain
 from ..clock import Clock
 from ..disclosure.gains import read_gain

@@ -6,7 +6,7 @@ Knows nothing of logs: takes figures as `disclosure.figures` tells them.
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 
-from ..analysis.estimates import COUNTS_ONLY_BELOW, JUDGED_FROM
+from ..analysis.evidence import COUNTS_ONLY_BELOW, JUDGED_FROM
 from ..analysis.item_analysis import ChoiceAnalysis, ItemAnalysis
 from ..analysis.verdicts import Fault, Flag, judge_item
 from ..clock import Clock

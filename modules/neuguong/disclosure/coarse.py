@@ -1,4 +1,4 @@
-"""Statistics made coarse enough that nobody's answer follows from them. Not imported with the package: numpy comes along.
+"""Statistics made coarse enough that nobody's answer follows from them. Not imported with the package, for numpy.
 
 Knows nothing of logs. What is counted exactly of answers is the published groups and nothing else: whoever takes any of
 those numbers from another is left with whole groups. What links several answers of one person (how a question goes with
@@ -10,7 +10,8 @@ among thirty hardly moves: subtracting it from anything exact leaves a few peopl
 from dataclasses import dataclass, replace
 
 from ..analysis.distribution import ItemDistribution
-from ..analysis.estimates import COUNTS_ONLY_BELOW, Estimate, estimate_mean, estimate_share
+from ..analysis.estimates import Estimate, estimate_mean, estimate_share
+from ..analysis.evidence import COUNTS_ONLY_BELOW
 from ..analysis.item_analysis import QUINTILES, ChoiceAnalysis, ItemAnalysis, PairAnalysis
 from ..scoring import parse_response, score_response
 from .groups import group_size

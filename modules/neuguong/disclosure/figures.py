@@ -3,8 +3,8 @@
 Knows nothing of words or screens.
 
 What is counted of an item is what is published of it. What links several answers of one person is made coarse
-(`coarse`), kept in the log as it was told, and told anew only when another whole group has been published or the content
-has changed, whoever was erased meanwhile. Nothing is told below 30 answers but counts.
+(`coarse`), kept in the log as it was told, and told anew only when another whole group has been published or the
+content has changed, whoever was erased meanwhile. Nothing is told below 30 answers but counts.
 """
 
 import json
@@ -93,14 +93,15 @@ def _publish(
     log: ResponseLog, *, now: datetime, minimum: int, occasion: Occasion
 ) -> Generator[float, None, list[ItemCount]]:
     """What is published, after publishing what can be: in steps, so that nobody who answers waits for all of them."""
-    counts = read_numbers(log, now=now, minimum=minimum, occasion=occasion)
+    counts: list[ItemCount] | None = None
     for _ in range(MOST_STEPS):
-        yield 0.0
+        before = log.fetch_mark()
         fresh = read_numbers(log, now=now, minimum=minimum, occasion=occasion)
-        if _sum(fresh) == _sum(counts):
-            break
+        if log.fetch_mark() == before or (counts is not None and _sum(counts) == _sum(fresh)):
+            return fresh
         counts = fresh
-    return counts
+        yield 0.0
+    return counts or []
 
 
 def _make(
