@@ -107,6 +107,7 @@ def test_at_a_hundred_answers_at_most_one_good_item_in_twenty_is_called_bad() ->
                 "actor": np.repeat(np.arange(100).astype(str), 30),
                 "item_id": np.tile(names, 100),
                 "item_version": 1,
+                "context": "study",
                 "attempt_number": 1,
                 "response": np.where(right > 0, "b", wrong).ravel(),
                 "duration_ms": pd.array([20_000] * 3000, dtype="Int64"),
@@ -116,3 +117,13 @@ def test_at_a_hundred_answers_at_most_one_good_item_in_twenty_is_called_bad() ->
         flagged += sum(map(bool, found))
         judged += len(found)
     assert flagged / judged <= 0.05
+
+
+def test_a_gain_without_spread_or_with_nothing_missing_is_not_defined() -> None:
+    same = measure_gain([(0.3, 0.7)] * 40)
+    assert same.d is None
+    assert same.g is not None
+    assert same.g.value == pytest.approx(0.4 / 0.7)
+    assert measure_gain([(0.3, 0.7)] * 39 + [(0.3, 0.9)]).d is None  # without the one there is no spread
+    full = measure_gain([(1.0, 1.0)] * 39 + [(0.9, 1.0)])
+    assert full.g is None  # without the one nothing was missing

@@ -113,3 +113,19 @@ def test_who_saw_the_difference_of_a_pair_was_right_in_both() -> None:
     assert (found.first, found.second, found.n) == ("p", "q", 10)
     assert (found.both, found.first_only, found.second_only, found.none) == (4, 3, 2, 1)
     assert analyse_pairs(collect_answers([], [first, second], {}))[0].n == 0
+
+
+def test_fifths_are_of_people_with_as_much_of_the_rest() -> None:
+    # Eight people at each of five levels of the rest, 0, 1/4 … 1: of the first fifth two are right, of the last all.
+    answers = []
+    for level in range(5):
+        for n in range(8):
+            who = f"{level}{n}"
+            letters = ("b" if n < 2 + 1.5 * level else "a") + "b" * level + "a" * (4 - level)
+            answers += [FirstAnswer(who, name, 1, f'"{one}"', None) for name, one in zip("pqrst", letters, strict=True)]
+    items = [item_of(name) for name in "pqrst"]
+    found = next(analyse_items(collect_answers([answers], items, dict.fromkeys("pqrst", "bai"))))
+    chosen = {one.choice: one for one in found.choices}
+    assert chosen["b"].fifths == (2 / 8, 4 / 8, 5 / 8, 7 / 8, 8 / 8)
+    assert chosen["a"].fifths == (6 / 8, 4 / 8, 3 / 8, 1 / 8, 0)
+    assert chosen["b"].mean_rest == pytest.approx((0 * 2 + 4 / 4 + 5 / 2 + 7 * 3 / 4 + 8) / 26)

@@ -48,6 +48,7 @@ def answers() -> Answers:
             "actor": rows["person"].astype(str),
             "item_id": rows["item_id"],
             "item_version": 1,
+            "context": "study",
             "attempt_number": 1,
             "response": [
                 RESPONSES[name in GRADED, score] for name, score in rows[["item_id", "score"]].to_numpy().tolist()

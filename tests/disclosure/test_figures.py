@@ -1,15 +1,17 @@
 """Statistics are told in steps of whole groups, and stay as they were told in between."""
 
+from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 from neuguong.clock import FixedClock
+from neuguong.disclosure import read_numbers
 from neuguong.disclosure.figures import read_figures, work_out_figures
 from neuguong.items import Pack, response_to_json
-from neuguong.scoring import build_examples, correct_response, score_response
-from neuguong.store import MemoryLog, Statement
+from neuguong.scoring import build_examples, correct_response, score_response, takes_one_choice
+from neuguong.store import MemoryLog, Statement, canonical_json
 
 from tests.samples import NOON, make_pack
 
@@ -24,10 +26,16 @@ class Course:
         self.log = MemoryLog(clock=self.clock)
         self.attempts = 0
 
-    def study(self, *people: str, right: bool = True) -> None:
-        """Each answers every item, a few minutes apart."""
+    def hurry(self, *people: str) -> None:
+        """Each answers every item within a minute: too quick to count as a person."""
+        self.study(*people, minutes=0)
+
+    def study(
+        self, *people: str, right: bool = True, minutes: int = 2, unit: str | None = None, first_only: bool = False
+    ) -> None:
+        """Each answers every item, or only the three that come first, some minutes apart."""
         for who in people:
-            for scenario, item in self.pack.live_items():
+            for scenario, item in list(self.pack.live_items())[: 3 if first_only else None]:
                 key = correct_response(item)
                 raw = response_to_json(key) if right else build_examples(item).wrong[0]
                 outcome = score_response(item, key)
@@ -37,10 +45,10 @@ class Course:
                     topic=scenario.topic, scenario_id=scenario.identifier, item_id=item.identifier, item_version=1,
                     content_revision="r", interaction=item.interaction.kind, response=raw, presented_order=(),
                     score=outcome.score, max_score=outcome.max_score, chance=outcome.chance, duration_ms=30_000,
-                    attempt_number=1, app_version="1", actor=who,
+                    attempt_number=1, app_version="1", actor=who, unit=unit,
                 )  # fmt: skip
                 self.log.append_statement(statement, sensitive=False)
-                self.clock.advance(timedelta(minutes=2))
+                self.clock.advance(timedelta(minutes=minutes, seconds=1))
 
     @property
     def now(self) -> datetime:
@@ -70,14 +78,49 @@ def test_nothing_is_told_of_fewer_than_a_group_and_then_of_whole_ones(course: Co
     assert course.told() == (9 * items, [9] * items)
 
 
-def test_whoever_is_erased_changes_no_figure_until_a_whole_group_has_come(course: Course) -> None:
+def test_whoever_is_erased_changes_no_number_that_is_published(course: Course) -> None:
     items = len(list(course.pack.live_items()))
     course.study(*names(9))
     before = read_figures(course.log, course.pack, now=course.now, minimum=MINIMUM)
     course.log.erase_actor(names(1)[0])
     assert read_figures(course.log, course.pack, now=course.now, minimum=MINIMUM) == before
     course.study(*names(9, start=9))
-    assert course.told() == (17 * items, [17] * items)
+    assert course.told() == (18 * items, [18] * items)  # as on the board: nothing is taken back
+
+
+def test_every_count_is_the_one_that_is_published(course: Course) -> None:
+    """Whoever takes one page's numbers from another's is left with nothing: of people who were too quick to count, of
+    one who was erased, of whoever waits."""
+    course.study(*names(40))
+    course.study(*names(30, start=40), right=False)
+    course.hurry(*names(1, start=100))
+    course.log.erase_actor(names(1)[0])
+    course.study(*names(9, start=200))
+    course.study(*names(3, start=300))
+    figures = read_figures(course.log, course.pack, now=course.now, minimum=MINIMUM)
+    published: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in read_numbers(course.log, now=course.now, minimum=MINIMUM):
+        published[one.item_id][canonical_json(one.response)] += one.n
+    for analysis in figures.items:
+        counts = published[analysis.item.identifier]
+        assert analysis.n == sum(counts.values())
+        for choice in analysis.choices if takes_one_choice(analysis.item) else ():
+            assert choice.count == counts[canonical_json(choice.choice)]
+            assert choice.mean_rest is None or min(choice.count, analysis.n - choice.count) >= 9
+    assert any(choice.mean_rest is not None for analysis in figures.items for choice in analysis.choices)
+
+
+def test_units_of_few_and_those_where_all_but_few_have_finished_are_not_told(course: Course) -> None:
+    course.study(*names(9), unit="Chi bộ Một")
+    course.study(*names(10, start=20), unit="Chi bộ Hai")
+    course.study(*names(2, start=40), unit="Chi bộ Hai", first_only=True, minutes=3)
+    course.study(*names(4, start=60), unit="Chi bộ Ba")
+    course.study(*names(40, start=80))
+    figures = read_figures(course.log, course.pack, now=course.now, minimum=MINIMUM)
+    assert figures.finished["Chi bộ Một"] == figures.people["Chi bộ Một"] == 9
+    assert figures.people["Chi bộ Hai"] == 12
+    assert "Chi bộ Hai" not in figures.finished
+    assert "Chi bộ Ba" not in figures.people
 
 
 def test_figures_read_again_are_the_figures_that_were_made(course: Course) -> None:

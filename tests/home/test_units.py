@@ -153,3 +153,10 @@ def test_a_file_that_was_asked_for_must_be_there(tmp_path: Path) -> None:
         load_units(tmp_path, tmp_path / "khong-co.txt")
     with pytest.raises(UnitsFileError):
         load_units(tmp_path, tmp_path)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_how_many_are_eligible_behind_a_tab_is_no_part_of_the_name(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "don-vi.txt"
+    path.write_bytes(end.join([f"{NAME}\t120", "Chi bộ 2", "Chi bộ Ba\t1.250 ", ""]).encode())
+    assert load_units(tmp_path).names == (NAME, "Chi bộ 2", "Chi bộ Ba")

@@ -200,6 +200,20 @@ def test_a_reload_at_the_end_shows_the_debrief_again() -> None:
     assert learner.item["feedback"]["debrief"] == told["debrief"]
 
 
+@pytest.mark.parametrize("forged", [{"proof": None}, {"proof": "0" * 32}, {"proof": "ế"}, {"token": "9"}], ids=str)
+def test_a_way_that_nobody_stored_is_not_restored_and_its_debrief_not_told(forged: dict[str, Any]) -> None:
+    course = course_of(sensitive=True)
+    known = Learner(course, consent=False)
+    known.walk("aaa")
+    thief = Learner(course, consent=False)
+    thief.local = [{**row, **forged} for row in known.local]
+    thief.open()
+    for step in ("summary", "back"):
+        thief.session.handle({"kind": step})
+    assert "Lý do" not in json.dumps(thief.view, ensure_ascii=False)
+    assert thief.view["parts"][0]["answered"] == 0
+
+
 def test_agreeing_in_the_middle_keeps_the_way_so_far() -> None:
     learner = Learner(course_of(), consent=None)
     learner.walk("b")

@@ -102,3 +102,47 @@ def test_a_row_that_cannot_be_counts_for_nothing(row: dict[str, object]) -> None
     course = make_course()
     kept = [{**one, **row} for one in study(course, "vvv", consent=False)]
     assert results(course, consent=False, local=kept) == [(0, None, "unknown")]
+
+
+@pytest.mark.parametrize("consent", [True, False])
+def test_what_was_answered_for_nobody_still_counts_after_the_question_of_consent(consent: bool) -> None:
+    session = LearnerSession(make_course(sensitive=True), "bai")
+    session.handle(hello(consent=None))
+    session.handle(right_answer(session))
+    session.handle({"kind": "consent", "value": consent})
+    session.handle({"kind": "summary"})
+    view: Any = session.view()
+    assert sum(row["answers"] for row in view["summary"]["rows"]) == 1
+
+
+def test_an_explanation_that_is_read_on_in_a_new_kernel_counts_once() -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello(consent=False))
+    message = right_answer(session)
+    (reply,) = session.handle(message)
+    kept: Any = reply
+    told: Any = session.view()["item"]
+    advance(course, timedelta(days=1))
+    fresh = LearnerSession(course, "bai")
+    answered = {**message, "response": told["feedback"]["response"]}
+    fresh.handle(hello(consent=False, local=[kept["local"]], answered=answered))
+    fresh.handle({"kind": "summary"})
+    view: Any = fresh.view()
+    assert sum(row["answers"] for row in view["summary"]["rows"]) == 1
+
+
+@pytest.mark.parametrize("consent", [True, False])
+def test_an_answer_that_was_given_offline_counts_for_the_day_it_was_given(consent: bool) -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello(consent=consent))
+    (reply,) = session.handle({**right_answer(session), "age_ms": 3 * 86_400_000})
+    kept: Any = reply
+    told: Any = session.view()
+    given = (course.clock.now() - timedelta(days=3)).date().isoformat()
+    assert kept["local"]["day"] == given
+    again = LearnerSession(course, "bai")
+    again.handle(hello(consent=consent, local=[kept["local"]]))
+    later: Any = again.view()
+    assert told["due"] == later["due"]

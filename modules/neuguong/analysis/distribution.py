@@ -12,8 +12,7 @@ from ..errors import InvalidResponseError
 from ..items import Item, response_to_json
 from ..scoring import Measure, parse_response, score_response, scorer_of
 from ..store import ItemCount
-
-COUNTS_ONLY_BELOW = 30
+from .evidence import COUNTS_ONLY_BELOW
 
 Answers = list[tuple[Any, int]]
 """Different responses and how many answers gave each."""

@@ -1,10 +1,4 @@
-"""Estimates with their 95 % intervals, and how many answers a judgement takes. Pure: numbers in, numbers out.
-
-Knows nothing of items, logs or screens.
-
-Below `COUNTS_ONLY_BELOW` answers only counts are worth saying: at n = 30 a correlation of .30 has an interval of
-[−.07, .60]. From `JUDGED_FROM` a judgement may follow, and only where the whole interval is on the bad side.
-"""
+"""Estimates with their 95 % intervals. Pure: numbers in, numbers out. Knows nothing of items, logs or screens."""
 
 from dataclasses import dataclass
 from math import atanh, sqrt, tanh
@@ -16,8 +10,6 @@ from numpy.typing import NDArray
 
 Values: TypeAlias = NDArray[np.float64]
 
-COUNTS_ONLY_BELOW = 30
-JUDGED_FROM = 100
 Z = NormalDist().inv_cdf(0.975)
 
 

@@ -9,7 +9,7 @@ so that different people may have answered different ones; whoever answered fewe
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,6 @@ from ..scoring import parse_response, score_response
 from ..store import FirstAnswer
 from .estimates import Values
 
-_ROWS = ("item", "person", "share", "rest", "seconds", "response", "sure")
 REST_ITEMS = 3
 """Fewer other items say nothing of a person."""
 
@@ -42,13 +41,6 @@ class Answers:
     items: tuple[Item, ...]
     responses: tuple[Any, ...]
     units: tuple[str | None, ...]
-
-    def of_people_with(self, least: int) -> "Answers":
-        """Those of people who gave at least so many of them."""
-        given = np.bincount(self.person, minlength=1)
-        kept = given[self.person] >= least
-        rows = {name: getattr(self, name)[kept] for name in _ROWS}
-        return replace(self, **rows)
 
 
 class Collector:

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from ..clock import LOCAL_ZONE
 from ..interchange import restore
 from ..items import Item
-from ..store import FirstAnswer
+from ..store import Context, FirstAnswer
 from ..store.columns import COLUMNS, Kind, flatten_statement
 from ..store.statement import Statement, canonical_json
 from .first_answers import Answers, collect_answers
@@ -52,10 +52,12 @@ def load_responses(source: Path | str | Iterable[Statement]) -> pd.DataFrame:
     return frame
 
 
-def first_answers(frame: pd.DataFrame, items: Iterable[Item], sets: Mapping[str, str]) -> Answers:
+def first_answers(
+    frame: pd.DataFrame, items: Iterable[Item], sets: Mapping[str, str], *, context: Context = "study"
+) -> Answers:
     """For statistics: the first answers in a frame of `load_responses` to these versions of the items, by people with a
     code. `sets` names the set of each item: see `Collector`."""
-    mine = frame[frame["actor"].notna() & (frame["attempt_number"] == 1)]
+    mine = frame[frame["actor"].notna() & (frame["attempt_number"] == 1) & (frame["context"] == context)]
     names = ("actor", "item_id", "item_version", "response", "duration_ms", "confidence", "unit")
     columns = zip(*(mine[name] if name in mine else [None] * len(mine) for name in names), strict=True)
     rows = [

@@ -12,7 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .estimates import COUNTS_ONLY_BELOW, Estimate, Values, jackknife
+from .estimates import Estimate, Values, jackknife
+from .evidence import COUNTS_ONLY_BELOW
+
+TINY = 1e-9
+"""Below it a spread or what was missing is nothing but rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ def normalized_gain(before: float, after: float) -> float | None:
 
 
 def _moments(values: Values) -> tuple[Values, Values]:
-    return values.mean(), values.var(ddof=1)
+    variance = values.var(ddof=1)
+    return np.asarray(values.mean()), np.where(variance < TINY, 0.0, variance)
 
 
 def _without_each(values: Values) -> tuple[Values, Values]:
@@ -61,14 +66,14 @@ def _without_each(values: Values) -> tuple[Values, Values]:
     n, centred = len(values), values - values.mean()
     means = -centred / (n - 1)
     variances = ((centred**2).sum() - centred**2 - (n - 1) * means**2) / (n - 2)
-    return values.mean() + means, variances
+    return values.mean() + means, np.where(variances < TINY, 0.0, variances)
 
 
 def _g(before: tuple[Values, Values], after: tuple[Values, Values]) -> Values:
     with np.errstate(invalid="ignore", divide="ignore"):
-        return (after[0] - before[0]) / np.where(before[0] < 1, 1 - before[0], np.nan)
+        return (after[0] - before[0]) / np.where(1 - before[0] > TINY, 1 - before[0], np.nan)
 
 
 def _d(before: tuple[Values, Values], after: tuple[Values, Values]) -> Values:
     spread = np.sqrt((before[1] + after[1]) / 2)
-    return (after[0] - before[0]) / np.where(spread > 0, spread, np.nan)
+    return (after[0] - before[0]) / np.where(spread > TINY, spread, np.nan)

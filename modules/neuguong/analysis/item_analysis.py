@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from ..items import Item
 from ..scoring import score_response, scorer_of
 from .estimates import (
-    COUNTS_ONLY_BELOW,
     Estimate,
     Values,
     estimate_correlation,
     estimate_mean,
     estimate_share,
 )
+from .evidence import COUNTS_ONLY_BELOW
 from .first_answers import Answers
 
 QUINTILES = 5

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..scoring import corrected_for_chance
-from .distribution import COUNTS_ONLY_BELOW, ItemDistribution
+from .distribution import ItemDistribution
+from .evidence import COUNTS_ONLY_BELOW
 
 
 @dataclass(frozen=True, slots=True)

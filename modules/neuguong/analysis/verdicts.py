@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..scoring import takes_one_choice
-from .estimates import JUDGED_FROM, Estimate, estimate_share
+from .estimates import Estimate, estimate_share
+from .evidence import JUDGED_FROM
 from .item_analysis import ChoiceAnalysis, ItemAnalysis
 
 WEAK_BELOW = 0.1
@@ -21,8 +22,8 @@ WORKS_FROM = 0.05
 
 
 class Fault(StrEnum):
-    """backwards: who knows the rest gets it wrong, so look at the key. guessed: no better than blind. weak: those who
-    know the rest do little better. easy: nearly everybody right. idle: a wrong choice that hardly anybody takes."""
+    """backwards: who knows the rest gets it wrong, so look at the key. guessed: worse than blind, surely. weak: those
+    who know the rest do little better. easy: nearly everybody right. idle: a wrong choice that hardly anybody takes."""
 
     BACKWARDS = "backwards"
     GUESSED = "guessed"

@@ -14,7 +14,7 @@ from ..clock import LOCAL_ZONE, Clock
 from ..disclosure import read_published
 from ..disclosure.figures import read_figures, units_told
 from ..errors import NeuGuongError
-from ..home.units import read_units_file
+from ..home.units import load_units, read_units_file
 from ..items import Pack
 from ..reports.group import GroupReport, RequirementLine, UnitLine
 from ..store import ItemCount, ResponseLog
@@ -99,7 +99,8 @@ def build_group_report(settings: Settings, pack: Pack, log: ResponseLog, clock: 
 def _read_eligible(settings: Settings) -> Mapping[str, int | None]:
     """Unit → how many of it are eligible, where the list of units says so in a second column."""
     text = read_units_file(settings.home, settings.units_file)
-    return {one.name: one.eligible for one in read_pasted_units(text).units}
+    counted = {one.name: one.eligible for one in read_pasted_units(text).units}
+    return {name: counted.get(name) for name in load_units(settings.home, settings.units_file).names}
 
 
 def _score(pack: Pack, log: ResponseLog, months: Iterable[str]) -> list[RequirementLine]:

@@ -101,6 +101,7 @@ class Dashboard:
         self._chosen = {one["name"]: one["options"][0]["id"] for one in self._content["filters"]}
         self._work: Generator[float, None, list[Block]] | None = None
         self._seen: tuple[str, date] | None = None
+        self._began: tuple[str, date] | None = None
         self._view: View = {"revision": 0, "chosen": dict(self._chosen), "done": 0.0, "note": "", "blocks": []}
 
     def view(self) -> View:
@@ -141,6 +142,7 @@ class Dashboard:
             seen = self._log.fetch_mark(), self._clock.now().astimezone(LOCAL_ZONE).date()
             if seen == self._seen:
                 return
+            self._began = seen
             self._work = self._source.build(dict(self._chosen))
         until = monotonic() + STEP_S
         try:
@@ -149,7 +151,7 @@ class Dashboard:
                 done = next(self._work)
         except StopIteration as end:
             self._work = None
-            self._seen = self._log.fetch_mark(), self._clock.now().astimezone(LOCAL_ZONE).date()
+            self._seen = self._began  # what has come since is news
             invented = [words(say("figures.invented"), strong=True)] if is_invented(self._log) else []
             self._show(blocks=[*invented, *end.value], done=None)
         else:

@@ -6,7 +6,7 @@ Knows nothing of logs' rows or of workshops: takes gains as `disclosure` tells t
 from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass
 
-from ..analysis.estimates import COUNTS_ONLY_BELOW, JUDGED_FROM
+from ..analysis.evidence import COUNTS_ONLY_BELOW, JUDGED_FROM
 from ..analysis.gain import Gain, normalized_gain
 from ..clock import Clock
 from ..disclosure.gains import read_gain
@@ -75,6 +75,8 @@ def _tell_gains(gains: Iterable[tuple[str, Gain]]) -> list[Block]:
 
 
 def _sentence(title: str, gain: Gain) -> str:
+    if not gain.n:  # pairs that make no whole group yet, or none: which is not said
+        return say("figures.gain_none", lesson=title)
     if gain.before is None or gain.after is None:
         return say("figures.gain_few", lesson=title, n=gain.n, few=COUNTS_ONLY_BELOW)
     key = "figures.gain"
@@ -84,7 +86,7 @@ def _sentence(title: str, gain: Gain) -> str:
 
 
 def _gain_row(title: str, gain: Gain) -> list[Cell]:
-    row = [head(title), cell(whole(gain.n))]
+    row = [head(title), cell(whole(gain.n) if gain.n else say("figures.withheld"))]
     if gain.before is None or gain.after is None:
         return row + [{"text": say("figures.counts_only"), "tone": "none"} for _ in range(4)]
     row += [{"text": percent(share), "bar": clip(share)} for share in (gain.before, gain.after)]

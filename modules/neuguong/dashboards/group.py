@@ -8,7 +8,8 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ..analysis.distribution import COUNTS_ONLY_BELOW, ItemDistribution, describe_item
+from ..analysis.distribution import ItemDistribution, describe_item
+from ..analysis.evidence import COUNTS_ONLY_BELOW
 from ..analysis.item_analysis import ChoiceAnalysis, ItemAnalysis
 from ..analysis.requirement_scores import ItemsScore, score_items, score_requirements
 from ..clock import LOCAL_ZONE, Clock
@@ -204,8 +205,8 @@ class _Page:
 
 
 def find_mistake(items: Iterable[ItemAnalysis], requirement: str) -> tuple[ItemAnalysis, ChoiceAnalysis] | None:
-    """The wrong act that most people chose in a question that mainly asks for the requirement, one that is said to be
-    certain counted twice; None where too few have answered."""
+    """The wrong act that weighs most among the questions that mainly ask for the requirement: by the share that chose
+    it, up to twice as much where they said they were certain. None where too few have answered."""
     found = [
         (analysis, choice)
         for analysis in items

@@ -6,10 +6,11 @@ Knows nothing of logs: takes figures as `disclosure.figures` tells them.
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 
-from ..analysis.estimates import COUNTS_ONLY_BELOW, JUDGED_FROM
-from ..analysis.item_analysis import ChoiceAnalysis, ItemAnalysis, PairAnalysis
+from ..analysis.evidence import COUNTS_ONLY_BELOW, JUDGED_FROM
+from ..analysis.item_analysis import ChoiceAnalysis, ItemAnalysis
 from ..analysis.verdicts import Fault, Flag, judge_item
 from ..clock import Clock
+from ..disclosure.coarse import PairTold
 from ..disclosure.figures import Figures, work_out_figures
 from ..items import Item, Pack
 from ..store import ResponseLog
@@ -104,16 +105,14 @@ def build_items_page(pack: Pack, figures: Figures, *, lesson: str, all_items: bo
 def _reliability(figures: Figures, lesson: str) -> list[Block]:
     if lesson not in figures.sets:
         return []
-    found, names = figures.sets[lesson]
+    found = figures.sets[lesson]
     if found.alpha is None:
         return [words(say("figures.alpha_undefined"))]
-    told: list[Block] = [
-        words(say("figures.alpha", alpha=decimal(found.alpha), items=found.items, people=whole(found.people)))
-    ]
+    told: list[Block] = [words(say("figures.alpha", alpha=decimal(found.alpha), items=len(found.items)))]
     questions = {one.item.identifier: one.item.question for one in figures.items}
     rows = [
         [head(questions[name]), cell("–" if alpha is None else decimal(alpha))]
-        for name, alpha in zip(names, found.if_dropped, strict=True)
+        for name, alpha in zip(found.items, found.if_dropped, strict=True)
     ]
     heads = (say("figures.column_item"), say("figures.column_dropped"))
     told.append(fold(say("figures.dropped"), table(say("figures.dropped"), heads, rows)))
@@ -200,7 +199,7 @@ def _pairs(pack: Pack, figures: Figures, mine: set[str]) -> list[Block]:
     if not pairs:
         return []
     heads = [say(f"figures.column_{name}") for name in ("pair", "n", "saw", "first_only", "second_only", "neither")]
-    rows = [_pair_row(pack, one) for one in sorted(pairs, key=lambda one: one.both / one.n)]
+    rows = [_pair_row(pack, one) for one in sorted(pairs, key=lambda one: one.both)]
     return [
         heading(say("figures.pairs")),
         words(say("figures.pairs_hint")),
@@ -208,12 +207,12 @@ def _pairs(pack: Pack, figures: Figures, mine: set[str]) -> list[Block]:
     ]
 
 
-def _pair_row(pack: Pack, one: PairAnalysis) -> list[Cell]:
+def _pair_row(pack: Pack, one: PairTold) -> list[Cell]:
     scenario, item = pack.get_item(one.second)
     change = item.contrast.change if item.contrast else ""
-    shares = [cell(percent(n / one.n)) for n in (one.first_only, one.second_only, one.none)]
-    saw: Cell = {"text": percent(one.both / one.n), "bar": clip(one.both / one.n), "tone": "good"}
-    return [head(change, scenario.title), cell(whole(one.n)), saw, *shares]
+    shares = [cell(percent(share)) for share in (one.first_only, one.second_only, one.none)]
+    saw: Cell = {"text": percent(one.both), "bar": clip(one.both), "tone": "good"}
+    return [head(change, scenario.title), cell(say("figures.about", n=whole(one.n))), saw, *shares]
 
 
 def _title(item: Item, place: tuple[str, str]) -> str:

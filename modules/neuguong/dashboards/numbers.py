@@ -22,16 +22,16 @@ def percent(share: float) -> str:
 
 def decimal(value: float) -> str:
     """
-    >>> decimal(-0.254), decimal(0.999)
-    ('−0,25', '1,00')
+    >>> decimal(-0.254), decimal(0.999), decimal(-0.001)
+    ('−0,25', '1,00', '0,00')
     """
-    return f"{value:.2f}".replace(".", ",").replace("-", "−")
+    return f"{value:z.2f}".replace(".", ",").replace("-", "−")
 
 
 def share_cell(found: Estimate, tone: Tone | None = None) -> Cell:
     """A share with its interval, in per cent."""
     made: Cell = {
-        "text": percent(found.value), "note": f"{percent(found.low)}–{percent(found.high)}",
+        "text": percent(found.value), "note": f"{percent(clip(found.low))}–{percent(clip(found.high))}",
         "bar": clip(found.value), "low": clip(found.low), "high": clip(found.high),
     }  # fmt: skip
     return {**made, "tone": tone} if tone else made

@@ -2,15 +2,13 @@
 
 Knows nothing of words or screens.
 
-A correlation is not a sum, and whoever saw it before and after one answer could work that answer out. So it is made of
-the answers that are in the published groups and nothing else, it is kept in the log as it was told, and it is told anew
-only when at least one more whole group has been published: between two tellings lie the answers of at least
-`group_size(minimum)` people to a question, whoever was erased meanwhile. Nothing is told below 30 answers but counts.
-People who have given too few answers to count as one (`people.ANSWERS_MIN`) are left out.
+What is counted of an item is what is published of it. What links several answers of one person is made coarse
+(`coarse`), kept in the log as it was told, and told anew only when another whole group has been published or the
+content has changed, whoever was erased meanwhile. Nothing is told below 30 answers but counts.
 """
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Generator, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -19,30 +17,43 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..analysis.estimates import COUNTS_ONLY_BELOW, Estimate
+from ..analysis.distribution import describe_item
+from ..analysis.estimates import Estimate
 from ..analysis.first_answers import Answers, Collector, points_matrix
-from ..analysis.item_analysis import ChoiceAnalysis, ItemAnalysis, PairAnalysis, analyse_items, analyse_pairs
-from ..analysis.reliability import Reliability, measure_reliability
+from ..analysis.item_analysis import ChoiceAnalysis, ItemAnalysis, analyse_items, analyse_pairs
+from ..analysis.reliability import measure_reliability
 from ..items import Item, Pack
-from ..store import STUDY, Occasion, ResponseLog
-from .people import ANSWERS_MIN
-from .published import read_numbers
+from ..store import STUDY, ItemCount, Occasion, ResponseLog
+from .coarse import PairTold, tell_item, tell_pair
+from .published import read_numbers, read_published
 
+FORMAT = 1
+"""Of what is kept: another number where its shape changes."""
 READING = 0.7
 """The share of the work that is reading."""
+TRIES, MOST_STEPS = 3, 500
+
+
+@dataclass(frozen=True, slots=True)
+class SetTold:
+    """Alpha of the items of a lesson, and without each of them, in their order; None where it is not defined."""
+
+    items: tuple[str, ...]
+    alpha: float | None
+    if_dropped: tuple[float | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
     """`answers`: that all is made of. `items`: every live ordinary item, in the bank's order. `pairs`: of at least 30
-    people. `sets`: the reliability of each lesson's items that at least 30 people answered, with their identifiers, in
-    the order of its `if_dropped`. `people`: who answered, by unit ("" for none), and `finished` of them at least one
-    part of a lesson; units with fewer than the group minimum are not among them."""
+    people. `sets`: each lesson's items that at least 30 people answered. `people`: who answered, by unit ("" for none),
+    and `finished` of them at least one part of a lesson; where that is of fewer people than the group minimum, or of
+    all but fewer, the unit is not there."""
 
     answers: int
     items: tuple[ItemAnalysis, ...]
-    pairs: tuple[PairAnalysis, ...]
-    sets: dict[str, tuple[Reliability, tuple[str, ...]]]
+    pairs: tuple[PairTold, ...]
+    sets: dict[str, SetTold]
     people: dict[str, int]
     finished: dict[str, int]
 
@@ -63,37 +74,76 @@ def work_out_figures(
 ) -> Generator[float, None, Figures]:
     """The same bit by bit, each in a fraction of a second: yields the share of the work that is done. For a million
     answers it takes some seconds, and nothing at all when no more has been published."""
-    while True:  # in steps, so that nobody who answers waits for all of them
-        before = log.fetch_mark()
-        published = sum(one.n for one in read_numbers(log, now=now, minimum=minimum, occasion=occasion))
-        if log.fetch_mark() == before:
-            break
-        yield 0.0
     items = {item.identifier: item for scenario, item in pack.live_items() if not pack.is_sensitive(scenario)}
-    mark = f"{pack.revision}:{minimum}:{published}"
     name = f"items:{occasion.context}:{occasion.context_id or ''}:{occasion.round or ''}"
-    kept = log.fetch_figures(name)
-    if kept is not None and kept[0] == mark:
-        return _from_json(json.loads(kept[1]), items)
+    for _ in range(TRIES):  # what is published meanwhile is for the next time, but not in halves
+        counts = yield from _publish(log, now=now, minimum=minimum, occasion=occasion)
+        mark = f"{FORMAT}:{pack.revision}:{minimum}:{_sum(counts)}"
+        kept = log.fetch_figures(name)
+        if kept is not None and kept[0] == mark:
+            return _from_json(json.loads(kept[1]), items)
+        figures = yield from _make(log, pack, items, counts, minimum=minimum, occasion=occasion)
+        if _sum(read_published(log, occasion=occasion)) == _sum(counts):
+            break
+    log.keep_figures(name, mark=mark, body=json.dumps(_to_json(figures), ensure_ascii=False, separators=(",", ":")))
+    return figures
+
+
+def _publish(
+    log: ResponseLog, *, now: datetime, minimum: int, occasion: Occasion
+) -> Generator[float, None, list[ItemCount]]:
+    """What is published, after publishing what can be: in steps, so that nobody who answers waits for all of them."""
+    counts: list[ItemCount] | None = None
+    for _ in range(MOST_STEPS):
+        before = log.fetch_mark()
+        fresh = read_numbers(log, now=now, minimum=minimum, occasion=occasion)
+        if log.fetch_mark() == before or (counts is not None and _sum(counts) == _sum(fresh)):
+            return fresh
+        counts = fresh
+        yield 0.0
+    return counts or []
+
+
+def _make(
+    log: ResponseLog,
+    pack: Pack,
+    items: Mapping[str, Item],
+    counts: Iterable[ItemCount],
+    *,
+    minimum: int,
+    occasion: Occasion,
+) -> Generator[float, None, Figures]:
+    by_item: dict[tuple[str, int], list[ItemCount]] = defaultdict(list)
+    for count in counts:
+        by_item[count.item_id, count.item_version].append(count)
+    published = sum(count.n for of_item in by_item.values() for count in of_item)
     sets = sets_of(pack)
     collector, taken = Collector(items.values(), sets), 0
     for page in log.fetch_first_answers(occasion):
         collector.add(page)
         taken += len(page)
         yield READING * min(1.0, taken / max(1, published))
-    answers = collector.finish().of_people_with(ANSWERS_MIN)
+    answers = collector.finish()
     found = []
     for one in analyse_items(answers):
-        found.append(one)
+        of_item = by_item[one.item.identifier, one.item.version]
+        found.append(tell_item(one, describe_item(one.item, of_item), minimum=minimum))
         yield READING + (1 - READING) * len(found) / len(items)
-    pairs = tuple(one for one in analyse_pairs(answers) if one.n >= COUNTS_ONLY_BELOW)
-    figures = Figures(
-        len(answers.item), tuple(found), pairs, _measure_sets(pack, answers, found, sets),
-        people=_by_unit(answers, np.unique(answers.person), minimum),
-        finished=_by_unit(answers, _finishers(pack, answers), minimum),
-    )  # fmt: skip
-    log.keep_figures(name, mark=mark, body=json.dumps(_to_json(figures), ensure_ascii=False, separators=(",", ":")))
-    return figures
+    pairs = (tell_pair(one, minimum=minimum) for one in analyse_pairs(answers))
+    people = _by_unit(answers, np.unique(answers.person))
+    finished = _by_unit(answers, _finishers(pack, answers))
+    return Figures(
+        published,
+        tuple(found),
+        tuple(one for one in pairs if one is not None),
+        _measure_sets(pack, answers, found, sets),
+        people={unit: n for unit, n in people.items() if n >= minimum},
+        finished={unit: n for unit, n in finished.items() if n >= minimum and not 0 < people[unit] - n < minimum},
+    )
+
+
+def _sum(counts: Iterable[ItemCount]) -> int:
+    return sum(one.n for one in counts)
 
 
 def units_told(figures: Figures, listed: Iterable[str]) -> list[str]:
@@ -115,19 +165,21 @@ def sets_of(pack: Pack) -> dict[str, str]:
 
 def _measure_sets(
     pack: Pack, answers: Answers, found: Iterable[ItemAnalysis], sets: Mapping[str, str]
-) -> dict[str, tuple[Reliability, tuple[str, ...]]]:
+) -> dict[str, SetTold]:
     answered = [one.item for one in found if not one.counts_only]
-    reliable = {}
+    told = {}
     for slug in pack.lessons:
         enough = [item for item in answered if sets.get(item.identifier) == slug]
         if len(enough) > 1:
-            names = tuple(item.identifier for item in enough)
-            reliable[slug] = measure_reliability(points_matrix(answers, enough)), names
-    return reliable
+            exact = measure_reliability(points_matrix(answers, enough))
+            dropped = tuple(None if one is None else round(one, 2) for one in exact.if_dropped)
+            alpha = None if exact.alpha is None else round(exact.alpha, 2)
+            told[slug] = SetTold(tuple(item.identifier for item in enough), alpha, dropped)
+    return told
 
 
 def _finishers(pack: Pack, answers: Answers) -> NDArray[np.int32]:
-    """Who has answered every item of at least one part."""
+    """Who has answered every item of at least one part; of a branching case nobody answers all."""
     at = {item.identifier: n for n, item in enumerate(answers.items)}
     size = len(answers.units)
     done = np.zeros(size, bool)
@@ -137,7 +189,7 @@ def _finishers(pack: Pack, answers: Answers) -> NDArray[np.int32]:
                 at[one.identifier]
                 for name in part.scenarios
                 for one in pack.scenarios[name].items
-                if one.identifier in at
+                if one.identifier in at and one.stands_alone
             ]
             if items:
                 given = np.bincount(answers.person[np.isin(answers.item, items)], minlength=size)
@@ -145,35 +197,33 @@ def _finishers(pack: Pack, answers: Answers) -> NDArray[np.int32]:
     return np.flatnonzero(done).astype(np.int32)
 
 
-def _by_unit(answers: Answers, people: NDArray[np.int32], minimum: int) -> dict[str, int]:
+def _by_unit(answers: Answers, people: NDArray[np.int32]) -> dict[str, int]:
     counts = Counter(answers.units[person] or "" for person in people)
-    return {unit: n for unit, n in sorted(counts.items()) if n >= minimum}
+    return dict(sorted(counts.items()))
 
 
 def _to_json(figures: Figures) -> dict[str, Any]:
     items = [{**asdict(one), "item": one.item.identifier} for one in figures.items]
-    sets = {slug: [asdict(found), names] for slug, (found, names) in figures.sets.items()}
     return {
         "answers": figures.answers,
         "items": items,
         "pairs": [asdict(one) for one in figures.pairs],
-        "sets": sets,
+        "sets": {slug: asdict(one) for slug, one in figures.sets.items()},
         "people": figures.people,
         "finished": figures.finished,
     }
 
 
-def _from_json(kept: dict[str, Any], items: dict[str, Item]) -> Figures:
+def _from_json(kept: dict[str, Any], items: Mapping[str, Item]) -> Figures:
     sets = {
-        slug: (Reliability(**{**found, "if_dropped": tuple(found["if_dropped"])}), tuple(names))
-        for slug, (found, names) in kept["sets"].items()
+        slug: SetTold(tuple(one["items"]), one["alpha"], tuple(one["if_dropped"])) for slug, one in kept["sets"].items()
     }
-    pairs = tuple(PairAnalysis(**one) for one in kept["pairs"])
+    pairs = tuple(PairTold(**one) for one in kept["pairs"])
     found = tuple(_analysis(one, items) for one in kept["items"])
     return Figures(kept["answers"], found, pairs, sets, kept["people"], kept["finished"])
 
 
-def _analysis(kept: dict[str, Any], items: dict[str, Item]) -> ItemAnalysis:
+def _analysis(kept: dict[str, Any], items: Mapping[str, Item]) -> ItemAnalysis:
     return ItemAnalysis(
         item=items[kept["item"]],
         n=kept["n"],

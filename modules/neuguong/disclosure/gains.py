@@ -1,9 +1,10 @@
 """What a lesson changed, told in steps. Not imported with the package: numpy is for whoever looks at it.
 
-Knows nothing of words or screens. A pair is somebody's test before a lesson and their test after it, both of people who
-agreed to be remembered, found by the code they agreed to. The gain is made of the first so many pairs, a whole number
-of groups of `group_size(minimum)`, in an order that says nothing of when they came; it is kept as it was told until
-another whole group of pairs has come, whoever was erased meanwhile. Below 30 pairs nothing but their number is told.
+Knows nothing of words or screens. A pair is somebody's whole test before a lesson and their whole test after it, both
+of people who agreed to be remembered, found by the code they agreed to. The gain is kept as it was told until another
+whole group of `group_size(minimum)` pairs has come or the content has changed, whoever was erased meanwhile; means are
+rounded so that a step is at least the group minimum of people, and the rest in steps of `coarse.CORRELATION_STEP`, so
+that two tellings leave nobody between them. Below 30 pairs nothing but their number, by whole groups, is told.
 """
 
 import json
@@ -11,43 +12,57 @@ from collections import defaultdict
 from dataclasses import asdict
 from typing import Any
 
-from ..analysis.estimates import COUNTS_ONLY_BELOW, Estimate
+from ..analysis.estimates import Estimate
+from ..analysis.evidence import COUNTS_ONLY_BELOW
 from ..analysis.gain import Gain, measure_gain
+from ..analysis.rescoring import rescore_statements
 from ..items import Pack
 from ..scoring import corrected_for_chance
 from ..store import Occasion, ResponseLog, Statement
+from .coarse import coarse_estimate, coarse_share
 from .groups import group_size
 
+FORMAT = 1
+"""Of what is kept: another number where its shape changes."""
 PHASES = ("before", "after")
 FORMS = ("a", "b")
 
 
 def read_gain(log: ResponseLog, pack: Pack, lesson: str, *, minimum: int) -> Gain:
     """The gain of a lesson's tests as it was last told, or a new one."""
-    pairs = _find_pairs(log, lesson)
+    pairs = _find_pairs(log, pack, lesson)
     told = len(pairs) // group_size(minimum) * group_size(minimum)
-    name, mark = f"gain:{lesson}", f"{pack.revision}:{minimum}:{told}"
+    name, mark = f"gain:{lesson}", f"{FORMAT}:{pack.revision}:{minimum}:{told}"
     kept = log.fetch_figures(name)
     if kept is not None and kept[0] == mark:
         return _from_json(json.loads(kept[1]))
-    gain = measure_gain(pairs[:told]) if told >= COUNTS_ONLY_BELOW else Gain(told, None, None, None, None)
+    gain = _tell(measure_gain(pairs), told, minimum=minimum)
     log.keep_figures(name, mark=mark, body=json.dumps(asdict(gain)))
     return gain
 
 
-def _find_pairs(log: ResponseLog, lesson: str) -> list[tuple[float, float]]:
+def _tell(exact: Gain, n: int, *, minimum: int) -> Gain:
+    if n < COUNTS_ONLY_BELOW or exact.before is None or exact.after is None:
+        return Gain(n, None, None, None, None)
+    before, after = (coarse_share(share, n, minimum=minimum) for share in (exact.before, exact.after))
+    return Gain(n, before, after, coarse_estimate(exact.g, n=n), coarse_estimate(exact.d, n=n))
+
+
+def _find_pairs(log: ResponseLog, pack: Pack, lesson: str) -> list[tuple[float, float]]:
     """The share before and after of everybody who took both tests, corrected for chance, in the order of their code."""
     shares: dict[str, dict[str, float]] = defaultdict(dict)
     for phase in PHASES:
-        given: dict[str, list[Statement]] = defaultdict(list)
         for form in FORMS:
-            for one in log.fetch_statements(occasion=Occasion("test", f"{lesson}.{phase}.{form}")):
+            given: dict[str, list[Statement]] = defaultdict(list)
+            statements = log.fetch_statements(occasion=Occasion("test", f"{lesson}.{phase}.{form}"))
+            for one in rescore_statements(statements, pack):
                 if one.actor is not None and one.attempt_number == 1:
                     given[one.actor].append(one)
-        for actor, rows in given.items():
-            share = _share(rows)
-            if share is not None:
-                shares[actor][phase] = share
+            whole = max(map(len, given.values()), default=0)  # the form has as many items as anybody answered
+            for actor, rows in given.items():
+                share = _share(rows)
+                if share is not None and len(rows) == whole:
+                    shares[actor][phase] = share
     return [(both["before"], both["after"]) for _, both in sorted(shares.items()) if len(both) == len(PHASES)]
 
 

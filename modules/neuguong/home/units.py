@@ -19,7 +19,7 @@ _D_WITH_STROKE = str.maketrans("\u00d0\u0189\u00f0\u0256", "ĐĐđđ")
 """Letters of other alphabets that fonts draw as Đ and đ; no Vietnamese word has them."""
 _LOOK_ALIKES = str.maketrans("авекмнорстухі", "abekmhopctyxi")
 """Cyrillic letters, in lower case, that stand for the Latin ones they look like."""
-_ELIGIBLE = re.compile(r"\t[ \d.]*\d[ ]*$", re.MULTILINE)
+_ELIGIBLE = re.compile(r"\t[ \d.]*\d[ ]*(?=\r?$)", re.MULTILINE)
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[\u0300-\u036f]+[^\W_]*)*")
 

@@ -45,7 +45,8 @@ class AttemptPlace(_Message):
 
 class LocalResult(_Message):
     """A result this browser remembers by itself: used for its own display only, never stored. `day`: when, as told;
-    `sure`: it was given as certain. `attempt_id`, `token`: of a decision in a branching case, which choice it was."""
+    `sure`: it was given as certain. `attempt_id`, `token`: of a decision in a branching case, which choice it was;
+    `proof`: that this server told so, once it was stored."""
 
     item: Name
     version: int
@@ -55,6 +56,7 @@ class LocalResult(_Message):
     sure: bool = False
     attempt_id: AttemptId | None = None
     token: Annotated[str, StringConstraints(max_length=2)] | None = None
+    proof: Annotated[str, StringConstraints(max_length=64)] | None = None
 
 
 class Submit(_Message):
@@ -160,8 +162,8 @@ class Welcome(TypedDict):
 
 class LocalRow(TypedDict):
     """A result for the browser to remember by itself; comes back in the next greeting. `day` in Vietnam, by the clock
-    of the kit: a phone's may be wrong. `attempt_id`, `token`: of a decision in a branching case, by which the way
-    through it is found again."""
+    of the kit: a phone's may be wrong. `attempt_id`, `token`, `proof`: of a decision in a branching case, by which
+    the way through it is found again."""
 
     item: str
     version: int
@@ -171,6 +173,7 @@ class LocalRow(TypedDict):
     sure: bool
     attempt_id: NotRequired[str]
     token: NotRequired[str]
+    proof: NotRequired[str]
 
 
 class Stored(TypedDict):

@@ -6,7 +6,7 @@ Knows nothing of screens or messages' order. The log is read here; what only the
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from ..errors import InvalidResponseError, StoreError
 from ..items import Item, Scenario, present_item
@@ -19,6 +19,7 @@ from .history import History, local_date
 from .mastery import Mastery, measure_all
 from .messages import LocalResult
 from .path import OnScreen
+from .proof import is_proven
 from .review import plan_days
 
 logger = logging.getLogger(__name__)
@@ -37,6 +38,10 @@ class Record:
     def today(self) -> date:
         """The day in Vietnam, by the kit's clock."""
         return local_date(self._course.clock.now())
+
+    def moment_of(self, age_ms: int) -> datetime:
+        """When an answer of that age was given, by the kit's clock."""
+        return self._course.clock.now() - timedelta(milliseconds=age_ms)
 
     def load(self, actor: str | None, local: Sequence[LocalResult]) -> None:
         """Begin anew, from the log and from what the browser told. A log that cannot be read costs the progress, not
@@ -62,16 +67,16 @@ class Record:
         self.latest = {}
         self.remember((), ())
 
-    def add(self, item: Item, answered: Answered, *, certainty: int | None) -> None:
-        """An answer that was given just now."""
+    def add(self, item: Item, answered: Answered, *, at: datetime, certainty: int | None) -> None:
+        """An answer that was given at that moment."""
         points = answered.outcome.score / answered.outcome.max_score
         sure = certainty == CERTAIN
-        self.history.add(item.identifier, at=self._course.clock.now(), points=points, sure=sure)
+        self.history.add(item.identifier, at=at, points=points, sure=sure)
         self._reckon()
 
     def decisions_in(self, scenario: Scenario) -> list[tuple[str, Taken]]:
         """What is known of a branching case, item and choice, in the order they were decided: what only the browser
-        remembers, as it told; then what the log holds."""
+        remembers, as it told and can prove; then what the log holds."""
         return [*self._decisions_told(scenario), *self._decisions_logged(scenario)]
 
     def _decisions_logged(self, scenario: Scenario) -> Iterator[tuple[str, Taken]]:
@@ -87,6 +92,8 @@ class Record:
         for one in self._local:
             item = items.get(one.item)
             if item is None or one.version != item.version or one.attempt_id is None or one.token is None:
+                continue
+            if not is_proven(one.proof, item, attempt_id=one.attempt_id, token=one.token, secret=self._course.secret):
                 continue
             shown = present_item(item, seed=one.attempt_id, secret=self._course.secret)
             with suppress(InvalidResponseError):

@@ -6,23 +6,26 @@ from ..errors import NeuGuongError, StoreError
 from ..text import say
 from . import messages
 from .answering import CERTAIN, Answered
+from .proof import prove_decision
 
 RETRY_AFTER_MS = 3000
 """How long the card waits before it sends an answer again that could not be stored."""
 
 
-def tell_stored(message: messages.Submit, answered: Answered, today: date) -> messages.Stored:
+def tell_stored(message: messages.Submit, answered: Answered, day: date, *, secret: bytes) -> messages.Stored:
+    """`day`: when it was given, in Vietnam."""
     local: messages.LocalRow = {
         "item": message.item,
         "version": message.version,
         "score": answered.outcome.score,
         "max_score": answered.outcome.max_score,
-        "day": today.isoformat(),
+        "day": day.isoformat(),
         "sure": message.confidence == CERTAIN,
     }
     if not answered.shown.item.stands_alone:
-        token = answered.shown.token_of(answered.response)
-        local |= {"attempt_id": message.attempt_id, "token": token}
+        item, token = answered.shown.item, answered.shown.token_of(answered.response)
+        proof = prove_decision(item, attempt_id=message.attempt_id, token=token, secret=secret)
+        local |= {"attempt_id": message.attempt_id, "token": token, "proof": proof}
     return {"kind": "stored", "attempt_id": message.attempt_id, "linked": answered.is_linked, "local": local}
 
 

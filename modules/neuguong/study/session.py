@@ -18,6 +18,7 @@ from .answering import Answered, explain_answer, store_answer
 from .case_walk import Taken
 from .course import Course
 from .debrief import tell_decision
+from .history import local_date
 from .identity import Learner
 from .parallel import choose_parallel, is_wrong, restore_parallel
 from .path import OnScreen, Path
@@ -40,7 +41,7 @@ class LearnerSession:
         self._lesson = review_lesson() if self._reviews else course.pack.get_lesson(slug)
         self._learner = Learner()
         self._local: tuple[messages.LocalResult, ...] = ()
-        """What the browser remembers by itself, as it told."""
+        """What the browser remembers by itself: as it told, and what it was told to since."""
         self._record = Record(course)
         self._given: dict[tuple[str, int], str] = {}
         """The attempt id of this page's first answer to each item: no greeting makes another one the first."""
@@ -170,7 +171,7 @@ class LearnerSession:
         try:
             item = self._progress.get_item(answered.item)
             self._path.show(item, attempt_id=answered.attempt_id)
-            return self._submit(answered)
+            return self._submit(answered, is_restored=True)
         except (UnknownItemError, InvalidResponseError) as error:
             logger.info("an explanation cannot be shown again: %s", error)
             return []
@@ -229,7 +230,8 @@ class LearnerSession:
 
     # --- answering
 
-    def _submit(self, message: messages.Submit) -> list[messages.Reply]:
+    def _submit(self, message: messages.Submit, *, is_restored: bool = False) -> list[messages.Reply]:
+        """`is_restored`: the answer was given before the page came back, and the browser may have told of it."""
         item = self._progress.get_item(message.item)
         walk = self._progress.find_walk(item)
         if walk is not None and not walk.accepts(item, message.attempt_id):
@@ -245,8 +247,12 @@ class LearnerSession:
             logger.error("not stored: %s", error)
             return [replies.tell_not_stored(message, error)]
         self._given.setdefault((item.identifier, item.version), message.attempt_id)
+        at = self._record.moment_of(message.age_ms)
+        told = replies.tell_stored(message, answered, local_date(at), secret=self._course.secret)
         if earlier is None or earlier.attempt_id != message.attempt_id:
-            self._record.add(item, answered, certainty=message.confidence)
+            if not (is_restored and item.identifier in self._record.history.reviews):
+                self._record.add(item, answered, at=at, certainty=message.confidence)
+                self._local += (messages.LocalResult.model_validate(told["local"]),)
             self._ask_in_parallel(item, answered)
         outcome = answered.outcome
         self._progress.record(item, Result(outcome.score, outcome.max_score, message.attempt_id))
@@ -255,7 +261,7 @@ class LearnerSession:
         on_screen = self._path.on_screen
         if on_screen is not None and on_screen.attempt_id == message.attempt_id:
             self._path.tell(answered.shown, self._explain(answered, certainty=message.confidence))
-        return [replies.tell_stored(message, answered, self._record.today)]
+        return [told]
 
     def _explain(self, answered: Answered, *, certainty: int | None) -> FeedbackView | DecisionView:
         item = answered.shown.item

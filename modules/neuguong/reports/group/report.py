@@ -7,9 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-FEW = 30
-"""Below so many answers only their number is told."""
-
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
@@ -29,7 +26,7 @@ class UnitLine:
 
 @dataclass(frozen=True, slots=True)
 class RequirementLine:
-    """A requirement in the period: `n` answers, and their `share` corrected for chance, None below `FEW` of them.
+    """A requirement in the period: `n` answers, and their `share` corrected for chance, None below 30 of them.
     `n` None: withheld."""
 
     topic: str

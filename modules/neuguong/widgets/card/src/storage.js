@@ -30,9 +30,9 @@ function isSubmit(message, attemptId) {
 
 const isDay = (text) => guarded(() => new Date(`${text}T00:00:00Z`).toISOString().slice(0, 10)) === text;
 const isParallel = (row) => isObject(row) && isText(row.of) && isText(row.item) && typeof row.done === "boolean";
-// Of a decision in a branching case, which choice it was: the token of a showing.
-const isDecision = ({ attempt_id: attemptId, token }) =>
-  (attemptId === undefined && token === undefined) || (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(attemptId) && /^\d$/.test(token));
+// Of a decision in a branching case, which choice it was: the token of a showing, and the server's proof that it was stored.
+const isDecision = ({ attempt_id: attemptId, token, proof }) =>
+  (attemptId === undefined && token === undefined && proof === undefined) || (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(attemptId) && /^\d$/.test(token) && (proof === undefined || /^[0-9a-f]{1,64}$/.test(proof)));
 const isProgress = (row) =>
   isObject(row) && isText(row.item) && Number.isInteger(row.version) && isScore(row.score) && isScore(row.max_score) &&
   (row.day === undefined || isDay(row.day)) && [undefined, true, false].includes(row.sure) && isDecision(row);
