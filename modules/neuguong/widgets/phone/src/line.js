@@ -112,7 +112,6 @@ export function openLine({ hello, hear, tell }) {
   return {
     say,
     renew,
-    stands: () => stands() || asking !== 0,
     close() {
       closed = true;
       stopAsking();

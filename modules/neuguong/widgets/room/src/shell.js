@@ -16,7 +16,6 @@ export function render({ model, el }) {
   const send = (message) => model.send(message);
   let screen = null;
   let reach = null;
-  let names = null;
   let hall = null;
   let prepare = null;
 
@@ -36,13 +35,13 @@ export function render({ model, el }) {
     screen = share(before, model.get("view"));
     const codeOf = (one) => (one && one.room ? one.room.wall.code : null);
     if (!before || codeOf(before) !== codeOf(screen)) {
-      names = null;
       enter();
       if (before) window.scrollTo(0, 0);
       if (before) watch.ask();
+      named.ask();
     }
     tell(alarm, screen.alarm || "");
-    if (hall) hall.show(screen.room, reach, names);
+    if (hall) hall.show(screen.room, reach, named.list());
     else if (screen.prepare) prepare.show(screen.prepare);
   }
 
@@ -77,10 +76,7 @@ export function render({ model, el }) {
   });
   const named = watchNames({
     code: () => (screen && screen.room && screen.room.wall.names ? screen.room.wall.code : ""),
-    told(news) {
-      names = news;
-      draw();
-    },
+    told: draw,
   });
 
   el.append(root);
