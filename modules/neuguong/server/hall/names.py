@@ -26,8 +26,8 @@ class Names:
         self._numbers = count(1)
 
     def put(self, token: str, typed: str) -> None:
-        """What a phone calls itself; "", or what is no name, takes the name back. Another name than before is looked at again by the
-        trainer; the same stays as it is."""
+        """What a phone calls itself; "", or what is no name, takes the name back. Another name than before is looked
+        at again by the trainer; the same stays as it is."""
         text = clean_name(typed)
         held = self._names.get(token)
         if not text:

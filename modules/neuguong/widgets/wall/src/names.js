@@ -3,7 +3,7 @@ const NAMES_EVERY_MS = 2000;
 
 // `told()` whenever they are others. `code()` of the workshop, "" while nobody wants to know.
 export function watchNames({ code, told }) {
-  let last = { code: "", text: "", names: null };
+  let last = { code: "", key: "", names: null };
   let isOver = false;
 
   async function ask(options = {}) {
@@ -13,8 +13,9 @@ export function watchNames({ code, told }) {
       const answer = await fetch(`/api/hall/names?code=${encodeURIComponent(wanted)}`, options);
       if (!answer.ok) return;
       const text = await answer.text();
-      if (isOver || wanted !== code() || (wanted === last.code && text === last.text)) return;
-      last = { code: wanted, text, names: JSON.parse(text).names };
+      const key = wanted + text;
+      if (isOver || wanted !== code() || key === last.key) return;
+      last = { code: wanted, key, names: JSON.parse(text).names };
       told();
     } catch {
       // nobody to ask, as in JupyterLab: no news
@@ -22,9 +23,9 @@ export function watchNames({ code, told }) {
   }
   const timer = setInterval(ask, NAMES_EVERY_MS);
   return {
-    ask: () => ask(),
+    ask,
     // Of this workshop: { number, text, is_shown }; null while they are off, or not known yet.
-    list: () => (last.code && last.code === code() ? last.names : null),
+    list: () => (last.code === code() ? last.names : null),
     // `number` null: all of them.
     show: (number, shown) =>
       ask({ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ code: code(), number, shown }) }),
