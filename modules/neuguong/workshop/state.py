@@ -275,8 +275,8 @@ def apply(state: State, event: Event, *, at: datetime) -> State:
         case Closed():
             return _with_round(state, replace(turn, stage="closed"), closed_at=at, **_stop(turn.round, at))
         case Reopened(closes_at):
-            again = {"open_since": at, "closed_at": None, "closes_at": _moment(closes_at)}
-            return _with_round(state, replace(turn, stage="open"), **again)
+            reopened: dict[str, Any] = {"open_since": at, "closed_at": None, "closes_at": _moment(closes_at)}
+            return _with_round(state, replace(turn, stage="open"), **reopened)
         case Extended(closes_at):
             return _with_round(state, turn, closes_at=_moment(closes_at))
         case Counted(n, result, by_hand):
