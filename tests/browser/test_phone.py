@@ -305,6 +305,22 @@ def test_whoever_leaves_and_erases_is_out_of_the_hall(hall: FakeHall, open_phone
     assert hall.ballots == {(1, 1): {}}
 
 
+def test_whoever_has_left_is_told_neither_that_the_line_is_lost_nor_to_leave(open_phone: Open) -> None:
+    page = open_phone()
+    page.clock.install()
+    with page.expect_event("websocket") as opened:
+        page.reload()
+    expect(page.get_by_text("Đã vào buổi học")).to_be_visible()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_text("Ra khỏi buổi học").click()
+    with opened.value.expect_event("close"):
+        page.get_by_role("button", name="Ra, giữ câu trả lời").click()
+    expect(page.get_by_text("Đã ra khỏi buổi học")).to_be_visible()
+    expect(page.get_by_text("Ra khỏi buổi học", exact=True)).to_be_hidden()
+    page.clock.run_for(5_000)
+    expect(page.get_by_text("Mất kết nối")).to_be_hidden()
+
+
 def test_the_page_is_small_and_asks_for_few_files(hall: FakeHall, browser: Browser, served: Served) -> None:
     hall.do(AskNext())
     page = browser.new_page()

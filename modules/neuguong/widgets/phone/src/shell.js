@@ -222,6 +222,7 @@ export function render({ el, code, text }) {
     naming.show(choices.names && !away && state.stage === "lobby", mine && mine.name, isNoName);
     about.textContent = words(choices.names ? "more_lead_names" : "more_lead");
     waiting.show(...waitView(isAsked));
+    foot.hidden = Boolean(away);
     scene.show(isAsked ? `${state.turn}.${state.version}` : "", isAsked ? state.scenario : null, isReleased);
     const key = isReleased ? `${state.version}.${Boolean(mine && mine.feedback)}.${JSON.stringify(state.words)}` : "";
     outcome.show(key);
