@@ -104,7 +104,9 @@ class Town:
     def live(self) -> None:
         """One thing that happens; mostly to one person alone."""
         chance = self.chance
-        match chance.choice(["one", "one", "part", "erase", "play", "leave", "crowd", "crowd", "tests", "wait", "content"]):
+        match chance.choice(
+            ["one", "one", "part", "erase", "play", "leave", "crowd", "crowd", "tests", "wait", "content"]
+        ):
             case "one":
                 self.join()
             case "part":

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from ..disclosure import publish_past
 from ..items import Item, Pack, Scenario, Status, response_to_json
 from ..scoring import build_examples, correct_response, parse_response, score_response
-from ..store import ResponseLog, SqlLog, Statement
+from ..store import STUDY, Occasion, ResponseLog, SqlLog, Statement
 
 MARK = "invented"
 """The name under which the log's figures say that it is."""
@@ -51,7 +51,9 @@ def invent_answers(log: SqlLog, pack: Pack, *, n: int, now: datetime, seed: int 
 
 
 @dataclass(frozen=True)
-class _Asked:
+class Asked:
+    """An item, how hard it is, and what may be answered."""
+
     scenario: Scenario
     item: Item
     difficulty: float
@@ -59,17 +61,17 @@ class _Asked:
     wrong: tuple[object, ...]
 
     @classmethod
-    def of(cls, scenario: Scenario, item: Item) -> "_Asked":
+    def of(cls, scenario: Scenario, item: Item) -> "Asked":
         digest = hashlib.sha256(item.identifier.encode()).digest()
         difficulty = (digest[0] / 255 - 0.6) * 3
         return cls(scenario, item, difficulty, response_to_json(correct_response(item)), build_examples(item).wrong)
 
 
-def _list_lessons(pack: Pack) -> list[list[_Asked]]:
+def _list_lessons(pack: Pack) -> list[list[Asked]]:
     """The items of each lesson in the order they are studied."""
     found = [
         [
-            _Asked.of(pack.scenarios[name], item)
+            Asked.of(pack.scenarios[name], item)
             for part in lesson.parts
             for name in part.scenarios
             if pack.scenarios[name].status is Status.LIVE and not pack.is_sensitive(pack.scenarios[name])
@@ -81,7 +83,7 @@ def _list_lessons(pack: Pack) -> list[list[_Asked]]:
 
 
 def _invent_week(
-    draw: random.Random, pack: Pack, lessons: list[list[_Asked]], n: int, begin: datetime
+    draw: random.Random, pack: Pack, lessons: list[list[Asked]], n: int, begin: datetime
 ) -> Iterator[Statement]:
     """`n` answers of people who begin in this week."""
     given = 0
@@ -91,21 +93,30 @@ def _invent_week(
         moment = begin + timedelta(minutes=draw.randrange(7 * 24 * 60 - 600))
         for one in draw.choice(lessons)[: min(n - given, max(4, round(draw.gauss(PER_PERSON, 25))))]:
             moment += timedelta(seconds=draw.randrange(40, 150))
-            yield _answer(draw, pack, one, actor=actor, ability=ability, unit=unit, moment=moment)
+            yield invent_answer(draw, pack, one, actor=actor, ability=ability, unit=unit, moment=moment)
             given += 1
 
 
-def _answer(
-    draw: random.Random, pack: Pack, asked: _Asked, *, actor: str, ability: float, unit: str | None, moment: datetime
-) -> Statement:
-    item = asked.item
+def invent_response(draw: random.Random, asked: Asked, ability: float) -> object:
+    """What somebody of this ability answers: the more surely the key, the higher it lies above the difficulty."""
     knows = 1 / (1 + math.exp(-(ability - asked.difficulty)))
-    response = asked.right if draw.random() < knows or not asked.wrong else draw.choice(asked.wrong)
+    return asked.right if draw.random() < knows or not asked.wrong else draw.choice(asked.wrong)
+
+
+def invent_answer(
+    draw: random.Random, pack: Pack, asked: Asked, *, actor: str, ability: float, unit: str | None, moment: datetime,
+    occasion: Occasion = STUDY,
+) -> Statement:  # fmt: skip
+    """One first answer of somebody who was never there."""
+    item = asked.item
+    response = invent_response(draw, asked, ability)
     outcome = score_response(item, parse_response(item, response))
     return Statement(
         attempt_id=str(uuid.UUID(int=draw.getrandbits(128), version=4)),
         timestamp=moment,
-        context="study",
+        context=occasion.context,
+        context_id=occasion.context_id,
+        round=occasion.round,
         topic=asked.scenario.topic,
         scenario_id=asked.scenario.identifier,
         item_id=item.identifier,
