@@ -25,7 +25,7 @@ HALLS, IN_HALL, ASKED = 3, 44, 3
 
 def invent_tests(log: SqlLog, pack: Pack, *, people: int, now: datetime, seed: int = 1) -> None:
     """So many people take the test of each lesson that is not sensitive before it and, weeks later, after it."""
-    draw = random.Random(seed)
+    draw = random.Random(f"tests {seed}")  # of its own: the log takes no attempt id twice
     for lesson in pack.lessons.values():
         forms = None if pack.topics[lesson.topic].sensitive else build_forms(pack, lesson.slug)
         for _ in range(people if forms is not None else 0):
@@ -50,7 +50,7 @@ def invent_tests(log: SqlLog, pack: Pack, *, people: int, now: datetime, seed: i
 
 def invent_halls(workshops: Workshops, *, seed: int = 1) -> None:
     """A few halls that are over: each votes twice on some questions, and on a parallel one after that."""
-    draw = random.Random(seed)
+    draw = random.Random(f"halls {seed}")
     for number in range(1, HALLS + 1):
         begin = Begin(kind="begin", title=f"Buổi giả định {number}", items=[])
         session = workshops.session(workshops.begin(begin))

@@ -108,7 +108,7 @@ def _tell_halls(found: list[HallItem]) -> list[Block]:
     told.append(words(_talked(talks), strong=True))
     with_parallel = measure_talks([one.talk for one in found if one.talk.parallel is not None])
     told.append(words(_kept(with_parallel), strong=with_parallel is not None))
-    names = ("item", "day", "n", "first_vote", "second_vote", "change", "parallel_vote")
+    names = ("item", "n", "first_vote", "second_vote", "change", "parallel_vote")
     heads = [say(f"figures.column_{name}") for name in names]
     return [
         *told,
@@ -156,14 +156,15 @@ def _points(change: Estimate) -> str:
 
 def _hall_row(one: HallItem) -> list[Cell]:
     talk = one.talk
-    note = one.requirement if one.parallel is None else f"{one.requirement} · {say('figures.parallel')}: {one.parallel}"
+    parallel_name = [] if one.parallel is None else [f"{say('figures.parallel')}: {one.parallel}"]
+    note = " · ".join([one.day, one.requirement, *parallel_name])
     votes = [_vote_cell(vote) for vote in (talk.first, talk.second)]
     change: Cell = {"text": say("figures.counts_only"), "tone": "none"}
     if talk.second.n >= COUNTS_ONLY_BELOW:
         found = measure_change(talk)
         change = {"text": f"{100 * found.value:+.0f}".replace("-", "−"), "note": _points(found)}
     parallel = cell(say("figures.not_asked")) if talk.parallel is None else _vote_cell(talk.parallel)
-    return [head(one.prompt, note), cell(one.day), cell(whole(talk.second.n)), *votes, change, parallel]
+    return [head(one.prompt, note), cell(whole(talk.second.n)), *votes, change, parallel]
 
 
 def _vote_cell(vote: Vote) -> Cell:
