@@ -1,5 +1,6 @@
-"""What tests of all folders share: one running server, for as long as nobody needs one of his own."""
+"""What tests of all folders share: one running server, for as long as nobody needs one of his own; and one browser."""
 
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -46,3 +47,25 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """
     with serve(tmp_path_factory.mktemp("home"), "--host", OTHER_NAME) as running:
         yield running
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file with tests in a browser is one worker's work, so that not every worker starts a browser for each file."""
+    files = {item.path for item in items if needs_browser(item)}
+    for item in items:
+        if item.path in files and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
+    """The browser is ended before the next test that needs none: a few of those have an event loop of their own."""
+    yield
+    running = sys.modules.get("tests.browser.running")
+    if running is not None and not (nextitem is not None and needs_browser(nextitem)):
+        running.end_browser()
+
+
+def needs_browser(item: pytest.Item) -> bool:
+    return "browser" in getattr(item, "fixturenames", ())
