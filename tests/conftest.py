@@ -11,6 +11,30 @@ from tests.serving import Server, serve
 settings.register_profile("neuguong", deadline=None)  # how long an example takes is the machine's doing, not the code's
 settings.load_profile("neuguong")
 
+
+class FailuresAtOnce:
+    """Names a test and its last line when it fails, not a quarter of an hour later: a run that is cut off has told.
+
+    The whole of it still comes at the end.
+    """
+
+    def __init__(self, terminal: pytest.TerminalReporter) -> None:
+        self._terminal = terminal
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            told = report.longreprtext.strip().splitlines() or [""]
+            self._terminal.ensure_newline()
+            self._terminal.write_line(f"FAILED {report.nodeid} ({report.when}): {told[-1]}")
+
+
+@pytest.hookimpl(trylast=True)  # the reporter is made in this very hook
+def pytest_configure(config: pytest.Config) -> None:
+    terminal = config.pluginmanager.get_plugin("terminalreporter")
+    if terminal is not None:
+        config.pluginmanager.register(FailuresAtOnce(terminal))
+
+
 OTHER_NAME = "may-chu.test"
 """A name by which a browser may be told to call this machine (see `tests/browser/conftest.py`)."""
 
