@@ -121,7 +121,7 @@ def test_the_same_in_a_database(tmp_path: Path) -> None:
         town = Town(4, log)
         town.clock = clock
         for _ in range(36):
-            town.take_tests(town.join())
+            town.join()
         for _ in range(5):
             town.look()
             town.live()

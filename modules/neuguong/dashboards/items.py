@@ -172,7 +172,7 @@ def _details(pack: Pack, one: ItemAnalysis) -> list[Block]:
     where = words(say("figures.file", file=file, item=one.item.identifier, version=one.item.version))
     has_fifths = any(choice.fifths for choice in one.choices)
     heads = [say("figures.column_choice"), say("figures.column_count"), say("figures.column_rest")]
-    heads += [say("figures.column_fifth", n=n) for n in range(1, 6)] if has_fifths else []
+    heads += [_fifth(n) for n in range(1, 6)] if has_fifths else []
     rows = [_choice_row(one, choice, has_fifths=has_fifths) for choice in one.choices]
     told: list[Block] = [where, *_facts(one), table(say("figures.choices"), heads, rows, wide=has_fifths)]
     if has_fifths:
@@ -201,6 +201,10 @@ def _facts(one: ItemAnalysis) -> list[Block]:
     ]
     heads = [say(f"figures.column_{name}") for name in ("figure", "value", "reading")]
     return [table(say("figures.facts", n=whole(one.n)), heads, rows)]
+
+
+def _fifth(n: int) -> str:
+    return say(f"figures.column_fifth_{n}") if n in (1, 5) else say("figures.column_fifth", n=n)
 
 
 def _choice_row(one: ItemAnalysis, choice: ChoiceAnalysis, *, has_fifths: bool) -> list[Cell]:
