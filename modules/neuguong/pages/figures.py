@@ -49,7 +49,7 @@ def open_items(settings: Settings | None = None) -> FiguresPage | FailedPage:
 
 def open_group(settings: Settings | None = None) -> FiguresPage | FailedPage:
     """Open the results of groups."""
-    from ..app.group_report import build_group_report, read_period, recent_periods
+    from ..app.group_report import build_group_report, open_templates, read_period, recent_periods
     from ..dashboards.group import GroupSource
     from ..reports.group.files import FORMATS, export_group
 
@@ -58,7 +58,7 @@ def open_group(settings: Settings | None = None) -> FiguresPage | FailedPage:
     def source(course: Course, minimum: int) -> Source:
         def make_file(period: str, format: str) -> File:
             report = build_group_report(chosen, course.pack, course.log, course.clock, period=period)
-            return export_group(report, FORMATS[FORMATS.index(format)])
+            return export_group(report, FORMATS[FORMATS.index(format)], open_templates(chosen))
 
         today = course.clock.now().astimezone(LOCAL_ZONE).date()
         return GroupSource(

@@ -39,7 +39,7 @@ class RequirementLine:
 @dataclass(frozen=True, slots=True)
 class GroupReport:
     """`period` in words; `advice`: what to teach next, a sentence each. `revision` is that of the content whose keys
-    the points follow."""
+    the points follow. `mark` stands on top of every page and before a file's name: that the numbers are invented."""
 
     title: str
     period: str
@@ -48,6 +48,7 @@ class GroupReport:
     units: tuple[UnitLine, ...]
     requirements: tuple[RequirementLine, ...]
     advice: tuple[str, ...]
+    mark: str | None = None
 
     @property
     def total(self) -> UnitLine:

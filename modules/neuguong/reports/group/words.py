@@ -12,11 +12,6 @@ def word(key: str, /, **values: object) -> str:
     return say(f"group_report.{key}", **values)
 
 
-def spell_percent(share: float) -> str:
-    """With two decimals and a comma: 0.875 is "87,50%"."""
-    return f"{100 * share:z.2f}%".replace(".", ",")
-
-
 def count_of(n: int | None) -> int | str:
     return word("withheld") if n is None else n
 
@@ -46,6 +41,14 @@ def notes_of() -> list[str]:
     return [word(f"note_{name}") for name in ("people", "requirements", "words", "sensitive")]
 
 
+def short_mark(mark: str) -> str:
+    """As much of a mark as goes into a file's name: what stands before a dash."""
+    return mark.partition(" – ")[0]
+
+
 def file_name(report: GroupReport, suffix: str) -> str:
     """What it is and of when, in letters that every computer and every mail takes."""
-    return f"{word('file')}_{slug_of(report.period)}_{report.made:%Y-%m-%d}.{suffix}"
+    parts = [word("file"), slug_of(report.period), f"{report.made:%Y-%m-%d}"]
+    if report.mark:
+        parts.insert(0, slug_of(short_mark(report.mark)))
+    return f"{'_'.join(parts)}.{suffix}"
