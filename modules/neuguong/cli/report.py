@@ -1,25 +1,28 @@
-"""`neuguong report`: the report on a month, a quarter or a year for the higher level."""
+"""`neuguong report`: the report on a month, a quarter, a year or one session of the hall, for the higher level."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from ..app import open_log, open_pack
+from ..app import Settings, open_log, open_pack, open_workshops
 from ..app.group_report import build_group_report, month_before
 from ..clock import LOCAL_ZONE, SystemClock
 from ..reports.group.files import export_group
+from ..reports.naming import ReportFile
+from ..store import SqlLog
 from ..text import say
 from .settings import settings_of
 
 
 def run(options: argparse.Namespace) -> int:
-    settings, clock = settings_of(options), SystemClock()
-    pack, log = open_pack(settings), open_log(settings)
+    settings = settings_of(options)
+    log = open_log(settings)
     try:
-        period = options.period or month_before(clock.now().astimezone(LOCAL_ZONE).date())
-        made = export_group(build_group_report(settings, pack, log, clock, period=period), options.format)
+        made = _report_session(settings, log, options) if options.session else _report_period(settings, log, options)
     finally:
         log.close()
+    if made is None:
+        return 1
     out = Path(options.out or made.name)
     try:
         out.write_bytes(made.data)
@@ -28,3 +31,26 @@ def run(options: argparse.Namespace) -> int:
         return 1
     print(say("cli.report_written", path=out))
     return 0
+
+
+def _report_period(settings: Settings, log: SqlLog, options: argparse.Namespace) -> ReportFile:
+    clock = SystemClock()
+    period = options.period or month_before(clock.now().astimezone(LOCAL_ZONE).date())
+    report = build_group_report(settings, open_pack(settings), log, clock, period=period)
+    return export_group(report, options.format)
+
+
+def _report_session(settings: Settings, log: SqlLog, options: argparse.Namespace) -> ReportFile | None:
+    """None where no session has the code: those that were held are named instead."""
+    from ..reports.workshop.files import export_workshop
+    from ..workshop.held import HeldSessions
+    from ..workshop.reporting import build_report
+
+    workshops = open_workshops(settings, log=log)
+    found = workshops.find(options.session)
+    if found is None:
+        print(say("cli.report_no_session", code=options.session), file=sys.stderr)
+        for session in HeldSessions(workshops)():
+            print(f"  {session.code}  {session.label}", file=sys.stderr)
+        return None
+    return export_workshop(build_report(workshops.session(found), log, now=workshops.clock.now()), options.format)

@@ -12,8 +12,10 @@ from typing import Literal
 from ..clock import LOCAL_ZONE
 from ..conversation import Reply
 from ..items import Pack
+from ..reports.naming import ReportFile
 from ..reports.workshop import ItemLine, UnitLine, WorkshopReport
 from ..reports.workshop import Round as RoundLine
+from ..reports.workshop.files import export_workshop
 from ..scoring import score_response
 from ..store import ResponseLog
 from ..store.board import Member
@@ -28,12 +30,7 @@ from .workshops import Workshops
 
 FILE_CHARACTERS_MAX = 2_000_000
 """Longest file in base64: it travels over the page's one connection."""
-MIME = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "zip": "application/zip",
-}
-ReportFormat = Literal["xlsx", "docx", "csv", "text", "cards"]
+ReportFormat = Literal["xlsx", "docx", "pdf", "csv", "text", "cards"]
 
 
 def make_report(workshops: Workshops, session: WorkshopSession | None, format: ReportFormat) -> Reply:
@@ -42,7 +39,7 @@ def make_report(workshops: Workshops, session: WorkshopSession | None, format: R
         from ..reports.workshop.cards import export_voting_cards  # python-docx: only where it is asked for
 
         made = export_voting_cards()
-        return _file(made.name, made.content)
+        return _file(made)
     if session is None:
         raise NotNowError("no workshop is open in this room")
     session.refresh()
@@ -52,10 +49,7 @@ def make_report(workshops: Workshops, session: WorkshopSession | None, format: R
 
         text: TextMade = {"kind": "text", "text": spell_message(report)}
         return text
-    from ..reports.workshop.files import export_workshop  # openpyxl, python-docx
-
-    made = export_workshop(report, format)
-    return _file(made.name, made.content)
+    return _file(export_workshop(report, format))
 
 
 def build_report(session: WorkshopSession, log: ResponseLog, *, now: datetime) -> WorkshopReport:
@@ -133,9 +127,9 @@ def _round(counted: Round, asking: Asking) -> RoundLine:
     return RoundLine(n, min(1.0, share), counted.by_hand)
 
 
-def _file(name: str, content: bytes) -> Reply:
-    data = b64encode(content).decode()
+def _file(file: ReportFile) -> Reply:
+    data = b64encode(file.data).decode()
     if len(data) > FILE_CHARACTERS_MAX:
         return {"kind": "refused", "message": say("workshop.file_too_large"), "stale": False}
-    made: FileMade = {"kind": "file", "name": name, "mime": MIME[name.rsplit(".", 1)[-1]], "data": data}
+    made: FileMade = {"kind": "file", "name": file.name, "mime": file.mime, "data": data}
     return made

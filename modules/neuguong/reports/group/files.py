@@ -2,37 +2,21 @@
 
 import io
 import zipfile
-from typing import Literal, NamedTuple, assert_never
+from typing import Literal, assert_never
 
 from ...interchange import Cell, Table
-from ...interchange.table_files import export_tables
-from ..naming import slug_of
+from ..naming import ReportFile, slug_of
 from .report import GroupReport, UnitLine
 from .words import count_of, file_name, gap_of, requirement_gap_of, spell_percent, word
 
 Format = Literal["xlsx", "docx", "pdf", "csv", "txt"]
 FORMATS: tuple[Format, ...] = ("xlsx", "docx", "pdf", "csv", "txt")
-MIME: dict[Format, str] = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "csv": "application/zip",
-    "txt": "text/plain;charset=utf-8",
-}
-
-
-class ReportFile(NamedTuple):
-    """A file to hand over; its name is ASCII."""
-
-    name: str
-    mime: str
-    data: bytes
 
 
 def export_group(report: GroupReport, format: Format) -> ReportFile:
     """xlsx: the book to print. docx: the administrative text. pdf: to read. csv: a .zip of two tables, one a file.
     txt: to paste into a chat."""
-    return ReportFile(file_name(report, "zip" if format == "csv" else format), MIME[format], _build(report, format))
+    return ReportFile(file_name(report, "zip" if format == "csv" else format), _build(report, format))
 
 
 def _build(report: GroupReport, format: Format) -> bytes:
@@ -58,6 +42,8 @@ def _build(report: GroupReport, format: Format) -> bytes:
 
 
 def _zip_tables(report: GroupReport) -> bytes:
+    from ...interchange.table_files import export_tables  # openpyxl
+
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in build_tables(report):

@@ -1,9 +1,10 @@
 """A report on a period as PDF, for whoever only reads. Knows nothing of other files."""
 
-from reportlab.platypus import Flowable, Paragraph, Table
+from reportlab.platypus import Flowable
 
-from ..pdf.document import WRITTEN, Sheet, build_pdf
-from ..pdf.flow import Style, gap, rows, strong, write
+from ..pdf.document import Sheet, build_pdf
+from ..pdf.flow import Style, gap, strong, write
+from ..pdf.tables import text_table
 from .report import GroupReport, UnitLine
 from .words import count_of, eligible_of, gap_of, notes_of, requirement_gap_of, spell_percent, title_of, word
 
@@ -31,12 +32,11 @@ def _units(report: GroupReport) -> list[Flowable]:
     if not report.units:
         return [write(word("no_units"))]
     names = ("number", "unit", "eligible", "people", "finished", "share")
-    cells = [[write(strong(word(f"column_{name}")), Style.SMALL) for name in names]]
-    for number, line in enumerate(report.units, start=1):
-        cells.append([write(text, Style.SMALL) for text in (str(number), line.name, *_unit_texts(line, line.share))])
+    lines = (
+        (str(number), line.name, *_unit_texts(line, line.share)) for number, line in enumerate(report.units, start=1)
+    )
     total = ("", word("total"), *_unit_texts(report.total, report.total_share))
-    cells.append([write(strong(text), Style.SMALL) for text in total])
-    return [_table(cells, UNITS)]
+    return [text_table([word(f"column_{name}") for name in names], lines, UNITS, total=total)]
 
 
 def _unit_texts(line: UnitLine, share: float | None) -> tuple[str, ...]:
@@ -48,15 +48,8 @@ def _requirements(report: GroupReport) -> list[Flowable]:
     if not report.requirements:
         return [write(word("no_requirements"))]
     names = ("label", "requirement", "n", "mastery")
-    cells = [[write(strong(word(f"column_{name}")), Style.SMALL) for name in names]]
-    for line in report.requirements:
-        share = requirement_gap_of(line) or spell_percent(line.share or 0.0)
-        cells.append([write(text, Style.SMALL) for text in (line.label, line.title, str(count_of(line.n)), share)])
-    return [_table(cells, REQUIREMENTS)]
-
-
-def _table(cells: list[list[Paragraph]], parts: tuple[float, ...]) -> Table:
-    """Over as many pages as it takes, each with its heads."""
-    made = rows(cells, [WRITTEN * part for part in parts])
-    made.repeatRows = 1
-    return made
+    lines = (
+        (line.label, line.title, str(count_of(line.n)), requirement_gap_of(line) or spell_percent(line.share or 0.0))
+        for line in report.requirements
+    )
+    return [text_table([word(f"column_{name}") for name in names], lines, REQUIREMENTS)]
