@@ -66,10 +66,12 @@ def _demo(parser: argparse.ArgumentParser) -> None:
 
 
 def _report(parser: argparse.ArgumentParser) -> None:
-    period = "tháng 2026-11, quý 2026-Q4 hoặc năm 2026 (mặc định: tháng trước)"
+    period = "tháng 2026-11, quý 2026-Q4, năm 2026, hoặc tat-ca (mặc định: tháng trước)"
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--period", metavar="KỲ", help=period)
     which.add_argument("--session", metavar="MÃ", help="một buổi học nhóm, theo mã sáu ký tự của buổi ấy")
+    where = "của ai: ca-hai (mặc định), tu-hoc hay buoi-hoc"
+    parser.add_argument("--where", choices=("ca-hai", "tu-hoc", "buoi-hoc"), default="ca-hai", help=where)
     formats = ("xlsx", "docx", "pdf", "csv", "txt")
     parser.add_argument("--format", choices=formats, default="xlsx", help="dạng tệp (mặc định: xlsx)")
     parser.add_argument("--out", metavar="TỆP", help="ghi vào tệp này (mặc định: tên nói rõ là gì, trong thư mục này)")

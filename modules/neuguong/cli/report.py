@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..app import Settings, open_log, open_pack, open_workshops
 from ..app.group_report import build_group_report, month_before
+from ..app.group_results import Halls
 from ..clock import LOCAL_ZONE, SystemClock
 from ..reports.group.files import export_group
 from ..reports.naming import ReportFile
@@ -34,23 +35,24 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _report_period(settings: Settings, log: SqlLog, options: argparse.Namespace) -> ReportFile:
-    clock = SystemClock()
+    halls, clock = Halls(open_workshops(settings, log=log)), SystemClock()
     period = options.period or month_before(clock.now().astimezone(LOCAL_ZONE).date())
-    report = build_group_report(settings, open_pack(settings), log, clock, period=period)
+    report = build_group_report(
+        settings, open_pack(settings), log, clock, period=period, where=options.where, sessions=halls.list(),
+        attend=halls.attend,
+    )  # fmt: skip
     return export_group(report, options.format)
 
 
 def _report_session(settings: Settings, log: SqlLog, options: argparse.Namespace) -> ReportFile | None:
     """None where no session has the code: those that were held are named instead."""
     from ..reports.workshop.files import export_workshop
-    from ..workshop.held import HeldSessions
-    from ..workshop.reporting import build_report
 
     workshops = open_workshops(settings, log=log)
-    found = workshops.find(options.session)
+    halls, found = Halls(workshops), workshops.find(options.session)
     if found is None:
         print(say("cli.report_no_session", code=options.session), file=sys.stderr)
-        for session in HeldSessions(workshops)():
+        for session in halls.list():
             print(f"  {session.code}  {session.label}", file=sys.stderr)
         return None
-    return export_workshop(build_report(workshops.session(found), log, now=workshops.clock.now()), options.format)
+    return export_workshop(halls.report(found), options.format)

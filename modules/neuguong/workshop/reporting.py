@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from datetime import datetime
 from typing import Literal
 
+from ..analysis import participation
 from ..clock import LOCAL_ZONE
 from ..conversation import Reply
 from ..items import Pack
@@ -56,7 +57,7 @@ def build_report(session: WorkshopSession, log: ResponseLog, *, now: datetime) -
     """The workshop as it stands; of one that goes on, until `now`."""
     state, showing = session.state, session.showing
     members = session.fetch_members()
-    asked = [(turn, asking) for turn in state.turns if (asking := showing.find(turn.item)) is not None]
+    asked = _asked(session)
     labels = dict.fromkeys(asking.item.requirements[0] for _, asking in asked)
     return WorkshopReport(
         title=state.plan.title,
@@ -69,6 +70,24 @@ def build_report(session: WorkshopSession, log: ResponseLog, *, now: datetime) -
         items=tuple(_line(n, turn, asking, pack=showing.pack) for n, (turn, asking) in enumerate(asked, start=1)),
         requirements=tuple((label, showing.pack.requirements[label].title) for label in labels),
     )
+
+
+def count_attendance(session: WorkshopSession, log: ResponseLog) -> list[participation.UnitLine]:
+    """Who came and who answered all, by unit of the plan; whoever named no unit of it stands last, under ""."""
+    members = session.fetch_members()
+    lines = _units(session, log, members, _asked(session))
+    others = [one for one in members if one.unit not in {line.name for line in lines}]
+    found = [participation.UnitLine(one.name, one.joined, one.completed, one.eligible) for one in lines]
+    if not others:
+        return found
+    done = _find_completed(session, log, _asked(session))
+    finished = sum(one.member in done for one in others)
+    return [*found, participation.UnitLine("", len(others), finished, None)]
+
+
+def _asked(session: WorkshopSession) -> list[tuple[Turn, Asking]]:
+    turns = session.state.turns
+    return [(turn, asking) for turn in turns if (asking := session.showing.find(turn.item)) is not None]
 
 
 def _units(

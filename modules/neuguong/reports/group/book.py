@@ -6,19 +6,32 @@ from itertools import groupby
 
 from openpyxl import Workbook
 
+from ...analysis.participation import UnitLine
 from ...interchange import Cell
 from ..printed_sheet import PER_CENT, Column, PrintedSheet, new_book
-from .report import GroupReport, UnitLine
-from .words import count_of, eligible_of, gap_of, notes_of, requirement_gap_of, title_of, word
+from .report import GroupReport
+from .words import (
+    Participation,
+    count_of,
+    eligible_of,
+    foot_of,
+    gap_of,
+    notes_of,
+    participations,
+    requirement_gap_of,
+    title_of,
+    word,
+)
 
 ONE_PAGE_POINTS = 640.0
 """Height of rows that fit one page in landscape and still read well; more go to further pages."""
 
 
 def build_book(report: GroupReport) -> bytes:
-    """The bytes of the .xlsx: sheets "Chi bộ" and "Yêu cầu", A4 landscape."""
+    """The bytes of the .xlsx: sheets "Chi bộ", "Buổi học" where there are sessions, and "Yêu cầu", A4 landscape."""
     book = new_book(title_of(report))
-    _add_units(book, report)
+    for one in participations(report):
+        _add_participation(book, report, one)
     _add_requirements(book, report)
     file = io.BytesIO()
     book.save(file)
@@ -27,7 +40,7 @@ def build_book(report: GroupReport) -> bytes:
 
 def _begin(book: Workbook, report: GroupReport, name: str, columns: Sequence[Column]) -> PrintedSheet:
     sheet = PrintedSheet(book, word(f"sheet_{name}"), columns)
-    lines = [word("organiser", organiser=word("dots")), word("of_period", period=report.period)]
+    lines = [word("organiser", organiser=word("dots")), word("of_period", period=report.period, source=report.source)]
     sheet.add_title(None, word("title"), report.title, lines)
     return sheet
 
@@ -37,31 +50,33 @@ def _finish(sheet: PrintedSheet, report: GroupReport, notes: Sequence[str]) -> N
     sheet.add_signatures(word("sign_day"), word("sign_how"), word("sign_left"), word("sign_right"))
     sheet.set_up_page(
         orientation="landscape",
-        foot=word("footer", period=report.period, day=f"{report.made:%d/%m/%Y}", revision=report.revision),
+        foot=foot_of(report),
         page=word("page"),
         mark=None,
         one_page=sheet.points <= ONE_PAGE_POINTS,
     )
 
 
-def _add_units(book: Workbook, report: GroupReport) -> None:
+def _add_participation(book: Workbook, report: GroupReport, part: Participation) -> None:
     people, share = word("band_people"), word("band_share")
+    name, *counted, rate = part.heads
     columns = (
         Column(word("column_number"), 6),
-        Column(word("column_unit"), 56, align="left"),
-        *(Column(word(f"column_{name}"), 16, band=people) for name in ("eligible", "people", "finished")),
-        Column(word("column_share"), 18, band=share, format=PER_CENT),
+        Column(name, 56, align="left"),
+        *(Column(head, 16, band=people) for head in counted),
+        Column(rate, 18, band=share, format=PER_CENT),
     )
-    sheet = _begin(book, report, "units", columns)
-    sheet.add_notes(report.advice)
+    sheet = _begin(book, report, part.kind, columns)
+    if part.kind == "units":
+        sheet.add_notes(report.advice)
     sheet.add_heads()
-    for number, line in enumerate(report.units, start=1):
+    for number, line in enumerate(part.lines, start=1):
         sheet.add_row(number, line.name, *_unit_cells(line, line.share))
-    if report.units:
-        sheet.add_row(None, word("total"), *_unit_cells(report.total, report.total_share), bold=True)
+    if part.lines:
+        sheet.add_row(None, word("total"), *_unit_cells(part.total, part.share), bold=True)
     else:
         sheet.add_band(word("no_units"))
-    _finish(sheet, report, notes_of())
+    _finish(sheet, report, [part.note, *notes_of()])
 
 
 def _unit_cells(line: UnitLine, share: float | None) -> tuple[Cell, ...]:
@@ -90,4 +105,4 @@ def _add_requirements(book: Workbook, report: GroupReport) -> None:
         sheet.add_band(word("no_requirements"))
     n = sum(one.n for one in report.requirements if one.n is not None)
     sheet.add_row(None, None, word("total"), n, None, bold=True)
-    _finish(sheet, report, notes_of()[1:])
+    _finish(sheet, report, notes_of())

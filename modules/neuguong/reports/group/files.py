@@ -4,17 +4,27 @@ import io
 import zipfile
 from typing import Literal, assert_never
 
+from ...analysis.participation import UnitLine
 from ...interchange import Cell, Table
 from ..naming import ReportFile, slug_of
-from .report import GroupReport, UnitLine
-from .words import count_of, file_name, gap_of, requirement_gap_of, spell_percent, word
+from .report import GroupReport
+from .words import (
+    Participation,
+    count_of,
+    file_name,
+    gap_of,
+    participations,
+    requirement_gap_of,
+    spell_percent,
+    word,
+)
 
 Format = Literal["xlsx", "docx", "pdf", "csv", "txt"]
 FORMATS: tuple[Format, ...] = ("xlsx", "docx", "pdf", "csv", "txt")
 
 
 def export_group(report: GroupReport, format: Format) -> ReportFile:
-    """xlsx: the book to print. docx: the administrative text. pdf: to read. csv: a .zip of two tables, one a file.
+    """xlsx: the book to print. docx: the administrative text. pdf: to read. csv: a .zip of tables, one a file.
     txt: to paste into a chat."""
     return ReportFile(file_name(report, "zip" if format == "csv" else format), _build(report, format))
 
@@ -52,24 +62,27 @@ def _zip_tables(report: GroupReport) -> bytes:
 
 
 def build_tables(report: GroupReport) -> list[Table]:
-    """By unit and by requirement, for programs: no totals, each row with its period."""
-    place: tuple[Cell, ...] = (report.period, f"{report.made:%Y-%m-%d}", report.revision)
-    heads = [word(f"column_{name}") for name in ("period", "made", "revision")]
-    units = tuple(
-        (*place, one.name, one.eligible, *map(count_of, (one.people, one.finished)), _gap_or_points(one))
-        for one in report.units
-    )
+    """By unit, by session and by requirement, for programs: no totals, each row with its period."""
+    place: tuple[Cell, ...] = (report.period, report.source, f"{report.made:%Y-%m-%d}", report.revision)
+    heads = [word(f"column_{name}") for name in ("period", "source", "made", "revision")]
     requirements = tuple(
         (*place, one.topic, one.label, one.title, count_of(one.n), requirement_gap_of(one) or _points(one.share))
         for one in report.requirements
     )
-    unit_heads = (*heads, *(word(f"column_{name}") for name in ("unit", "eligible", "people", "finished", "share")))
     names = ("topic", "label", "requirement", "n", "mastery")
     requirement_heads = (*heads, *(word(f"column_{name}") for name in names))
     return [
-        Table(word("sheet_units"), unit_heads, units),
+        *(_participation(place, heads, part) for part in participations(report)),
         Table(word("sheet_requirements"), requirement_heads, requirements),
     ]
+
+
+def _participation(place: tuple[Cell, ...], heads: list[str], part: Participation) -> Table:
+    rows = tuple(
+        (*place, one.name, one.eligible, *map(count_of, (one.people, one.finished)), _gap_or_points(one))
+        for one in part.lines
+    )
+    return Table(word(f"sheet_{part.kind}"), (*heads, *part.heads), rows)
 
 
 def spell_message(report: GroupReport) -> str:
@@ -78,6 +91,9 @@ def spell_message(report: GroupReport) -> str:
     total = report.total
     if total.people is not None:
         lines.append(word("chat_people", people=total.people, finished=count_of(total.finished)))
+    if report.sessions:
+        people = count_of(report.sessions_total.people)
+        lines.append(word("chat_sessions", sessions=len(report.sessions), people=people))
     if report.total_share is not None:
         lines.append(word("chat_share", share=spell_percent(report.total_share)))
     return "\n".join([*lines, *report.advice])

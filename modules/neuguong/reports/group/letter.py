@@ -7,12 +7,23 @@ from docx.shared import Pt
 
 from ...interchange.word_document import add_grid, add_labelled, fill_row, printable
 from ..administrative import add_head, add_kind, add_lines_to_write, add_receivers, add_signers, blank_administrative
-from .report import GroupReport, UnitLine
-from .words import count_of, eligible_of, gap_of, notes_of, requirement_gap_of, spell_percent, title_of, word
+from .report import GroupReport
+from .words import (
+    Participation,
+    count_of,
+    notes_of,
+    participations,
+    requirement_gap_of,
+    spell_percent,
+    title_of,
+    unit_texts,
+    word,
+)
 
 UNITS_MM = (12, 73, 20, 20, 20, 20)
 REQUIREMENTS_MM = (16, 94, 25, 30)
 LINES_TO_WRITE = 3
+ROMAN = ("I", "II", "III", "IV", "V")
 
 
 def build_letter(report: GroupReport) -> bytes:
@@ -23,12 +34,17 @@ def build_letter(report: GroupReport) -> bytes:
         country=word("country"), motto=word("motto"), day=word("sign_day"),
     )  # fmt: skip
     add_kind(document, word("kind"), word("about", title=report.title, period=report.period))
-    _add_units(document, report)
+    document.add_paragraph(printable(word("of_source", source=report.source)))
+    numbered = _Parts(document)
+    for part in participations(report):
+        numbered.begin(part.kind)
+        _add_participation(document, part)
+    numbered.begin("requirements")
     _add_requirements(document, report)
-    _add_part(document, "next")
+    numbered.begin("next")
     for sentence in report.advice or (word("no_advice"),):
         document.add_paragraph(printable(sentence))
-    _add_part(document, "conclusion")
+    numbered.begin("conclusion")
     add_lines_to_write(document, LINES_TO_WRITE)
     add_signers(document, (word("sign_left"), word("sign_how")), (word("sign_right"), word("sign_stamp")))
     add_receivers(document, word("receivers"), [word("receiver_blank"), word("receiver_file")])
@@ -37,33 +53,31 @@ def build_letter(report: GroupReport) -> bytes:
     return file.getvalue()
 
 
-def _add_part(document: Document, name: str) -> None:
-    paragraph = add_labelled(document, word(f"part_{name}"), "")
-    paragraph.paragraph_format.space_before = Pt(8)
-    paragraph.paragraph_format.keep_with_next = True
+class _Parts:
+    """Numbers the parts of a text: I., II. …"""
+
+    def __init__(self, document: Document) -> None:
+        self._document, self._numbers = document, iter(ROMAN)
+
+    def begin(self, name: str) -> None:
+        paragraph = add_labelled(self._document, f"{next(self._numbers)}. {word(f'part_{name}')}", "")
+        paragraph.paragraph_format.space_before = Pt(8)
+        paragraph.paragraph_format.keep_with_next = True
 
 
-def _add_units(document: Document, report: GroupReport) -> None:
-    _add_part(document, "units")
-    if not report.units:
+def _add_participation(document: Document, part: Participation) -> None:
+    if not part.lines:
         document.add_paragraph(word("no_units"))
         return
-    names = ("number", "unit", "eligible", "people", "finished", "share")
-    table = add_grid(document, UNITS_MM, [word(f"column_{name}") for name in names])
-    for number, line in enumerate(report.units, start=1):
-        fill_row(table.add_row(), (str(number), line.name, *_unit_texts(line, line.share)), UNITS_MM)
-    total = ("", word("total"), *_unit_texts(report.total, report.total_share))
+    table = add_grid(document, UNITS_MM, [word("column_number"), *part.heads])
+    for number, line in enumerate(part.lines, start=1):
+        fill_row(table.add_row(), (str(number), line.name, *unit_texts(line, line.share)), UNITS_MM)
+    total = ("", word("total"), *unit_texts(part.total, part.share))
     fill_row(table.add_row(), total, UNITS_MM, bold=True)
-    _add_notes(document, notes_of()[0])
-
-
-def _unit_texts(line: UnitLine, share: float | None) -> tuple[str, ...]:
-    counts = (eligible_of(line), count_of(line.people), count_of(line.finished))
-    return (*map(str, counts), gap_of(line, share) or spell_percent(share or 0.0))
+    _add_notes(document, part.note)
 
 
 def _add_requirements(document: Document, report: GroupReport) -> None:
-    _add_part(document, "requirements")
     if not report.requirements:
         document.add_paragraph(word("no_requirements"))
         return
@@ -72,7 +86,7 @@ def _add_requirements(document: Document, report: GroupReport) -> None:
     for line in report.requirements:
         share = requirement_gap_of(line) or spell_percent(line.share or 0.0)
         fill_row(table.add_row(), (line.label, line.title, str(count_of(line.n)), share), REQUIREMENTS_MM)
-    _add_notes(document, *notes_of()[1:])
+    _add_notes(document, *notes_of())
 
 
 def _add_notes(document: Document, *notes: str) -> None:
