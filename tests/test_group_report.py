@@ -1,23 +1,25 @@
 """The report on a period as the command writes it, over a log that is invented."""
 
 import io
-import zipfile
+import uuid
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import docx
 import pytest
+from neuguong.app import Settings, open_workshops
 from neuguong.app.group_report import PeriodError, read_period
 from neuguong.cli import main
 from neuguong.clock import SystemClock
-from neuguong.reports.group.files import FORMATS
-from neuguong.reports.templates.folder import OWN_FOLDER
-from neuguong.text import say
+from neuguong.reports.workshop.files import FORMATS
+from neuguong.scoring import correct_response, response_as_tokens
+from neuguong.store import connect_log, sqlite_url
+from neuguong.store.migrations import migrate
+from neuguong.workshop.commands import AskNext, End
+from neuguong.workshop.messages import Answer, Begin
+from neuguong.workshop.session import WorkshopSession
 from openpyxl import load_workbook
-
-from tests.reports.pdf_pages import texts_of
-
-MARK = say("figures.invented")
+from pypdf import PdfReader
 
 
 def test_a_period_is_a_month_a_quarter_or_a_year() -> None:
@@ -51,50 +53,54 @@ def test_a_report_is_written_for_the_units_of_the_list_with_how_many_are_eligibl
     assert "Viết tháng 2026-11" in capsys.readouterr().err
 
 
-def test_an_invented_log_is_told_in_every_report_whatever_the_template(
+def hold_session(home: Path) -> str:
+    """Twelve people vote on one question; the code of the session, which has ended."""
+    url = sqlite_url(home / "neuguong.sqlite3")
+    migrate(url)
+    with connect_log(url) as log:
+        workshops = open_workshops(replace(Settings.from_environment(), home=home), log=log)
+        item = next(
+            item for scenario, item in workshops.pack.items_alone() if not workshops.pack.is_sensitive(scenario)
+        )
+        found = workshops.begin(
+            Begin(kind="begin", title="Sinh hoạt tháng 11", items=[item.identifier], units="Một\t20")
+        )
+        session = workshops.session(found)
+        session.act(AskNext())
+        for number in range(12):
+            session.welcome(f"{number:032x}", "Một")
+            answer = Answer(
+                code=session.state.code, token=f"{number:032x}", turn=1, round=1,
+                attempt_id=str(uuid.uuid4()), response=right_response(session),
+            )  # fmt: skip
+            assert session.cast([answer])[0]["kind"] == "received"
+        session.act(End())
+        return session.state.code
+
+
+def right_response(session: WorkshopSession) -> object:
+    asking = session.showing.find(session.state.turn.item if session.state.turn else None)
+    assert asking is not None
+    return response_as_tokens(asking.shown, correct_response(asking.item))
+
+
+def test_one_held_session_is_reported_by_its_code_in_every_format(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    home = tmp_path / "thu"
-    assert main(["demo", str(home), "--responses", "400"]) == 0
-    monkeypatch.setenv("NEUGUONG_HOME", str(home))
-    monkeypatch.chdir(tmp_path)
-    assert main(["report", "--write-templates", str(home / OWN_FOLDER)]) == 0
-    own = home / OWN_FOLDER / "tin-nhan.txt"
-    own.write_text("Kỳ này: {{ky}}", encoding="utf-8")
+    monkeypatch.setenv("NEUGUONG_HOME", str(tmp_path))
+    code = hold_session(tmp_path)
     for format in FORMATS:
-        capsys.readouterr()
-        assert main(["report", "--period", "2026-11", "--format", format]) == 0
-        path = Path(capsys.readouterr().out.rpartition(" ")[2].strip())
-        assert path.name.startswith("so-lieu-bia-de-xem-thu_bao-cao-tu-hoc_thang-11-2026_")
-        raw = path.read_bytes()
-        match format:
-            case "xlsx":
-                assert all(sheet.oddHeader.center.text == MARK for sheet in load_workbook(io.BytesIO(raw)))
-            case "docx":
-                (section,) = docx.Document(io.BytesIO(raw)).sections
-                assert section.header.paragraphs[0].text == section.first_page_header.paragraphs[0].text == MARK
-            case "pdf":
-                assert all(MARK in text for text in texts_of(raw))
-            case "txt":
-                assert raw.decode() == f"{MARK}\nKỳ này: Tháng 11/2026"
-            case "csv":
-                with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-                    assert all(name.startswith("so-lieu-bia-de-xem-thu_") for name in archive.namelist())
-
-
-def test_a_faulty_template_is_told_in_vietnamese_and_no_file_is_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("NEUGUONG_HOME", str(tmp_path / "nha"))
-    own, out = tmp_path / "mau", tmp_path / "ra.docx"
-    assert main(["report", "--write-templates", str(own)]) == 0
-    assert main(["report", "--write-templates", str(own)]) == 1
-    (own / "bao-cao.docx").write_bytes(b"not a file of Word")
-    asked = ["report", "--period", "2026-11", "--format", "docx", "--out", str(out)]
-    assert main([*asked, "--template", str(own)]) == 1
+        out = tmp_path / f"buoi.{format}"
+        assert main(["report", "--session", code.lower(), "--format", format, "--out", str(out)]) == 0
+        assert out.stat().st_size > 100
+    assert "Hoàn thành: 12/20 người (60,00%)." in (tmp_path / "buoi.txt").read_text("utf-8")
+    assert "Hoàn thành / tổng số (chi bộ có tổng số): 12/20 (60,00%)" in one_line(tmp_path / "buoi.pdf")
+    capsys.readouterr()
+    assert main(["report", "--session", "KHONG1"]) == 1
     told = capsys.readouterr().err
-    assert "chưa ghi tệp nào" in told
-    assert f"Không mở được mẫu {own / 'bao-cao.docx'}" in told
-    assert not out.exists()
-    assert main([*asked, "--template", str(tmp_path / "khong-co")]) == 1
-    assert main(asked) == 0
+    assert code in told
+    assert "Sinh hoạt tháng 11" in told
+
+
+def one_line(path: Path) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(path).pages).split())

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from neuguong.board.sessions import Session
+from neuguong.disclosure.sessions import Session
 from neuguong.store import ItemCount
 from neuguong.text import load_words, say
 from neuguong.widgets import WIDGETS_FOLDER

@@ -105,7 +105,7 @@ def test_sentences_changed_in_word_excel_and_notepad_come_out_where_they_were_pu
 
     change_word(own / LETTER, reword)
     change_book(own / BOOK, rename)
-    change_text(own / MESSAGE, "BÁO CÁO KẾT QUẢ TỰ HỌC", "Gửi các đồng chí")
+    change_text(own / MESSAGE, "BÁO CÁO KẾT QUẢ HỌC TẬP", "Gửi các đồng chí")
     assert "Kính đề nghị cấp trên cho ý kiến." in text_of_word(make(own, "docx"))
     assert "Kính đề nghị cấp trên cho ý kiến." in " ".join(texts_of(make(own, "pdf")))
     made = load_workbook(io.BytesIO(make(own, "xlsx")))
@@ -116,7 +116,7 @@ def test_sentences_changed_in_word_excel_and_notepad_come_out_where_they_were_pu
 
 def test_a_column_and_a_table_that_were_deleted_are_gone_and_the_rest_is_there(own: Path) -> None:
     def cut(document: Document) -> None:
-        first, second = document.tables[1], document.tables[2]
+        first, second = document.tables[1], document.tables[3]
         for row in first.rows:
             row._tr.remove(row.cells[-1]._tc)
         second._tbl.getparent().remove(second._tbl)

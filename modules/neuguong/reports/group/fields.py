@@ -3,52 +3,77 @@
 from collections.abc import Mapping
 from itertools import groupby
 
+from ...analysis.participation import UnitLine
 from ..templates import Fields, Gap, Rows, Templates, Value
 from ..templates.unit_facts import read_unit_facts
-from .report import GroupReport, UnitLine
-from .words import count_of, eligible_of, gap_of, notes_of, requirement_gap_of, word
+from .report import GroupReport
+from .words import Participation, count_of, eligible_of, gap_of, notes_of, participations, requirement_gap_of, word
 
-PRINTED = frozenset({"ky", "ban_noi_dung"})
-"""What every sheet and letter must say: of when it is, and by which keys."""
+PRINTED = frozenset({"ky", "nguon", "ban_noi_dung"})
+"""What every sheet and letter must say: of when it is, of whose answers, and by which keys."""
 CHATTED = frozenset({"ky"})
-_COUNTS = ("phai_hoc", "da_hoc", "xong", "ty_le")
+_COUNTS = {
+    "units": ("phai_hoc", "da_hoc", "xong", "ty_le"),
+    "sessions": ("phai_du", "da_du", "lam_du", "ty_le"),
+}
+_ROMAN = ("I", "II", "III", "IV", "V")
 
 
 def build_fields(report: GroupReport, templates: Templates, *, needed: frozenset[str]) -> Fields:
     """TemplateError if what the unit says of itself cannot be read."""
     facts, lines = read_unit_facts(templates)
-    total = zip(_COUNTS, _unit_values(report.total, report.total_share), strict=True)
-    people, *answers = notes_of()
+    told = {one.kind: one for one in participations(report)}
     return Fields(
         facts={
             **facts,
             "tieu_de": report.title,
             "ky": report.period,
+            "nguon": report.source,
             "ngay_lap": f"{report.made:%d/%m/%Y}",
             "ban_noi_dung": report.revision,
-            **{f"tong.{name}": value for name, value in total},
+            **_totals("tong", "units", report.total, report.total_share),
+            **_totals("tong_buoi", "sessions", report.sessions_total, report.sessions_share),
+            "tong_buoi.so": len(report.sessions) or Gap(word("unknown")),
             "tong.luot": sum(one.n for one in report.requirements if one.n is not None),
         },
         rows=(
-            _units(report),
+            _participation("cb", "units", told.get("units")),
+            _participation("buoi", "sessions", told.get("sessions")),
             _requirements(report),
             Rows.of_lines("viec_day_tiep", report.advice or (word("no_advice"),)),
-            Rows.of_lines("chu_thich_chi_bo", (people,)),
-            Rows.of_lines("chu_thich_yeu_cau", answers),
+            Rows.of_lines("chu_thich_yeu_cau", notes_of()),
+            *_numbers(told),
             *lines,
         ),
         needed=needed,
-        beside={"cb": "chu_thich_chi_bo", "yc": "chu_thich_yeu_cau"},
+        beside={"cb": "chu_thich_chi_bo", "buoi": "chu_thich_buoi", "yc": "chu_thich_yeu_cau"},
     )
 
 
-def _units(report: GroupReport) -> Rows:
-    names = [f"cb.{name}" for name in ("tt", "ten", *_COUNTS)]
+def _totals(name: str, kind: str, line: UnitLine, share: float | None) -> dict[str, Value]:
+    return {f"{name}.{one}": value for one, value in zip(_COUNTS[kind], _unit_values(line, share), strict=True)}
+
+
+def _numbers(told: Mapping[str, Participation]) -> tuple[Rows, ...]:
+    """The numbers of the parts, and the notes on who took part: none of a part that this report does not have."""
+    parts = {"cb": "units" in told, "buoi": "sessions" in told, "yc": True, "viec": True, "nhan_xet": True}
+    numbers = iter(_ROMAN)
+    return (
+        *(Rows.of_lines(f"so_{name}", (next(numbers),) if there else ()) for name, there in parts.items()),
+        Rows.of_lines("chu_thich_chi_bo", [told["units"].note] if "units" in told else ()),
+        Rows.of_lines("chu_thich_buoi", [told["sessions"].note] if "sessions" in told else ()),
+    )
+
+
+def _participation(name: str, kind: str, told: Participation | None) -> Rows:
+    names = [f"{name}.{one}" for one in ("tt", "ten", *_COUNTS[kind])]
+    if told is None:
+        return Rows(dict.fromkeys(names, name), ())
     entries = [
         dict(zip(names, (number, line.name, *_unit_values(line, line.share)), strict=True))
-        for number, line in enumerate(report.units, start=1)
+        for number, line in enumerate(told.lines, start=1)
     ]
-    return _rows("cb", names, entries, empty=word("no_units"))
+    return _rows(name, names, entries, empty=word("no_units"))
 
 
 def _unit_values(line: UnitLine, share: float | None) -> tuple[Value, ...]:

@@ -2,45 +2,38 @@
 
 import io
 import zipfile
-from typing import Literal, NamedTuple, assert_never
+from typing import Literal, assert_never
 
+from ...analysis.participation import UnitLine
 from ...interchange import Cell, Table
-from ...interchange.table_files import export_tables
-from ..naming import slug_of
+from ..naming import ReportFile, slug_of
 from ..templates import Templates
 from ..templates.lines import fill_lines
 from .fields import CHATTED, PRINTED, build_fields
-from .report import GroupReport, UnitLine
-from .words import count_of, file_name, gap_of, requirement_gap_of, short_mark, title_of, word
+from .report import GroupReport
+from .words import (
+    Participation,
+    count_of,
+    file_name,
+    gap_of,
+    participations,
+    requirement_gap_of,
+    short_mark,
+    title_of,
+    word,
+)
 
+Format = Literal["xlsx", "docx", "pdf", "csv", "txt"]
+FORMATS: tuple[Format, ...] = ("xlsx", "docx", "pdf", "csv", "txt")
 BOOK, LETTER, MESSAGE = "bao-cao.xlsx", "bao-cao.docx", "tin-nhan.txt"
 """Names of the templates; the .pdf is the letter printed."""
 SHIPPED = Templates()
-Format = Literal["xlsx", "docx", "pdf", "csv", "txt"]
-FORMATS: tuple[Format, ...] = ("xlsx", "docx", "pdf", "csv", "txt")
-MIME: dict[Format, str] = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "csv": "application/zip",
-    "txt": "text/plain;charset=utf-8",
-}
-
-
-class ReportFile(NamedTuple):
-    """A file to hand over; its name is ASCII."""
-
-    name: str
-    mime: str
-    data: bytes
 
 
 def export_group(report: GroupReport, format: Format, templates: Templates = SHIPPED) -> ReportFile:
-    """xlsx: the book to print. docx: the administrative text. pdf: the same to read. csv: a .zip of two tables, one a
+    """xlsx: the book to print. docx: the administrative text. pdf: the same to read. csv: a .zip of tables, one a
     file. txt: to paste into a chat. TemplateError if a template cannot be used."""
-    return ReportFile(
-        file_name(report, "zip" if format == "csv" else format), MIME[format], _build(report, format, templates)
-    )
+    return ReportFile(file_name(report, "zip" if format == "csv" else format), _build(report, format, templates))
 
 
 def _build(report: GroupReport, format: Format, templates: Templates) -> bytes:
@@ -74,6 +67,8 @@ def _build_letter(report: GroupReport, templates: Templates) -> bytes:
 
 
 def _zip_tables(report: GroupReport) -> bytes:
+    from ...interchange.table_files import export_tables  # openpyxl
+
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in build_tables(report):
@@ -84,24 +79,27 @@ def _zip_tables(report: GroupReport) -> bytes:
 
 
 def build_tables(report: GroupReport) -> list[Table]:
-    """By unit and by requirement, for programs: no totals, each row with its period."""
-    place: tuple[Cell, ...] = (report.period, f"{report.made:%Y-%m-%d}", report.revision)
-    heads = [word(f"column_{name}") for name in ("period", "made", "revision")]
-    units = tuple(
-        (*place, one.name, one.eligible, *map(count_of, (one.people, one.finished)), _gap_or_points(one))
-        for one in report.units
-    )
+    """By unit, by session and by requirement, for programs: no totals, each row with its period."""
+    place: tuple[Cell, ...] = (report.period, report.source, f"{report.made:%Y-%m-%d}", report.revision)
+    heads = [word(f"column_{name}") for name in ("period", "source", "made", "revision")]
     requirements = tuple(
         (*place, one.topic, one.label, one.title, count_of(one.n), requirement_gap_of(one) or _points(one.share))
         for one in report.requirements
     )
-    unit_heads = (*heads, *(word(f"column_{name}") for name in ("unit", "eligible", "people", "finished", "share")))
     names = ("topic", "label", "requirement", "n", "mastery")
     requirement_heads = (*heads, *(word(f"column_{name}") for name in names))
     return [
-        Table(word("sheet_units"), unit_heads, units),
+        *(_participation(place, heads, part) for part in participations(report)),
         Table(word("sheet_requirements"), requirement_heads, requirements),
     ]
+
+
+def _participation(place: tuple[Cell, ...], heads: list[str], part: Participation) -> Table:
+    rows = tuple(
+        (*place, one.name, one.eligible, *map(count_of, (one.people, one.finished)), _gap_or_points(one))
+        for one in part.lines
+    )
+    return Table(word(f"sheet_{part.kind}"), (*heads, *part.heads), rows)
 
 
 def _gap_or_points(line: UnitLine) -> Cell:

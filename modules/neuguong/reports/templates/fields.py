@@ -100,6 +100,12 @@ class Fields:
             raise TemplateError(say("template.mixed", file=file, names=_list(part)))
         return found[0] if found else None
 
+    def has_nothing_for(self, names: Iterable[str]) -> bool:
+        """Whether a table with these names is one that the report does not have: all its repeating rows are none."""
+        named = frozenset(names)
+        found = [one for one in self.rows if any("." in name for name in one.names.keys() & named)]
+        return bool(found) and not any(one.entries for one in found)
+
     def fill(self, text: str, spell: Callable[[Value], str] | None = None) -> str:
         """The text with a value in place of each name."""
         return PLACE.sub(lambda found: (spell or spell_value)(self.facts[clean_name(found[1])]), text)

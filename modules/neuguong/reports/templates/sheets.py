@@ -1,7 +1,7 @@
 """Filling a template of Excel. Knows no report.
 
 A row that names a value of repeating rows, or a line of text, is repeated for each; type, borders, widths, page set-up,
-head and foot stay as the unit made them.
+head and foot stay as the unit made them. A sheet whose rows the report does not have is left out.
 """
 
 import io
@@ -32,7 +32,12 @@ def fill_sheets(templates: Templates, name: str, fields: Fields, *, title: str, 
     file = str(templates.find(name))
     book = _open(templates.read(name), file)
     for sheet in book.worksheets:
-        _Filling(sheet, file).fill(fields, mark)
+        filling = _Filling(sheet, file)
+        filling.check(fields)
+        if fields.has_nothing_for(filling.names) and len(book.worksheets) > 1:
+            book.remove(sheet)
+        else:
+            filling.fill(fields, mark)
     book.properties.title, book.properties.creator = str(clean_cell(title))[:255], ""
     made = io.BytesIO()
     book.save(made)
@@ -72,18 +77,24 @@ class _Filling:
             [_Cell(one.column, one.value, copy(one._style), one.font.sz or SIZE) for one in row]
             for row in sheet.iter_rows()
         ]
+        self._parts = [frozenset().union(*(names_in(_text_of(one)) for one in row)) for row in self._rows]
         self._heights = [sheet.row_dimensions[n].height for n in range(1, len(self._rows) + 1)]
         self._merges = [_Merge(*one.bounds) for one in sheet.merged_cells.ranges]
         formulas = [one.coordinate for row in sheet.iter_rows() for one in row if one.data_type == "f"]
         if formulas:
             raise TemplateError(say("template.formula", file=self._file, cell=formulas[0]))
 
-    def fill(self, fields: Fields, mark: str | None) -> None:
-        parts = [frozenset().union(*(names_in(_text_of(one)) for one in row)) for row in self._rows]
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset().union(*self._parts, *map(names_in, self._edge_texts()))
+
+    def check(self, fields: Fields) -> None:
         for text in (*self._edge_texts(), *(_text_of(one) for row in self._rows for one in row)):
             refuse_halves(text, file=self._file)
-        fields.check(frozenset().union(*parts, *map(names_in, self._edge_texts())), file=self._file)
-        plan = list(fields.expand(parts, file=self._file))
+        fields.check(self.names, file=self._file)
+
+    def fill(self, fields: Fields, mark: str | None) -> None:
+        plan = list(fields.expand(self._parts, file=self._file))
         self._empty()
         for row, (at, bound) in enumerate(plan, start=1):
             self._write(row, at, bound)

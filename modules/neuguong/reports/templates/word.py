@@ -1,7 +1,8 @@
 """Filling a template of Word. Knows no report.
 
 A paragraph that names a line of text is repeated for each; a row of a table that names a value of repeating rows
-("kind.…") is repeated for each. Everything else in the file stays as its unit made it.
+("kind.…") is repeated for each; a table whose rows the report does not have is left out. Everything else stays as its
+unit made it.
 """
 
 import io
@@ -81,6 +82,8 @@ def _fill(place: Any, fields: Fields, file: str) -> None:
     parts = [_names_of([one]) if one.tag == _PARAGRAPH else frozenset() for one in children]
     made = []
     for at, bound in fields.expand(parts, file=file):
+        if children[at].tag == _TABLE and bound.has_nothing_for(_names_of(children[at].iter(_PARAGRAPH))):
+            continue
         child = deepcopy(children[at])
         if child.tag == _PARAGRAPH:
             _fill_paragraphs(child, bound)
