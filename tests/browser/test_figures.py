@@ -96,7 +96,7 @@ def test_a_report_is_taken_away_as_a_file_that_opens(trainer: BrowserContext, se
     page = open_page(trainer, server, "ket-qua", PHONE)
     with page.expect_download() as taken:
         page.get_by_role("button", name="Báo cáo Excel").click()
-    assert taken.value.suggested_filename.startswith("bao-cao-tu-hoc_thang-")
+    assert taken.value.suggested_filename.startswith("bao-cao-hoc-tap_tu-truoc-den-nay")
     taken.value.save_as(tmp_path / "bao-cao.xlsx")
     assert load_workbook(tmp_path / "bao-cao.xlsx").sheetnames == ["Chi bộ", "Yêu cầu"]
     expect(page.locator(".ng-told")).to_contain_text("Đã tải")
