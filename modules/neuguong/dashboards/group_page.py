@@ -67,9 +67,7 @@ class _Page:
     @property
     def requirements(self) -> list[str]:
         """Those that the topic's items mainly ask for, in the pack's order."""
-        live = self.source.pack.live_items()
-        asked = {item.requirements[0] for scenario, item in live if scenario.topic == self.choice.topic}
-        return [name for name in self.source.pack.requirements if name in asked]
+        return [name for name in self.source.pack.requirements if name in self._main.values()]
 
     # --- one page before a meeting
 
@@ -80,7 +78,7 @@ class _Page:
         judged = sorted(scores, key=lambda one: one.share or 0)[:TEACH_NEXT]
         titles = [self.source.pack.requirements[one.name].title for one in judged]
         lead = say("figures.group_lead", requirements="; ".join(titles)) if titles else self._no_lead
-        blocks: list[Block] = [words(self.choice.label), words(lead, strong=True)]
+        blocks: list[Block] = [words(self._label), words(lead, strong=True)]
         if judged:
             blocks.append(heading(say("figures.teach_title")))
         sureness = read_sureness(self.figures, minimum=self.source.minimum)
@@ -89,9 +87,16 @@ class _Page:
         return blocks
 
     @property
+    def _label(self) -> str:
+        """Of what the page is; in print nothing else says so."""
+        return f"{self.source.pack.topics[self.choice.topic].title} · {self.choice.label}"
+
+    @property
     def _no_lead(self) -> str:
-        is_nobody = self.is_untouched and not self.choice.sessions
-        return say("figures.group_lead_nobody" if is_nobody else "figures.group_lead_none")
+        if self.is_untouched and not self.choice.sessions:
+            return say("figures.group_lead_nobody")
+        is_asked = self.choice.studies or any(one in self._main for held in self.choice.sessions for one in held.asked)
+        return say("figures.group_lead_none" if is_asked else "figures.group_lead_not_asked")
 
     def _teach(self, number: int, score: ItemsScore, mistake: Mistake | None) -> list[Block]:
         title = self.source.pack.requirements[score.name].title
@@ -106,6 +111,7 @@ class _Page:
         scenario, _ = self.source.pack.get_item(item.identifier)
         chosen = item.choice(mistake.choice)
         act = chosen.text if mistake.label is None else f"{chosen.text} → {mistake.label}"
+        right = _right_act(item, mistake)
         line = say("figures.teach_wrong", choice=act, share=percent(mistake.share))
         if mistake.sure is not None:
             line += "; " + say("figures.teach_sure", sure=percent(mistake.sure))
@@ -114,7 +120,7 @@ class _Page:
             words(item.question),
             words(line, tone="bad"),
             words(say("figures.teach_why", feedback=chosen.feedback)),
-            *(words(say("figures.teach_key", choice=text), tone="good") for text in _right_acts(item, mistake)),
+            *([words(right, tone="good")] if right else []),
         ]
 
     # --- who took part
@@ -209,7 +215,9 @@ class _Page:
 
     @property
     def _main(self) -> dict[str, str]:
-        return {item.identifier: item.requirements[0] for _, item in self.source.pack.live_items()}
+        """Item of the topic → the requirement it mainly asks for."""
+        live = self.source.pack.live_items()
+        return {item.identifier: item.requirements[0] for scenario, item in live if scenario.topic == self.choice.topic}
 
     def _tone(self, share: float) -> Tone:
         if 100 * share < self.source.teach_below:
@@ -261,12 +269,12 @@ def _progress(shares: Sequence[tuple[str, float]]) -> str:
     return say("figures.progress", first=first, before=percent(before), last=last, after=percent(after))
 
 
-def _right_acts(item: Item, mistake: Mistake) -> list[str]:
+def _right_act(item: Item, mistake: Mistake) -> str | None:
     """What ought to be done: the key's choices, or what the key does with this one."""
     if mistake.label is None:
-        return [item.choice(one).text for one in item.choice_ids if one in item.interaction.keyed]
-    told = scorer_of(item).describe_key(mistake.choice)
-    return [told] if told else []
+        keyed = (item.choice(one).text for one in item.choice_ids if one in item.interaction.keyed)
+        return say("figures.teach_key", choices="; ".join(keyed))
+    return scorer_of(item).describe_key(mistake.choice)
 
 
 def _gap(name: str) -> Cell:
@@ -285,4 +293,5 @@ def _rate(lines: Sequence[UnitLine], nothing: Cell) -> Cell:
         return _gap("unknown") if any(one.finished is not None for one in lines) else nothing
     finished, eligible = sums
     share = finished / eligible
-    return {"text": f"{whole(finished)}/{whole(eligible)} = {hundredths(share)}", "bar": clip(share)}
+    made: Cell = {"text": f"{whole(finished)}/{whole(eligible)} = {hundredths(share)}", "bar": clip(share)}
+    return made if finished <= eligible else {**made, "note": say("figures.over")}
