@@ -30,7 +30,7 @@ from .publication import (
     forget_said,
     forget_waiting,
     keep_waiting,
-    publish_group,
+    publish_groups,
     read_new_sensitive,
     read_published,
     read_released,
@@ -51,7 +51,7 @@ from .schema import (
     workshop_ballot,
 )
 from .sql_board import SqlBoard
-from .statement import Statement, amended, check_moment, to_keep, without_actor
+from .statement import Statement, check_moment, to_keep, without_actor
 
 _PAGE_ROWS = 5000
 
@@ -119,11 +119,13 @@ class SqlLog:
         whose attempt ids is known: for a log that is invented. Numbered as passed."""
         with self._database.write() as connection:
             last = connection.execute(select(func.coalesce(func.max(linked.c.id), 0))).scalar_one()
-            rows = [linked_row(amended(one, stored=one.timestamp)) for one in statements]
-            numbered = [{**row, "id": last + n} for n, row in enumerate(rows, start=1)]
-            connection.execute(linked.insert(), numbered)
-            first = [{"statement_id": row["id"]} for row in numbered if row["attempt_number"] == 1]
-            connection.execute(waiting_answer.insert(), first)
+            rows = [
+                linked_row(one) | {"id": number, "stored": one.timestamp}
+                for number, one in enumerate(statements, start=last + 1)
+            ]
+            connection.execute(linked.insert(), rows)
+            first = select(linked.c.id).where(linked.c.id > last, linked.c.attempt_number == 1)
+            connection.execute(waiting_answer.insert().from_select(["statement_id"], first))
             count_up(connection)
 
     def fetch_statements(
@@ -174,8 +176,7 @@ class SqlLog:
 
     def publish(self, occasion: Occasion, groups: Iterable[Group], *, dropped: Collection[str] = ()) -> None:
         with self._database.write() as connection:
-            for group in groups:
-                publish_group(connection, occasion, group)
+            publish_groups(connection, occasion, groups)
             drop_waiting(connection, dropped)
             count_up(connection)
 
