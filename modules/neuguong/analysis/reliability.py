@@ -21,30 +21,47 @@ class Reliability:
     if_dropped: tuple[float | None, ...]
 
 
+class PairSums:
+    """What the variances and covariances of `items` items are made of, added up block by block of people, each with a
+    row of points (people × items, NaN where not answered)."""
+
+    def __init__(self, items: int) -> None:
+        self.people = 0
+        self._n, self._sums, self._products = np.zeros((3, items, items))
+
+    def add(self, points: Values) -> None:
+        """Points around a half: what is squared stays small."""
+        answered = ~np.isnan(points)
+        self.people += int(answered.any(axis=1).sum())
+        weights, centred = answered.astype(np.float64), np.where(answered, points - 0.5, 0.0)
+        self._n += weights.T @ weights
+        self._sums += centred.T @ weights
+        self._products += centred.T @ centred
+
+    def covariances(self) -> Values:
+        """Items × items; NaN for a pair that fewer than two people answered."""
+        n, sums = self._n, self._sums
+        with np.errstate(invalid="ignore", divide="ignore"):
+            found: Values = (self._products - sums * sums.T / n) / (n - 1)
+        return np.where(n >= 2, found, np.nan)
+
+    def reliability(self) -> Reliability:
+        """See `measure_reliability`."""
+        covariances = self.covariances()
+        k = covariances.shape[0]
+        dropped = (np.delete(np.delete(covariances, i, 0), i, 1) for i in range(k))
+        return Reliability(k, self.people, _alpha(covariances), tuple(_alpha(one) for one in dropped))
+
+
 def measure_reliability(points: Values) -> Reliability:
     """Of people × items, NaN where somebody has not answered; variances and covariances of whoever answered both items
     of a pair (as `psych::alpha(use = "pairwise")`, raw).
 
     An item that everybody answered alike, or that shares fewer than two people with another, leaves alpha undefined.
     """
-    covariances = covariances_by_pair(points)
-    k = covariances.shape[0]
-    dropped = (np.delete(np.delete(covariances, i, 0), i, 1) for i in range(k))
-    people = int((~np.isnan(points)).any(axis=1).sum())
-    return Reliability(k, people, _alpha(covariances), tuple(_alpha(one) for one in dropped))
-
-
-def covariances_by_pair(points: Values) -> Values:
-    """Items × items; NaN for a pair that fewer than two people answered."""
-    answered = ~np.isnan(points)
-    seen = answered.any(axis=0)
-    means = np.where(seen, np.where(answered, points, 0.0).sum(axis=0) / np.maximum(answered.sum(axis=0), 1), 0.0)
-    centred = np.where(answered, points - means, 0.0)
-    weights = answered.astype(np.float64)
-    n, sums = weights.T @ weights, centred.T @ weights
-    with np.errstate(invalid="ignore", divide="ignore"):
-        found: Values = (centred.T @ centred - sums * sums.T / n) / (n - 1)
-    return np.where(n >= 2, found, np.nan)
+    sums = PairSums(points.shape[1])
+    sums.add(points)
+    return sums.reliability()
 
 
 def _alpha(covariances: Values) -> float | None:
