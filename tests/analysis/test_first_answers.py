@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from neuguong.analysis import first_answers
 from neuguong.analysis.first_answers import REST_ITEMS, collect_answers, points_blocks, points_matrix
-from neuguong.analysis.reliability import PairSums, measure_reliability
+from neuguong.analysis.reliability import measure_reliability
 from neuguong.store import FirstAnswer
 
 from tests.samples import INTERACTIONS, make_item
@@ -100,11 +100,8 @@ def test_points_and_alpha_are_the_same_block_by_block(monkeypatch: pytest.Monkey
     expected = measure_reliability(whole)
     monkeypatch.setattr(first_answers, "BLOCK_PEOPLE", 7)
     blocks = list(points_blocks(answers, ITEMS[1:4]))
-    assert len(blocks) == 9
+    assert len(blocks) == 9  # of sixty people seven each
     assert np.array_equal(np.concatenate(blocks), whole, equal_nan=True)
-    sums = PairSums(3)
-    for block in blocks:
-        sums.add(block)
-    found = sums.reliability()
+    found = measure_reliability(iter(blocks))
     assert (found.items, found.people) == (expected.items, expected.people)
     assert [found.alpha, *found.if_dropped] == pytest.approx([expected.alpha, *expected.if_dropped])

@@ -1,15 +1,14 @@
 """Statistics are told in steps of whole groups, and stay as they were told in between."""
 
 from collections import Counter, defaultdict
-from collections.abc import Generator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 from neuguong.clock import FixedClock
-from neuguong.disclosure import figures, read_numbers
-from neuguong.disclosure.figures import Figures, read_figures, work_out_figures
+from neuguong.disclosure import read_numbers
+from neuguong.disclosure.figures import read_figures, work_out_figures
 from neuguong.items import Pack, response_to_json
 from neuguong.scoring import build_examples, correct_response, score_response, takes_one_choice
 from neuguong.store import MemoryLog, Statement, canonical_json
@@ -56,21 +55,13 @@ class Course:
         return self.clock.now()
 
     def told(self) -> tuple[int, list[int]]:
-        told = read_figures(self.log, self.pack, now=self.now, minimum=MINIMUM)
-        return told.answers, [one.n for one in told.items]
+        figures = read_figures(self.log, self.pack, now=self.now, minimum=MINIMUM)
+        return figures.answers, [one.n for one in figures.items]
 
 
 @pytest.fixture
 def course() -> Course:
     return Course(make_pack())
-
-
-def finish(work: Generator[float, None, Figures]) -> Figures:
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value  # type: ignore[no-any-return]
 
 
 def names(n: int, start: int = 0) -> list[str]:
@@ -106,17 +97,17 @@ def test_every_count_is_the_one_that_is_published(course: Course) -> None:
     course.log.erase_actor(names(1)[0])
     course.study(*names(9, start=200))
     course.study(*names(3, start=300))
-    told = read_figures(course.log, course.pack, now=course.now, minimum=MINIMUM)
+    figures = read_figures(course.log, course.pack, now=course.now, minimum=MINIMUM)
     published: dict[str, Counter[str]] = defaultdict(Counter)
     for one in read_numbers(course.log, now=course.now, minimum=MINIMUM):
         published[one.item_id][canonical_json(one.response)] += one.n
-    for analysis in told.items:
+    for analysis in figures.items:
         counts = published[analysis.item.identifier]
         assert analysis.n == sum(counts.values())
         for choice in analysis.choices if takes_one_choice(analysis.item) else ():
             assert choice.count == counts[canonical_json(choice.choice)]
             assert choice.mean_rest is None or min(choice.count, analysis.n - choice.count) >= 9
-    assert any(choice.mean_rest is not None for analysis in told.items for choice in analysis.choices)
+    assert any(choice.mean_rest is not None for analysis in figures.items for choice in analysis.choices)
 
 
 def test_units_of_few_and_those_where_all_but_few_have_finished_are_not_told(course: Course) -> None:
@@ -125,11 +116,11 @@ def test_units_of_few_and_those_where_all_but_few_have_finished_are_not_told(cou
     course.study(*names(2, start=40), unit="Chi bộ Hai", first_only=True, minutes=3)
     course.study(*names(4, start=60), unit="Chi bộ Ba")
     course.study(*names(40, start=80))
-    told = read_figures(course.log, course.pack, now=course.now, minimum=MINIMUM)
-    assert told.finished["Chi bộ Một"] == told.people["Chi bộ Một"] == 9
-    assert told.people["Chi bộ Hai"] == 12
-    assert "Chi bộ Hai" not in told.finished
-    assert "Chi bộ Ba" not in told.people
+    figures = read_figures(course.log, course.pack, now=course.now, minimum=MINIMUM)
+    assert figures.finished["Chi bộ Một"] == figures.people["Chi bộ Một"] == 9
+    assert figures.people["Chi bộ Hai"] == 12
+    assert "Chi bộ Hai" not in figures.finished
+    assert "Chi bộ Ba" not in figures.people
 
 
 def test_figures_read_again_are_the_figures_that_were_made(course: Course) -> None:
@@ -149,37 +140,3 @@ def test_work_is_done_bit_by_bit_and_once(course: Course) -> None:
     assert list(work_out_figures(course.log, course.pack, now=course.now, minimum=MINIMUM)) == []
     corrected = replace(course.pack, revision="another")
     assert list(work_out_figures(course.log, corrected, now=course.now, minimum=MINIMUM)) != []
-
-
-def test_of_a_long_log_one_more_group_is_told_the_next_day_and_many_more_at_once(
-    course: Course, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    items = len(list(course.pack.live_items()))
-    monkeypatch.setattr(figures, "GROWTH", 4)
-    course.study(*names(36))
-    course.clock.advance(timedelta(hours=12))  # just after midnight
-    assert course.told()[0] == 36 * items
-    course.study(*names(9, start=36), minutes=1)
-    assert course.told()[0] == 36 * items  # nine in forty-five are fewer than one in four
-    course.study(*names(9, start=45), minutes=1)
-    assert course.told()[0] == 54 * items
-    course.study(*names(9, start=54), minutes=1)
-    assert course.told()[0] == 54 * items
-    course.clock.advance(timedelta(days=1))
-    assert course.told()[0] == 63 * items
-    course.clock.advance(timedelta(days=1))
-    assert list(work_out_figures(course.log, course.pack, now=course.now, minimum=MINIMUM)) == []
-    assert list(work_out_figures(course.log, replace(course.pack, revision="another"), now=course.now, minimum=MINIMUM))
-
-
-def test_a_group_published_while_the_others_are_read_is_for_the_next_time(course: Course) -> None:
-    course.study(*names(18))
-    work = work_out_figures(course.log, course.pack, now=course.now, minimum=MINIMUM)
-    while next(work) == 0.0:
-        pass
-    course.study(*names(9, start=18))
-    read_numbers(course.log, now=course.now, minimum=MINIMUM)
-    items = len(list(course.pack.live_items()))
-    told = finish(work)
-    assert (told.people, told.answers) == ({"": 18}, 18 * items)
-    assert course.told()[0] == 27 * items

@@ -26,7 +26,7 @@ from .estimates import Values
 
 REST_ITEMS = 3
 """Fewer other items say nothing of a person."""
-BLOCK_PEOPLE = 4096
+BLOCK_PEOPLE = 2048
 """So many at once have a row of points: memory that does not grow with the log."""
 
 
@@ -78,7 +78,7 @@ class Collector:
         people = np.fromiter(map(self._people.__getitem__, [row[0] for row in page]), np.int32, len(page))
         seconds = np.array([row[4] for row in page], np.float64) / 1000  # None is NaN
         sure = np.array([row[5] or 0 for row in page], np.int8)
-        self._units.update((row[0], row[6]) for row in page if row[6] is not None)
+        self._units.update({row[0]: row[6] for row in page if row[6] is not None})
         self._columns.append((kinds, people, seconds.astype(np.float32), sure))
 
     def finish(self) -> Answers:

@@ -4,7 +4,9 @@ Knows nothing of items. A set of situations asks for judgements that need not ha
 for such sets, so nothing is flagged by it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -21,47 +23,56 @@ class Reliability:
     if_dropped: tuple[float | None, ...]
 
 
-class PairSums:
-    """What the variances and covariances of `items` items are made of, added up block by block of people, each with a
-    row of points (people × items, NaN where not answered)."""
-
-    def __init__(self, items: int) -> None:
-        self.people = 0
-        self._n, self._sums, self._products = np.zeros((3, items, items))
-
-    def add(self, points: Values) -> None:
-        """Points around a half: what is squared stays small."""
-        answered = ~np.isnan(points)
-        self.people += int(answered.any(axis=1).sum())
-        weights, centred = answered.astype(np.float64), np.where(answered, points - 0.5, 0.0)
-        self._n += weights.T @ weights
-        self._sums += centred.T @ weights
-        self._products += centred.T @ centred
-
-    def covariances(self) -> Values:
-        """Items × items; NaN for a pair that fewer than two people answered."""
-        n, sums = self._n, self._sums
-        with np.errstate(invalid="ignore", divide="ignore"):
-            found: Values = (self._products - sums * sums.T / n) / (n - 1)
-        return np.where(n >= 2, found, np.nan)
-
-    def reliability(self) -> Reliability:
-        """See `measure_reliability`."""
-        covariances = self.covariances()
-        k = covariances.shape[0]
-        dropped = (np.delete(np.delete(covariances, i, 0), i, 1) for i in range(k))
-        return Reliability(k, self.people, _alpha(covariances), tuple(_alpha(one) for one in dropped))
-
-
-def measure_reliability(points: Values) -> Reliability:
-    """Of people × items, NaN where somebody has not answered; variances and covariances of whoever answered both items
-    of a pair (as `psych::alpha(use = "pairwise")`, raw).
+def measure_reliability(points: Values | Iterable[Values]) -> Reliability:
+    """Of people × items, NaN where somebody has not answered, whole or some people at a time; variances and covariances
+    of whoever answered both items of a pair (as `psych::alpha(use = "pairwise")`, raw).
 
     An item that everybody answered alike, or that shares fewer than two people with another, leaves alpha undefined.
+    TypeError without any block.
     """
-    sums = PairSums(points.shape[1])
-    sums.add(points)
-    return sums.reliability()
+    sums = sum_pairs([points] if isinstance(points, np.ndarray) else points)
+    covariances = sums.covariances()
+    k = covariances.shape[0]
+    dropped = (np.delete(np.delete(covariances, i, 0), i, 1) for i in range(k))
+    return Reliability(k, sums.people, _alpha(covariances), tuple(_alpha(one) for one in dropped))
+
+
+@dataclass(frozen=True, slots=True)
+class PairSums:
+    """Items × items: of the people who answered both, how many, the sums and the products of their points around a
+    half (what is squared stays small)."""
+
+    people: int
+    n: Values
+    sums: Values
+    products: Values
+
+    @classmethod
+    def of(cls, points: Values) -> "PairSums":
+        answered = ~np.isnan(points)
+        weights, centred = answered.astype(np.float64), np.where(answered, points - 0.5, 0.0)
+        people = int(answered.any(axis=1).sum())
+        return cls(people, weights.T @ weights, centred.T @ weights, centred.T @ centred)
+
+    def __add__(self, other: "PairSums") -> "PairSums":
+        return PairSums(
+            self.people + other.people,
+            self.n + other.n,
+            self.sums + other.sums,
+            self.products + other.products,
+        )
+
+    def covariances(self) -> Values:
+        """NaN for a pair that fewer than two people answered."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            found: Values = (self.products - self.sums * self.sums.T / self.n) / (self.n - 1)
+        return np.where(self.n >= 2, found, np.nan)
+
+
+def sum_pairs(blocks: Iterable[Values]) -> PairSums:
+    """Of all blocks, one after the other; TypeError without any."""
+    found = map(PairSums.of, blocks)
+    return reduce(PairSums.__add__, found)
 
 
 def _alpha(covariances: Values) -> float | None:

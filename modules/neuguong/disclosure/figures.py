@@ -5,18 +5,14 @@ Knows nothing of words or screens.
 What is counted of an item is what is published of it. What links several answers of one person is made coarse
 (`coarse`), kept in the log as it was told, and told anew only when another whole group has been published or the
 content has changed, whoever was erased meanwhile. Nothing is told below 30 answers but counts.
-
-Of a long log another group changes nothing that anybody sees: within a day what was told stands until one in `GROWTH`
-answers is new, so that the work for each answer that comes does not grow with the log.
 """
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Generator, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,18 +21,16 @@ from ..analysis.distribution import describe_item
 from ..analysis.estimates import Estimate
 from ..analysis.first_answers import Answers, Collector, points_blocks
 from ..analysis.item_analysis import ChoiceAnalysis, ItemAnalysis, analyse_items, analyse_pairs
-from ..analysis.reliability import PairSums, Reliability
+from ..analysis.reliability import measure_reliability
 from ..items import Item, Pack
-from ..store import STUDY, FirstAnswerRow, ItemCount, Occasion, ResponseLog
-from ..store.days import local_day
+from ..store import STUDY, ItemCount, Occasion, ResponseLog
 from .coarse import PairTold, tell_item, tell_pair
 from .published import read_numbers, read_published
 
 FORMAT = 1
 """Of what is kept: another number where its shape changes."""
-READING, ITEMS = 0.7, 0.2
-"""The share of the work that is reading, and that of the items by themselves."""
-GROWTH = 500
+READING = 0.7
+"""The share of the work that is reading."""
 TRIES, MOST_STEPS = 3, 500
 
 
@@ -78,44 +72,21 @@ def read_figures(log: ResponseLog, pack: Pack, *, now: datetime, minimum: int, o
 def work_out_figures(
     log: ResponseLog, pack: Pack, *, now: datetime, minimum: int, occasion: Occasion = STUDY
 ) -> Generator[float, None, Figures]:
-    """The same bit by bit, each in some hundredths of a second: yields the share of the work that is done. For a
-    million answers it takes some seconds, and nothing at all when hardly more has been published."""
+    """The same bit by bit, each in a fraction of a second: yields the share of the work that is done. For a million
+    answers it takes some seconds, and nothing at all when no more has been published."""
     items = {item.identifier: item for scenario, item in pack.live_items() if not pack.is_sensitive(scenario)}
     name = f"items:{occasion.context}:{occasion.context_id or ''}:{occasion.round or ''}"
-    for _ in range(TRIES):
+    for _ in range(TRIES):  # what is published meanwhile is for the next time, but not in halves
         counts = yield from _publish(log, now=now, minimum=minimum, occasion=occasion)
-        mark = _Mark(f"{FORMAT}:{pack.revision}:{minimum}", _sum(counts), f"{local_day(now)}")
+        mark = f"{FORMAT}:{pack.revision}:{minimum}:{_sum(counts)}"
         kept = log.fetch_figures(name)
-        if kept is not None and mark.is_near(kept[0]):
+        if kept is not None and kept[0] == mark:
             return _from_json(json.loads(kept[1]), items)
-        pages = log.fetch_first_answers(occasion)
-        first = next(pages, ())  # all of this moment: what is published from now on is for the next time
-        if _sum(read_published(log, occasion=occasion)) == mark.answers:
+        figures = yield from _make(log, pack, items, counts, minimum=minimum, occasion=occasion)
+        if _sum(read_published(log, occasion=occasion)) == _sum(counts):
             break
-    work = _Work(pack, items, counts, minimum)
-    figures = yield from work.tell(chain([first], pages))
-    body = json.dumps(figures, default=_to_json, ensure_ascii=False, separators=(",", ":"))
-    log.keep_figures(name, mark=str(mark), body=body)
+    log.keep_figures(name, mark=mark, body=json.dumps(_to_json(figures), ensure_ascii=False, separators=(",", ":")))
     return figures
-
-
-class _Mark(NamedTuple):
-    """What figures were told of, and on which day in Vietnam."""
-
-    content: str
-    answers: int
-    day: str
-
-    def __str__(self) -> str:
-        return ":".join(map(str, self))
-
-    def is_near(self, text: str) -> bool:
-        """Whether what was told under a mark may stand."""
-        if not text.startswith(f"{self.content}:"):
-            return False
-        answers, _, day = text.removeprefix(f"{self.content}:").partition(":")
-        new = abs(self.answers - int(answers))
-        return not new or (day == self.day and new * GROWTH < self.answers)
 
 
 def _publish(
@@ -133,65 +104,42 @@ def _publish(
     return counts or []
 
 
-@dataclass(frozen=True)
-class _Work:
-    """`items` by name, `counts` as published."""
-
-    pack: Pack
-    items: Mapping[str, Item]
-    counts: Sequence[ItemCount]
-    minimum: int
-
-    def tell(self, pages: Iterable[Sequence[FirstAnswerRow]]) -> Generator[float, None, Figures]:
-        published = _sum(self.counts)
-        collector, taken = Collector(self.items.values(), sets_of(self.pack)), 0
-        for page in pages:
-            collector.add(page)
-            taken += len(page)
-            yield READING * min(1.0, taken / max(1, published))
-        answers = collector.finish()
-        found = []
-        for one in self._tell_items(answers):
-            found.append(one)
-            yield READING + ITEMS * len(found) / len(self.items)
-        answered = [one.item for one in found if not one.counts_only]
-        sets: dict[str, SetTold] = {}
-        done, places = READING + ITEMS, sets_of(self.pack)
-        for slug in self.pack.lessons:
-            enough = [item for item in answered if places.get(item.identifier) == slug]
-            if len(enough) > 1:
-                sums = PairSums(len(enough))
-                for block in points_blocks(answers, enough):
-                    sums.add(block)
-                    yield done
-                sets[slug] = _tell_set(enough, sums.reliability())
-            done = min(1.0, done + (1 - READING - ITEMS) / len(self.pack.lessons))
-            yield done
-        pairs = (tell_pair(one, minimum=self.minimum) for one in analyse_pairs(answers))
-        people = _by_unit(answers, range(len(answers.units)))
-        finished = _by_unit(answers, _finishers(self.pack, answers).tolist())
-        least = self.minimum
-        return Figures(
-            published,
-            tuple(found),
-            tuple(one for one in pairs if one is not None),
-            sets,
-            people={unit: n for unit, n in people.items() if n >= least},
-            finished={unit: n for unit, n in finished.items() if n >= least and not 0 < people[unit] - n < least},
-        )
-
-    def _tell_items(self, answers: Answers) -> Iterator[ItemAnalysis]:
-        by_item: dict[tuple[str, int], list[ItemCount]] = defaultdict(list)
-        for count in self.counts:
-            by_item[count.item_id, count.item_version].append(count)
-        for one in analyse_items(answers):
-            of_item = by_item[one.item.identifier, one.item.version]
-            yield tell_item(one, describe_item(one.item, of_item), minimum=self.minimum)
-
-
-def _tell_set(items: Iterable[Item], exact: Reliability) -> SetTold:
-    alpha, *dropped = (None if one is None else round(one, 2) for one in (exact.alpha, *exact.if_dropped))
-    return SetTold(tuple(item.identifier for item in items), alpha, tuple(dropped))
+def _make(
+    log: ResponseLog,
+    pack: Pack,
+    items: Mapping[str, Item],
+    counts: Iterable[ItemCount],
+    *,
+    minimum: int,
+    occasion: Occasion,
+) -> Generator[float, None, Figures]:
+    by_item: dict[tuple[str, int], list[ItemCount]] = defaultdict(list)
+    for count in counts:
+        by_item[count.item_id, count.item_version].append(count)
+    published = sum(count.n for of_item in by_item.values() for count in of_item)
+    sets = sets_of(pack)
+    collector, taken = Collector(items.values(), sets), 0
+    for page in log.fetch_first_answers(occasion):
+        collector.add(page)
+        taken += len(page)
+        yield READING * min(1.0, taken / max(1, published))
+    answers = collector.finish()
+    found = []
+    for one in analyse_items(answers):
+        of_item = by_item[one.item.identifier, one.item.version]
+        found.append(tell_item(one, describe_item(one.item, of_item), minimum=minimum))
+        yield READING + (1 - READING) * len(found) / len(items)
+    pairs = (tell_pair(one, minimum=minimum) for one in analyse_pairs(answers))
+    people = _by_unit(answers, np.unique(answers.person))
+    finished = _by_unit(answers, _finishers(pack, answers))
+    return Figures(
+        published,
+        tuple(found),
+        tuple(one for one in pairs if one is not None),
+        _measure_sets(pack, answers, found, sets),
+        people={unit: n for unit, n in people.items() if n >= minimum},
+        finished={unit: n for unit, n in finished.items() if n >= minimum and not 0 < people[unit] - n < minimum},
+    )
 
 
 def _sum(counts: Iterable[ItemCount]) -> int:
@@ -215,6 +163,21 @@ def sets_of(pack: Pack) -> dict[str, str]:
     }
 
 
+def _measure_sets(
+    pack: Pack, answers: Answers, found: Iterable[ItemAnalysis], sets: Mapping[str, str]
+) -> dict[str, SetTold]:
+    answered = [one.item for one in found if not one.counts_only]
+    told = {}
+    for slug in pack.lessons:
+        enough = [item for item in answered if sets.get(item.identifier) == slug]
+        if len(enough) > 1:
+            exact = measure_reliability(points_blocks(answers, enough))
+            dropped = tuple(None if one is None else round(one, 2) for one in exact.if_dropped)
+            alpha = None if exact.alpha is None else round(exact.alpha, 2)
+            told[slug] = SetTold(tuple(item.identifier for item in enough), alpha, dropped)
+    return told
+
+
 def _finishers(pack: Pack, answers: Answers) -> NDArray[np.int32]:
     """Who has answered every item of at least one part; of a branching case nobody answers all."""
     at = {item.identifier: n for n, item in enumerate(answers.items)}
@@ -229,22 +192,26 @@ def _finishers(pack: Pack, answers: Answers) -> NDArray[np.int32]:
                 if one.identifier in at and one.stands_alone
             ]
             if items:
-                asked = np.bincount(items, minlength=len(answers.items)) > 0
-                given = np.bincount(answers.person[asked[answers.item]], minlength=size)
+                given = np.bincount(answers.person[np.isin(answers.item, items)], minlength=size)
                 done |= given >= len(items)
     return np.flatnonzero(done).astype(np.int32)
 
 
-def _by_unit(answers: Answers, people: Iterable[int]) -> dict[str, int]:
+def _by_unit(answers: Answers, people: NDArray[np.int32]) -> dict[str, int]:
     counts = Counter(answers.units[person] or "" for person in people)
     return dict(sorted(counts.items()))
 
 
-def _to_json(value: Any) -> Any:
-    """What is kept of figures and their parts: an item by its name, anything else by its fields."""
-    if isinstance(value, Item):
-        return value.identifier
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+def _to_json(figures: Figures) -> dict[str, Any]:
+    items = [{**asdict(one), "item": one.item.identifier} for one in figures.items]
+    return {
+        "answers": figures.answers,
+        "items": items,
+        "pairs": [asdict(one) for one in figures.pairs],
+        "sets": {slug: asdict(one) for slug, one in figures.sets.items()},
+        "people": figures.people,
+        "finished": figures.finished,
+    }
 
 
 def _from_json(kept: dict[str, Any], items: Mapping[str, Item]) -> Figures:
