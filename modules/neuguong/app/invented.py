@@ -7,10 +7,10 @@ import random
 import uuid
 from datetime import datetime, timedelta
 
-from ..dashboards.invented import Asked, invent_answer, invent_response
+from ..dashboards.invented import Asked, choose, invent_answer
 from ..items import Pack
 from ..scoring import parse_response, response_as_tokens, takes_one_choice
-from ..store import Occasion, SqlLog
+from ..store import SqlLog
 from ..study.forms import Phase, build_forms, name_test
 from ..workshop import commands
 from ..workshop.messages import Answer, Begin
@@ -34,14 +34,13 @@ def invent_tests(log: SqlLog, pack: Pack, *, people: int, now: datetime, seed: i
             first = draw.choice(("ab", "ba"))
             for phase, name, days in zip(Phase, first, (40, 10), strict=True):
                 moment = now - timedelta(days=days, minutes=draw.randrange(600))
-                occasion = Occasion("test", name_test(lesson.slug, phase, "a" if name == "a" else "b"))
                 knows = ability + (LEARNT if phase is Phase.AFTER else 0)
-                asked = [Asked.of(*one) for one in forms.form("a" if name == "a" else "b")]
+                asked = [Asked.of(pack, *one) for one in forms.form("a" if name == "a" else "b")]
                 log.append_history(
                     [
                         invent_answer(
-                            draw, pack, one, actor=actor, ability=knows, unit=None,
-                            moment=moment + timedelta(minutes=n), occasion=occasion,
+                            draw, one, ability=knows, timestamp=moment + timedelta(minutes=n), actor=actor,
+                            context="test", context_id=name_test(lesson.slug, phase, "a" if name == "a" else "b"),
                         )
                         for n, one in enumerate(asked)
                     ]
@@ -87,10 +86,10 @@ def _ask(
     asking = session.showing.find(turn.item if turn is not None else None)
     assert turn is not None
     assert asking is not None
-    asked = Asked.of(asking.scenario, asking.item)
+    asked = Asked.of(session.showing.pack, asking.scenario, asking.item)
     answers = []
     for token, ability in tokens.items():
-        response = parse_response(asking.item, invent_response(draw, asked, ability + more))
+        response = parse_response(asking.item, choose(draw, asked, ability + more).response)
         answers.append(
             Answer(
                 code=session.state.code, token=token, turn=turn.number, round=turn.round.number,

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from ..analysis.distribution import describe_item
 from ..analysis.estimates import Estimate
-from ..analysis.first_answers import Answers, Collector, points_matrix
+from ..analysis.first_answers import Answers, Collector, points_blocks
 from ..analysis.item_analysis import ChoiceAnalysis, ItemAnalysis, PairAnalysis, analyse_items, analyse_pairs
 from ..analysis.reliability import measure_reliability
 from ..items import Item, Pack
@@ -203,7 +203,7 @@ def _measure_sets(
 
 
 def _measure_set(answers: Answers, items: list[Item]) -> SetTold:
-    exact = measure_reliability(points_matrix(answers, items))
+    exact = measure_reliability(points_blocks(answers, items))
     alpha, *dropped = map(coarse_alpha, (exact.alpha, *exact.if_dropped))
     return SetTold(tuple(item.identifier for item in items), alpha, tuple(dropped))
 
