@@ -110,7 +110,10 @@ def test_the_letter_has_the_head_of_an_administrative_text_and_leaves_the_number
     cells = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in cells
     assert "Số: ………/BC-………" in cells
-    assert "Nơi nhận:" in text
+    assert "Nơi nhận:" in cells
+    assert "Tự học – Tháng 11/2026" in document.sections[0].footer.paragraphs[0].text
+    assert "abc123" in document.sections[0].first_page_footer.paragraphs[0].text
+    assert "Kết quả học tập" in text
     assert "45,00%" in cells
     assert "62,50%" in cells
     assert len(to_pdf(path).pages) <= 3
@@ -123,7 +126,7 @@ def test_the_pdf_has_every_letter_in_fonts_of_its_own(tmp_path: Path) -> None:
     assert "45,00%" in text
     assert read.metadata is not None
     assert "Tháng 11/2026" in str(read.metadata.title)
-    assert len(PdfReader(io.BytesIO(export_group(report(40), "pdf").data)).pages) == 2
+    assert len(PdfReader(io.BytesIO(export_group(report(40), "pdf").data)).pages) <= 3
     fonts = [font.get_object() for page in read.pages for font in page["/Resources"]["/Font"].values()]
     assert fonts
     assert all("+" in font["/BaseFont"] for font in fonts)  # a part of a font that is in the file
@@ -173,3 +176,16 @@ def test_the_sessions_of_the_period_stand_in_every_file_with_sums(tmp_path: Path
     assert "2 buổi học nhóm, 40 lượt người dự." in export_group(made, "txt").data.decode()
     with zipfile.ZipFile(io.BytesIO(export_group(made, "csv").data)) as archive:
         assert "buoi-hoc_thang-11-2026.csv" in archive.namelist()
+
+
+def test_a_part_that_the_report_does_not_have_leaves_neither_a_heading_nor_a_table(tmp_path: Path) -> None:
+    for made, there, gone in (
+        (report(), "I. Tự học theo chi bộ", "Các buổi học nhóm"),
+        (replace(with_sessions(), units=()), "I. Các buổi học nhóm", "Tự học theo chi bộ"),
+    ):
+        document = docx.Document(io.BytesIO(export_group(made, "docx").data))
+        text = "\n".join(one.text for one in document.paragraphs)
+        assert there in text
+        assert gone not in text
+        assert len([one for one in document.tables if one.style.name == "Table Grid"]) == 2
+        assert len(load_workbook(io.BytesIO(export_group(made, "xlsx").data)).sheetnames) == 2

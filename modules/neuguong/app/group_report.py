@@ -7,18 +7,22 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
 from ..analysis.distribution import describe_item
 from ..analysis.participation import UnitLine, add_up
 from ..analysis.requirement_scores import score_requirements
 from ..clock import LOCAL_ZONE, Clock
 from ..dashboards.group import ALWAYS, BOTH, HALLS, STUDY, sessions_in
+from ..dashboards.invented import is_invented
 from ..disclosure.scopes import ALL_TIME, Scope, read_scope
 from ..disclosure.sessions import Session
 from ..errors import NeuGuongError
 from ..home.units import load_units, read_units_file
 from ..items import Pack
 from ..reports.group import GroupReport, RequirementLine
+from ..reports.templates import Templates
+from ..reports.templates.folder import FOLDER, OWN_FOLDER, open_own
 from ..store import ItemCount, ResponseLog
 from ..text import say
 from ..workshop.units import read_pasted_units
@@ -117,7 +121,15 @@ def build_group_report(
         advice=tuple(say("group_report.advice", title=one.title, label=one.label) for one in least),
         source=say(f"figures.where_{where.replace('-', '_')}"),
         sessions=tuple(add_up(one.label, attend(one)) for one in held),
+        mark=say("figures.invented") if is_invented(log) else None,
     )
+
+
+def open_templates(settings: Settings, folder: Path | None = None) -> Templates:
+    """Those of `folder`, else of the unit's own in the home, then of the course, then the shipped ones. TemplateError
+    if the folder that was asked for has none."""
+    own = open_own(folder) if folder else settings.home / OWN_FOLDER
+    return Templates((own, settings.data / FOLDER))
 
 
 def read_eligible(settings: Settings) -> Mapping[str, int | None]:

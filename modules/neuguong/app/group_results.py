@@ -16,7 +16,7 @@ from ..study import Course
 from ..workshop.held import HeldSessions
 from ..workshop.reporting import build_report, count_attendance
 from ..workshop.workshops import Workshops
-from .group_report import build_group_report, read_eligible, read_period, recent_periods
+from .group_report import build_group_report, open_templates, read_eligible, read_period, recent_periods
 from .settings import Settings
 from .workshops import open_workshops
 
@@ -39,7 +39,7 @@ def open_group_source(settings: Settings, course: Course) -> GroupSource:
             settings, course.pack, course.log, course.clock, period=chosen["period"], where=chosen["where"],
             sessions=halls.list(), attend=halls.attend,
         )  # fmt: skip
-        return export_group(report, named)
+        return export_group(report, named, open_templates(settings))
 
     return GroupSource(
         course.pack, course.log, course.clock, settings.group_minimum, read_eligible(settings), settings.teach_below,

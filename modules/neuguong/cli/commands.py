@@ -75,6 +75,10 @@ def _report(parser: argparse.ArgumentParser) -> None:
     formats = ("xlsx", "docx", "pdf", "csv", "txt")
     parser.add_argument("--format", choices=formats, default="xlsx", help="dạng tệp (mặc định: xlsx)")
     parser.add_argument("--out", metavar="TỆP", help="ghi vào tệp này (mặc định: tên nói rõ là gì, trong thư mục này)")
+    template = "thư mục có mẫu đã sửa (mặc định: mau-bao-cao trong thư mục dữ liệu, không có thì mẫu đi kèm)"
+    parser.add_argument("--template", metavar="THƯ_MỤC", help=template)
+    write = "chỉ chép các mẫu vào thư mục này để sửa bằng Word, Excel, Notepad"
+    parser.add_argument("--write-templates", metavar="THƯ_MỤC", help=write)
     units = "danh sách chi bộ, mỗi dòng một tên, sau dấu tab là số người (mặc định: don-vi.txt)"
     parser.add_argument("--units", dest="units_file", metavar="TỆP", help=units)
     _database(parser)

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Protocol
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from ..clock import LOCAL_ZONE, Clock
-from ..errors import NeuGuongError, StoreError
+from ..errors import NeuGuongError, StoreError, TemplateError
 from ..store import ResponseLog
 from ..text import say
 from .blocks import Block, Content, Filter, Option, View, words
@@ -137,6 +137,8 @@ class Dashboard:
             logger.error("figures not read: %s", error)
             self._work = self._seen = None
             self._show(note=say("figures.not_read"), done=None)
+        except TemplateError as error:  # what it says is for whoever changed the template
+            return [{"kind": "refused", "message": str(error)}]
         except NeuGuongError as error:
             logger.info("refused: %s", error)
             return [{"kind": "refused", "message": say(f"errors.{error.code}")}]

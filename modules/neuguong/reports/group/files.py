@@ -7,6 +7,9 @@ from typing import Literal, assert_never
 from ...analysis.participation import UnitLine
 from ...interchange import Cell, Table
 from ..naming import ReportFile, slug_of
+from ..templates import Templates
+from ..templates.lines import fill_lines
+from .fields import CHATTED, PRINTED, build_fields
 from .report import GroupReport
 from .words import (
     Participation,
@@ -15,40 +18,52 @@ from .words import (
     gap_of,
     participations,
     requirement_gap_of,
-    spell_percent,
+    short_mark,
+    title_of,
     word,
 )
 
 Format = Literal["xlsx", "docx", "pdf", "csv", "txt"]
 FORMATS: tuple[Format, ...] = ("xlsx", "docx", "pdf", "csv", "txt")
+BOOK, LETTER, MESSAGE = "bao-cao.xlsx", "bao-cao.docx", "tin-nhan.txt"
+"""Names of the templates; the .pdf is the letter printed."""
+SHIPPED = Templates()
 
 
-def export_group(report: GroupReport, format: Format) -> ReportFile:
-    """xlsx: the book to print. docx: the administrative text. pdf: to read. csv: a .zip of tables, one a file.
-    txt: to paste into a chat."""
-    return ReportFile(file_name(report, "zip" if format == "csv" else format), _build(report, format))
+def export_group(report: GroupReport, format: Format, templates: Templates = SHIPPED) -> ReportFile:
+    """xlsx: the book to print. docx: the administrative text. pdf: the same to read. csv: a .zip of tables, one a
+    file. txt: to paste into a chat. TemplateError if a template cannot be used."""
+    return ReportFile(file_name(report, "zip" if format == "csv" else format), _build(report, format, templates))
 
 
-def _build(report: GroupReport, format: Format) -> bytes:
+def _build(report: GroupReport, format: Format, templates: Templates) -> bytes:
     match format:
         case "xlsx":
-            from .book import build_book  # openpyxl
+            from ..templates.sheets import fill_sheets  # openpyxl
 
-            return build_book(report)
+            fields = build_fields(report, templates, needed=PRINTED)
+            return fill_sheets(templates, BOOK, fields, title=title_of(report), mark=report.mark)
         case "docx":
-            from .letter import build_letter  # python-docx
-
-            return build_letter(report)
+            return _build_letter(report, templates)
         case "pdf":
-            from .paper import build_paper  # reportlab
+            from ..pdf.from_word import print_word  # reportlab
 
-            return build_paper(report)
+            return print_word(_build_letter(report, templates), file=str(templates.find(LETTER)))
         case "csv":
             return _zip_tables(report)
         case "txt":
-            return spell_message(report).encode()
+            fields = build_fields(report, templates, needed=CHATTED)
+            told = fill_lines(templates, MESSAGE, fields)
+            return (f"{report.mark}\n{told}" if report.mark else told).encode()
         case _:
             assert_never(format)
+
+
+def _build_letter(report: GroupReport, templates: Templates) -> bytes:
+    from ..templates.word import fill_word  # python-docx
+
+    fields = build_fields(report, templates, needed=PRINTED)
+    return fill_word(templates, LETTER, fields, title=title_of(report), mark=report.mark)
 
 
 def _zip_tables(report: GroupReport) -> bytes:
@@ -57,7 +72,9 @@ def _zip_tables(report: GroupReport) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in build_tables(report):
-            archive.writestr(f"{slug_of(table.title)}_{slug_of(report.period)}.csv", export_tables([table], "csv"))
+            parts = (short_mark(report.mark or ""), table.title, report.period)
+            name = "_".join(slug_of(part) for part in parts if part)
+            archive.writestr(f"{name}.csv", export_tables([table], "csv"))
     return file.getvalue()
 
 
@@ -83,20 +100,6 @@ def _participation(place: tuple[Cell, ...], heads: list[str], part: Participatio
         for one in part.lines
     )
     return Table(word(f"sheet_{part.kind}"), (*heads, *part.heads), rows)
-
-
-def spell_message(report: GroupReport) -> str:
-    """Plain lines to paste into a chat: who has studied, and what comes next. No result of a unit is in it."""
-    lines = [word("title"), report.title, report.period]
-    total = report.total
-    if total.people is not None:
-        lines.append(word("chat_people", people=total.people, finished=count_of(total.finished)))
-    if report.sessions:
-        people = count_of(report.sessions_total.people)
-        lines.append(word("chat_sessions", sessions=len(report.sessions), people=people))
-    if report.total_share is not None:
-        lines.append(word("chat_share", share=spell_percent(report.total_share)))
-    return "\n".join([*lines, *report.advice])
 
 
 def _gap_or_points(line: UnitLine) -> Cell:

@@ -27,6 +27,7 @@ class GroupReport:
     each. `revision` is that of the content whose keys the points follow.
 
     units     who has studied alone and finished at least one part, up to the day of the report
+    mark      stands on top of every page and before a file's name: that the numbers are invented
     sessions  those of the hall in the period, a line each, under day and title: who came, and answered all
     """
 
@@ -39,6 +40,7 @@ class GroupReport:
     advice: tuple[str, ...]
     source: str = ""
     sessions: tuple[UnitLine, ...] = ()
+    mark: str | None = None
 
     @property
     def total(self) -> UnitLine:

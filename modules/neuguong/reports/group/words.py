@@ -40,17 +40,6 @@ def participations(report: GroupReport) -> list[Participation]:
     return found
 
 
-def unit_texts(line: UnitLine, share: float | None) -> tuple[str, ...]:
-    """Eligible, people, finished, and the rate, or the word in its place."""
-    counts = (eligible_of(line), count_of(line.people), count_of(line.finished))
-    return (*map(str, counts), gap_of(line, share) or spell_percent(share or 0.0))
-
-
-def spell_percent(share: float) -> str:
-    """With two decimals and a comma: 0.875 is "87,50%"."""
-    return f"{100 * share:z.2f}%".replace(".", ",")
-
-
 def count_of(n: int | None) -> int | str:
     return word("withheld") if n is None else n
 
@@ -76,16 +65,19 @@ def title_of(report: GroupReport) -> str:
     return f"{word('title')} – {report.period}"
 
 
-def foot_of(report: GroupReport) -> str:
-    day = f"{report.made:%d/%m/%Y}"
-    return word("footer", period=report.period, source=report.source, day=day, revision=report.revision)
-
-
 def notes_of() -> list[str]:
     """What a reader of the requirements must know."""
     return [word(f"note_{name}") for name in ("requirements", "words", "sensitive")]
 
 
+def short_mark(mark: str) -> str:
+    """As much of a mark as goes into a file's name: what stands before a dash."""
+    return mark.partition(" – ")[0]
+
+
 def file_name(report: GroupReport, suffix: str) -> str:
     """What it is and of when, in letters that every computer and every mail takes."""
-    return f"{word('file')}_{slug_of(report.period)}_{report.made:%Y-%m-%d}.{suffix}"
+    parts = [word("file"), slug_of(report.period), f"{report.made:%Y-%m-%d}"]
+    if report.mark:
+        parts.insert(0, slug_of(short_mark(report.mark)))
+    return f"{'_'.join(parts)}.{suffix}"

@@ -12,7 +12,7 @@ from typing import Literal
 from openpyxl import Workbook
 
 from ...interchange import Cell
-from ..printed_sheet import PER_CENT, Column, PrintedSheet, new_book
+from ..printed_sheet import ONE_PAGE_POINTS, PER_CENT, Column, PrintedSheet, new_book
 from .report import RequirementLine, Round, UnitLine, WorkshopReport, ratio
 from .words import (
     answers_of,
@@ -28,9 +28,6 @@ from .words import (
     word,
 )
 
-ONE_PAGE_POINTS = {"portrait": 960.0, "landscape": 640.0}
-"""Height of rows that fit one page at about four fifths of their size: ten points of type still read well. More rows go
-to further pages."""
 Orientation = Literal["portrait", "landscape"]
 
 
