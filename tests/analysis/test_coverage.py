@@ -89,7 +89,6 @@ def test_of_a_gain(people: int, told: str) -> None:
     large = draw(400_000)
     (before, after), spread = large.mean(axis=0), np.sqrt(large.var(axis=0, ddof=1).mean())
     truth = (after - before) / (1 - before) if told == "g" else (after - before) / spread
-    assert truth is not None
     held = coverage(truth, lambda: getattr(measure_gain([tuple(pair) for pair in draw(people).tolist()]), told))
     assert 0.93 <= held <= 0.97
 

@@ -159,9 +159,9 @@ class Town:
         """Whom the attacker does not play, by statistic; where one person has a say in many ways, with each."""
         answered: dict[str, set[str]] = defaultdict(set)
         for page in self.log.fetch_first_answers(STUDY):
-            for row in page:
-                if row.actor in self.people:
-                    answered[row.actor].add(row.item_id)
+            for actor, item, *_ in page:
+                if actor in self.people:
+                    answered[actor].add(item)
         tests: dict[str, set[str]] = defaultdict(set)
         for one in self.log.fetch_statements():
             if one.context == "test" and one.actor in self.people and one.context_id:
