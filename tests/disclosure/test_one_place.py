@@ -6,7 +6,8 @@ from pathlib import Path
 import neuguong
 
 PACKAGE = Path(neuguong.__file__).parent
-ASKING = re.compile(r"\.(fetch_waiting|fetch_published|fetch_first_answers|fetch_released|publish)\(")
+NUMBERS = "(count|fetch)_(waiting|published)|fetch_first_answers|fetch_released|publish"
+ASKING = re.compile(rf"(?<!self)\.({NUMBERS})\(")
 
 
 def test_nobody_but_disclosure_asks_a_log_for_numbers_about_groups() -> None:

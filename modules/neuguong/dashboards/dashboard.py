@@ -5,7 +5,7 @@ Knows nothing of widgets or kernels, nor of what is told: a `Source` makes the b
 
 import logging
 from base64 import b64encode
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from datetime import date
 from time import monotonic
 from typing import Annotated, Any, Literal, Protocol
@@ -20,8 +20,9 @@ from .blocks import Block, Content, Filter, Option, View, words
 from .invented import is_invented
 
 Name = Annotated[str, StringConstraints(max_length=120)]
-STEP_S = 0.4
-"""How long one look for news works on numbers before the page is told how far it is."""
+STEP_S = 0.04
+"""How long one look for news works on numbers before the page is told how far it is: nobody waits for longer, who
+chooses something else or asks for a file."""
 
 logger = logging.getLogger(__name__)
 
@@ -93,15 +94,23 @@ class Source(Protocol):
 
 
 class Dashboard:
-    """A `Conversation`. One per kernel; not safe for threads."""
+    """A `Conversation`. One per kernel; not safe for threads.
 
-    def __init__(self, source: Source, log: ResponseLog, clock: Clock) -> None:
+    `find_news`: another value where there is something to tell anew. It is asked for where the log has changed, and
+    spares building what would say the same; by default every change is news.
+    """
+
+    def __init__(
+        self, source: Source, log: ResponseLog, clock: Clock, *, find_news: Callable[[], object] | None = None
+    ) -> None:
         self._source, self._log, self._clock = source, log, clock
+        self._find_news = find_news or log.fetch_mark
         self._content: Content = {"filters": source.filters(), "files": source.files()}
         self._chosen = {one["name"]: one["options"][0]["id"] for one in self._content["filters"]}
         self._work: Generator[float, None, list[Block]] | None = None
-        self._seen: tuple[str, date] | None = None
-        self._began: tuple[str, date] | None = None
+        self._looked: tuple[str, date] | None = None
+        self._seen: tuple[object, date] | None = None
+        self._began: tuple[object, date] | None = None
         self._view: View = {"revision": 0, "chosen": dict(self._chosen), "done": 0.0, "note": "", "blocks": []}
 
     def view(self) -> View:
@@ -121,7 +130,7 @@ class Dashboard:
             self._go_on()
         except StoreError as error:
             logger.error("figures not read: %s", error)
-            self._work = self._seen = None
+            self._work = self._looked = self._seen = None
             self._show(note=say("figures.not_read"), done=None)
         except NeuGuongError as error:
             logger.info("refused: %s", error)
@@ -133,16 +142,21 @@ class Dashboard:
         if value not in offered.get(name, ()):
             raise DashboardMessageError(f"no {name[:40]!r} of {value[:40]!r}")
         self._chosen[name] = value
-        self._work = self._seen = None
+        self._work = self._looked = self._seen = None
         self._show(done=0.0)
 
     def _go_on(self) -> None:
         """Work for a moment, if there is something to work out; begin if the log, the day or the choice has changed."""
         if self._work is None:
-            seen = self._log.fetch_mark(), self._clock.now().astimezone(LOCAL_ZONE).date()
-            if seen == self._seen:
+            today = self._clock.now().astimezone(LOCAL_ZONE).date()
+            looked = self._log.fetch_mark(), today
+            if looked == self._looked:
                 return
-            self._began = seen
+            news = self._find_news(), today
+            self._looked = looked
+            if news == self._seen:
+                return
+            self._began = news
             self._work = self._source.build(dict(self._chosen))
         until = monotonic() + STEP_S
         try:
