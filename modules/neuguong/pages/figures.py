@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from IPython.display import display
 
 from ..app import Settings, open_course
-from ..clock import LOCAL_ZONE
-from ..dashboards.dashboard import Dashboard, File, Source
+from ..dashboards.dashboard import Dashboard, Source
 from ..disclosure import publish_new
 from ..errors import NeuGuongError
 from ..log_lines import escape_logs
@@ -45,29 +44,15 @@ def open_items(settings: Settings | None = None) -> FiguresPage | FailedPage:
     def source(course: Course, minimum: int) -> Source:
         return ItemsSource(course.pack, course.log, course.clock, minimum)
 
-    return _open(source, settings)
+    return _open("items", source, settings)
 
 
 def open_group(settings: Settings | None = None) -> FiguresPage | FailedPage:
     """Open the results of groups."""
-    from ..app.group_report import build_group_report, read_period, recent_periods
-    from ..dashboards.group import GroupSource
-    from ..reports.group.files import FORMATS, export_group
+    from ..app.group_results import open_group_source
 
     chosen = settings or Settings.from_environment()
-
-    def source(course: Course, minimum: int) -> Source:
-        def make_file(period: str, format: str) -> File:
-            report = build_group_report(chosen, course.pack, course.log, course.clock, period=period)
-            return export_group(report, FORMATS[FORMATS.index(format)])
-
-        today = course.clock.now().astimezone(LOCAL_ZONE).date()
-        return GroupSource(
-            course.pack, course.log, course.clock, minimum, course.units, chosen.teach_below, chosen.explain_from,
-            make_file, [{"id": one, "label": read_period(one)[0]} for one in recent_periods(today)], FORMATS,
-        )  # fmt: skip
-
-    return _open(source, chosen)
+    return _open("group", lambda course, _minimum: open_group_source(chosen, course), chosen)
 
 
 def open_effect(settings: Settings | None = None) -> FiguresPage | FailedPage:
@@ -81,7 +66,7 @@ def open_effect(settings: Settings | None = None) -> FiguresPage | FailedPage:
         workshops = open_workshops(chosen)
         return EffectSource(course.pack, course.log, course.clock, minimum, partial(find_hall_items, workshops))
 
-    return _open(source, chosen, of_published=False)
+    return _open("effect", source, chosen, of_published=False)
 
 
 def find_hall_items(workshops: Workshops) -> list["HallItem"]:
@@ -103,7 +88,7 @@ def find_hall_items(workshops: Workshops) -> list["HallItem"]:
 
 
 def _open(
-    make: Callable[[Course, int], Source], settings: Settings | None, *, of_published: bool = True
+    name: str, make: Callable[[Course, int], Source], settings: Settings | None, *, of_published: bool = True
 ) -> FiguresPage | FailedPage:
     """What goes wrong is logged, and told without details. `of_published`: nothing but what is published is told."""
     escape_logs()
@@ -111,8 +96,9 @@ def _open(
     try:
         course = open_course(settings)
         source = make(course, settings.group_minimum)
+        mark = f"{course.pack.revision}:{settings.group_minimum}"
         find_news = partial(_publish, course, settings.group_minimum) if of_published else None
-        dashboard = Dashboard(source, course.log, course.clock, find_news=find_news)
+        dashboard = Dashboard(source, course.log, course.clock, name=name, mark=mark, find_news=find_news)
         return FiguresPage(dashboard, settings.static_url)
     except NeuGuongError as error:
         logger.error("dashboard: %s", error)
