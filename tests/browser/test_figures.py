@@ -18,7 +18,6 @@ from tests.serving import Server, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
 
-TIMEOUT_MS = 30_000
 PHONE, DESK = (390, 844), (1280, 900)
 PAGES = {
     "ket-qua": "Mức nắm từng yêu cầu theo chi bộ",
@@ -45,7 +44,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture
 def trainer(browser: Browser, server: Server) -> Iterator[BrowserContext]:
     context = browser.new_context(locale="vi-VN", accept_downloads=True)
-    expect.set_options(timeout=TIMEOUT_MS)
     page = context.new_page()
     page.goto(f"{server.address}/huong-dan/ket-qua")
     page.get_by_label("Mật khẩu").fill(server.passphrase)
@@ -54,7 +52,6 @@ def trainer(browser: Browser, server: Server) -> Iterator[BrowserContext]:
     page.close()
     yield context
     context.close()
-    expect.set_options()
 
 
 def open_page(trainer: BrowserContext, server: Server, slug: str, size: tuple[int, int]) -> Page:
