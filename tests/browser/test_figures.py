@@ -76,6 +76,14 @@ def test_a_dashboard_can_be_read_by_anybody_on_a_desk_and_on_a_phone(
         assert page.evaluate(FITS)
 
 
+def test_what_stood_there_can_be_read_while_new_numbers_are_worked_out(trainer: BrowserContext, server: Server) -> None:
+    """Found: it was drawn half as dark, and was so whenever axe looked at a page that had begun to work again."""
+    page = open_page(trainer, server, "ket-qua", PHONE)
+    page.locator(".ng-figures-page").evaluate("page => page.classList.add('ng-working')")
+    assert access_faults(page) == ""
+    assert page.evaluate(FITS)
+
+
 def test_what_is_chosen_is_told_and_stays_while_nothing_changes(trainer: BrowserContext, server: Server) -> None:
     page = open_page(trainer, server, "cau-hoi", DESK)
     page.get_by_label("Câu hỏi").select_option(label="Mọi câu")
