@@ -13,7 +13,7 @@ from typing import Literal
 
 import pytest
 from neuguong.board.findings import scenarios_of
-from neuguong.board.sessions import Session
+from neuguong.disclosure.sessions import Session
 from neuguong.store import ItemCount
 from neuguong.text import load_words, say
 from neuguong.widgets import WIDGETS_FOLDER
