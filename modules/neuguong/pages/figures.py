@@ -9,6 +9,7 @@ from IPython.display import display
 
 from ..app import Settings, open_course
 from ..dashboards.dashboard import Dashboard, Source
+from ..disclosure import publish_new
 from ..errors import NeuGuongError
 from ..log_lines import escape_logs
 from ..study import Course
@@ -65,7 +66,7 @@ def open_effect(settings: Settings | None = None) -> FiguresPage | FailedPage:
         workshops = open_workshops(chosen)
         return EffectSource(course.pack, course.log, course.clock, minimum, partial(find_hall_items, workshops))
 
-    return _open("effect", source, chosen)
+    return _open("effect", source, chosen, of_published=False)
 
 
 def find_hall_items(workshops: Workshops) -> list["HallItem"]:
@@ -86,15 +87,23 @@ def find_hall_items(workshops: Workshops) -> list["HallItem"]:
     return found
 
 
-def _open(name: str, make: Callable[[Course, int], Source], settings: Settings | None) -> FiguresPage | FailedPage:
-    """What goes wrong is logged, and told without details."""
+def _open(
+    name: str, make: Callable[[Course, int], Source], settings: Settings | None, *, of_published: bool = True
+) -> FiguresPage | FailedPage:
+    """What goes wrong is logged, and told without details. `of_published`: nothing but what is published is told."""
     escape_logs()
     settings = settings or Settings.from_environment()
     try:
         course = open_course(settings)
         source = make(course, settings.group_minimum)
         mark = f"{course.pack.revision}:{settings.group_minimum}"
-        return FiguresPage(Dashboard(source, course.log, course.clock, name=name, mark=mark), settings.static_url)
+        find_news = partial(_publish, course, settings.group_minimum) if of_published else None
+        dashboard = Dashboard(source, course.log, course.clock, name=name, mark=mark, find_news=find_news)
+        return FiguresPage(dashboard, settings.static_url)
     except NeuGuongError as error:
         logger.error("dashboard: %s", error)
         return FailedPage(say(f"errors.{error.code}"))
+
+
+def _publish(course: Course, minimum: int) -> int:
+    return publish_new(course.log, now=course.clock.now(), minimum=minimum)
