@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import uuid
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
@@ -33,6 +34,7 @@ from neuguong.text import say
 from openpyxl import load_workbook
 
 from tests.cases import CASE, make_file
+from tests.content import load_bank
 from tests.server.test_kernels import eventually
 
 ROOT = Path(__file__).parents[2]
@@ -196,7 +198,7 @@ def test_check_keeps_what_it_found_in_the_home_and_tells_the_same_again(
 def test_check_as_json_has_the_promised_shape(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check", "--json") == 0
     report = json.loads(capsys.readouterr().out)
-    pack = load_pack(ROOT / "data")
+    pack = load_bank()
     live = [item for _, item in pack.live_items()]
     waived = {"waivers": report["waivers"], "waived": report["waived"]}
     assert report == {
@@ -289,7 +291,7 @@ def test_the_pass_phrase_is_told_when_asked_for_and_changed_when_asked_to(
 def test_bank_as_json_is_every_item_with_its_key_in_the_promised_shape(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("bank", "--json") == 0
     exported = {one["item"]: one for one in json.loads(capsys.readouterr().out)}
-    pack = load_pack(ROOT / "data")
+    pack = load_bank()
     items = {item.identifier: (scenario, item) for scenario in pack.scenarios.values() for item in scenario.items}
     assert exported.keys() == items.keys()
     for name, (scenario, item) in items.items():
@@ -676,7 +678,7 @@ def test_a_review_sheet_is_written_whole_and_an_unknown_topic_is_told(
     assert run("review-sheet", "tu-dien-bien", "--out", str(out)) == 0
     assert str(out) in capsys.readouterr().out
     assert [path.name for path in tmp_path.iterdir()] == ["phieu.docx"]
-    pack = load_pack(ROOT / "data")
+    pack = load_bank()
     texts = [paragraph.text for paragraph in docx.Document(str(out)).paragraphs]
     for scenario, item in pack.live_items():
         assert (item.question in texts) == (scenario.topic == "tu-dien-bien")
@@ -718,7 +720,7 @@ def test_a_branching_case_is_drawn_over_the_last_drawing_and_any_other_is_told(
 def test_coverage_is_a_table_with_a_row_for_every_requirement(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("coverage") == 0
     told = capsys.readouterr().out
-    pack = load_pack(ROOT / "data")
+    pack = load_bank()
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in told.splitlines() if line[:1] == "|"]
     head, _, *body = rows
     assert head[:2] == ["yêu cầu", "câu hỏi"]
@@ -804,7 +806,8 @@ def test_a_log_is_invented_in_a_folder_of_its_own_and_says_so(
     assert main(["demo", str(folder), "--responses", "300"]) == 0
     assert "Đã bịa 300 câu trả lời" in capsys.readouterr().out
     with connect_log(sqlite_url(folder / "neuguong.sqlite3")) as log:
-        assert sum(1 for _ in log.fetch_statements()) == 300
+        contexts = Counter(one.context for one in log.fetch_statements())
+        assert (contexts["study"], set(contexts)) == (300, {"study", "test", "workshop"})
         assert is_invented(log)
     assert main(["demo", str(folder)]) == 1
     assert "đã có tệp" in capsys.readouterr().err

@@ -15,6 +15,7 @@ from neuguong.store import (
     FIRST_ANSWERS_PER_MINUTE,
     STUDY,
     ErasedActorError,
+    FirstAnswer,
     Group,
     ItemCount,
     MemoryBoard,
@@ -24,10 +25,11 @@ from neuguong.store import (
     Statement,
     TooFastError,
     purge_expired,
+    sql,
     unlinked,
 )
 from neuguong.store.apart import RECENT_DAYS
-from neuguong.store.days import local_day, month_of, week_of
+from neuguong.store.days import local_day, month_of, week_began, week_of
 from statements import ANNA, BINH, CHI, HAPPENED, exactly, make_statement
 
 MARCH_5 = datetime(2026, 3, 5, tzinfo=UTC)
@@ -695,6 +697,13 @@ def test_what_a_database_tells_always_equals_what_the_fake_counts_anew(
             for period in ("", *weeks, *map(month_of, weeks)):
                 published = fake.fetch_published(occasion, unit=unit, period=period)
                 assert log.fetch_published(occasion, unit=unit, period=period) == published
+        assert log.count_published(occasion) == sum(one.n for one in fake.fetch_published(occasion))
+        began = week_began(today - timedelta(days=7))
+        assert set(log.count_waiting(occasion, week_began=began)) == set(fake.count_waiting(occasion, week_began=began))
+        waiting = fake.fetch_waiting(occasion)
+        for items in (["tn-01"], [], {one.item_id for one in waiting}):
+            some = [one for one in waiting if one.item_id in items]
+            assert log.fetch_waiting(occasion, items=items) == fake.fetch_waiting(occasion, items=items) == some
         assert log.fetch_latest_by_item(actors[0], occasion) == fake.fetch_latest_by_item(actors[0], occasion)
 
 
@@ -706,7 +715,7 @@ def test_what_statistics_are_made_of_is_first_answers_that_wait_no_longer(log: R
     add_sensitive(log, 3)
     assert [row for page in log.fetch_first_answers(STUDY) for row in page] == []
     log.publish(STUDY, [Group(frozenset(one.attempt_id for one in told), None, "2026-W10", True)])
-    found = [row for page in log.fetch_first_answers(STUDY) for row in page]
+    found = [FirstAnswer(*row) for page in log.fetch_first_answers(STUDY) for row in page]
     assert [(row.actor, row.item_id, row.item_version, row.duration_ms) for row in found] == [
         (ANNA, "item-1", told[0].item_version, 1500),
         (BINH, "item-1", told[1].item_version, None),
@@ -714,12 +723,34 @@ def test_what_statistics_are_made_of_is_first_answers_that_wait_no_longer(log: R
     assert [json.loads(row.response_json) for row in found] == [one.response for one in told]
 
 
+def test_what_statistics_are_made_of_is_that_of_one_moment_whatever_is_published_while_it_is_read(
+    log: ResponseLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sql, "_PAGE_ROWS", 2)
+    given = [add(log, actor=f"{n:064x}", item_id="item-1") for n in range(7)]
+    groups = [Group(frozenset({one.attempt_id}), None, "2026-W10", True) for one in given]
+    log.publish(STUDY, [*groups[:2], groups[4]])
+    pages = log.fetch_first_answers(STUDY)
+    first = next(pages)
+    log.publish(STUDY, groups[3:])
+    add(log, actor="f" * 64, item_id="item-1")
+    assert [row[0] for page in (first, *pages) for row in page] == [given[n].actor for n in (0, 1, 4)]
+    assert sum(map(len, log.fetch_first_answers(STUDY))) == 6
+
+
 def test_figures_are_kept_as_they_were_told_whoever_is_erased(log: ResponseLog) -> None:
     assert log.fetch_figures("items") is None
     add(log, actor=ANNA)
-    log.keep_figures("items", mark="9", body="[1]")
-    log.keep_figures("others", mark="1", body="[2]")
+    assert log.keep_figures("items", mark="9", body="[1]", over=None)
+    assert log.keep_figures("others", mark="1", body="[2]", over=None)
     log.erase_actor(ANNA)
     assert log.fetch_figures("items") == ("9", "[1]")
-    log.keep_figures("items", mark="18", body="[3]")
+    assert log.keep_figures("items", mark="18", body="[3]", over="9")
     assert (log.fetch_figures("items"), log.fetch_figures("others")) == (("18", "[3]"), ("1", "[2]"))
+
+
+def test_of_two_who_make_figures_at_once_one_keeps_them(log: ResponseLog) -> None:
+    assert log.keep_figures("items", mark="9", body="[1]", over=None)
+    assert not log.keep_figures("items", mark="9", body="[2]", over=None)
+    assert not log.keep_figures("items", mark="18", body="[3]", over="another")
+    assert log.fetch_figures("items") == ("9", "[1]")

@@ -9,7 +9,8 @@ from IPython.display import display
 
 from ..app import Settings, open_course
 from ..clock import LOCAL_ZONE
-from ..dashboards.dashboard import Dashboard, File, Source
+from ..dashboards.dashboard import Dashboard, Source
+from ..disclosure import publish_new
 from ..errors import NeuGuongError
 from ..log_lines import escape_logs
 from ..study import Course
@@ -44,29 +45,15 @@ def open_items(settings: Settings | None = None) -> FiguresPage | FailedPage:
     def source(course: Course, minimum: int) -> Source:
         return ItemsSource(course.pack, course.log, course.clock, minimum)
 
-    return _open(source, settings)
+    return _open("items", source, settings)
 
 
 def open_group(settings: Settings | None = None) -> FiguresPage | FailedPage:
     """Open the results of groups."""
-    from ..app.group_report import build_group_report, read_period, recent_periods
-    from ..dashboards.group import GroupSource
-    from ..reports.group.files import FORMATS, export_group
+    from ..app.group_results import open_group_source
 
     chosen = settings or Settings.from_environment()
-
-    def source(course: Course, minimum: int) -> Source:
-        def make_file(period: str, format: str) -> File:
-            report = build_group_report(chosen, course.pack, course.log, course.clock, period=period)
-            return export_group(report, FORMATS[FORMATS.index(format)])
-
-        today = course.clock.now().astimezone(LOCAL_ZONE).date()
-        return GroupSource(
-            course.pack, course.log, course.clock, minimum, course.units, chosen.teach_below, chosen.explain_from,
-            make_file, [{"id": one, "label": read_period(one)[0]} for one in recent_periods(today)], FORMATS,
-        )  # fmt: skip
-
-    return _open(source, chosen)
+    return _open("group", lambda course, _minimum: open_group_source(chosen, course), chosen)
 
 
 def open_effect(settings: Settings | None = None) -> FiguresPage | FailedPage:
@@ -80,35 +67,45 @@ def open_effect(settings: Settings | None = None) -> FiguresPage | FailedPage:
         workshops = open_workshops(chosen)
         return EffectSource(course.pack, course.log, course.clock, minimum, partial(find_hall_items, workshops))
 
-    return _open(source, chosen)
+    return _open("effect", source, chosen, of_published=False)
 
 
 def find_hall_items(workshops: Workshops) -> list["HallItem"]:
     """Every question with two published rounds of workshops that are over, the newest workshop first."""
     from ..dashboards.effect import HallItem
-    from ..workshop.reporting import build_report
+    from ..workshop.talks import find_talks
 
-    found = []
     ended = [row for row in workshops.list_rows() if row.is_ended]
-    for session in workshops.open_readable(ended):
-        session.refresh()
-        report = build_report(session, workshops.log, now=workshops.clock.now())
-        for line in () if report.is_rehearsal else report.items:
-            first, second = line.first, line.second
-            if first and second and first.share is not None and second.share is not None and second.n:
-                day = f"{report.started:%d/%m/%Y}"
-                found.append(HallItem(day, line.prompt, line.requirement, second.n, first.share, second.share))
-    return found
+    return [
+        HallItem(
+            day=f"{session.state.began_at.astimezone(LOCAL_ZONE):%d/%m/%Y}",
+            prompt=one.asking.item.question,
+            requirement=one.asking.item.requirements[0],
+            talk=one.talk,
+            parallel=one.parallel.item.question if one.parallel else None,
+        )
+        for session in workshops.open_readable(ended)
+        for one in find_talks(session)
+    ]
 
 
-def _open(make: Callable[[Course, int], Source], settings: Settings | None) -> FiguresPage | FailedPage:
-    """What goes wrong is logged, and told without details."""
+def _open(
+    name: str, make: Callable[[Course, int], Source], settings: Settings | None, *, of_published: bool = True
+) -> FiguresPage | FailedPage:
+    """What goes wrong is logged, and told without details. `of_published`: nothing but what is published is told."""
     escape_logs()
     settings = settings or Settings.from_environment()
     try:
         course = open_course(settings)
         source = make(course, settings.group_minimum)
-        return FiguresPage(Dashboard(source, course.log, course.clock), settings.static_url)
+        mark = f"{course.pack.revision}:{settings.group_minimum}"
+        find_news = partial(_publish, course, settings.group_minimum) if of_published else None
+        dashboard = Dashboard(source, course.log, course.clock, name=name, mark=mark, find_news=find_news)
+        return FiguresPage(dashboard, settings.static_url)
     except NeuGuongError as error:
         logger.error("dashboard: %s", error)
         return FailedPage(say(f"errors.{error.code}"))
+
+
+def _publish(course: Course, minimum: int) -> int:
+    return publish_new(course.log, now=course.clock.now(), minimum=minimum)

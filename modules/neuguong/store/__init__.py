@@ -9,6 +9,7 @@ from .log import (
     FIRST_ANSWERS_PER_MINUTE,
     ErasedActorError,
     FirstAnswer,
+    FirstAnswerRow,
     Group,
     ItemCount,
     ReleasedTotal,
@@ -17,6 +18,7 @@ from .log import (
     Stored,
     TooFastError,
     Waiting,
+    WaitingCount,
 )
 from .memory import MemoryLog
 from .memory_board import MemoryBoard
@@ -45,6 +47,7 @@ __all__ = [
     "Context",
     "ErasedActorError",
     "FirstAnswer",
+    "FirstAnswerRow",
     "Group",
     "InvalidStatementError",
     "ItemCount",
@@ -60,6 +63,7 @@ __all__ = [
     "Stored",
     "TooFastError",
     "Waiting",
+    "WaitingCount",
     "amended",
     "canonical_json",
     "check_group_minimum",

@@ -34,7 +34,7 @@ single one (`apart`). What could still link one of them to a person, and why it 
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -84,6 +84,10 @@ class FirstAnswer(NamedTuple):
     unit: str | None = None
 
 
+FirstAnswerRow = tuple[str, str, int, str, int | None, int | None, str | None]
+"""A `FirstAnswer`, or its values without their names: of a million answers no more is made than is needed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A first answer of a known learner that is in nothing published yet.
@@ -101,6 +105,16 @@ class Waiting:
     given: int
     since: datetime
     until: datetime
+
+
+class WaitingCount(NamedTuple):
+    """How many first answers wait of one item and unit, given in past weeks or since."""
+
+    item_id: str
+    item_version: int
+    unit: str | None
+    is_past: bool
+    n: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,14 +242,20 @@ class ResponseLog(Protocol):
         log's size."""
         ...
 
-    def fetch_waiting(self, occasion: Occasion) -> list[Waiting]:
-        """The first answers of known learners to ordinary items on an occasion that are in nothing published, in order
-        of arrival. It is for deciding what may be published (`disclosure`), not for showing."""
+    def count_waiting(self, occasion: Occasion, *, week_began: datetime) -> list[WaitingCount]:
+        """How many of what `fetch_waiting` tells there are, at far less cost; in no order."""
         ...
 
-    def fetch_first_answers(self, occasion: Occasion) -> Iterator[list[FirstAnswer]]:
-        """Pages of the first answers of known learners to ordinary items on an occasion, but those that wait: what is
-        counted from them changes by whole groups. For `disclosure`, which decides what may be said of them."""
+    def fetch_waiting(self, occasion: Occasion, *, items: Collection[str] | None = None) -> list[Waiting]:
+        """The first answers of known learners to ordinary items (all, or these) on an occasion that are in nothing
+        published, in order of arrival. It is for deciding what may be published (`disclosure`), not for showing."""
+        ...
+
+    def fetch_first_answers(self, occasion: Occasion) -> Iterator[Sequence[FirstAnswerRow]]:
+        """Pages, some empty, of the first answers of known learners to ordinary items on an occasion, in order of
+        arrival, but those that wait: what is counted from them changes by whole groups. All pages are of the moment of
+        the first one, whatever is published meanwhile; whoever is erased is missing from those that follow. For
+        `disclosure`, which decides what may be said of them."""
         ...
 
     def publish(self, occasion: Occasion, groups: Iterable[Group], *, dropped: Collection[str] = ()) -> None:
@@ -254,13 +274,19 @@ class ResponseLog(Protocol):
         """
         ...
 
+    def count_published(self, occasion: Occasion) -> int:
+        """How many answers are published of everybody, of all time: more after every publication. Costs the same
+        whatever the log's size."""
+        ...
+
     def fetch_figures(self, name: str) -> tuple[str, str] | None:
         """(mark, body) of the figures kept under that name; None if there are none."""
         ...
 
-    def keep_figures(self, name: str, *, mark: str, body: str) -> None:
-        """Keep figures about many answers as they are told, in place of what was kept under that name. Erasing a
-        learner changes nothing here: the difference would be their answers."""
+    def keep_figures(self, name: str, *, mark: str, body: str, over: str | None) -> bool:
+        """Keep figures about many answers as they are told, in place of those marked `over` (None: of none) under that
+        name. False, and nothing is kept, where others are kept by now: of two pages that make figures at once, one is
+        told. Erasing a learner changes nothing here: the difference would be their answers."""
         ...
 
     def fetch_released(self, occasion: Occasion, saying: Saying) -> list[ReleasedTotal]:

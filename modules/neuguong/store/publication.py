@@ -7,16 +7,17 @@ caller's.
 import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from .apart import Counts, Heap
 from .days import month_of
 from .heaps import read_heaps
-from .log import Group, ItemCount, ReleasedTotal, Saying, Waiting
+from .log import Group, ItemCount, ReleasedTotal, Saying, Waiting, WaitingCount
 from .occasion import Occasion
 from .schema import linked, occasion_values, published_total, released_total, waiting_answer
 from .statement import canonical_json
@@ -24,36 +25,51 @@ from .statement import canonical_json
 _IDS_PER_QUERY = 500
 _ITEM = ("item_id", "item_version")
 
+_WAITS = linked.c.id.in_(select(waiting_answer.c.statement_id))
+"""Not a join: of that SQLite would read every answer there is, and look for each among those that wait."""
+
 ItemKey = tuple[str, int]
 """Item and version."""
 
 
+def count_waiting(connection: Connection, occasion: ColumnElement[bool], week_began: datetime) -> list[WaitingCount]:
+    """How many wait that meet a condition on `linked`."""
+    columns, is_past = (linked.c.item_id, linked.c.item_version, linked.c.unit), linked.c.stored < week_began
+    found = select(*columns, is_past.label("is_past"), func.count()).where(_WAITS, occasion)
+    found = found.group_by(*columns, literal_column("is_past"))  # by name: to PostgreSQL two parameters are never equal
+    return [WaitingCount(row[0], row[1], row[2], bool(row[3]), row[4]) for row in connection.execute(found)]
+
+
 def read_waiting(connection: Connection, occasion: ColumnElement[bool]) -> list[Waiting]:
     """The waiting answers that meet a condition on `linked`, with what their learners did."""
-    here = linked.join(waiting_answer, waiting_answer.c.statement_id == linked.c.id)
     columns = (linked.c.attempt_id, linked.c.item_id, linked.c.item_version, linked.c.unit, linked.c.stored)
-    found = select(*columns, linked.c.actor).select_from(here).where(occasion).order_by(linked.c.id)
+    found = select(*columns, linked.c.actor).where(_WAITS, occasion).order_by(linked.c.id)
     rows = connection.execute(found).all()
     did = (func.count(), func.min(linked.c.stored), func.max(linked.c.stored))
-    who = select(linked.c.actor).select_from(here)
+    who = select(linked.c.actor).where(_WAITS, occasion)
     first = select(linked.c.actor, *did).where(linked.c.attempt_number == 1, linked.c.actor.in_(who))
     givers = {actor: counted for actor, *counted in connection.execute(first.group_by(linked.c.actor))}
     # PostgreSQL sees who was erased between the two queries.
     return [Waiting(*row, *givers[row.actor]) for row in rows if row.actor in givers]
 
 
-def publish_group(connection: Connection, occasion: Occasion, group: Group) -> None:
-    """Count a group, unless one of its answers waits no longer."""
-    rows = _waiting_rows(connection, group.attempt_ids)
-    if len(rows) != len(group.attempt_ids):
-        return
-    counts = Counter((row.item_id, row.item_version, row.response) for row in rows)
-    keys = [
-        occasion_values(occasion) | dict(zip(("unit", "grain", "period"), scope, strict=True)) for scope in group.scopes
-    ]
-    answers = [dict(zip((*_ITEM, "response"), answer, strict=True)) | {"n": n} for answer, n in counts.items()]
-    _add_counts(connection, [key | answer for key in keys for answer in answers])
-    _stop_waiting(connection, [row.id for row in rows])
+def publish_groups(connection: Connection, occasion: Occasion, groups: Iterable[Group]) -> None:
+    """Count groups, but those of which an answer waits no longer."""
+    groups = list(groups)
+    wanted = {attempt for group in groups for attempt in group.attempt_ids}
+    here = {row.attempt_id: row for row in _waiting_rows(connection, wanted)}
+    counts: Counter[tuple[Any, ...]] = Counter()
+    counted: list[int] = []
+    for group in groups:
+        if group.attempt_ids <= here.keys():
+            rows = [here.pop(one) for one in group.attempt_ids]
+            answers = Counter((row.item_id, row.item_version, row.response) for row in rows)
+            counts.update({(*scope, *answer): n for scope in group.scopes for answer, n in answers.items()})
+            counted += [row.id for row in rows]
+    names, everywhere = ("unit", "grain", "period", *_ITEM, "response"), occasion_values(occasion)
+    added = [everywhere | dict(zip(names, key, strict=True)) | {"n": n} for key, n in sorted(counts.items())]
+    _add_counts(connection, added)
+    _stop_waiting(connection, sorted(counted))
 
 
 def drop_waiting(connection: Connection, attempt_ids: Collection[str]) -> None:
@@ -86,6 +102,13 @@ def forget_published(connection: Connection, week: str) -> None:
     connection.execute(delete(table).where(old))
     if rows:
         connection.execute(delete(table).where(table.c.n <= 0))
+
+
+def count_published(connection: Connection, occasion: Occasion) -> int:
+    """The sum of what is published of everybody, of all time."""
+    where = occasion_values(occasion) | {"unit": "", "grain": "all", "period": ""}
+    here = (published_total.c[name] == value for name, value in where.items())
+    return int(connection.execute(select(func.coalesce(func.sum(published_total.c.n), 0)).where(*here)).scalar_one())
 
 
 def read_published(connection: Connection, occasion: Occasion, unit: str | None, period: str) -> list[ItemCount]:
@@ -219,7 +242,7 @@ def _add_counts(connection: Connection, rows: list[dict[str, Any]]) -> None:
 
 
 def _waiting_rows(connection: Connection, attempt_ids: Collection[str]) -> list[Any]:
-    columns = (linked.c.id, linked.c.item_id, linked.c.item_version, linked.c.response)
+    columns = (linked.c.id, linked.c.attempt_id, linked.c.item_id, linked.c.item_version, linked.c.response)
     found = select(*columns).join(waiting_answer, waiting_answer.c.statement_id == linked.c.id)
     rows: list[Any] = []
     for some in _chunks(sorted(attempt_ids)):
