@@ -153,7 +153,7 @@ def _add_items(book: Workbook, report: WorkshopReport) -> None:
     time = spell_duration(sum(seconds) if seconds else None)
     count = word("items_total", items=len(report.items))
     sheet.add_row(None, None, f"{word('total')}: {count}", *(None,) * 5, time, None, bold=True)
-    _finish(sheet, report, "landscape", [word("note_facility"), word("note_time"), word("note_words")])
+    _finish(sheet, report, "landscape", [word("note_facility"), word("note_words")])
 
 
 def _vote_cells(one: Round | None) -> tuple[Cell, Cell]:
