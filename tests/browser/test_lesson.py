@@ -375,7 +375,9 @@ def test_pages_hold_letters_twice_as_large_on_a_phone(server: Server, context: B
         page.evaluate("document.documentElement.style.fontSize = '32px'")
         if "trach-nhiem" in path:
             expect(page.locator(".ng-contents, .ng-intro")).to_be_visible(timeout=TIMEOUT_MS)
-        until(page, "document.documentElement.scrollWidth <= innerWidth", within_s=1)  # while it is drawn it may be wider
+        until(
+            page, "document.documentElement.scrollWidth <= innerWidth", within_s=1
+        )  # while it is drawn it may be wider
 
 
 @pytest.mark.parametrize("path", ["/", "/gioi-thieu", "/huong-dan", "/khong-co-trang-nay"])

@@ -5,13 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from neuguong.clock import LOCAL_ZONE, FixedClock
+from neuguong.clock import LOCAL_ZONE
 from neuguong.items import Contrast, Pack, Status
 from neuguong.study import Course, LearnerSession
 from neuguong.study.history import History, live_items
 from neuguong.study.review import ITEMS_A_DAY, plan_days, plan_review
 
-from tests.samples import NOON, make_course
+from tests.samples import NOON, advance, make_course
 from tests.study.test_session import TOKEN, hello, right_answer, wrong_answer
 
 LOCAL_DAY = NOON.astimezone(LOCAL_ZONE).date()
@@ -34,11 +34,6 @@ def study(course: Course, *, items: int = 1, wrong: bool = False, **more: object
         kept.append(reply["local"])
         session.handle({"kind": "next"})
     return kept
-
-
-def advance(course: Course, step: timedelta) -> None:
-    assert isinstance(course.clock, FixedClock)
-    course.clock.advance(step)
 
 
 def test_nothing_is_asked_again_before_anything_was_studied_and_that_is_said() -> None:
@@ -91,10 +86,11 @@ def test_answers_from_a_clock_that_runs_ahead_count_as_given_now() -> None:
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "26-1-1", "", "hôm qua", 5])
-def test_a_day_that_is_none_is_refused_and_nothing_breaks(day: object) -> None:
+def test_a_row_of_a_day_that_is_none_counts_for_nothing_and_nothing_breaks(day: object) -> None:
     session = LearnerSession(make_course(), "on-tap")
     row = {"item": "mot-rating", "version": 1, "score": 1.0, "max_score": 1.0, "day": day}
-    assert session.handle(hello(local=[row]))[0]["kind"] == "refused"
+    assert session.handle(hello(local=[row]))[0]["kind"] == "welcome"
+    assert session.view()["due"] == []
 
 
 def test_a_page_that_greets_again_keeps_what_it_shows() -> None:

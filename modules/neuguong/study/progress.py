@@ -129,10 +129,14 @@ class Progress:
 
     def get_item(self, identifier: str) -> Item:
         """UnknownItemError for an item that this lesson does not show."""
-        found = {one.item.identifier: one.item for one in self.parallels} | self.items()
-        if identifier not in found:
+        if (found := self.find_item(identifier)) is None:
             raise UnknownItemError(f"the lesson has no item {identifier[:80]!r}")
-        return found[identifier]
+        return found
+
+    def find_item(self, identifier: str) -> Item | None:
+        """None for an item that this lesson does not show."""
+        asked = {one.item.identifier: one.item for one in self.parallels} | self.items()
+        return asked.get(identifier)
 
     def scenario_of(self, item: Item) -> Scenario:
         """The item's scenario as the lesson shows it; the part being studied comes first."""

@@ -114,7 +114,7 @@ Level = Literal["full", "part", "none"]
 class FeedbackView(TypedDict):
     """The explanation of a stored answer; `choices` in the order they are to be read, which where `ordered` is the key.
     Points, and the points that blind guessing earns where that tells something. `certainty`: a word on how certain the
-    answer was given, `confidence` as it was said.
+    answer was given, `confidence` as it was said. `proof`: that it is stored, for a page whose host dies.
     """
 
     score: float
@@ -130,6 +130,7 @@ class FeedbackView(TypedDict):
     response: Any
     certainty: NotRequired[str]
     confidence: NotRequired[int | None]
+    proof: NotRequired[str]
 
 
 class TrailStep(TypedDict):
@@ -167,13 +168,15 @@ class DebriefView(TypedDict):
 
 
 class DecisionView(TypedDict):
-    """What follows a stored decision in a branching case, without a verdict; the debrief where the case has ended."""
+    """What follows a stored decision in a branching case, without a verdict; the debrief where the case has ended.
+    `response`, `confidence` and `proof` as in `FeedbackView`."""
 
     headline: str
     choice: str
     told: str
     response: Any
     confidence: int | None
+    proof: str
     debrief: DebriefView | None
 
 
