@@ -126,17 +126,17 @@ def read_answer(item: Item, statement: Statement) -> Answered:
     return Answered(statement.attempt_id, shown, response, outcome, is_linked=statement.actor is not None)
 
 
-def read_proven(course: Course, item: Item, told: Submit | LocalResult) -> Answered | None:
+def read_proven(item: Item, told: Submit | LocalResult, *, secret: bytes) -> Answered | None:
     """An answer that only the page or its browser knows, as it was stored; None if it is none to this item as it now
     is, or has no proof of ours."""
     if told.proof is None or told.attempt_id is None or told.version != item.version:
         return None
-    shown = present_item(item, seed=told.attempt_id, secret=course.secret)
+    shown = present_item(item, seed=told.attempt_id, secret=secret)
     try:
         response = parse_tokens(shown, told.response)
     except InvalidResponseError:
         return None
-    if not is_proven(told.proof, shown, response, attempt_id=told.attempt_id, secret=course.secret):
+    if not is_proven(told.proof, shown, response, attempt_id=told.attempt_id, secret=secret):
         return None
     return Answered(told.attempt_id, shown, response, score_response(item, response), is_linked=False)
 

@@ -12,10 +12,10 @@ from datetime import date, timedelta
 from enum import IntEnum
 
 from ..items import Item, Pack, Scenario
-from ..items.branching import follow
-from ..scoring import corrected_for_chance, scorer_of
+from ..scoring import chance_share, corrected_for_chance
 from ..scoring.mastery import SOLID
 from ..store import Statement
+from .case_walk import CaseWalk, Taken
 from .course import Course
 from .history import local_date
 from .identity import hash_token
@@ -30,6 +30,8 @@ _MAC_BYTES = 8
 _FIRST_DAY = date(2026, 1, 1)
 PARTLY = 0.35
 """From here to `SOLID` a share counts as partly reached: the other bound of peer instruction (Crouch & Mazur)."""
+CLOSE = 1e-9
+"""What adding shares up may lose."""
 REVISION_DIGITS = 4
 """Of the content's revision, how many hexadecimal digits a code holds."""
 
@@ -92,29 +94,34 @@ def _asked_items(scenario: Scenario, latest: Mapping[str, Statement]) -> list[It
     """What is to be answered of a scenario: of a branching case the way taken, and the item where it stops."""
     if not scenario.is_branching:
         return list(scenario.items)
+    given = [(item, latest[item.identifier]) for item in scenario.items if _is_current(item, latest)]
+    walk = CaseWalk(scenario)
+    walk.restore(
+        (item.identifier, Taken(str(statement.response), statement.attempt_id))
+        for item, statement in sorted(given, key=lambda one: one[1].timestamp)
+    )
+    return walk.steps
 
-    def choose(item: Item) -> str | None:
-        given = latest.get(item.identifier)
-        return str(given.response) if given is not None and given.item_version == item.version else None
 
-    moves, stopped = follow(scenario, choose)
-    return [*(move.item for move in moves), *([stopped] if stopped else [])]
+def _is_current(item: Item, latest: Mapping[str, Statement]) -> bool:
+    """Whether the item as it now is was answered."""
+    return item.identifier in latest and latest[item.identifier].item_version == item.version
 
 
 def _results(items: list[Item], latest: Mapping[str, Statement]) -> dict[str, Result]:
     return {
         item.identifier: Result(latest[item.identifier].score, latest[item.identifier].max_score)
         for item in items
-        if item.identifier in latest and latest[item.identifier].item_version == item.version
+        if _is_current(item, latest)
     }
 
 
 def _band(items: list[Item], results: dict[str, Result]) -> Band:
     """By the share corrected for chance, items weighing alike: the same bounds as a part's summary."""
     score = sum(results[item.identifier].score / results[item.identifier].max_score for item in items)
-    chance = sum(scorer_of(item).chance(item) / scorer_of(item).max_score(item) for item in items)
+    chance = sum(map(chance_share, items))
     share = corrected_for_chance(score, float(len(items)), chance) or 0.0
-    return Band.SOLID if share >= SOLID else Band.PARTLY if share >= PARTLY else Band.WEAK
+    return Band.SOLID if share >= SOLID - CLOSE else Band.PARTLY if share >= PARTLY - CLOSE else Band.WEAK
 
 
 def make_code(attested: Attested, *, secret: bytes) -> str:
@@ -122,7 +129,7 @@ def make_code(attested: Attested, *, secret: bytes) -> str:
 
     The lesson itself is not in it: whoever reads the code tries the lessons there are.
     """
-    days = (attested.day - _FIRST_DAY).days
+    days = max(0, (attested.day - _FIRST_DAY).days)  # of a clock that was never set, the first day
     told = bytes((attested.band,)) + days.to_bytes(2) + attested.serial.to_bytes(2) + bytes.fromhex(attested.revision)
     number = int.from_bytes(told + _sign(told, attested.slug, secret=secret))
     digits = "".join(ALPHABET[number >> 5 * n & 31] for n in reversed(range(LENGTH)))

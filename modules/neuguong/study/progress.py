@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ..errors import UnknownItemError
 from ..items import Item, LessonPart, Pack, Scenario, Status, count_decisions, estimate_minutes
+from ..scoring import earns_all
 from .case_walk import CaseWalk
 
 
@@ -22,7 +23,7 @@ class Result:
 
     @property
     def is_full(self) -> bool:
-        return self.score >= self.max_score - 1e-9
+        return earns_all(self.score, self.max_score)
 
 
 @dataclass(frozen=True)

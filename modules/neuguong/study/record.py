@@ -89,7 +89,7 @@ class Record:
         items = {item.identifier: item for item in scenario.items}
         for one in self._local:
             item = items.get(one.item)
-            if item is not None and (answered := read_proven(self._course, item, one)):
+            if item is not None and (answered := read_proven(item, one, secret=self._course.secret)):
                 yield one.item, Taken(answered.response, answered.attempt_id)
 
     def recall(self, item: Item) -> OnScreen | None:
@@ -112,7 +112,7 @@ class Record:
 
     def _recall_told(self, item: Item) -> tuple[Answered, int | None] | None:
         for one in reversed(self._local):
-            if one.item == item.identifier and (answered := read_proven(self._course, item, one)):
+            if one.item == item.identifier and (answered := read_proven(item, one, secret=self._course.secret)):
                 return answered, CERTAIN if one.sure else None
         return None
 

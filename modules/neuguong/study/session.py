@@ -168,7 +168,7 @@ class LearnerSession:
         Of an answer that is stored for nobody, only the page still knows what it was.
         """
         item = self._progress.find_item(answered.item)
-        known = read_proven(self._course, item, answered) if item else None
+        known = read_proven(item, answered, secret=self._course.secret) if item else None
         if item is None or known is None:
             return False
         walk = self._progress.find_walk(item)
