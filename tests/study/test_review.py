@@ -38,7 +38,7 @@ def study(course: Course, *, items: int = 1, wrong: bool = False, **more: object
 
 def test_nothing_is_asked_again_before_anything_was_studied_and_that_is_said() -> None:
     view: Any = open_review(make_course()).view()
-    assert (view["screen"], view["due"]) == ("summary", [])
+    assert (view["screen"], view["due"]["days"]) == ("summary", [])
     assert view["summary"]["headline"] == "Hôm nay không có gì phải ôn"
 
 
@@ -65,7 +65,7 @@ def test_a_wrong_answer_comes_back_the_next_day_and_a_right_one_later() -> None:
         course = make_course()
         study(course, wrong=wrong)
         view: Any = open_review(course).view()
-        assert view["due"] == [(LOCAL_DAY + timedelta(days=days)).isoformat()]
+        assert view["due"]["days"] == [(LOCAL_DAY + timedelta(days=days)).isoformat()]
 
 
 def test_who_did_not_agree_is_asked_again_by_what_only_the_browser_remembers() -> None:
@@ -82,7 +82,9 @@ def test_who_did_not_agree_is_asked_again_by_what_only_the_browser_remembers() -
 def test_answers_from_a_clock_that_runs_ahead_count_as_given_now() -> None:
     course = make_course()
     kept = [{**row, "day": "2091-01-01"} for row in study(course, wrong=True, consent=False)]
-    assert open_review(course, consent=False, local=kept).view()["due"] == [(LOCAL_DAY + timedelta(days=1)).isoformat()]
+    assert open_review(course, consent=False, local=kept).view()["due"]["days"] == [
+        (LOCAL_DAY + timedelta(days=1)).isoformat()
+    ]
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "26-1-1", "", "hôm qua", 5])
@@ -90,7 +92,7 @@ def test_a_row_of_a_day_that_is_none_counts_for_nothing_and_nothing_breaks(day: 
     session = LearnerSession(make_course(), "on-tap")
     row = {"item": "mot-rating", "version": 1, "score": 1.0, "max_score": 1.0, "day": day}
     assert session.handle(hello(local=[row]))[0]["kind"] == "welcome"
-    assert session.view()["due"] == []
+    assert session.view()["due"]["days"] == []
 
 
 def test_a_page_that_greets_again_keeps_what_it_shows() -> None:

@@ -952,7 +952,7 @@ def test_the_summary_of_a_part_says_how_far_one_is_and_what_to_do_again() -> Non
     assert halfway["headline"] == say("study.summary_not_done")
     assert halfway["lead"] == ("Chưa đủ câu để nói chỗ nào đã vững, mới trả lời 2 trên 8 câu, đúng trọn 1.")
     assert halfway["again"] == [{"item": "mot-single", "prompt": "Câu hỏi của mot-single?"}]
-    assert halfway["note"] is None
+    assert halfway["notes"] == []
     for _ in range(6):
         session.handle({"kind": "next"})
         session.handle(right_answer(session))
@@ -967,7 +967,7 @@ def test_the_summary_of_a_sensitive_lesson_says_that_nothing_is_linked() -> None
     session.handle(hello())
     session.handle({"kind": "summary"})
     summary: Any = session.view()["summary"]
-    assert summary["note"] == say("study.sensitive_note")
+    assert summary["notes"] == [say("study.sensitive_note")]
 
 
 def test_the_next_part_is_the_first_unfinished_one_behind_this_and_none_when_all_is_done() -> None:
@@ -1009,6 +1009,75 @@ def taught_pack() -> Any:
     scenario = replace(pack.scenarios["mot"], items=(once, again, *others))
     lesson = replace(pack.lessons["bai"], parts=parts)
     return replace(pack, lessons={"bai": lesson}, scenarios={**pack.scenarios, "mot": scenario})
+
+
+def test_the_question_that_an_introduction_leads_to_comes_with_it_and_may_be_answered_without_a_line() -> None:
+    course = replace(make_course(), pack=taught_pack())
+    session = LearnerSession(course, "bai")
+    session.handle(hello())
+    view: Any = session.view()
+    assert (view["screen"], view["item"], view["scenario"]) == ("intro", None, None)
+    ahead = view["intro"]["ahead"]
+    assert (ahead["item"]["id"], ahead["item"]["feedback"], ahead["scenario"]["id"]) == ("mot-single", None, "mot")
+    session.handle({"kind": "next"})
+    assert session.view()["item"] == ahead["item"]
+    page = LearnerSession(course, "bai")  # without a line it was opened on the page; now it is back
+    page.handle(hello())
+    ahead = page.view()["intro"]["ahead"]  # type: ignore[index]
+    place = {"item": "mot-single", "attempt_id": ahead["item"]["attempt_id"]}
+    message = {"kind": "submit", "version": 1, "response": "0", **place}
+    for one in (page, LearnerSession(course, "bai")):
+        one.handle(hello(part="phan-1", screen="item", attempt=place))
+        assert one.view()["item"]["attempt_id"] == place["attempt_id"]  # type: ignore[index]
+        (reply,) = one.handle(message)
+        assert reply["kind"] == "stored"
+        assert one.view()["item"]["feedback"] is not None  # type: ignore[index]
+
+
+def test_where_earlier_answers_are_looked_for_it_is_said_which_cannot_be_read_again() -> None:
+    pack = taught_pack()
+    topics = {"chu-de": Topic("chu-de", "Chủ đề", True)}
+    course = replace(make_course(), pack=replace(pack, topics=topics))
+    session = LearnerSession(course, "bai")
+    session.handle(hello())
+    assert session.view()["intro"]["note"] is None  # type: ignore[index]
+    session.handle({"kind": "next"})
+    (reply,) = session.handle(right_answer(session))
+    session.handle({"kind": "summary"})
+    assert session.view()["summary"]["notes"] == [say("study.sensitive_note")]  # type: ignore[index]
+    fresh = LearnerSession(course, "bai")
+    fresh.handle(hello(local=[reply["local"]]))  # type: ignore[typeddict-item]
+    lost = say("study.lost_sensitive", n=1)
+    fresh.handle({"kind": "back"})
+    assert (fresh.view()["screen"], fresh.view()["intro"]["note"]) == ("intro", lost)  # type: ignore[index]
+    fresh.handle({"kind": "summary"})
+    assert fresh.view()["summary"]["notes"] == [say("study.sensitive_note"), lost]  # type: ignore[index]
+
+
+def test_what_is_told_of_results_is_on_one_scale_whatever_the_kind() -> None:
+    session = LearnerSession(make_course(), "bai")
+    session.handle(hello())
+    for _ in range(2):
+        session.handle(right_answer(session))
+        session.handle({"kind": "next"})
+    message = right_answer(session)
+    a, b, c, d, e = message["response"]
+    session.handle({**message, "response": [b, a, c, d, e]})  # 18 of 20 points, guessing earns 12: (18 − 12) / 8 = ¾
+    feedback: Any = session.view()["item"]["feedback"]  # type: ignore[index]
+    assert (feedback["percent"], feedback["score"]) == (75, 18)
+
+
+def test_ones_own_data_tells_in_words_what_only_the_browser_can_prove() -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello(consent=False))
+    (reply,) = session.handle(right_answer(session))
+    row: Any = reply["local"]  # type: ignore[typeddict-item]
+    data = my_data(course)
+    assert data.tell_chosen([row]) == {row["attempt_id"]: ["Cách làm b"]}
+    assert data.tell_chosen([{**row, "proof": "0" * 32}, {**row, "item": "khong-co"}, 7, {}]) == {}
+    kept_apart = my_data(make_course(sensitive=True))
+    assert kept_apart.tell_chosen([row]) == {}
 
 
 def test_a_part_shows_what_it_teaches_and_only_the_part_being_studied() -> None:

@@ -6,7 +6,7 @@ Nothing is stored: the code holds what it says, signed under the server's secret
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
@@ -74,11 +74,11 @@ def attest(course: Course, slug: str, token: str | None) -> Attested | Missing:
     scenarios = _linked_scenarios(course.pack, slug)
     if token is not None and scenarios:
         latest = course.log.fetch_latest_by_item(hash_token(token, secret=course.secret))
-        items = [item for scenario in scenarios for item in _asked_items(scenario, latest)]
-        results = _results(items, latest)
-        if len(results) < len(items):
-            return Missing(len(results), len(items))
-        band = _band(items, results)
+        asked = [one for scenario in scenarios for one in _asked_in(scenario, latest)]
+        answered = [(item, result) for item, result in asked if result is not None]
+        if len(answered) < len(asked):
+            return Missing(len(answered), len(asked))
+        band = _band(answered)
     today = local_date(course.clock.now())
     revision = course.pack.revision[:REVISION_DIGITS]
     return Attested(slug, today, band, secrets.randbits(16), revision)
@@ -90,17 +90,19 @@ def _linked_scenarios(pack: Pack, slug: str) -> list[Scenario]:
     return [scenario for scenario in shown if not pack.is_sensitive(scenario)]
 
 
-def _asked_items(scenario: Scenario, latest: Mapping[str, Statement]) -> list[Item]:
-    """What is to be answered of a scenario: of a branching case the way taken, and the item where it stops."""
-    if not scenario.is_branching:
-        return list(scenario.items)
+def _asked_in(scenario: Scenario, latest: Mapping[str, Statement]) -> list[tuple[Item, Result | None]]:
+    """What is to be answered of a scenario, with the result: of a branching case this time's way, and the item where it
+    stops."""
     given = [(item, latest[item.identifier]) for item in scenario.items if _is_current(item, latest)]
+    results = {item.identifier: Result(one.score, one.max_score) for item, one in given}
+    if not scenario.is_branching:
+        return [(item, results.get(item.identifier)) for item in scenario.items]
     walk = CaseWalk(scenario)
     walk.restore(
-        (item.identifier, Taken(str(statement.response), statement.attempt_id))
-        for item, statement in sorted(given, key=lambda one: one[1].timestamp)
+        (item.identifier, Taken(str(one.response), one.attempt_id))
+        for item, one in sorted(given, key=lambda pair: pair[1].timestamp)
     )
-    return walk.steps
+    return [(item, results[item.identifier] if item.identifier in walk.taken else None) for item in walk.steps]
 
 
 def _is_current(item: Item, latest: Mapping[str, Statement]) -> bool:
@@ -108,19 +110,11 @@ def _is_current(item: Item, latest: Mapping[str, Statement]) -> bool:
     return item.identifier in latest and latest[item.identifier].item_version == item.version
 
 
-def _results(items: list[Item], latest: Mapping[str, Statement]) -> dict[str, Result]:
-    return {
-        item.identifier: Result(latest[item.identifier].score, latest[item.identifier].max_score)
-        for item in items
-        if _is_current(item, latest)
-    }
-
-
-def _band(items: list[Item], results: dict[str, Result]) -> Band:
+def _band(answered: Sequence[tuple[Item, Result]]) -> Band:
     """By the share corrected for chance, items weighing alike: the same bounds as a part's summary."""
-    score = sum(results[item.identifier].score / results[item.identifier].max_score for item in items)
-    chance = sum(map(chance_share, items))
-    share = corrected_for_chance(score, float(len(items)), chance) or 0.0
+    score = sum(result.score / result.max_score for _, result in answered)
+    chance = sum(chance_share(item) for item, _ in answered)
+    share = corrected_for_chance(score, float(len(answered)), chance) or 0.0
     return Band.SOLID if share >= SOLID - CLOSE else Band.PARTLY if share >= PARTLY - CLOSE else Band.WEAK
 
 
