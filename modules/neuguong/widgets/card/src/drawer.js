@@ -45,12 +45,13 @@ export function openDrawer() {
     (guarded(() => Object.keys(store)) || []).filter((key) => key.startsWith(PREFIX) && ![TAB, SHARED].includes(key));
   const holds = (store) => put(store, `${PREFIX}probe`, PROBE) && (drop(store, `${PREFIX}probe`), true);
 
-  const say = (data) =>
-    guarded(() => {
-      const channel = new BroadcastChannel(CHANNEL);
-      channel.postMessage(data);
-      channel.close();
-    });
+  // One line to the other tabs: what is said on it is not heard by whoever says it.
+  let channel = null;
+  function line() {
+    channel ||= guarded(() => new BroadcastChannel(CHANNEL));
+    return channel;
+  }
+  const say = (data) => guarded(() => line().postMessage(data));
   // What this tab alone holds; what all of them do has been deleted by whoever deletes everything.
   function empty(...others) {
     memory.clear();
@@ -148,9 +149,9 @@ export function openDrawer() {
     // Calls `ended(token)` when another tab announces that, `ended()` once everything is gone here too because it was
     // deleted there; `changed()` when another tab kept or removed an identity.
     watch({ ended, changed = () => {} }) {
-      const channel = guarded(() => new BroadcastChannel(CHANNEL));
-      if (channel)
-        channel.onmessage = ({ data }) => {
+      const heard = line();
+      if (heard)
+        heard.onmessage = ({ data }) => {
           if (isToken(data)) ended(data);
           if (data !== ALL) return;
           empty();
@@ -160,7 +161,8 @@ export function openDrawer() {
       window.addEventListener("storage", stored);
       return () => {
         window.removeEventListener("storage", stored);
-        if (channel) channel.close();
+        if (heard) heard.close();
+        channel = null;
       };
     },
   };

@@ -136,7 +136,7 @@ export function render({ model, el, place }) {
       const told = before.greeted && !before.copy;
       if (!told || before.view.parts !== shown.parts) storage.keepParts(shown.parts);
       if (!told || before.view.parallels !== shown.parallels) storage.keepParallels(shown.parallels);
-      if (!told || before.view.due !== shown.due) storage.keepDue(shown.due, shown.today);
+      if (!told || before.view.due !== shown.due) storage.keepDue(shown.due);
       if (!told || before.view !== shown) storage.keepScreen(shown, model.get("content"));
     }
     if (before.greeted && before.view.item === shown.item && before.view.screen === shown.screen) return;

@@ -138,7 +138,7 @@ export function openStorage(slug) {
     keepParallels: (rows) => (rows.length ? writeJson("parallels", rows) : drawer.remove(place("parallels"))),
     // For the home page: when what was answered is to be asked again, and what day it was when the server said so; where the lesson is, `{ id, answered, review }` a
     // part, `review` where something in it ought to be repeated.
-    keepDue: (days, today) => drawer.write("due", JSON.stringify({ days, today })),
+    keepDue: (due) => drawer.write("due", JSON.stringify(due)),
     keepParts(parts) {
       if (parts.some((part) => part.id === REVIEW)) return;
       drawer.write("last", slug);
