@@ -3,7 +3,6 @@
 import pytest
 from neuguong.authoring.coverage import build_coverage
 from neuguong.authoring.unread.sheet import deal
-from neuguong.bank import default_data_folder, load_pack
 from neuguong.items import Item
 from neuguong.study.forms import build_forms
 from neuguong.study.history import History, live_items
@@ -12,9 +11,10 @@ from neuguong.workshop.ready import build_ready_plans, list_items
 from neuguong.workshop.showing import Showing
 
 from tests.cases import course_of
+from tests.content import load_bank
 from tests.samples import NOON, SECRET
 
-PACK = load_pack(default_data_folder())
+PACK = load_bank()
 NODES = {item.identifier for one in PACK.scenarios.values() if one.is_branching for item in one.items}
 
 

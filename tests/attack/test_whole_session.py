@@ -23,13 +23,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from neuguong.bank import default_data_folder, load_pack
 from neuguong.home.secret import load_secret
 from neuguong.items import Pack, Scenario, find_paths
 from neuguong.store.apart import pack_counts, unpack_counts
 from neuguong.study import hash_token
 
 from tests.channel import Visitor, any_response, get_visitor_cookie, visit
+from tests.content import load_bank
 from tests.serving import Server, serve
 
 pytestmark = pytest.mark.xdist_group("disk")
@@ -146,7 +146,7 @@ async def live(server: Server, pack: Pack) -> list[Member]:
 
 @pytest.fixture(scope="module")
 def pack() -> Pack:
-    return load_pack(default_data_folder())
+    return load_bank()
 
 
 @dataclass

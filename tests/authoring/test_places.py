@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from neuguong.authoring.lint.syllables import UPPER
-from neuguong.bank import load_pack
 from neuguong.items import Item, Pack, Scenario
+
+from tests.content import load_bank
 
 ROOT = Path(__file__).parents[2]
 DIVISIONS = ROOT / "tests" / "divisions"
@@ -83,7 +84,7 @@ def _of_item(scenario: Scenario, item: Item) -> Iterator[str]:
 
 
 def test_no_text_names_a_real_place() -> None:
-    told = {where: found for where, text in texts(load_pack(ROOT / "data")) if (found := real_places(text))}
+    told = {where: found for where, text in texts(load_bank()) if (found := real_places(text))}
     assert told == {}
 
 

@@ -9,6 +9,8 @@ from neuguong.bank import default_data_folder
 from neuguong.bank.yaml_files import MAX_DEPTH, MAX_DIGITS, read_yaml
 
 CONTENT = sorted(default_data_folder().rglob("*.yaml"))
+QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The same constructor over a parser in C, where there is one: a twentieth of the time."""
 UNUSUAL = {
     "fields merged": "a: &a {x: 1}\nb:\n  <<: {y: 2}\n  z: 3\n",
     "a number as a field's name": "1: một\n2: hai\n",
@@ -54,7 +56,7 @@ def test_every_file_of_the_content_is_read_as_pyyaml_reads_it() -> None:
         file, problems = read_yaml(path.parent, path.name)
         assert problems == []
         assert file is not None
-        assert repr(file.value) == repr(yaml.safe_load(path.read_bytes()))
+        assert repr(file.value) == repr(yaml.load(path.read_bytes(), QUICK))
 
 
 @pytest.mark.parametrize("text", FAULTY.values(), ids=FAULTY)

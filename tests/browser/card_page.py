@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-import yaml
+from neuguong.text import load_words
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.access import access_faults
-from tests.browser.card_server import CARD, serve_card
+from tests.browser.card_server import serve_card
 from tests.browser.card_views import Json
 
-TEXT: dict[str, str] = yaml.safe_load((CARD.parents[1] / "text" / "vi.yaml").read_text("utf-8"))["card"]
+TEXT = load_words()["card"]
 PHONE, DESKTOP, NARROW = (390, 844), (1280, 800), (320, 640)
 
 

@@ -14,9 +14,9 @@ from queue import Queue
 from threading import Event, Thread
 from typing import Any
 
-from neuguong.bank import default_data_folder, load_pack
 from neuguong.scoring import scorer_of
 
+from tests.content import load_bank
 from tests.serving import Server
 
 WAIT_S = 20
@@ -48,7 +48,7 @@ class Others:
     def vote(self, *, right: int) -> None:
         """So many of them the key of the single choice that is open, the rest something else."""
         state = self.state()
-        _, item = load_pack(default_data_folder()).get_item(state["item"]["id"])
+        _, item = load_bank().get_item(state["item"]["id"])
         key = item.choice(scorer_of(item).correct_response(item)).text
         choices = sorted(state["item"]["choices"], key=lambda choice: choice["text"] != key)
         for n, token in enumerate(self.tokens):

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from neuguong.board.sessions import Session
@@ -23,6 +24,7 @@ from websockets.sync.client import connect
 
 from tests.board.test_trainer_board import Hall
 from tests.browser.access import access_faults
+from tests.content import load_bank
 from tests.serving import Server, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
@@ -132,16 +134,9 @@ def writer(server: Server) -> Iterator[Writer]:
 
 def live_items() -> tuple[dict[str, str], list[str]]:
     """One item of each interaction in the first topic, and two of the sensitive one that have one choice."""
-    listed = subprocess.run(
-        [sys.executable, "-m", "neuguong", "bank", "--json"],
-        capture_output=True,
-        text=True,
-        check=True,
-        encoding="utf-8",
-    )
-    bank = [item for item in json.loads(listed.stdout) if item["status"] == "live"]
-    ordinary = {item["interaction"]: item["item"] for item in bank if item["topic"] == "trach-nhiem"}
-    return ordinary, [item["item"] for item in bank if (item["topic"], item["interaction"]) == CHOICES][:2]
+    bank = [(scenario.topic, item.interaction.kind, item.identifier) for scenario, item in load_bank().live_items()]
+    ordinary = {kind: name for topic, kind, name in bank if topic == "trach-nhiem"}
+    return ordinary, [name for topic, kind, name in bank if (topic, kind) == CHOICES][:2]
 
 
 CHOICES = ("tu-dien-bien", "single_choice")
@@ -385,16 +380,39 @@ def test_a_number_that_is_withheld_claims_nothing(browser: Browser) -> None:
 
 
 def test_axe_finds_nothing_and_nothing_runs_off_the_screen(open_board: Open) -> None:
+    """Colours hang on the scheme, what runs off on the width: each of both is seen, not every pair.
+
+    Axe looks at each of three hundred items: at two looks at all of them, at the others at one topic's.
+    """
     page = open_board()
+    open_folds(page)
+    look_at(page, NARROW, "light")
+    look_at(page, WALL, "dark")
+    for size, scheme in ((PHONE, "dark"), (DESK, "light")):
+        look_at(page, size, scheme)
+        assert access_faults(page) == "", f"{size} {scheme}"
+    page.get_by_label("Chủ đề").select_option("trach-nhiem")
+    expect(page.locator(".ng-scenario h3")).to_have_count(count_scenarios("trach-nhiem"))
+    open_folds(page)
+    for size, scheme in ((NARROW, "light"), (WALL, "dark")):
+        look_at(page, size, scheme)
+        assert access_faults(page) == "", f"{size} {scheme}"
+
+
+def open_folds(page: Page) -> None:
     for fold in page.locator(".ng-board details").all()[:40]:
         fold.evaluate("fold => { fold.open = true; }")
     expect(page.locator(".ng-answer[open] .ng-choices").nth(5)).to_be_visible()
-    for (width, height), scheme in ((NARROW, "light"), (PHONE, "dark"), (DESK, "light"), (WALL, "dark")):
-        # Colours hang on the scheme, what runs off on the width: each of both is seen, not every pair.
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        assert access_faults(page) == "", f"{width} {scheme}"
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+
+
+def look_at(page: Page, size: tuple[int, int], scheme: Literal["light", "dark"]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(color_scheme=scheme)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), size
+
+
+def count_scenarios(topic: str) -> int:
+    return len({scenario.identifier for scenario, _ in load_bank().live_items() if scenario.topic == topic})
 
 
 def download(page: Page, button: str) -> bytes:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from neuguong.bank import load_pack
 from neuguong.clock import SystemClock
 from neuguong.dashboards.invented import UNITS, invent_answers
 from neuguong.store import connect_log, sqlite_url
@@ -14,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
 from tests.browser.access import access_faults
+from tests.content import load_bank
 from tests.serving import Server, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
@@ -34,7 +34,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     url = sqlite_url(home / "neuguong.sqlite3")
     migrate(url)
     with connect_log(url) as log:
-        pack = load_pack(Path(__file__).parents[2] / "data")
+        pack = load_bank()
         for _ in invent_answers(log, pack, n=6000, now=SystemClock().now(), minimum=5):
             pass
     (home / "don-vi.txt").write_text("\n".join(UNITS), encoding="utf-8")

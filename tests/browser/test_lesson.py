@@ -10,12 +10,12 @@ from pathlib import Path
 
 import psutil
 import pytest
-from neuguong.bank import default_data_folder, load_pack
 from neuguong.scoring import build_examples
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.access import access_faults
 from tests.browser.card_page import until
+from tests.content import load_bank
 from tests.serving import Server, end_server, start_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("lesson")]
@@ -52,7 +52,7 @@ def kill_kernels(server: Server) -> None:
 @cache
 def first_part(slug: str) -> str:
     """The address of the lesson's first part."""
-    return f"/{slug}/{load_pack(default_data_folder()).lessons[slug].parts[0].identifier}"
+    return f"/{slug}/{load_bank().lessons[slug].parts[0].identifier}"
 
 
 def open_lesson(page: Page, server: Server, slug: str = "trach-nhiem") -> None:
@@ -83,7 +83,7 @@ def answer_by_keyboard(page: Page) -> None:
 def answer_wrongly(page: Page) -> None:
     """Answer whatever single-choice item is shown with a choice that is not its key, wherever it stands."""
     asked = page.locator(f"{QUESTION} legend").first.inner_text()
-    items = [item for _, item in load_pack(default_data_folder()).live_items() if asked.endswith(item.prompt)]
+    items = [item for _, item in load_bank().live_items() if asked.endswith(item.prompt)]
     keys = {build_examples(item).right for item in items}
     (wrong, *_) = [one.text for item in items for one in item.choices if one.identifier not in keys]
     page.get_by_label(wrong, exact=True).check(force=True)
@@ -375,9 +375,7 @@ def test_pages_hold_letters_twice_as_large_on_a_phone(server: Server, context: B
         page.evaluate("document.documentElement.style.fontSize = '32px'")
         if "trach-nhiem" in path:
             expect(page.locator(".ng-contents, .ng-intro")).to_be_visible(timeout=TIMEOUT_MS)
-        until(
-            page, "document.documentElement.scrollWidth <= innerWidth", within_s=1
-        )  # while it is drawn it may be wider
+        until(page, "document.documentElement.scrollWidth <= innerWidth")  # while it is drawn it may be wider
 
 
 @pytest.mark.parametrize("path", ["/", "/gioi-thieu", "/huong-dan", "/khong-co-trang-nay"])

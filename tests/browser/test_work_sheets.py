@@ -6,13 +6,13 @@ from typing import Any
 
 import docx
 import pytest
-from neuguong.bank import default_data_folder, load_pack
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.access import access_faults
 from tests.browser.test_lesson import DESK, INSECURE, PHONE, TIMEOUT_MS, open_lesson
 from tests.browser.test_offline import hold
 from tests.browser.test_paper import remember
+from tests.content import load_bank
 from tests.reports.pdf_pages import read_pdf, texts_of
 from tests.serving import Server
 
@@ -127,7 +127,7 @@ def test_of_a_sensitive_topic_there_is_something_to_think_about_and_nowhere_to_w
     page: Page, server: Server
 ) -> None:
     open_page(page, server, "tu-soi")
-    pack = load_pack(default_data_folder())
+    pack = load_bank()
     asked = [one for one in pack.requirements.values() if one.self_check]
     kept_quiet = [one.identifier for one in asked if pack.topics[one.topic].sensitive]
     assert kept_quiet == ["C3"]

@@ -33,6 +33,7 @@ from neuguong.text import say
 from openpyxl import load_workbook
 
 from tests.cases import CASE, make_file
+from tests.content import load_bank
 from tests.server.test_kernels import eventually
 
 ROOT = Path(__file__).parents[2]
@@ -196,7 +197,7 @@ def test_check_keeps_what_it_found_in_the_home_and_tells_the_same_again(
 def test_check_as_json_has_the_promised_shape(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check", "--json") == 0
     report = json.loads(capsys.readouterr().out)
-    pack = load_pack(ROOT / "data")
+    pack = load_bank()
     live = [item for _, item in pack.live_items()]
     waived = {"waivers": report["waivers"], "waived": report["waived"]}
     assert report == {
@@ -289,7 +290,7 @@ def test_the_pass_phrase_is_told_when_asked_for_and_changed_when_asked_to(
 def test_bank_as_json_is_every_item_with_its_key_in_the_promised_shape(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("bank", "--json") == 0
     exported = {one["item"]: one for one in json.loads(capsys.readouterr().out)}
-    pack = load_pack(ROOT / "data")
+    pack = load_bank()
     items = {item.identifier: (scenario, item) for scenario in pack.scenarios.values() for item in scenario.items}
     assert exported.keys() == items.keys()
     for name, (scenario, item) in items.items():
@@ -676,7 +677,7 @@ def test_a_review_sheet_is_written_whole_and_an_unknown_topic_is_told(
     assert run("review-sheet", "tu-dien-bien", "--out", str(out)) == 0
     assert str(out) in capsys.readouterr().out
     assert [path.name for path in tmp_path.iterdir()] == ["phieu.docx"]
-    pack = load_pack(ROOT / "data")
+    pack = load_bank()
     texts = [paragraph.text for paragraph in docx.Document(str(out)).paragraphs]
     for scenario, item in pack.live_items():
         assert (item.question in texts) == (scenario.topic == "tu-dien-bien")
@@ -718,7 +719,7 @@ def test_a_branching_case_is_drawn_over_the_last_drawing_and_any_other_is_told(
 def test_coverage_is_a_table_with_a_row_for_every_requirement(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("coverage") == 0
     told = capsys.readouterr().out
-    pack = load_pack(ROOT / "data")
+    pack = load_bank()
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in told.splitlines() if line[:1] == "|"]
     head, _, *body = rows
     assert head[:2] == ["yêu cầu", "câu hỏi"]

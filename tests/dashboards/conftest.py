@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from neuguong.bank import load_pack
 from neuguong.clock import FixedClock
 from neuguong.dashboards.invented import invent_answers
 from neuguong.items import Pack
 from neuguong.store import SqlLog, connect_log, sqlite_url
 from neuguong.store.migrations import migrate
 
+from tests.content import load_bank
 from tests.samples import NOON
 
 MINIMUM = 5
@@ -19,7 +19,7 @@ DATA = Path(__file__).parents[2] / "data"
 
 @pytest.fixture(scope="session")
 def pack() -> Pack:
-    return load_pack(DATA)
+    return load_bank()
 
 
 @pytest.fixture(scope="session")

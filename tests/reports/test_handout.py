@@ -4,7 +4,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from neuguong.bank import default_data_folder, load_pack
 from neuguong.errors import UnknownItemError
 from neuguong.items import Pack, Status
 from neuguong.reports.handout import PrintedItem, print_part
@@ -13,10 +12,11 @@ from neuguong.reports.handout.key import export_key
 from neuguong.scoring import PaperRow, correct_response, scorer_of
 
 from tests.cases import make_case
+from tests.content import load_bank
 from tests.reports.pdf_pages import fonts_of, texts_of
 from tests.samples import INTERACTIONS, make_item, make_pack
 
-PACK = load_pack(default_data_folder())
+PACK = load_bank()
 PARTS = [(slug, part.identifier) for slug, lesson in PACK.lessons.items() for part in lesson.parts]
 
 

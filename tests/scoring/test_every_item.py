@@ -1,15 +1,15 @@
 """Every item of the bank, and one of each interaction: its key earns all, wrong earns less, malformed is refused."""
 
 import pytest
-from neuguong.bank import default_data_folder, load_pack
 from neuguong.errors import InvalidResponseError
 from neuguong.items import Interaction, Item, response_to_json
 from neuguong.scoring import build_examples, correct_response, judge_choices, parse_response, score_response, scorer_of
 from neuguong.scoring.best_worst import Extremes
 
+from tests.content import load_bank
 from tests.samples import INTERACTIONS, make_item
 
-PACK = load_pack(default_data_folder())
+PACK = load_bank()
 ITEMS = [item for scenario in PACK.scenarios.values() for item in scenario.items]
 ITEMS += [make_item(interaction, name=f"thu-{name}") for name, interaction in INTERACTIONS.items()]
 

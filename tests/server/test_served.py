@@ -15,12 +15,12 @@ import pytest
 import websockets
 import websockets.exceptions
 from neuguong import __version__
-from neuguong.bank import default_data_folder, load_pack
 from neuguong.home.passphrase import PASSPHRASE_FILE
 from neuguong.server.gate import Gate
 from neuguong.text import say
 
 from tests.channel import get_visitor_cookie, visit
+from tests.content import load_bank
 from tests.serving import Server, serve
 
 pytestmark = pytest.mark.xdist_group("served")
@@ -44,7 +44,7 @@ def test_health_tells_version_and_content_revision(server: Server) -> None:
     told = json.loads(body)
     assert status == 200
     assert told["version"] == __version__
-    assert told["content_revision"] == load_pack(default_data_folder()).revision
+    assert told["content_revision"] == load_bank().revision
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_pages_and_static_files_are_packed_and_static_files_cached_for_ever(serv
 
 
 def test_no_page_names_another_host_or_holds_a_key(server: Server) -> None:
-    pack = load_pack(default_data_folder())
+    pack = load_bank()
     feedback = [choice.feedback for _, item in pack.live_items() for choice in item.choices]
     for path in ("/", "/gioi-thieu", "/trach-nhiem", "/tac-phong", "/tu-dien-bien", "/huong-dan/vao"):
         _, headers, body = ask(server, path)
@@ -211,7 +211,7 @@ def test_personal_data_is_asked_for_in_one_shape_only(server: Server, body: byte
 
 
 def test_what_items_ask_is_told_without_a_token_and_kept_nowhere_on_the_way(server: Server) -> None:
-    item = next(item for _, item in load_pack(default_data_folder()).live_items())
+    item = next(item for _, item in load_bank().live_items())
     body = json.dumps({"action": "name", "items": [item.identifier, "khong-co"], "answers": [7]}).encode()
     status, headers, answer = ask(server, "/du-lieu-cua-toi", "POST", body)
     assert (status, headers["cache-control"]) == (200, "no-store")
@@ -273,7 +273,7 @@ def test_the_page_of_a_test_gives_no_key_away(server: Server) -> None:
         _, _, opened = ask(server, f"/trach-nhiem/{step}", "POST", json.dumps(message).encode())
         told = page.decode() + opened.decode()
         assert (status, len(json.loads(opened)["questions"])) == (200, 10)
-        items = [item for _, item in load_pack(default_data_folder()).live_items()]
+        items = [item for _, item in load_bank().live_items()]
         assert not any(choice.feedback in told for item in items for choice in item.choices)
         assert not any(item.rationale in told for item in items)
 
@@ -303,7 +303,7 @@ def test_nothing_on_the_wire_tells_a_key_before_the_answer(server: Server) -> No
 
     heard = asyncio.run(begin())
     wire = json.dumps(heard, ensure_ascii=False)
-    pack = load_pack(default_data_folder())
+    pack = load_bank()
     assert heard[-1]["view"]["item"]["choices"]
     assert any(item.prompt in wire for _, item in pack.live_items())  # what is there would be found
     assert "correct_response" not in wire

@@ -15,6 +15,7 @@ from neuguong.store import (
     FIRST_ANSWERS_PER_MINUTE,
     STUDY,
     ErasedActorError,
+    FirstAnswer,
     Group,
     ItemCount,
     MemoryBoard,
@@ -24,6 +25,7 @@ from neuguong.store import (
     Statement,
     TooFastError,
     purge_expired,
+    sql,
     unlinked,
 )
 from neuguong.store.apart import RECENT_DAYS
@@ -706,12 +708,27 @@ def test_what_statistics_are_made_of_is_first_answers_that_wait_no_longer(log: R
     add_sensitive(log, 3)
     assert [row for page in log.fetch_first_answers(STUDY) for row in page] == []
     log.publish(STUDY, [Group(frozenset(one.attempt_id for one in told), None, "2026-W10", True)])
-    found = [row for page in log.fetch_first_answers(STUDY) for row in page]
+    found = [FirstAnswer(*row) for page in log.fetch_first_answers(STUDY) for row in page]
     assert [(row.actor, row.item_id, row.item_version, row.duration_ms) for row in found] == [
         (ANNA, "item-1", told[0].item_version, 1500),
         (BINH, "item-1", told[1].item_version, None),
     ]
     assert [json.loads(row.response_json) for row in found] == [one.response for one in told]
+
+
+def test_what_statistics_are_made_of_is_that_of_one_moment_whatever_is_published_while_it_is_read(
+    log: ResponseLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sql, "_PAGE_ROWS", 2)
+    given = [add(log, actor=f"{n:064x}", item_id="item-1") for n in range(7)]
+    groups = [Group(frozenset({one.attempt_id}), None, "2026-W10", True) for one in given]
+    log.publish(STUDY, [*groups[:2], groups[4]])
+    pages = log.fetch_first_answers(STUDY)
+    first = next(pages)
+    log.publish(STUDY, groups[3:])
+    add(log, actor="f" * 64, item_id="item-1")
+    assert [row[0] for page in (first, *pages) for row in page] == [given[n].actor for n in (0, 1, 4)]
+    assert sum(map(len, log.fetch_first_answers(STUDY))) == 6
 
 
 def test_figures_are_kept_as_they_were_told_whoever_is_erased(log: ResponseLog) -> None:

@@ -11,6 +11,7 @@ from neuguong.items import Contrast, Difficulty, Item, Pack, Scenario, Status
 from neuguong.scoring import chance_share
 from neuguong.study.forms import FEWEST, MOST, Forms, build_forms, choose_first_form
 
+from tests.content import load_bank
 from tests.samples import INTERACTIONS, make_item, make_pack
 
 CHANCES_APART = 0.1
@@ -21,7 +22,7 @@ READING_APART = 1.15
 
 @pytest.fixture(scope="module")
 def real() -> Pack:
-    return load_pack(default_data_folder())
+    return load_bank()
 
 
 def items_of(forms: Forms) -> tuple[list[Item], list[Item]]:

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from neuguong.bank import default_data_folder, load_pack
 from neuguong.clock import FixedClock
 from neuguong.items import Contrast, Item, LessonPart, Pack, Topic
 from neuguong.scoring import build_examples, parse_response, score_response
@@ -16,11 +15,12 @@ from neuguong.study import Course, LearnerSession
 from neuguong.study.history import History
 from neuguong.study.parallel import RECENTLY, choose_parallel, is_wrong
 
+from tests.content import load_bank
 from tests.samples import INTERACTIONS, NOON, make_course, make_item
 from tests.study.test_session import TOKEN, hello, right_answer, wrong_answer
 
 TODAY = NOON.date()
-PACK = load_pack(default_data_folder())
+PACK = load_bank()
 
 
 def open_lesson(course: Course, **more: object) -> LearnerSession:

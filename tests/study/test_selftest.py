@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from neuguong.bank import default_data_folder, load_pack
 from neuguong.clock import FixedClock
 from neuguong.items import Item, Pack, present_item
 from neuguong.scoring import build_examples, parse_response, response_as_tokens
@@ -20,6 +19,7 @@ from neuguong.study.forms import MOST, Phase, choose_first_form
 from neuguong.study.gain import ScoredRow, measure_percent, tell_result
 from neuguong.study.selftest import SelfTest, count_answers
 
+from tests.content import load_bank
 from tests.samples import NOON, SECRET, advance, my_data
 from tests.study.test_session import BrokenLog, hello
 
@@ -30,7 +30,7 @@ UNIT = "Chi bộ Một"
 
 @pytest.fixture(scope="module")
 def pack() -> Pack:
-    return load_pack(default_data_folder())
+    return load_bank()
 
 
 @pytest.fixture

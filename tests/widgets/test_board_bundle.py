@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 from neuguong.server.assets import Assets
+from neuguong.text import load_words
 from neuguong.widgets import WIDGETS_FOLDER, bundle
 
 SOURCE = bundle.BOARD / "src"
@@ -49,7 +49,7 @@ def test_the_board_is_small() -> None:
 
 
 def test_every_word_the_board_asks_for_is_there_and_none_is_left_over() -> None:
-    words = yaml.safe_load((bundle.BOARD.parents[1] / "text" / "vi.yaml").read_text("utf-8"))["board"]
+    words = load_words()["board"]
     asked = set(re.findall(r'words\("([a-z0-9_]+)"', SCRIPT))
     python = "\n".join(path.read_text("utf-8") for path in VIEW)
     quoted = set(re.findall(r'"(?:board\.)?([a-z][a-z0-9_]*)"', SCRIPT + python))

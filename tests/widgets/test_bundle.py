@@ -5,13 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
+from neuguong.text import load_words
 from neuguong.widgets import bundle
 
 SOURCE = bundle.CARD / "src"
 SCRIPT = bundle.CARD / "card.js"
 STYLE = bundle.CARD / "card.css"
-WORDS = bundle.CARD.parents[1] / "text" / "vi.yaml"
 
 
 def write_sources(folder: Path, **sources: str) -> Path:
@@ -128,7 +127,7 @@ def test_the_card_is_small_enough_for_a_poor_connection() -> None:
 
 
 def test_every_word_the_card_asks_for_is_there_and_none_is_left_over() -> None:
-    words = yaml.safe_load(WORDS.read_text("utf-8"))["card"]
+    words = load_words()["card"]
     quoted = set(re.findall(r'"([a-z][a-z0-9_]*)"', SCRIPT.read_text("utf-8")))
     built = {"best_label", "worst_label", "best_missing", "worst_missing"}
     built |= {f"scale_{n}" for n in (1, 2, 3, 4)} | {f"verdict_{v}" for v in ("right", "part", "wrong", "neutral")}

@@ -5,12 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 from neuguong.server.assets import Assets
+from neuguong.text import load_words
 from neuguong.widgets import WIDGETS_FOLDER, bundle
 
 CARDS = {"room": bundle.ROOM, "wall": bundle.WALL}
-WORDS = yaml.safe_load((WIDGETS_FOLDER.parent / "text" / "vi.yaml").read_text("utf-8"))
+WORDS = load_words()
 CLIENT = WIDGETS_FOLDER.parent / "server" / "client"
 LIMITS = {"room": 15_000, "wall": 10_000}
 MARKUP_OR_CODE = ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "DOMParser", "eval(", "Function(")

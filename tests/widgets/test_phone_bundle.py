@@ -3,14 +3,14 @@
 import re
 
 import pytest
-import yaml
 from neuguong.server.assets import Assets
+from neuguong.text import load_words
 from neuguong.widgets import WIDGETS_FOLDER, bundle
 
 SOURCE = bundle.PHONE / "src"
 SCRIPT = (bundle.PHONE / "phone.js").read_text("utf-8")
 STYLE = (bundle.PHONE / "phone.css").read_text("utf-8")
-WORDS = yaml.safe_load((WIDGETS_FOLDER.parent / "text" / "vi.yaml").read_text("utf-8"))
+WORDS = load_words()
 CLIENT = WIDGETS_FOLDER.parent / "server" / "client"
 
 

@@ -4,7 +4,6 @@ import uuid
 from random import Random
 from typing import Any
 
-from neuguong.bank import default_data_folder, load_pack
 from neuguong.clock import FixedClock
 from neuguong.items import Pack
 from neuguong.scoring import correct_response, parse_response, response_as_tokens, scorer_of
@@ -18,10 +17,6 @@ from neuguong.workshop.workshops import Workshops
 from tests.samples import NOON, SECRET, make_pack
 
 ITEMS = ["mot-single", "mot-multiple", "mot-ranking", "mot-bestworst", "mot-rating", "mot-matching", "mot-hottext"]
-
-
-def load_bank() -> Pack:
-    return load_pack(default_data_folder())
 
 
 class Hall:

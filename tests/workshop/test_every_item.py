@@ -10,7 +10,8 @@ from neuguong.workshop.room_view import build_room, build_wall
 from neuguong.workshop.views import PhoneState, WallView
 from pydantic import TypeAdapter
 
-from tests.workshop.halls import Hall, load_bank, phone
+from tests.content import load_bank
+from tests.workshop.halls import Hall, phone
 
 PEOPLE = 20
 PHONE, WALL = TypeAdapter(PhoneState), TypeAdapter(WallView)

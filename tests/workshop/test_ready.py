@@ -4,7 +4,7 @@ from collections import Counter
 
 from neuguong.workshop.ready import build_ready_plans, list_items
 
-from tests.workshop.halls import load_bank
+from tests.content import load_bank
 
 BANK = load_bank()
 PLANS = build_ready_plans(BANK)

@@ -8,8 +8,11 @@ so that different people may have answered different ones; whoever answered fewe
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -18,11 +21,13 @@ from numpy.typing import NDArray
 from ..errors import InvalidResponseError
 from ..items import Item
 from ..scoring import parse_response, score_response
-from ..store import FirstAnswer
+from ..store import FirstAnswerRow
 from .estimates import Values
 
 REST_ITEMS = 3
 """Fewer other items say nothing of a person."""
+BLOCK_PEOPLE = 2048
+"""So many at once have a row of points: memory that does not grow with the log."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,13 @@ class Answers:
     responses: tuple[Any, ...]
     units: tuple[str | None, ...]
 
+    @cached_property
+    def rows_by_item(self) -> list[NDArray[np.int64]]:
+        """Where the answers to each of `items` are, in their order."""
+        order = np.argsort(self.item.astype(np.int16), kind="stable")  # sixteen bits are sorted without comparing
+        ends = np.cumsum(np.bincount(self.item, minlength=len(self.items)))
+        return np.split(order, ends)[: len(self.items)]
+
 
 class Collector:
     """Takes pages of answers to these versions of the items; others, and responses that are none any more, are left
@@ -52,70 +64,76 @@ class Collector:
 
     def __init__(self, items: Iterable[Item], sets: Mapping[str, str]) -> None:
         self._items, self._sets = tuple(items), sets
-        self._known = {(item.identifier, item.version): n for n, item in enumerate(self._items)}
-        self._people: dict[str, int] = {}
-        self._units: list[str | None] = []
-        self._responses: dict[tuple[int, str], int] = {}
-        self._values: list[Any] = []
-        self._points: list[float] = []
-        self._columns: list[tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int8]]] = []
+        self._people: dict[str, int] = defaultdict(count().__next__)
+        self._units: dict[str, str] = {}
+        self._kinds = _Kinds(self._items)
+        self._columns: list[tuple[NDArray[Any], ...]] = []
 
-    def add(self, page: Iterable[FirstAnswer]) -> None:
-        whole, seconds, sure = [], [], []
-        for one in page:
-            item = self._known.get((one.item_id, one.item_version))
-            if item is None:
-                continue
-            response = self._responses.get((item, one.response_json))
-            if response is None:
-                response = self._responses[item, one.response_json] = self._read(self._items[item], one.response_json)
-            if response >= 0:
-                whole.append((item, self._person(one), response))
-                sure.append(one.confidence or 0)
-                seconds.append(np.nan if one.duration_ms is None else one.duration_ms / 1000)
-        counted = np.array(whole, np.int32).reshape(-1, 3)
-        self._columns.append((counted, np.array(seconds, np.float32), np.array(sure, np.int8)))
-
-    def _person(self, one: FirstAnswer) -> int:
-        """The number of whoever answered, of the unit they last said."""
-        person = self._people.setdefault(one.actor, len(self._people))
-        if person == len(self._units):
-            self._units.append(one.unit)
-        elif one.unit is not None:
-            self._units[person] = one.unit
-        return person
+    def add(self, page: Sequence[FirstAnswerRow]) -> None:
+        """A column is taken at once: what is done for each answer is one look into a dictionary."""
+        kinds = np.fromiter(map(self._kinds.__getitem__, [row[1:4] for row in page]), np.int32, len(page))
+        if (kinds < 0).any():
+            page = [row for row, kind in zip(page, kinds, strict=True) if kind >= 0]
+            kinds = kinds[kinds >= 0]
+        people = np.fromiter(map(self._people.__getitem__, [row[0] for row in page]), np.int32, len(page))
+        seconds = np.array([row[4] for row in page], np.float64) / 1000  # None is NaN
+        sure = np.array([row[5] or 0 for row in page], np.int8)
+        self._units.update({row[0]: row[6] for row in page if row[6] is not None})
+        self._columns.append((kinds, people, seconds.astype(np.float32), sure))
 
     def finish(self) -> Answers:
-        """All that was taken."""
-        counted = np.concatenate([np.zeros((0, 3), np.int32), *(one[0] for one in self._columns)])
-        item, person, response = (counted[:, n].copy() for n in range(3))
-        share = np.array(self._points, np.float64)[response]
+        """All that was taken; each person of the unit they last said."""
+        nothing = (np.zeros(0, one) for one in (np.int32, np.int32, np.float32, np.int8))
+        response, person, seconds, sure = map(np.concatenate, zip(nothing, *self._columns, strict=True))
+        self._columns.clear()
+        item = np.array(self._kinds.places, np.int32)[response]
+        share = np.array(self._kinds.shares, np.float64)[response]
         return Answers(
             item=item,
             person=person,
             share=share,
-            rest=_rest(person.astype(np.int64), _set_of_each(self._items, self._sets)[item], share),
-            seconds=np.concatenate([np.zeros(0, np.float32), *(one[1] for one in self._columns)]),
+            rest=_rest(person, _set_of_each(self._items, self._sets)[item], share),
+            seconds=seconds,
             response=response,
-            sure=np.concatenate([np.zeros(0, np.int8), *(one[2] for one in self._columns)]),
+            sure=sure,
             items=self._items,
-            responses=tuple(self._values),
-            units=tuple(self._units),
+            responses=tuple(self._kinds.responses),
+            units=tuple(map(self._units.get, self._people)),
         )
 
-    def _read(self, item: Item, text: str) -> int:
-        """The number of a response that was not seen before; −1 where it is none to the item."""
+
+class _Kinds(dict[tuple[str, int, str], int]):
+    """(item, version, response) → a number; −1 where that is no response to one of these versions of the items. By
+    number: the place of the item, the share of its points, the response as it was parsed."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._known = {(item.identifier, item.version): (n, item) for n, item in enumerate(items)}
+        self.places: list[int] = []
+        self.shares: list[float] = []
+        self.responses: list[Any] = []
+
+    def __missing__(self, key: tuple[str, int, str]) -> int:
+        self[key] = self._read(*key)
+        return self[key]
+
+    def _read(self, name: str, version: int, text: str) -> int:
+        if (name, version) not in self._known:
+            return -1
+        place, item = self._known[name, version]
         try:
-            value = parse_response(item, json.loads(text))
+            response = parse_response(item, json.loads(text))
         except InvalidResponseError:
             return -1
-        outcome = score_response(item, value)
-        self._values.append(value)
-        self._points.append(outcome.score / outcome.max_score)
-        return len(self._values) - 1
+        outcome = score_response(item, response)
+        self.places.append(place)
+        self.shares.append(outcome.score / outcome.max_score)
+        self.responses.append(response)
+        return len(self.responses) - 1
 
 
-def collect_answers(pages: Iterable[Iterable[FirstAnswer]], items: Iterable[Item], sets: Mapping[str, str]) -> Answers:
+def collect_answers(
+    pages: Iterable[Sequence[FirstAnswerRow]], items: Iterable[Item], sets: Mapping[str, str]
+) -> Answers:
     """Everything in those pages: see `Collector`."""
     collector = Collector(items, sets)
     for page in pages:
@@ -127,13 +145,21 @@ def points_matrix(answers: Answers, items: Iterable[Item]) -> Values:
     """People × items: shares of points, NaN where not answered; for `measure_reliability`. Only people who answered
     one of them have a row."""
     wanted = list(items)
+    return np.concatenate([np.zeros((0, len(wanted))), *points_blocks(answers, wanted)])
+
+
+def points_blocks(answers: Answers, items: Iterable[Item]) -> Iterator[Values]:
+    """The rows of `points_matrix`, those of at most `BLOCK_PEOPLE` people at a time."""
+    wanted = list(items)
     columns = {answers.items.index(item): n for n, item in enumerate(wanted)}
-    column = np.array([columns.get(n, -1) for n in range(len(answers.items))])[answers.item]
-    inside = column >= 0
-    people, person = np.unique(answers.person[inside], return_inverse=True)
-    matrix = np.full((len(people), len(wanted)), np.nan)
-    matrix[person, column[inside]] = answers.share[inside]
-    return matrix
+    column = np.array([columns.get(n, -1) for n in range(len(answers.items))], np.int32)[answers.item]
+    inside = np.flatnonzero(column >= 0)
+    person, column, share = answers.person[inside], column[inside], answers.share[inside]
+    for start in range(0, len(answers.units), BLOCK_PEOPLE):
+        rows = np.flatnonzero((person >= start) & (person < start + BLOCK_PEOPLE))
+        block = np.full((BLOCK_PEOPLE, len(wanted)), np.nan)
+        block[person[rows] - start, column[rows]] = share[rows]
+        yield block[~np.isnan(block).all(axis=1)]
 
 
 def _set_of_each(items: tuple[Item, ...], sets: Mapping[str, str]) -> NDArray[np.int64]:
@@ -142,11 +168,10 @@ def _set_of_each(items: tuple[Item, ...], sets: Mapping[str, str]) -> NDArray[np
     return np.array([names[sets[one.identifier]] if one.identifier in sets else -1 for one in items], dtype=np.int64)
 
 
-def _rest(person: NDArray[np.int64], group: NDArray[np.int64], share: Values) -> Values:
+def _rest(person: NDArray[np.int32], group: NDArray[np.int64], share: Values) -> Values:
     if not len(share):
         return share
     pair = person * (int(group.max()) + 2) + group + 1
-    pair = np.unique(pair, return_inverse=True)[1]
     n, total = np.bincount(pair), np.bincount(pair, weights=share)
     others = n[pair] - 1
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -91,26 +91,26 @@ def analyse_pairs(answers: Answers) -> list[PairAnalysis]:
         for n, item in enumerate(answers.items)
         if item.contrast is not None and item.contrast.of in at
     ]
-    full = answers.share >= 1 - CLOSE
-    people = int(answers.person.max()) + 1 if len(answers.person) else 0
-    right = {n: np.full(people, -1, np.int8) for pair in pairs for n in pair}
-    for n, of_item in right.items():
-        rows = answers.item == n
-        of_item[answers.person[rows]] = full[rows]
     found = []
     for first, second in pairs:
-        one, other = right[first], right[second]
+        one, other = _right(answers, first), _right(answers, second)
         counts = [int(((one == a) & (other == b)).sum()) for a, b in ((1, 1), (1, 0), (0, 1), (0, 0))]
         found.append(PairAnalysis(answers.items[first].identifier, answers.items[second].identifier, *counts))
     return found
 
 
+def _right(answers: Answers, n: int) -> NDArray[np.int8]:
+    """Of each person, whether the item earned all its points: 1 or 0, −1 where they have not answered it."""
+    rows = answers.rows_by_item[n]
+    right = np.full(len(answers.units), -1, np.int8)
+    right[answers.person[rows]] = answers.share[rows] >= 1 - CLOSE
+    return right
+
+
 def analyse_items(answers: Answers) -> Iterator[ItemAnalysis]:
     """One row per item, in their order, each worked out when it is asked for; items without answers too."""
-    order = np.argsort(answers.item, kind="stable")
-    ends = np.searchsorted(answers.item[order], np.arange(len(answers.items) + 1))
-    for n, item in enumerate(answers.items):
-        yield _analyse(item, answers, order[ends[n] : ends[n + 1]])
+    for item, rows in zip(answers.items, answers.rows_by_item, strict=True):
+        yield _analyse(item, answers, rows)
 
 
 def _analyse(item: Item, answers: Answers, rows: NDArray[np.int64]) -> ItemAnalysis:

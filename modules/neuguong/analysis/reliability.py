@@ -4,7 +4,9 @@ Knows nothing of items. A set of situations asks for judgements that need not ha
 for such sets, so nothing is flagged by it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -21,30 +23,56 @@ class Reliability:
     if_dropped: tuple[float | None, ...]
 
 
-def measure_reliability(points: Values) -> Reliability:
-    """Of people × items, NaN where somebody has not answered; variances and covariances of whoever answered both items
-    of a pair (as `psych::alpha(use = "pairwise")`, raw).
+def measure_reliability(points: Values | Iterable[Values]) -> Reliability:
+    """Of people × items, NaN where somebody has not answered, whole or some people at a time; variances and covariances
+    of whoever answered both items of a pair (as `psych::alpha(use = "pairwise")`, raw).
 
     An item that everybody answered alike, or that shares fewer than two people with another, leaves alpha undefined.
+    TypeError without any block.
     """
-    covariances = covariances_by_pair(points)
+    sums = sum_pairs([points] if isinstance(points, np.ndarray) else points)
+    covariances = sums.covariances()
     k = covariances.shape[0]
     dropped = (np.delete(np.delete(covariances, i, 0), i, 1) for i in range(k))
-    people = int((~np.isnan(points)).any(axis=1).sum())
-    return Reliability(k, people, _alpha(covariances), tuple(_alpha(one) for one in dropped))
+    return Reliability(k, sums.people, _alpha(covariances), tuple(_alpha(one) for one in dropped))
 
 
-def covariances_by_pair(points: Values) -> Values:
-    """Items × items; NaN for a pair that fewer than two people answered."""
-    answered = ~np.isnan(points)
-    seen = answered.any(axis=0)
-    means = np.where(seen, np.where(answered, points, 0.0).sum(axis=0) / np.maximum(answered.sum(axis=0), 1), 0.0)
-    centred = np.where(answered, points - means, 0.0)
-    weights = answered.astype(np.float64)
-    n, sums = weights.T @ weights, centred.T @ weights
-    with np.errstate(invalid="ignore", divide="ignore"):
-        found: Values = (centred.T @ centred - sums * sums.T / n) / (n - 1)
-    return np.where(n >= 2, found, np.nan)
+@dataclass(frozen=True, slots=True)
+class PairSums:
+    """Items × items: of the people who answered both, how many, the sums and the products of their points around a
+    half (what is squared stays small)."""
+
+    people: int
+    n: Values
+    sums: Values
+    products: Values
+
+    @classmethod
+    def of(cls, points: Values) -> "PairSums":
+        answered = ~np.isnan(points)
+        weights, centred = answered.astype(np.float64), np.where(answered, points - 0.5, 0.0)
+        people = int(answered.any(axis=1).sum())
+        return cls(people, weights.T @ weights, centred.T @ weights, centred.T @ centred)
+
+    def __add__(self, other: "PairSums") -> "PairSums":
+        return PairSums(
+            self.people + other.people,
+            self.n + other.n,
+            self.sums + other.sums,
+            self.products + other.products,
+        )
+
+    def covariances(self) -> Values:
+        """NaN for a pair that fewer than two people answered."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            found: Values = (self.products - self.sums * self.sums.T / self.n) / (self.n - 1)
+        return np.where(self.n >= 2, found, np.nan)
+
+
+def sum_pairs(blocks: Iterable[Values]) -> PairSums:
+    """Of all blocks, one after the other; TypeError without any."""
+    found = map(PairSums.of, blocks)
+    return reduce(PairSums.__add__, found)
 
 
 def _alpha(covariances: Values) -> float | None:

@@ -10,12 +10,12 @@ import random
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from ..disclosure import publish_past
 from ..items import Item, Pack, Scenario, Status, response_to_json
 from ..scoring import build_examples, correct_response, parse_response, score_response
-from ..store import ResponseLog, SqlLog, Statement
+from ..store import ResponseLog, SqlLog, Statement, amended
 
 MARK = "invented"
 """The name under which the log's figures say that it is."""
@@ -24,6 +24,7 @@ WEEKS = 26
 PER_PERSON = 60
 """Answers of one person on average."""
 PER_STEP = 20_000
+EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 def is_invented(log: ResponseLog) -> bool:
@@ -44,7 +45,7 @@ def invent_answers(log: SqlLog, pack: Pack, *, n: int, now: datetime, seed: int 
         begin = start + timedelta(weeks=week)
         while done < until:
             size = min(PER_STEP, until - done)
-            log.append_history(list(_invent_week(draw, pack, lessons, size, begin)))
+            log.append_history(list(_invent_week(draw, lessons, size, begin)))
             done += size
             yield done
         publish_past(log, now=begin + timedelta(weeks=1, days=2), minimum=minimum)
@@ -52,24 +53,25 @@ def invent_answers(log: SqlLog, pack: Pack, *, n: int, now: datetime, seed: int 
 
 @dataclass(frozen=True)
 class _Asked:
-    scenario: Scenario
-    item: Item
+    """A question; `right` and `wrong` are whole statements, checked once, of which only who and when is missing."""
+
     difficulty: float
-    right: object
-    wrong: tuple[object, ...]
+    right: Statement
+    wrong: tuple[Statement, ...]
 
     @classmethod
-    def of(cls, scenario: Scenario, item: Item) -> "_Asked":
+    def of(cls, pack: Pack, scenario: Scenario, item: Item) -> "_Asked":
         digest = hashlib.sha256(item.identifier.encode()).digest()
         difficulty = (digest[0] / 255 - 0.6) * 3
-        return cls(scenario, item, difficulty, response_to_json(correct_response(item)), build_examples(item).wrong)
+        wrong = tuple(_state(pack, scenario, item, response) for response in build_examples(item).wrong)
+        return cls(difficulty, _state(pack, scenario, item, response_to_json(correct_response(item))), wrong)
 
 
 def _list_lessons(pack: Pack) -> list[list[_Asked]]:
     """The items of each lesson in the order they are studied."""
     found = [
         [
-            _Asked.of(pack.scenarios[name], item)
+            _Asked.of(pack, pack.scenarios[name], item)
             for part in lesson.parts
             for name in part.scenarios
             if pack.scenarios[name].status is Status.LIVE and not pack.is_sensitive(pack.scenarios[name])
@@ -80,34 +82,14 @@ def _list_lessons(pack: Pack) -> list[list[_Asked]]:
     return [one for one in found if one]
 
 
-def _invent_week(
-    draw: random.Random, pack: Pack, lessons: list[list[_Asked]], n: int, begin: datetime
-) -> Iterator[Statement]:
-    """`n` answers of people who begin in this week."""
-    given = 0
-    while given < n:
-        actor, ability = f"{draw.getrandbits(128):032x}", draw.gauss(0.3, 1)
-        unit = draw.choice(UNITS) if draw.random() < 0.85 else None
-        moment = begin + timedelta(minutes=draw.randrange(7 * 24 * 60 - 600))
-        for one in draw.choice(lessons)[: min(n - given, max(4, round(draw.gauss(PER_PERSON, 25))))]:
-            moment += timedelta(seconds=draw.randrange(40, 150))
-            yield _answer(draw, pack, one, actor=actor, ability=ability, unit=unit, moment=moment)
-            given += 1
-
-
-def _answer(
-    draw: random.Random, pack: Pack, asked: _Asked, *, actor: str, ability: float, unit: str | None, moment: datetime
-) -> Statement:
-    item = asked.item
-    knows = 1 / (1 + math.exp(-(ability - asked.difficulty)))
-    response = asked.right if draw.random() < knows or not asked.wrong else draw.choice(asked.wrong)
+def _state(pack: Pack, scenario: Scenario, item: Item, response: object) -> Statement:
     outcome = score_response(item, parse_response(item, response))
     return Statement(
-        attempt_id=str(uuid.UUID(int=draw.getrandbits(128), version=4)),
-        timestamp=moment,
+        attempt_id=str(uuid.UUID(int=0)),
+        timestamp=EPOCH,
         context="study",
-        topic=asked.scenario.topic,
-        scenario_id=asked.scenario.identifier,
+        topic=scenario.topic,
+        scenario_id=scenario.identifier,
         item_id=item.identifier,
         item_version=item.version,
         content_revision=pack.revision,
@@ -117,10 +99,38 @@ def _answer(
         score=outcome.score,
         max_score=outcome.max_score,
         chance=outcome.chance,
-        duration_ms=round(1000 * draw.lognormvariate(3.6, 0.5)),
-        confidence=draw.choice((None, 1, 2, 3)),
         attempt_number=1,
         app_version="invented",
-        actor=actor,
-        unit=unit,
     )
+
+
+def _invent_week(draw: random.Random, lessons: list[list[_Asked]], n: int, begin: datetime) -> Iterator[Statement]:
+    """`n` answers of people who begin in this week."""
+    given = 0
+    while given < n:
+        ability = draw.gauss(0.3, 1)
+        unit = draw.choice(UNITS) if draw.random() < 0.85 else None
+        moment = begin + timedelta(minutes=draw.randrange(7 * 24 * 60 - 600))
+        who = {"actor": f"{draw.getrandbits(128):032x}", "unit": unit}
+        for one in draw.choice(lessons)[: min(n - given, max(4, round(draw.gauss(PER_PERSON, 25))))]:
+            moment += timedelta(seconds=draw.randrange(40, 150))
+            yield _answer(draw, one, ability=ability, timestamp=moment, **who)
+            given += 1
+
+
+def _answer(draw: random.Random, asked: _Asked, *, ability: float, timestamp: datetime, **who: str | None) -> Statement:
+    knows = 1 / (1 + math.exp(asked.difficulty - ability))
+    return amended(
+        asked.right if draw.random() < knows or not asked.wrong else draw.choice(asked.wrong),
+        attempt_id=_attempt_id(draw, timestamp),
+        timestamp=timestamp,
+        duration_ms=round(1000 * draw.lognormvariate(3.6, 0.5)),
+        confidence=draw.choice((None, 1, 2, 3)),
+        **who,
+    )
+
+
+def _attempt_id(draw: random.Random, moment: datetime) -> str:
+    """A UUID that begins with the time (version 7, RFC 9562): an index of a million of them is filled at its end."""
+    left = f"{int(moment.timestamp() * 1000):012x}7{draw.getrandbits(12):03x}"
+    return str(uuid.UUID(hex=f"{left}{draw.getrandbits(64) >> 2 | 1 << 63:016x}"))

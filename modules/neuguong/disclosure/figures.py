@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from ..analysis.distribution import describe_item
 from ..analysis.estimates import Estimate
-from ..analysis.first_answers import Answers, Collector, points_matrix
+from ..analysis.first_answers import Answers, Collector, points_blocks
 from ..analysis.item_analysis import ChoiceAnalysis, ItemAnalysis, analyse_items, analyse_pairs
 from ..analysis.reliability import measure_reliability
 from ..items import Item, Pack
@@ -171,7 +171,7 @@ def _measure_sets(
     for slug in pack.lessons:
         enough = [item for item in answered if sets.get(item.identifier) == slug]
         if len(enough) > 1:
-            exact = measure_reliability(points_matrix(answers, enough))
+            exact = measure_reliability(points_blocks(answers, enough))
             dropped = tuple(None if one is None else round(one, 2) for one in exact.if_dropped)
             alpha = None if exact.alpha is None else round(exact.alpha, 2)
             told[slug] = SetTold(tuple(item.identifier for item in enough), alpha, dropped)

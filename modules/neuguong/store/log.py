@@ -34,7 +34,7 @@ single one (`apart`). What could still link one of them to a person, and why it 
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -82,6 +82,10 @@ class FirstAnswer(NamedTuple):
     duration_ms: int | None
     confidence: int | None = None
     unit: str | None = None
+
+
+FirstAnswerRow = tuple[str, str, int, str, int | None, int | None, str | None]
+"""A `FirstAnswer`, or its values without their names: of a million answers no more is made than is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +237,11 @@ class ResponseLog(Protocol):
         of arrival. It is for deciding what may be published (`disclosure`), not for showing."""
         ...
 
-    def fetch_first_answers(self, occasion: Occasion) -> Iterator[list[FirstAnswer]]:
-        """Pages of the first answers of known learners to ordinary items on an occasion, but those that wait: what is
-        counted from them changes by whole groups. For `disclosure`, which decides what may be said of them."""
+    def fetch_first_answers(self, occasion: Occasion) -> Iterator[Sequence[FirstAnswerRow]]:
+        """Pages, some empty, of the first answers of known learners to ordinary items on an occasion, in order of
+        arrival, but those that wait: what is counted from them changes by whole groups. All pages are of the moment of
+        the first one, whatever is published meanwhile; whoever is erased is missing from those that follow. For
+        `disclosure`, which decides what may be said of them."""
         ...
 
     def publish(self, occasion: Occasion, groups: Iterable[Group], *, dropped: Collection[str] = ()) -> None:

@@ -17,6 +17,7 @@ from .log import (
     FIRST_ANSWERS_PER_MINUTE,
     ErasedActorError,
     FirstAnswer,
+    FirstAnswerRow,
     Group,
     ItemCount,
     ReleasedTotal,
@@ -162,7 +163,7 @@ class MemoryLog:
             ]
         return _count(rows)
 
-    def fetch_first_answers(self, occasion: Occasion) -> Iterator[list[FirstAnswer]]:
+    def fetch_first_answers(self, occasion: Occasion) -> Iterator[Sequence[FirstAnswerRow]]:
         with self._open():
             rows = [
                 row

@@ -42,18 +42,23 @@ def read_waiting(connection: Connection, occasion: ColumnElement[bool]) -> list[
     return [Waiting(*row, *givers[row.actor]) for row in rows if row.actor in givers]
 
 
-def publish_group(connection: Connection, occasion: Occasion, group: Group) -> None:
-    """Count a group, unless one of its answers waits no longer."""
-    rows = _waiting_rows(connection, group.attempt_ids)
-    if len(rows) != len(group.attempt_ids):
-        return
-    counts = Counter((row.item_id, row.item_version, row.response) for row in rows)
-    keys = [
-        occasion_values(occasion) | dict(zip(("unit", "grain", "period"), scope, strict=True)) for scope in group.scopes
-    ]
-    answers = [dict(zip((*_ITEM, "response"), answer, strict=True)) | {"n": n} for answer, n in counts.items()]
-    _add_counts(connection, [key | answer for key in keys for answer in answers])
-    _stop_waiting(connection, [row.id for row in rows])
+def publish_groups(connection: Connection, occasion: Occasion, groups: Iterable[Group]) -> None:
+    """Count groups, but those of which an answer waits no longer."""
+    groups = list(groups)
+    wanted = {attempt for group in groups for attempt in group.attempt_ids}
+    here = {row.attempt_id: row for row in _waiting_rows(connection, wanted)}
+    counts: Counter[tuple[Any, ...]] = Counter()
+    counted: list[int] = []
+    for group in groups:
+        if group.attempt_ids <= here.keys():
+            rows = [here.pop(one) for one in group.attempt_ids]
+            answers = Counter((row.item_id, row.item_version, row.response) for row in rows)
+            counts.update({(*scope, *answer): n for scope in group.scopes for answer, n in answers.items()})
+            counted += [row.id for row in rows]
+    names, everywhere = ("unit", "grain", "period", *_ITEM, "response"), occasion_values(occasion)
+    added = [everywhere | dict(zip(names, key, strict=True)) | {"n": n} for key, n in sorted(counts.items())]
+    _add_counts(connection, added)
+    _stop_waiting(connection, sorted(counted))
 
 
 def drop_waiting(connection: Connection, attempt_ids: Collection[str]) -> None:
@@ -219,7 +224,7 @@ def _add_counts(connection: Connection, rows: list[dict[str, Any]]) -> None:
 
 
 def _waiting_rows(connection: Connection, attempt_ids: Collection[str]) -> list[Any]:
-    columns = (linked.c.id, linked.c.item_id, linked.c.item_version, linked.c.response)
+    columns = (linked.c.id, linked.c.attempt_id, linked.c.item_id, linked.c.item_version, linked.c.response)
     found = select(*columns).join(waiting_answer, waiting_answer.c.statement_id == linked.c.id)
     rows: list[Any] = []
     for some in _chunks(sorted(attempt_ids)):

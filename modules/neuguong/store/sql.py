@@ -8,12 +8,26 @@ so that the check for a known attempt id, the insert and the mark are one step.
 
 import hmac
 import secrets
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Column, ColumnElement, RowMapping, Table, and_, delete, func, select, text, true
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    ColumnElement,
+    RowMapping,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    select,
+    text,
+    true,
+)
 
 from ..clock import Clock, SystemClock
 from .apart import RECENT_DAYS, choose, find_heap, kind_of
@@ -22,7 +36,7 @@ from .days import local_day, week_of
 from .engine import BUSY_TIMEOUT_MS, parse_address
 from .heaps import add_apart, purge_heaps, read_heaps
 from .intake import check_rate, count_up, erase, find_erased, get_linked, look_up, number_attempts, on
-from .log import ErasedActorError, FirstAnswer, Group, ItemCount, ReleasedTotal, Saying, Stored, Waiting
+from .log import ErasedActorError, FirstAnswerRow, Group, ItemCount, ReleasedTotal, Saying, Stored, Waiting
 from .occasion import STUDY, Occasion
 from .publication import (
     drop_waiting,
@@ -30,7 +44,7 @@ from .publication import (
     forget_said,
     forget_waiting,
     keep_waiting,
-    publish_group,
+    publish_groups,
     read_new_sensitive,
     read_published,
     read_released,
@@ -51,7 +65,7 @@ from .schema import (
     workshop_ballot,
 )
 from .sql_board import SqlBoard
-from .statement import Statement, amended, check_moment, to_keep, without_actor
+from .statement import Statement, check_moment, to_keep, without_actor
 
 _PAGE_ROWS = 5000
 
@@ -119,11 +133,13 @@ class SqlLog:
         whose attempt ids is known: for a log that is invented. Numbered as passed."""
         with self._database.write() as connection:
             last = connection.execute(select(func.coalesce(func.max(linked.c.id), 0))).scalar_one()
-            rows = [linked_row(amended(one, stored=one.timestamp)) for one in statements]
-            numbered = [{**row, "id": last + n} for n, row in enumerate(rows, start=1)]
-            connection.execute(linked.insert(), numbered)
-            first = [{"statement_id": row["id"]} for row in numbered if row["attempt_number"] == 1]
-            connection.execute(waiting_answer.insert(), first)
+            rows = [
+                linked_row(one) | {"id": number, "stored": one.timestamp}
+                for number, one in enumerate(statements, start=last + 1)
+            ]
+            connection.execute(linked.insert(), rows)
+            first = select(linked.c.id).where(linked.c.id > last, linked.c.attempt_number == 1)
+            connection.execute(waiting_answer.insert().from_select(["statement_id"], first))
             count_up(connection)
 
     def fetch_statements(
@@ -174,8 +190,7 @@ class SqlLog:
 
     def publish(self, occasion: Occasion, groups: Iterable[Group], *, dropped: Collection[str] = ()) -> None:
         with self._database.write() as connection:
-            for group in groups:
-                publish_group(connection, occasion, group)
+            publish_groups(connection, occasion, groups)
             drop_waiting(connection, dropped)
             count_up(connection)
 
@@ -183,19 +198,23 @@ class SqlLog:
         with self._database.read() as connection:
             return read_published(connection, occasion, unit, period)
 
-    def fetch_first_answers(self, occasion: Occasion) -> Iterator[list[FirstAnswer]]:
-        names = ("id", "actor", "item_id", "item_version", "response", "duration_ms", "confidence", "unit")
+    def fetch_first_answers(self, occasion: Occasion) -> Iterator[Sequence[FirstAnswerRow]]:
+        names = ("actor", "item_id", "item_version", "response", "duration_ms", "confidence", "unit")
         columns = [linked.c[name] for name in names]
-        waits = select(waiting_answer.c.statement_id).where(waiting_answer.c.statement_id == linked.c.id).exists()
-        first = and_(on(occasion), linked.c.attempt_number == 1, linked.c.actor.is_not(None), ~waits)
-        query, last = select(*columns).where(first).order_by(linked.c.id).limit(_PAGE_ROWS), 0
-        while True:
+        ends = select(func.coalesce(func.min(linked.c.id), 1), func.coalesce(func.max(linked.c.id), 0))
+        with self._database.read() as connection:
+            lowest, highest = connection.execute(ends).one()
+            waiting = connection.execute(select(waiting_answer.c.statement_id)).scalars().all()
+        waits = sorted(waiting)
+        first = and_(on(occasion), linked.c.attempt_number == 1, linked.c.actor.is_not(None))
+        query = select(*columns).where(first).order_by(linked.c.id)
+        for start in range(lowest, highest + 1, _PAGE_ROWS):
+            end = min(start + _PAGE_ROWS, highest + 1)  # by number: how much is read at once depends on nothing else
+            left_out = waits[bisect_left(waits, start) : bisect_left(waits, end)]
+            here = linked.c.id.between(start, end - 1), linked.c.id.not_in(_written_out(left_out))
             with self._database.read() as connection:
-                rows = connection.execute(query.where(linked.c.id > last)).all()
-            yield [FirstAnswer(*row[1:]) for row in rows]
-            if len(rows) < _PAGE_ROWS:
-                return
-            last = rows[-1][0]
+                rows = connection.execute(query.where(*here)).cursor.fetchall()  # tuples of the driver, nothing around
+            yield rows
 
     def fetch_figures(self, name: str) -> tuple[str, str] | None:
         query = select(kept_figure.c.mark, kept_figure.c.body).where(kept_figure.c.name == name)
@@ -300,6 +319,11 @@ class SqlLog:
             if len(rows) < _PAGE_ROWS:
                 return
             last = rows[-1][key]
+
+
+def _written_out(ids: Sequence[int]) -> BindParameter[Sequence[int]]:
+    """Numbers in the text of a query, where there is room for more of them than a database takes beside it."""
+    return bindparam("ids", ids, expanding=True, literal_execute=True)
 
 
 def _same(

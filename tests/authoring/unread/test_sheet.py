@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from neuguong.authoring.unread.sheet import KEY_NAME, SheetError, Sheets, deal, write_sheets
-from neuguong.bank import load_pack
 from neuguong.items import Contrast, Pack, Scenario, Status
 from neuguong.scoring.single_choice import SingleChoice
 
+from tests.content import load_bank
 from tests.samples import make_item, make_pack
 
 DATA = Path(__file__).parents[3] / "data"
@@ -31,7 +31,7 @@ def pack_of_pairs(pairs: int) -> Pack:
 
 
 def test_a_sheet_of_options_tells_every_option_and_nothing_else_of_the_item(tmp_path: Path) -> None:
-    pack = load_pack(DATA)
+    pack = load_bank()
     write_sheets(pack, deal(pack), tmp_path / "phieu")
     told = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "phieu").iterdir())
     options = " ".join(choice.text for _, item in pack.items_alone() for choice in item.choices)
@@ -88,7 +88,7 @@ def test_the_key_in_the_sheets_letters_names_the_keyed_options(tmp_path: Path) -
 
 
 def test_options_are_shuffled_and_the_same_seed_shuffles_them_the_same() -> None:
-    pack = load_pack(DATA)
+    pack = load_bank()
     one, again, other = deal(pack, seed=1), deal(pack, seed=1), deal(pack, seed=2)
     assert one == again
     assert [asked.item for asked in one.asked.values()] != [asked.item for asked in other.asked.values()]
@@ -120,7 +120,7 @@ def test_on_one_sheet_the_items_of_a_pair_are_about_half_of_it_apart(seed: int) 
 
 
 def test_a_topic_has_a_sheet_of_its_own() -> None:
-    pack = load_pack(DATA)
+    pack = load_bank()
     topics = {asked.topic for asked in deal(pack, topic="tac-phong").asked.values()}
     assert topics == {"tac-phong"}
     with pytest.raises(SheetError, match="trach-nhiem"):
@@ -145,7 +145,7 @@ def test_a_file_that_is_no_key_is_refused(text: str, tmp_path: Path) -> None:
 
 
 def test_a_sheet_holds_no_code_of_a_requirement(tmp_path: Path) -> None:
-    pack = load_pack(DATA)
+    pack = load_bank()
     write_sheets(pack, deal(pack, with_case=True), tmp_path / "phieu")
     told = (tmp_path / "phieu" / "phieu-1.md").read_text(encoding="utf-8")
     assert re.findall(r"\b[ABCD][1-7]\b", told) == []

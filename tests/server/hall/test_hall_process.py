@@ -19,7 +19,7 @@ from neuguong.workshop.session import WorkshopSession
 from neuguong.workshop.workshops import Workshops
 
 from tests.server.hall.trainer import begin, open_trainer, pick_items
-from tests.serving import Server, end_server, start_server
+from tests.serving import Server, serve
 
 pytestmark = pytest.mark.xdist_group("hall")
 WAIT_S = 30
@@ -54,11 +54,11 @@ async def vote(line: Line, response: str, *, turn: int = 1) -> dict[str, Any]:
     return await line.hear("received", "refused")
 
 
-@pytest.fixture
-def running(tmp_path: Path) -> Iterator[Server]:
-    server = start_server(tmp_path, "--cap", "1")
-    yield server
-    end_server(server)
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """For tests that leave it running, each with a workshop of its own."""
+    with serve(tmp_path_factory.mktemp("hall"), "--cap", "1") as server:
+        yield server
 
 
 @pytest.fixture
@@ -69,6 +69,10 @@ def workshops(running: Server) -> Iterator[Workshops]:
 
 @pytest.fixture
 def session(workshops: Workshops) -> WorkshopSession:
+    return begin_two(workshops)
+
+
+def begin_two(workshops: Workshops) -> WorkshopSession:
     return begin(workshops, pick_items(workshops.pack, "single_choice", count=2))
 
 
@@ -90,31 +94,28 @@ async def test_a_whole_item_from_join_to_key(running: Server, session: WorkshopS
             state = (await line.hear("state"))["state"]
 
 
-async def test_no_received_answer_is_lost_when_the_server_is_killed(
-    running: Server, session: WorkshopSession, tmp_path: Path
-) -> None:
-    session.act(AskNext())
-    async with AsyncExitStack() as stack:
-        lines = [(await join(stack, running, session.state.code))[0] for _ in range(12)]
-        told = await asyncio.gather(*(vote(line, str(n % 3)) for n, line in enumerate(lines)))
-        assert {one["kind"] for one in told} == {"received"}
-        running.process.kill()
-        running.process.wait()
-    again = start_server(tmp_path, "--cap", "1")
-    try:
+async def test_no_received_answer_is_lost_when_the_server_is_killed(tmp_path: Path) -> None:
+    with serve(tmp_path, "--cap", "1") as server, open_trainer(tmp_path) as workshops:
+        session = begin_two(workshops)
+        session.act(AskNext())
         async with AsyncExitStack() as stack:
-            back = [await join(stack, again, session.state.code, line.token) for line in lines]
-            assert [told["mine"]["response"] for _, told in back] == [str(n % 3) for n in range(12)]
-            assert (await vote(back[0][0], "2"))["kind"] == "received"
-            session.act(Close())
-            ballots = session._board.fetch_ballots(session.workshop_id, Box(1, 1))
-            assert len(ballots) == 12
-            session.act(Count())
-            turn = session.state.turn
-            assert turn is not None
-            assert turn.round.n == 12
-    finally:
-        end_server(again)
+            lines = [(await join(stack, server, session.state.code))[0] for _ in range(12)]
+            told = await asyncio.gather(*(vote(line, str(n % 3)) for n, line in enumerate(lines)))
+            assert {one["kind"] for one in told} == {"received"}
+            server.process.kill()
+            server.process.wait()
+        with serve(tmp_path, "--cap", "1") as again:
+            async with AsyncExitStack() as stack:
+                back = [await join(stack, again, session.state.code, line.token) for line in lines]
+                assert [told["mine"]["response"] for _, told in back] == [str(n % 3) for n in range(12)]
+                assert (await vote(back[0][0], "2"))["kind"] == "received"
+                session.act(Close())
+                ballots = session._board.fetch_ballots(session.workshop_id, Box(1, 1))
+                assert len(ballots) == 12
+                session.act(Count())
+                turn = session.state.turn
+                assert turn is not None
+                assert turn.round.n == 12
 
 
 async def test_ones_own_data_takes_what_a_phone_said_along_even_while_its_page_is_open(
