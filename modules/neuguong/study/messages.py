@@ -11,15 +11,14 @@ from typing import Annotated, Any, Literal, NotRequired
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
     TypeAdapter,
     ValidationError,
-    ValidatorFunctionWrapHandler,
     WrapValidator,
 )
-from pydantic_core import PydanticOmit
 from typing_extensions import TypedDict
 
 from ..errors import NeuGuongError
@@ -44,25 +43,28 @@ class MessageError(NeuGuongError):
     code = "message"
 
 
-def _take_or(otherwise: Callable[[], None]) -> WrapValidator:
-    """What a browser kept in another shape (of an older version, written by anybody) must not have it refused for ever:
-    it counts as nothing."""
-
-    def take(value: object, fits: ValidatorFunctionWrapHandler) -> Any:
-        try:
-            return fits(value)
-        except ValidationError:
-            return otherwise()
-
-    return WrapValidator(take)
+def _take_if_fits(value: object, fits: Callable[[Any], Any]) -> Any:
+    try:
+        return fits(value)
+    except ValidationError:
+        return None
 
 
-def _omit() -> None:
-    raise PydanticOmit
+IF_FITS = WrapValidator(_take_if_fits)
+"""What a browser kept in another shape, of an older version or written by anybody, must not have its learner refused
+for ever: it counts as nothing."""
 
 
-IF_FITS, ROW_IF_FITS = _take_or(lambda: None), _take_or(_omit)
-"""Of what may be None, and of a list's rows."""
+def fitting(model: type[BaseModel]) -> BeforeValidator:
+    """The same of a list: of its rows those that fit."""
+
+    def keep(rows: object) -> object:
+        if not isinstance(rows, list):
+            return rows
+        taken = (_take_if_fits(row, model.model_validate) for row in rows)
+        return [row for row in taken if row is not None]
+
+    return BeforeValidator(keep)
 
 
 class _Message(BaseModel):
@@ -129,8 +131,8 @@ class Hello(_Message):
     attempt: Annotated[AttemptPlace | None, IF_FITS] = None
     answered: Annotated[Submit | None, IF_FITS] = None
     screen: Screen | None = None
-    local: Annotated[list[Annotated[LocalResult, ROW_IF_FITS]], Field(max_length=500)] = []
-    parallels: Annotated[list[Annotated[AskedParallel, ROW_IF_FITS]], Field(max_length=200)] = []
+    local: Annotated[list[LocalResult], fitting(LocalResult), Field(max_length=500)] = []
+    parallels: Annotated[list[AskedParallel], fitting(AskedParallel), Field(max_length=200)] = []
 
 
 class Next(_Message):

@@ -13,10 +13,10 @@ from ..items import Pack
 from ..store import ResponseLog, Statement
 from .answering import read_proven
 from .identity import hash_token
-from .messages import ROW_IF_FITS, LocalResult
+from .messages import LocalResult, fitting
 from .telling import ToldAnswer, ToldItem, spell_response, tell_answer, tell_item
 
-_ROWS = TypeAdapter(list[Annotated[LocalResult, ROW_IF_FITS]])
+_ROWS = TypeAdapter[list[LocalResult]](Annotated[list[LocalResult], fitting(LocalResult)])
 
 
 class MyAnswer(TypedDict):

@@ -21,7 +21,7 @@ from .course import Course
 from .forms import MOST, Asked, FormName, Forms, Phase, build_forms, choose_first_form, name_test
 from .gain import ResultView, ScoredRow, tell_result
 from .identity import Learner
-from .messages import ROW_IF_FITS, AttemptId, Erased, MessageError, Name, NotStored, Refused, Submit, Token
+from .messages import AttemptId, Erased, MessageError, Name, NotStored, Refused, Submit, Token, fitting
 from .replies import refuse, tell_not_stored
 
 logger = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ class Finish(_Known):
 
     kind: Literal["finish"]
     answers: Annotated[list[Submit], Field(min_length=1, max_length=MOST)]
-    before: Annotated[list[Annotated[ScoredRow, ROW_IF_FITS]], Field(max_length=MOST)] = []
+    before: Annotated[list[ScoredRow], fitting(ScoredRow), Field(max_length=MOST)] = []
 
 
 class Tell(_Said):
@@ -65,7 +65,7 @@ class Tell(_Said):
 
     kind: Literal["tell"]
     rows: Annotated[list[ScoredRow], Field(min_length=1, max_length=MOST)]
-    before: Annotated[list[Annotated[ScoredRow, ROW_IF_FITS]], Field(max_length=MOST)] = []
+    before: Annotated[list[ScoredRow], fitting(ScoredRow), Field(max_length=MOST)] = []
 
 
 Said = Annotated[Open | Give | Finish | Tell, Field(discriminator="kind")]
