@@ -28,7 +28,7 @@ export function openKeep(drawer, place) {
   } catch {
     // written by somebody else: begin anew
   }
-  const list = (value, fits) => (Array.isArray(value) && value.every(fits) ? value : []);
+  const list = (value, fits) => (Array.isArray(value) && value.length <= QUESTIONS && value.every(fits) ? value : []);
   const known = list(kept.attempts, (one) => UUID.test(one));
   const attempts = known.length === QUESTIONS ? known : Array.from({ length: QUESTIONS }, makeAttempt);
   let answers = list(kept.answers, isAnswer);
