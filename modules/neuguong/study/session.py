@@ -22,6 +22,7 @@ from .history import local_date
 from .identity import Learner
 from .parallel import choose_parallel, is_wrong, restore_parallel
 from .path import OnScreen, Path
+from .place import is_on_screen, open_place
 from .progress import PartPath, Progress, Result, plan_path
 from .proof import prove_answer
 from .record import Record
@@ -129,10 +130,10 @@ class LearnerSession:
             self._progress.results = {}
             self._progress.plan(self._plan())
         welcome: messages.Welcome = {"kind": "welcome"}
-        if self._is_on_screen(hello):
+        if is_on_screen(self._path, hello):
             return [welcome]
         if hello.answered is None or not self._read_on(hello.answered):
-            self._open_place(hello)
+            open_place(self._path, hello, recall=self._recall, has_contents=not self._reviews)
         return [welcome]
 
     def _take_identity(self, hello: messages.Hello, *, is_new: bool) -> None:
@@ -153,15 +154,6 @@ class LearnerSession:
         if is_new:
             self._restore_parallels(hello.parallels)
 
-    def _is_on_screen(self, hello: messages.Hello) -> bool:
-        """Whether the page has come back to what this session shows: then a greeting changes nothing there."""
-        on_screen, current = self._path.on_screen, self._progress.current
-        if self._path.screen != "contents" and current and hello.part not in (None, current.part.identifier):
-            return False
-        if on_screen is None or hello.screen not in (None, "item"):
-            return hello.screen == self._path.screen
-        return hello.attempt is not None and hello.attempt.attempt_id == on_screen.attempt_id
-
     def _read_on(self, answered: messages.Submit) -> bool:
         """Show again the explanation that was being read when its host died; False if that cannot be done.
 
@@ -176,45 +168,6 @@ class LearnerSession:
             return False
         self._path.show(item, attempt_id=known.attempt_id)
         self._take_as_answered(known, certainty=answered.confidence)
-        return True
-
-    def _open_place(self, hello: messages.Hello) -> None:
-        """Show what the page asks for: the very item where its learner was in the part, if that still makes sense."""
-        if hello.part in [path.part.identifier for path in self._progress.paths]:
-            self._progress.open_part(hello.part)
-        if hello.screen == "summary":
-            self._path.open_summary()
-        elif hello.screen == "contents" and not self._reviews:
-            self._keep_open(hello.attempt)
-            self._path.open_contents()
-        elif not self._resume(hello.attempt) and not self._path.asks_open_item:
-            self._path.open_current()
-
-    def _keep_open(self, place: messages.AttemptPlace | None) -> None:
-        """Have the item asked as it was before, when its turn comes."""
-        item = self._progress.items().get(place.item) if place else None
-        if place is not None and item is not None and not self._progress.is_answered(item):
-            self._path.keep_attempt(item, place.attempt_id)
-
-    def _resume(self, place: messages.AttemptPlace | None) -> bool:
-        """Show again what was on screen before a reload; False where that makes no sense any more, or where another
-        part is asked for."""
-        steps = self._progress.steps(self._progress.current) if self._progress.current else []
-        item = next((step for step in steps if place is not None and step.identifier == place.item), None)
-        if place is None or item is None:
-            self._keep_open(place)
-            return False
-        result = self._progress.results.get(item.identifier)
-        if not self._progress.is_open(item) and result is not None and result.attempt_id != place.attempt_id:
-            if place.again:
-                self._path.show(item, attempt_id=place.attempt_id, again=True)
-            return place.again
-        self._path.show(item, attempt_id=place.attempt_id)
-        if result is not None and result.attempt_id == place.attempt_id:
-            told = self._recall(item)
-            if told is None or told.feedback is None:
-                return False
-            self._path.tell(told.presentation, told.feedback)
         return True
 
     def _load_results(self) -> None:
