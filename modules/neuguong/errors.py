@@ -20,6 +20,7 @@ Knows nothing of where an error is shown. Messages are English, for the log; lea
     │   └── InvalidStatementError  (in `store`) a row that may not be written as it is
     ├── SecretError           the installation's secret is empty or cut short
     ├── ErasedActorError      (in `store`) an answer of a learner whose data was erased: not stored, for good
+    ├── TemplateError         a template of a report cannot be used; its message is for its user, in Vietnamese
     └── AdmissionError        no kernel may be started for this visitor now
 """
 
@@ -119,6 +120,12 @@ class SecretError(NeuGuongError):
     """The installation's secret is empty or cut short: with it nobody's answers would be found again."""
 
     code = "secret"
+
+
+class TemplateError(NeuGuongError):
+    """A template of a report cannot be used. The message is Vietnamese: it names the file and what to change there."""
+
+    code = "template"
 
 
 class AdmissionError(NeuGuongError):

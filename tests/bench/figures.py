@@ -30,7 +30,7 @@ def measure(home: Path) -> None:
     course = open_course(replace(Settings.from_environment(), home=home))
     sources: list[Source] = [
         ItemsSource(course.pack, course.log, course.clock, 5),
-        GroupSource(course.pack, course.log, course.clock, 5, course.units, 35, 70, lambda *_: None),
+        GroupSource(course.pack, course.log, course.clock, 5, dict.fromkeys(course.units), 35, 70, lambda *_: None),
     ]
     for source in sources:
         page = Dashboard(source, course.log, course.clock)

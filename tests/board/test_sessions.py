@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from neuguong.board.sessions import Session
+from neuguong.disclosure.sessions import Session
 from neuguong.store import ItemCount
 from neuguong.text import say
 from openpyxl import load_workbook

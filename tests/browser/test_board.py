@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from neuguong.board.sessions import Session
+from neuguong.disclosure.sessions import Session
 from neuguong.store import ItemCount
 from neuguong.text import load_words, say
 from neuguong.widgets import WIDGETS_FOLDER

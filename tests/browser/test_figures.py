@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from tests.browser.access import access_faults
 from tests.content import load_bank
+from tests.held_sessions import hold_session
 from tests.serving import Server, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
@@ -25,6 +26,7 @@ PAGES = {
     "hieu-qua": "Trước và sau khi học",
     "cau-hoi": "Cặp câu “Nếu…”: ai thấy chỗ khác nhau",
 }
+HELD = "Sinh hoạt chuyên đề"
 FITS = "document.documentElement.scrollWidth <= innerWidth"
 
 
@@ -37,7 +39,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         pack = load_bank()
         for _ in invent_answers(log, pack, n=6000, now=SystemClock().now(), minimum=5):
             pass
-    (home / "don-vi.txt").write_text("\n".join(UNITS), encoding="utf-8")
+    (home / "don-vi.txt").write_text("\n".join(f"{unit}\t90" for unit in UNITS), encoding="utf-8")
+    hold_session(home, title=HELD, people=30, items=3, units=f"{UNITS[0]}\t20\n{UNITS[1]}\t40", wrong=0.4)
     with serve(home) as running:
         yield running
 
@@ -96,22 +99,44 @@ def test_a_report_is_taken_away_as_a_file_that_opens(trainer: BrowserContext, se
     page = open_page(trainer, server, "ket-qua", PHONE)
     with page.expect_download() as taken:
         page.get_by_role("button", name="Báo cáo Excel").click()
-    assert taken.value.suggested_filename.startswith("bao-cao-tu-hoc_thang-")
+    assert taken.value.suggested_filename.startswith("bao-cao-hoc-tap_tu-truoc-den-nay")
     taken.value.save_as(tmp_path / "bao-cao.xlsx")
-    assert load_workbook(tmp_path / "bao-cao.xlsx").sheetnames == ["Chi bộ", "Yêu cầu"]
+    assert load_workbook(tmp_path / "bao-cao.xlsx").sheetnames == ["Chi bộ", "Buổi học", "Yêu cầu"]
     expect(page.locator(".ng-told")).to_contain_text("Đã tải")
 
 
-def test_it_prints_on_a_few_pages_without_what_can_only_be_pressed(
+def test_one_session_is_chosen_told_alone_and_taken_away_as_its_own_report(
+    trainer: BrowserContext, server: Server
+) -> None:
+    page = open_page(trainer, server, "ket-qua", DESK)
+    where, period = page.get_by_label("Học ở đâu"), page.get_by_label("Thời gian")
+    expect(period).to_be_enabled()
+    where.select_option(label=next(text for text in where.locator("option").all_inner_texts() if HELD in text))
+    expect(page.get_by_role("heading", name="Mức nắm từng yêu cầu theo buổi học")).to_be_visible()
+    expect(period).to_be_disabled()
+    expect(page.get_by_role("table", name="Buổi học nhóm: ai đã dự").get_by_role("row").last).to_contain_text("30/60")
+    for size in (DESK, PHONE):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        assert access_faults(page) == ""
+        assert page.evaluate(FITS)
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Báo cáo PDF").click()
+    assert taken.value.suggested_filename.startswith("bao-cao-buoi-hoc_")
+    where.select_option(label="Các buổi học nhóm")
+    expect(page.get_by_role("table", name="Mức nắm từng yêu cầu theo buổi học")).to_contain_text(HELD)
+
+
+def test_what_to_teach_next_prints_before_a_new_page_and_the_rest_on_a_few_without_what_can_only_be_pressed(
     trainer: BrowserContext, server: Server, tmp_path: Path
 ) -> None:
     page = open_page(trainer, server, "ket-qua", DESK)
     page.pdf(path=tmp_path / "ket-qua.pdf", format="A4")
-    printed = PdfReader(tmp_path / "ket-qua.pdf")
-    assert len(printed.pages) <= 5
-    text = "".join(one.extract_text() for one in printed.pages)
-    assert "Chi bộ giả định 6" in text
-    assert "Chủ đề" not in text
+    pages = [one.extract_text() for one in PdfReader(tmp_path / "ket-qua.pdf").pages]
+    assert len(pages) <= 5
+    assert "Ba việc nên dạy tiếp" in pages[0]
+    assert any(one.startswith("Tự học: ai đã học") for one in pages[1:])
+    assert "Chi bộ giả định 6" in "".join(pages)
+    assert "Học ở đâu" not in "".join(pages)
 
 
 def test_nobody_without_the_pass_phrase_gets_in(browser: Browser, server: Server) -> None:

@@ -121,3 +121,34 @@ def test_what_is_no_message_is_refused_and_changes_nothing(log: MemoryLog, raw: 
 def test_a_file_travels_in_base64(log: MemoryLog) -> None:
     (reply,) = open_page(Source(), log).handle({"kind": "export", "format": "csv"})
     assert reply == {"kind": "file", "name": "so-lieu.csv", "mime": "text/csv", "data": "YSxi"}
+
+
+def test_what_was_told_last_is_there_at_once_for_whoever_opens_the_page_next_until_it_is_worked_out_again(
+    log: MemoryLog,
+) -> None:
+    first = Dashboard(Source(), log, FixedClock(NOON), name="thu", mark="r1")
+    assert (first.view()["done"], texts(first)) == (0.0, [])
+    first.handle({"kind": "refresh"})
+    second = Dashboard(Source(), log, FixedClock(NOON), name="thu", mark="r1")
+    assert (second.view()["done"], texts(second)) == (0.0, ["mot 1"])
+    second.handle({"kind": "choose", "name": "which", "value": "hai"})
+    assert (second.view()["done"], texts(second)) == (None, ["hai 1"])
+    assert texts(Dashboard(Source(), log, FixedClock(NOON), name="thu", mark="r1")) == [
+        "mot 1"
+    ]  # not of another choice
+    assert texts(Dashboard(Source(), log, FixedClock(NOON), name="thu", mark="r2")) == []  # the content has changed
+    assert texts(open_page(Source(), log)) == []
+
+
+def test_a_page_that_cannot_be_kept_is_told_all_the_same(log: MemoryLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise StoreError("full")
+
+    monkeypatch.setattr(log, "keep_figures", fail)
+    monkeypatch.setattr(log, "fetch_figures", fail)
+    page = Dashboard(Source(), log, FixedClock(NOON), name="thu")
+    with pytest.raises(StoreError):
+        log.fetch_figures("thu")
+    monkeypatch.setattr(log, "fetch_figures", lambda _name: None)
+    page.handle({"kind": "refresh"})
+    assert texts(page) == ["mot 1"]

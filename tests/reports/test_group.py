@@ -5,6 +5,7 @@ import io
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -38,7 +39,13 @@ def report(units: int = 3) -> GroupReport:
             RequirementLine("Tác phong", "B1", "Sát dân", None, None),
         ),
         advice=("Nên dạy tiếp: Làm gương (A1).",),
+        source="Tự học",
     )
+
+
+def with_sessions() -> GroupReport:
+    held = (UnitLine("27/11/2026 · Học Chỉ thị", 28, 28, 65), UnitLine("20/11/2026 · Ở xã Bằng", 12, 9, None))
+    return replace(report(), source="Tự học và buổi học nhóm", sessions=held)
 
 
 def to_pdf(path: Path) -> PdfReader:
@@ -63,7 +70,7 @@ def test_every_file_has_a_name_that_says_what_it_is_in_plain_letters() -> None:
     for format in FORMATS:
         name = export_group(report(), format).name
         assert name.isascii()
-        assert name.startswith("bao-cao-tu-hoc_thang-11-2026_2026-12-01.")
+        assert name.startswith("bao-cao-hoc-tap_thang-11-2026_2026-12-01.")
 
 
 def test_the_book_says_every_number_once_and_no_word_runs_as_a_formula() -> None:
@@ -103,7 +110,10 @@ def test_the_letter_has_the_head_of_an_administrative_text_and_leaves_the_number
     cells = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in cells
     assert "Số: ………/BC-………" in cells
-    assert "Nơi nhận:" in text
+    assert "Nơi nhận:" in cells
+    assert "Tự học – Tháng 11/2026" in document.sections[0].footer.paragraphs[0].text
+    assert "abc123" in document.sections[0].first_page_footer.paragraphs[0].text
+    assert "Kết quả học tập" in text
     assert "45,00%" in cells
     assert "62,50%" in cells
     assert len(to_pdf(path).pages) <= 3
@@ -116,7 +126,7 @@ def test_the_pdf_has_every_letter_in_fonts_of_its_own(tmp_path: Path) -> None:
     assert "45,00%" in text
     assert read.metadata is not None
     assert "Tháng 11/2026" in str(read.metadata.title)
-    assert len(PdfReader(io.BytesIO(export_group(report(40), "pdf").data)).pages) == 2
+    assert len(PdfReader(io.BytesIO(export_group(report(40), "pdf").data)).pages) <= 3
     fonts = [font.get_object() for page in read.pages for font in page["/Resources"]["/Font"].values()]
     assert fonts
     assert all("+" in font["/BaseFont"] for font in fonts)  # a part of a font that is in the file
@@ -128,8 +138,9 @@ def test_tables_for_programs_are_one_a_file_with_a_bom_and_the_period_in_each_ro
         raw = archive.read("chi-bo_thang-11-2026.csv")
     assert raw.startswith(b"\xef\xbb\xbf")
     head, *rows = csv.reader(io.StringIO(raw.decode("utf-8-sig")))
-    assert head[:5] == ["Bảng", "Kỳ", "Ngày lập", "Bản nội dung", "Chi bộ"]
-    assert rows[0] == ["Chi bộ", "Tháng 11/2026", "2026-12-01", "abc123", f"Chi bộ {LETTERS}", "20", "18", "9", "45.0"]
+    assert head[:5] == ["Bảng", "Kỳ", "Học ở đâu", "Ngày lập", "Bản nội dung"]
+    place = ["Chi bộ", "Tháng 11/2026", "Tự học", "2026-12-01", "abc123"]
+    assert rows[0] == [*place, f"Chi bộ {LETTERS}", "20", "18", "9", "45.0"]
     assert rows[1][-2:] == [WITHHELD, WITHHELD]
 
 
@@ -143,3 +154,38 @@ def test_the_message_names_no_unit() -> None:
 def test_a_report_on_nothing_can_be_made_too() -> None:
     nobody = GroupReport("Nêu Gương", "Năm 2026", date(2026, 1, 1), "r", (), (), ())
     assert all(export_group(nobody, format).data for format in FORMATS)
+
+
+def test_the_sessions_of_the_period_stand_in_every_file_with_sums(tmp_path: Path) -> None:
+    """28 + 12 came; 28 of 65 where it is known how many ought to: 43.08 %."""
+    made = with_sessions()
+    assert (made.sessions_total.people, made.sessions_share) == (40, pytest.approx(28 / 65))
+    book = load_workbook(io.BytesIO(export_group(made, "xlsx").data))
+    assert book.sheetnames == ["Chi bộ", "Buổi học", "Yêu cầu"]
+    rows = [[cell.value for cell in row] for row in book["Buổi học"].iter_rows()]
+    assert [2, "20/11/2026 · Ở xã Bằng", "–", 12, 9, "–"] in rows
+    assert [None, "TỔNG CỘNG", 65, 40, 37, pytest.approx(28 / 65)] in rows
+    document = docx.Document(io.BytesIO(export_group(made, "docx").data))
+    text = "\n".join(one.text for one in document.paragraphs)
+    assert [line.strip() for line in text.splitlines() if line.startswith(("I. ", "II. ", "III. ", "IV. ", "V. "))] == [
+        "I. Tự học theo chi bộ", "II. Các buổi học nhóm", "III. Mức nắm từng yêu cầu", "IV. Việc nên dạy tiếp",
+        "V. Nhận xét, kiến nghị",
+    ]  # fmt: skip
+    read = PdfReader(io.BytesIO(export_group(made, "pdf").data))
+    assert "43,08%" in " ".join("".join(page.extract_text() for page in read.pages).split())
+    assert "2 buổi học nhóm, 40 lượt người dự." in export_group(made, "txt").data.decode()
+    with zipfile.ZipFile(io.BytesIO(export_group(made, "csv").data)) as archive:
+        assert "buoi-hoc_thang-11-2026.csv" in archive.namelist()
+
+
+def test_a_part_that_the_report_does_not_have_leaves_neither_a_heading_nor_a_table(tmp_path: Path) -> None:
+    for made, there, gone in (
+        (report(), "I. Tự học theo chi bộ", "Các buổi học nhóm"),
+        (replace(with_sessions(), units=()), "I. Các buổi học nhóm", "Tự học theo chi bộ"),
+    ):
+        document = docx.Document(io.BytesIO(export_group(made, "docx").data))
+        text = "\n".join(one.text for one in document.paragraphs)
+        assert there in text
+        assert gone not in text
+        assert len([one for one in document.tables if one.style.name == "Table Grid"]) == 2
+        assert len(load_workbook(io.BytesIO(export_group(made, "xlsx").data)).sheetnames) == 2

@@ -1,6 +1,7 @@
 """Workshops as the board looks back at them."""
 
 from collections import Counter
+from datetime import date
 
 from neuguong.board import TrainerBoard
 from neuguong.store.board import NewEvent
@@ -29,7 +30,8 @@ def test_what_was_said_of_first_rounds_is_looked_back_at_once_the_workshop_has_e
     assert held() == []
     hall.do(End())
     (session,) = held()
-    assert session.label == "23/11/2026 · Buổi thử"
+    assert (session.label, session.day, session.code) == ("23/11/2026 · Buổi thử", date(2026, 11, 23), hall.code)
+    assert session.asked == {"mot-single": True, "mot-multiple": True}
     assert set(session.totals) == {("mot-single", 1)}
     assert Counter({one.response: one.n for one in session.totals["mot-single", 1]}).most_common(1) == [("b", 7)]
     assert sum(one.n for one in session.totals["mot-single", 1]) == 10

@@ -5,23 +5,31 @@ A period is whole months: numbers of several months are added up, which adds who
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
 from ..analysis.distribution import describe_item
+from ..analysis.participation import UnitLine, add_up
 from ..analysis.requirement_scores import score_requirements
 from ..clock import LOCAL_ZONE, Clock
-from ..disclosure import read_published
-from ..disclosure.figures import read_figures, units_told
+from ..dashboards.group import ALWAYS, BOTH, HALLS, STUDY, sessions_in
+from ..dashboards.invented import is_invented
+from ..disclosure.scopes import ALL_TIME, Scope, read_scope
+from ..disclosure.sessions import Session
 from ..errors import NeuGuongError
 from ..home.units import load_units, read_units_file
 from ..items import Pack
-from ..reports.group import GroupReport, RequirementLine, UnitLine
+from ..reports.group import GroupReport, RequirementLine
+from ..reports.templates import Templates
+from ..reports.templates.folder import FOLDER, OWN_FOLDER, open_own
 from ..store import ItemCount, ResponseLog
 from ..text import say
 from ..workshop.units import read_pasted_units
 from .settings import Settings
 
+Attend = Callable[[Session], Sequence[UnitLine]]
+WHERE = (BOTH, STUDY, HALLS)
 ADVICE = 3
 _PERIOD = re.compile(r"(?P<year>20\d\d)(?:-(?:(?P<month>0[1-9]|1[0-2])|[qQ](?P<quarter>[1-4])))?")
 
@@ -33,14 +41,17 @@ class PeriodError(NeuGuongError):
 
 
 def read_period(text: str) -> tuple[str, list[str]]:
-    """Its name in words and its months: "2026-11", "2026-Q4" or "2026". PeriodError for anything else.
+    """Its name in words and its months: "2026-11", "2026-Q4", "2026", or `ALWAYS`, which has none. PeriodError for
+    anything else.
 
     >>> read_period("2026-Q1")[1]
     ['2026-01', '2026-02', '2026-03']
     """
+    if text.strip() == ALWAYS:
+        return say("figures.always"), []
     found = _PERIOD.fullmatch(text.strip())
     if found is None:
-        raise PeriodError(f"found {text[:40]!r}; allowed: 2026-11, 2026-Q4, 2026")
+        raise PeriodError(f"found {text[:40]!r}; allowed: 2026-11, 2026-Q4, 2026, {ALWAYS}")
     year = found["year"]
     if found["month"]:
         return say("group_report.month", month=found["month"], year=year), [f"{year}-{found['month']}"]
@@ -71,20 +82,35 @@ def recent_periods(day: date) -> list[str]:
     return list(dict.fromkeys([last, now, *quarters, last[:4], now[:4]]))
 
 
-def build_group_report(settings: Settings, pack: Pack, log: ResponseLog, clock: Clock, *, period: str) -> GroupReport:
-    """The report on a period as `read_period` reads it. PeriodError, StoreError or UnitsFileError."""
+def build_group_report(
+    settings: Settings,
+    pack: Pack,
+    log: ResponseLog,
+    clock: Clock,
+    *,
+    period: str,
+    where: str = STUDY,
+    sessions: Sequence[Session] = (),
+    attend: Attend = lambda _session: (),
+) -> GroupReport:
+    """The report on a period as `read_period` reads it, of who studies alone, of these sessions of the hall, or of both
+    (`WHERE`). PeriodError, StoreError or UnitsFileError."""
+    from ..disclosure.figures import read_figures, units_told  # numpy
+
     told, months = read_period(period)
     now = clock.now()
-    figures = read_figures(log, pack, now=now, minimum=settings.group_minimum)
-    eligible = _read_eligible(settings)
-    names = units_told(figures, eligible)
-    people, finished = figures.people, figures.finished
-    units = (
-        UnitLine(name or say("group_report.no_unit"), people.get(name), finished.get(name), eligible.get(name))
-        for name in names
-    )
-    lines = _score(pack, log, months)
-    held = sorted((one for one in lines if one.share is not None), key=lambda one: one.share or 0.0)[:ADVICE]
+    held = () if where == STUDY else sessions_in(sessions, months)
+    units: list[UnitLine] = []
+    if where != HALLS:
+        figures = read_figures(log, pack, now=now, minimum=settings.group_minimum)
+        eligible = read_eligible(settings)
+        people, finished = figures.people, figures.finished
+        units += (
+            UnitLine(name or say("group_report.no_unit"), people.get(name), finished.get(name), eligible.get(name))
+            for name in units_told(figures, eligible)
+        )
+    lines = _score(pack, log, Scope(() if where == HALLS else tuple(months) or ALL_TIME, held))
+    least = sorted((one for one in lines if one.share is not None), key=lambda one: one.share or 0.0)[:ADVICE]
     return GroupReport(
         title=pack.title,
         period=told,
@@ -92,23 +118,32 @@ def build_group_report(settings: Settings, pack: Pack, log: ResponseLog, clock: 
         revision=pack.revision,
         units=tuple(units),
         requirements=tuple(lines),
-        advice=tuple(say("group_report.advice", title=one.title, label=one.label) for one in held),
+        advice=tuple(say("group_report.advice", title=one.title, label=one.label) for one in least),
+        source=say(f"figures.where_{where.replace('-', '_')}"),
+        sessions=tuple(add_up(one.label, attend(one)) for one in held),
+        mark=say("figures.invented") if is_invented(log) else None,
     )
 
 
-def _read_eligible(settings: Settings) -> Mapping[str, int | None]:
+def open_templates(settings: Settings, folder: Path | None = None) -> Templates:
+    """Those of `folder`, else of the unit's own in the home, then of the course, then the shipped ones. TemplateError
+    if the folder that was asked for has none."""
+    own = open_own(folder) if folder else settings.home / OWN_FOLDER
+    return Templates((own, settings.data / FOLDER))
+
+
+def read_eligible(settings: Settings) -> Mapping[str, int | None]:
     """Unit → how many of it are eligible, where the list of units says so in a second column."""
     text = read_units_file(settings.home, settings.units_file)
     counted = {one.name: one.eligible for one in read_pasted_units(text).units}
     return {name: counted.get(name) for name in load_units(settings.home, settings.units_file).names}
 
 
-def _score(pack: Pack, log: ResponseLog, months: Iterable[str]) -> list[RequirementLine]:
+def _score(pack: Pack, log: ResponseLog, scope: Scope) -> list[RequirementLine]:
     """Every requirement that is mainly asked for by a live item, topic by topic; sensitive topics are not told."""
     counts: dict[tuple[str, int], list[ItemCount]] = defaultdict(list)
-    for month in months:
-        for one in read_published(log, period=month):
-            counts[one.item_id, one.item_version].append(one)
+    for one in read_scope(log, pack, scope):
+        counts[one.item_id, one.item_version].append(one)
     lines = []
     for topic in pack.topics.values():
         if topic.sensitive:

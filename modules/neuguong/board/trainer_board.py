@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from ..clock import LOCAL_ZONE, Clock
 from ..disclosure import SENSITIVE_STEP, group_size
+from ..disclosure.sessions import ListSessions, Session, no_sessions
 from ..errors import NeuGuongError, StoreError
 from ..items import Pack
 from ..store import GROUP_MINIMUM, ResponseLog, check_group_minimum
@@ -19,7 +20,6 @@ from . import wire
 from .findings import TopicFindings, find_topic
 from .periods import Period
 from .picture import Picture, State, read_picture, read_released
-from .sessions import ListSessions, Session, no_sessions
 from .tables import Scope, build_tables
 from .view import build_content, build_items, build_parts, build_rows
 

@@ -8,12 +8,12 @@ from collections.abc import Collection, Sequence
 
 from ..analysis.distribution import ChoiceTally, ItemDistribution
 from ..analysis.requirement_scores import ItemsScore
+from ..disclosure.sessions import Session
 from ..items import Item, Pack, Scenario, Topic, spell_passage
 from ..scoring import scorer_of
 from ..text import say
 from .findings import ItemFinding, TopicFindings, scenarios_of
 from .periods import PERIODS
-from .sessions import Session
 from .wire import (
     ChoiceCounts,
     Content,

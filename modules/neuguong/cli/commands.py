@@ -66,11 +66,19 @@ def _demo(parser: argparse.ArgumentParser) -> None:
 
 
 def _report(parser: argparse.ArgumentParser) -> None:
-    period = "tháng 2026-11, quý 2026-Q4 hoặc năm 2026 (mặc định: tháng trước)"
-    parser.add_argument("--period", metavar="KỲ", help=period)
+    period = "tháng 2026-11, quý 2026-Q4, năm 2026, hoặc tat-ca (mặc định: tháng trước)"
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--period", metavar="KỲ", help=period)
+    which.add_argument("--session", metavar="MÃ", help="một buổi học nhóm, theo mã sáu ký tự của buổi ấy")
+    where = "của ai: ca-hai (mặc định), tu-hoc hay buoi-hoc"
+    parser.add_argument("--where", choices=("ca-hai", "tu-hoc", "buoi-hoc"), default="ca-hai", help=where)
     formats = ("xlsx", "docx", "pdf", "csv", "txt")
     parser.add_argument("--format", choices=formats, default="xlsx", help="dạng tệp (mặc định: xlsx)")
     parser.add_argument("--out", metavar="TỆP", help="ghi vào tệp này (mặc định: tên nói rõ là gì, trong thư mục này)")
+    template = "thư mục có mẫu đã sửa (mặc định: mau-bao-cao trong thư mục dữ liệu, không có thì mẫu đi kèm)"
+    parser.add_argument("--template", metavar="THƯ_MỤC", help=template)
+    write = "chỉ chép các mẫu vào thư mục này để sửa bằng Word, Excel, Notepad"
+    parser.add_argument("--write-templates", metavar="THƯ_MỤC", help=write)
     units = "danh sách chi bộ, mỗi dòng một tên, sau dấu tab là số người (mặc định: don-vi.txt)"
     parser.add_argument("--units", dest="units_file", metavar="TỆP", help=units)
     _database(parser)
@@ -155,7 +163,10 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "check": ("kiểm tra toàn bộ nội dung; thoát với mã 1 nếu có lỗi", _check),
     "bank": ("in toàn bộ ngân hàng câu hỏi kèm đáp án (chỉ cho người giữ máy)", _bank),
     "responses": ("xuất nhật ký câu trả lời để mở bằng Excel hoặc pandas", _responses),
-    "report": ("báo cáo tự học theo tháng, quý, năm cho cấp trên: Excel, Word, PDF, CSV, tin nhắn", _report),
+    "report": (
+        "báo cáo cho cấp trên về một tháng, quý, năm hay buổi học nhóm: Excel, Word, PDF, CSV, tin nhắn",
+        _report,
+    ),
     "demo": ("tạo một nhật ký bịa trong thư mục riêng để xem thử các trang số liệu", _demo),
     "backup": ("sao lưu nhật ký, cả khi đang mở; chép riêng tệp nhật ký lúc đang mở thì mất câu trả lời", _backup),
     "restore": ("đặt lại nhật ký từ một bản sao; nhật ký đang có được giữ lại riêng", _restore),

@@ -26,17 +26,21 @@ class Cell(TypedDict):
 
 
 class Heading(TypedDict):
+    """`new_page`: printed at the top of one."""
+
     kind: Literal["heading"]
     text: str
     level: Literal[2, 3]
+    new_page: NotRequired[bool]
 
 
 class Words(TypedDict):
-    """A paragraph; `strong` for the sentence that is the answer."""
+    """A paragraph; `strong` for the sentence that is the answer, `tone` for what ought or ought not to be done."""
 
     kind: Literal["words"]
     text: str
     strong: NotRequired[bool]
+    tone: NotRequired[Tone]
 
 
 class TableBlock(TypedDict):
@@ -61,16 +65,27 @@ Block = Heading | Words | TableBlock | Fold
 
 
 class Option(TypedDict):
+    """`group`: the head above neighbours that share it."""
+
     id: str
     label: str
+    group: NotRequired[str]
+
+
+class Needs(TypedDict):
+    """The choice of another filter without which one means nothing."""
+
+    name: str
+    ids: list[str]
 
 
 class Filter(TypedDict):
-    """Something to choose one of; the first option is chosen at first."""
+    """Something to choose one of; the first option is chosen at first. It can be chosen while `needs` is."""
 
     name: str
     label: str
     options: list[Option]
+    needs: NotRequired[Needs]
 
 
 class Content(TypedDict):
@@ -88,12 +103,20 @@ class View(TypedDict):
     blocks: list[Block]
 
 
-def heading(text: str, level: Literal[2, 3] = 2) -> Heading:
-    return {"kind": "heading", "text": text, "level": level}
+def heading(text: str, level: Literal[2, 3] = 2, *, new_page: bool = False) -> Heading:
+    made: Heading = {"kind": "heading", "text": text, "level": level}
+    if new_page:
+        made["new_page"] = True
+    return made
 
 
-def words(text: str, *, strong: bool = False) -> Words:
-    return {"kind": "words", "text": text, "strong": True} if strong else {"kind": "words", "text": text}
+def words(text: str, *, strong: bool = False, tone: Tone | None = None) -> Words:
+    made: Words = {"kind": "words", "text": text}
+    if strong:
+        made["strong"] = True
+    if tone:
+        made["tone"] = tone
+    return made
 
 
 def table(caption: str, heads: Sequence[str], rows: Sequence[list[Cell]], *, wide: bool = False) -> TableBlock:

@@ -3,6 +3,7 @@
 Knows nothing of widgets or kernels, nor of what is told: a `Source` makes the blocks, bit by bit where it takes long.
 """
 
+import json
 import logging
 from base64 import b64encode
 from collections.abc import Generator, Mapping
@@ -13,13 +14,15 @@ from typing import Annotated, Any, Literal, Protocol
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from ..clock import LOCAL_ZONE, Clock
-from ..errors import NeuGuongError, StoreError
+from ..errors import NeuGuongError, StoreError, TemplateError
 from ..store import ResponseLog
 from ..text import say
 from .blocks import Block, Content, Filter, Option, View, words
 from .invented import is_invented
 
 Name = Annotated[str, StringConstraints(max_length=120)]
+FORMAT = 1
+"""Of the page that is kept: another number where the shape of blocks changes."""
 STEP_S = 0.4
 """How long one look for news works on numbers before the page is told how far it is."""
 
@@ -93,16 +96,27 @@ class Source(Protocol):
 
 
 class Dashboard:
-    """A `Conversation`. One per kernel; not safe for threads."""
+    """A `Conversation`. One per kernel; not safe for threads.
 
-    def __init__(self, source: Source, log: ResponseLog, clock: Clock) -> None:
+    What was told last of the first choice is kept in the log under `name`, if there is one, and shown at once to
+    whoever opens the page next, until the numbers have been worked out again. `mark`: what the page depends on beside
+    the log.
+    """
+
+    def __init__(
+        self, source: Source, log: ResponseLog, clock: Clock, *, name: str | None = None, mark: str = ""
+    ) -> None:
         self._source, self._log, self._clock = source, log, clock
+        self._name, self._mark = name and f"page:{name}", f"{FORMAT}:{mark}"
         self._content: Content = {"filters": source.filters(), "files": source.files()}
         self._chosen = {one["name"]: one["options"][0]["id"] for one in self._content["filters"]}
         self._work: Generator[float, None, list[Block]] | None = None
         self._seen: tuple[str, date] | None = None
         self._began: tuple[str, date] | None = None
-        self._view: View = {"revision": 0, "chosen": dict(self._chosen), "done": 0.0, "note": "", "blocks": []}
+        self._first = dict(self._chosen)
+        self._kept = self._fetch_kept()
+        blocks: list[Block] = json.loads(self._kept) if self._kept else []
+        self._view: View = {"revision": 0, "chosen": dict(self._chosen), "done": 0.0, "note": "", "blocks": blocks}
 
     def view(self) -> View:
         return self._view
@@ -123,6 +137,8 @@ class Dashboard:
             logger.error("figures not read: %s", error)
             self._work = self._seen = None
             self._show(note=say("figures.not_read"), done=None)
+        except TemplateError as error:  # what it says is for whoever changed the template
+            return [{"kind": "refused", "message": str(error)}]
         except NeuGuongError as error:
             logger.info("refused: %s", error)
             return [{"kind": "refused", "message": say(f"errors.{error.code}")}]
@@ -143,6 +159,7 @@ class Dashboard:
             if seen == self._seen:
                 return
             self._began = seen
+            self._content = {**self._content, "filters": self._source.filters()}
             self._work = self._source.build(dict(self._chosen))
         until = monotonic() + STEP_S
         try:
@@ -154,8 +171,29 @@ class Dashboard:
             self._seen = self._began  # what has come since is news
             invented = [words(say("figures.invented"), strong=True)] if is_invented(self._log) else []
             self._show(blocks=[*invented, *end.value], done=None)
+            self._keep()
         else:
             self._show(done=done)
+
+    def _fetch_kept(self) -> str:
+        """The blocks that were told last, in JSON; "" where there are none, or none that can be read now."""
+        try:
+            kept = self._log.fetch_figures(self._name) if self._name else None
+        except StoreError as error:
+            logger.error("page not read: %s", error)
+            return ""
+        return kept[1] if kept is not None and kept[0] == self._mark else ""
+
+    def _keep(self) -> None:
+        """For whoever opens the page next. A log that cannot be written now is no reason not to tell."""
+        body = json.dumps(self._view["blocks"], ensure_ascii=False, separators=(",", ":"))
+        if not self._name or self._chosen != self._first or body == self._kept:
+            return
+        try:
+            self._log.keep_figures(self._name, mark=self._mark, body=body)
+            self._kept = body
+        except StoreError as error:
+            logger.error("page not kept: %s", error)
 
     def _show(self, *, done: float | None, blocks: list[Block] | None = None, note: str = "") -> None:
         shown = self._view["blocks"] if blocks is None else blocks

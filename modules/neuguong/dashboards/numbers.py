@@ -20,6 +20,15 @@ def percent(share: float) -> str:
     return f"{round(100 * max(0.0, share))}%"
 
 
+def hundredths(share: float) -> str:
+    """A rate as offices write it.
+
+    >>> hundredths(0.28333)
+    '28,33%'
+    """
+    return f"{100 * share:z.2f}%".replace(".", ",")
+
+
 def decimal(value: float) -> str:
     """
     >>> decimal(-0.254), decimal(0.999), decimal(-0.001)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from IPython.display import display
 
 from ..app import Settings, open_course
-from ..clock import LOCAL_ZONE
-from ..dashboards.dashboard import Dashboard, File, Source
+from ..dashboards.dashboard import Dashboard, Source
 from ..errors import NeuGuongError
 from ..log_lines import escape_logs
 from ..study import Course
@@ -44,29 +43,15 @@ def open_items(settings: Settings | None = None) -> FiguresPage | FailedPage:
     def source(course: Course, minimum: int) -> Source:
         return ItemsSource(course.pack, course.log, course.clock, minimum)
 
-    return _open(source, settings)
+    return _open("items", source, settings)
 
 
 def open_group(settings: Settings | None = None) -> FiguresPage | FailedPage:
     """Open the results of groups."""
-    from ..app.group_report import build_group_report, read_period, recent_periods
-    from ..dashboards.group import GroupSource
-    from ..reports.group.files import FORMATS, export_group
+    from ..app.group_results import open_group_source
 
     chosen = settings or Settings.from_environment()
-
-    def source(course: Course, minimum: int) -> Source:
-        def make_file(period: str, format: str) -> File:
-            report = build_group_report(chosen, course.pack, course.log, course.clock, period=period)
-            return export_group(report, FORMATS[FORMATS.index(format)])
-
-        today = course.clock.now().astimezone(LOCAL_ZONE).date()
-        return GroupSource(
-            course.pack, course.log, course.clock, minimum, course.units, chosen.teach_below, chosen.explain_from,
-            make_file, [{"id": one, "label": read_period(one)[0]} for one in recent_periods(today)], FORMATS,
-        )  # fmt: skip
-
-    return _open(source, chosen)
+    return _open("group", lambda course, _minimum: open_group_source(chosen, course), chosen)
 
 
 def open_effect(settings: Settings | None = None) -> FiguresPage | FailedPage:
@@ -80,7 +65,7 @@ def open_effect(settings: Settings | None = None) -> FiguresPage | FailedPage:
         workshops = open_workshops(chosen)
         return EffectSource(course.pack, course.log, course.clock, minimum, partial(find_hall_items, workshops))
 
-    return _open(source, chosen)
+    return _open("effect", source, chosen)
 
 
 def find_hall_items(workshops: Workshops) -> list["HallItem"]:
@@ -101,14 +86,15 @@ def find_hall_items(workshops: Workshops) -> list["HallItem"]:
     return found
 
 
-def _open(make: Callable[[Course, int], Source], settings: Settings | None) -> FiguresPage | FailedPage:
+def _open(name: str, make: Callable[[Course, int], Source], settings: Settings | None) -> FiguresPage | FailedPage:
     """What goes wrong is logged, and told without details."""
     escape_logs()
     settings = settings or Settings.from_environment()
     try:
         course = open_course(settings)
         source = make(course, settings.group_minimum)
-        return FiguresPage(Dashboard(source, course.log, course.clock), settings.static_url)
+        mark = f"{course.pack.revision}:{settings.group_minimum}"
+        return FiguresPage(Dashboard(source, course.log, course.clock, name=name, mark=mark), settings.static_url)
     except NeuGuongError as error:
         logger.error("dashboard: %s", error)
         return FailedPage(say(f"errors.{error.code}"))

@@ -21,6 +21,9 @@ SIZE, SMALL, LARGE = 12, 11, 14
 LINE_POINTS = 16.0
 """Height of one line of text of `SIZE`."""
 WHOLE_NUMBER, PER_CENT = "0", "0.00%"
+ONE_PAGE_POINTS = {"portrait": 960.0, "landscape": 640.0}
+"""Height of rows that fit one page of A4 at about four fifths of their size, where ten points of type still read well;
+more rows go to further pages."""
 _THIN = Side(style="thin", color="000000")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD_FILL, _BAND_FILL = PatternFill("solid", fgColor="DDE8EE"), PatternFill("solid", fgColor="F1F5F7")
@@ -75,7 +78,7 @@ class PrintedSheet:
                 self._put(top, at, band, bold=True, align="center", fill=_HEAD_FILL)
                 self._merge(top, at, top, at + len(members) - 1)
             at += len(members)
-        lines = max(_lines(one.head, one.width) for one in self._columns)
+        lines = max(lines_of(one.head, one.width) for one in self._columns)
         self._sheet.row_dimensions[below].height = LINE_POINTS * max(1, lines - (0 if self._has_bands else 1))
         self._row = self._heads_end = below
         self._sheet.print_title_rows = f"{top}:{below}"
@@ -87,7 +90,7 @@ class PrintedSheet:
             cell = self._put(self._row, index, value, bold=bold, align=column.align)
             cell.number_format = column.format if isinstance(value, (int, float)) else "General"
         texts = ((one.width, value) for one, value in zip(self._columns, cells, strict=True) if isinstance(value, str))
-        lines = max((_lines(text, width) for width, text in texts), default=1)
+        lines = max((lines_of(text, width) for width, text in texts), default=1)
         self._sheet.row_dimensions[self._row].height = LINE_POINTS * lines
 
     def add_band(self, text: str, *, bold: bool = True) -> None:
@@ -128,10 +131,10 @@ class PrintedSheet:
         inches = {"left": 0.6, "right": 0.6, "top": 0.6, "bottom": 0.7, "header": 0.3, "footer": 0.35}
         for name, width in inches.items():
             setattr(sheet.page_margins, name, width)
-        _say_at(sheet.oddFooter.left, _unmarked(foot))
-        _say_at(sheet.oddFooter.right, f"{_unmarked(page)} &P/&N")
+        say_at(sheet.oddFooter.left, unmarked(foot))
+        say_at(sheet.oddFooter.right, f"{unmarked(page)} &P/&N")
         if mark:
-            _say_at(sheet.oddHeader.center, _unmarked(mark))
+            say_at(sheet.oddHeader.center, unmarked(mark))
 
     @property
     def points(self) -> float:
@@ -160,7 +163,7 @@ class PrintedSheet:
         """Merge a row and give it its height: no program works out that of merged cells."""
         self._merge(row, 1, row, len(self._columns))
         width = sum(one.width for one in self._columns) * SIZE / size
-        self._sheet.row_dimensions[row].height = LINE_POINTS * size / SIZE * _lines(text, width)
+        self._sheet.row_dimensions[row].height = LINE_POINTS * size / SIZE * lines_of(text, width)
 
     def _put(
         self, row: int, column: int, value: Cell, *, bold: bool, align: str, fill: PatternFill | None = None
@@ -189,7 +192,7 @@ def new_book(title: str) -> Workbook:
     return book
 
 
-def _lines(text: str, width: float) -> int:
+def lines_of(text: str, width: float) -> int:
     """Lines that a text takes in a column of `width` characters, breaking between words."""
     return sum(max(1, ceil(_room(part) / max(1.0, width - 1))) for part in text.split("\n"))
 
@@ -199,10 +202,10 @@ def _room(text: str) -> float:
     return sum(1.3 if letter.isupper() or letter in "mw%…" else 0.95 for letter in text)
 
 
-def _say_at(part: Any, text: str) -> None:
+def say_at(part: Any, text: str) -> None:
     part.text, part.font, part.size = text, f"{FONT},Regular", 10
 
 
-def _unmarked(text: str) -> str:
+def unmarked(text: str) -> str:
     """A text for the head or foot of a page, where "&" begins a mark."""
     return str(clean_cell(text))[:_LONGEST_FOOT].replace("&", "&&")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
-from ..board.sessions import Session
+from ..disclosure.sessions import Session
 from ..items import response_to_json
 from ..store import ItemCount
 from ..store.board import WorkshopRow
@@ -20,7 +20,8 @@ LABEL_MAX = 80
 
 
 class HeldSessions:
-    """Lists them, the newest first (`board.sessions.ListSessions`). Costs one query where none has ended meanwhile."""
+    """Lists them, the newest first (`disclosure.sessions.ListSessions`). Costs one query where none has ended
+    meanwhile."""
 
     def __init__(self, workshops: Workshops) -> None:
         self._workshops = workshops
@@ -38,8 +39,18 @@ class HeldSessions:
             session = self._workshops.session(row.workshop_id)
             session.refresh()
             if not session.state.plan.rehearsal and any(turn.item for turn in session.state.turns):
-                return Session(row.workshop_id, label_session(row, session), count_first_rounds(session))
+                return describe_session(row, session)
         return None
+
+
+def describe_session(row: WorkshopRow, session: WorkshopSession) -> Session:
+    """What was said of it, and what was asked."""
+    firsts = ((turn.item, turn.rounds[0]) for turn in session.state.turns if turn.item is not None)
+    asked = {item: bool(first.n) for item, first in firsts if first.is_counted and not first.by_hand}
+    return Session(
+        row.workshop_id, label_session(row, session), count_first_rounds(session), date.fromisoformat(row.day),
+        row.code, asked,
+    )  # fmt: skip
 
 
 def label_session(row: WorkshopRow, session: WorkshopSession) -> str:

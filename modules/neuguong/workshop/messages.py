@@ -194,7 +194,7 @@ class Find(_Message):
 
 class Report(_Message):
     kind: Literal["report"]
-    format: Literal["xlsx", "docx", "csv", "text", "cards"]
+    format: Literal["xlsx", "docx", "pdf", "csv", "text", "cards"]
 
 
 RoomMessage = Annotated[

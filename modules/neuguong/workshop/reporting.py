@@ -9,11 +9,14 @@ from collections import Counter, defaultdict
 from datetime import datetime
 from typing import Literal
 
+from ..analysis import participation
 from ..clock import LOCAL_ZONE
 from ..conversation import Reply
 from ..items import Pack
+from ..reports.naming import ReportFile
 from ..reports.workshop import ItemLine, UnitLine, WorkshopReport
 from ..reports.workshop import Round as RoundLine
+from ..reports.workshop.files import export_workshop
 from ..scoring import score_response
 from ..store import ResponseLog
 from ..store.board import Member
@@ -28,12 +31,7 @@ from .workshops import Workshops
 
 FILE_CHARACTERS_MAX = 2_000_000
 """Longest file in base64: it travels over the page's one connection."""
-MIME = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "zip": "application/zip",
-}
-ReportFormat = Literal["xlsx", "docx", "csv", "text", "cards"]
+ReportFormat = Literal["xlsx", "docx", "pdf", "csv", "text", "cards"]
 
 
 def make_report(workshops: Workshops, session: WorkshopSession | None, format: ReportFormat) -> Reply:
@@ -42,7 +40,7 @@ def make_report(workshops: Workshops, session: WorkshopSession | None, format: R
         from ..reports.workshop.cards import export_voting_cards  # python-docx: only where it is asked for
 
         made = export_voting_cards()
-        return _file(made.name, made.content)
+        return _file(made)
     if session is None:
         raise NotNowError("no workshop is open in this room")
     session.refresh()
@@ -52,17 +50,14 @@ def make_report(workshops: Workshops, session: WorkshopSession | None, format: R
 
         text: TextMade = {"kind": "text", "text": spell_message(report)}
         return text
-    from ..reports.workshop.files import export_workshop  # openpyxl, python-docx
-
-    made = export_workshop(report, format)
-    return _file(made.name, made.content)
+    return _file(export_workshop(report, format))
 
 
 def build_report(session: WorkshopSession, log: ResponseLog, *, now: datetime) -> WorkshopReport:
     """The workshop as it stands; of one that goes on, until `now`."""
     state, showing = session.state, session.showing
     members = session.fetch_members()
-    asked = [(turn, asking) for turn in state.turns if (asking := showing.find(turn.item)) is not None]
+    asked = _asked(session)
     labels = dict.fromkeys(asking.item.requirements[0] for _, asking in asked)
     return WorkshopReport(
         title=state.plan.title,
@@ -75,6 +70,24 @@ def build_report(session: WorkshopSession, log: ResponseLog, *, now: datetime) -
         items=tuple(_line(n, turn, asking, pack=showing.pack) for n, (turn, asking) in enumerate(asked, start=1)),
         requirements=tuple((label, showing.pack.requirements[label].title) for label in labels),
     )
+
+
+def count_attendance(session: WorkshopSession, log: ResponseLog) -> list[participation.UnitLine]:
+    """Who came and who answered all, by unit of the plan; whoever named no unit of it stands last, under ""."""
+    members = session.fetch_members()
+    lines = _units(session, log, members, _asked(session))
+    others = [one for one in members if one.unit not in {line.name for line in lines}]
+    found = [participation.UnitLine(one.name, one.joined, one.completed, one.eligible) for one in lines]
+    if not others:
+        return found
+    done = _find_completed(session, log, _asked(session))
+    finished = sum(one.member in done for one in others)
+    return [*found, participation.UnitLine("", len(others), finished, None)]
+
+
+def _asked(session: WorkshopSession) -> list[tuple[Turn, Asking]]:
+    turns = session.state.turns
+    return [(turn, asking) for turn in turns if (asking := session.showing.find(turn.item)) is not None]
 
 
 def _units(
@@ -133,9 +146,9 @@ def _round(counted: Round, asking: Asking) -> RoundLine:
     return RoundLine(n, min(1.0, share), counted.by_hand)
 
 
-def _file(name: str, content: bytes) -> Reply:
-    data = b64encode(content).decode()
+def _file(file: ReportFile) -> Reply:
+    data = b64encode(file.data).decode()
     if len(data) > FILE_CHARACTERS_MAX:
         return {"kind": "refused", "message": say("workshop.file_too_large"), "stale": False}
-    made: FileMade = {"kind": "file", "name": name, "mime": MIME[name.rsplit(".", 1)[-1]], "data": data}
+    made: FileMade = {"kind": "file", "name": file.name, "mime": file.mime, "data": data}
     return made

@@ -14,19 +14,19 @@ from neuguong.interchange.word_document import FONT
 from neuguong.reports.workshop import ItemLine, Round, UnitLine, WorkshopReport
 from neuguong.reports.workshop.cards import LETTERS as CARDS
 from neuguong.reports.workshop.cards import export_voting_cards
-from neuguong.reports.workshop.files import Format, export_workshop
+from neuguong.reports.workshop.files import FORMATS, Format, export_workshop
 from neuguong.reports.workshop.message import spell_message
 from neuguong.reports.workshop.words import spell_gain, spell_percent, spell_period
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from .halls import LETTERS, STARTED, empty, forty_units, usual
 
-FORMATS: tuple[Format, ...] = ("xlsx", "docx", "csv")
 REHEARSAL = "TẬP DƯỢT – không tính"
 
 
 def book_of(report: WorkshopReport) -> Any:
-    return load_workbook(io.BytesIO(export_workshop(report, "xlsx").content))
+    return load_workbook(io.BytesIO(export_workshop(report, "xlsx").data))
 
 
 def rows_of(sheet: Any) -> list[tuple[Any, ...]]:
@@ -34,7 +34,7 @@ def rows_of(sheet: Any) -> list[tuple[Any, ...]]:
 
 
 def minutes_of(report: WorkshopReport) -> Any:
-    return docx.Document(io.BytesIO(export_workshop(report, "docx").content))
+    return docx.Document(io.BytesIO(export_workshop(report, "docx").data))
 
 
 def lines_of(document: Any) -> list[str]:
@@ -49,11 +49,17 @@ def lines_of(document: Any) -> list[str]:
 
 
 def tables_of(report: WorkshopReport) -> dict[str, list[dict[str, str]]]:
-    archive = zipfile.ZipFile(io.BytesIO(export_workshop(report, "csv").content))
+    archive = zipfile.ZipFile(io.BytesIO(export_workshop(report, "csv").data))
     return {
         name.rpartition("_")[2]: list(csv.DictReader(io.StringIO(archive.read(name).decode("utf-8-sig"), newline="")))
         for name in archive.namelist()
     }
+
+
+def paper_of(report: WorkshopReport) -> str:
+    """Every page's text, its heads and feet with it; where a line was broken stands a blank."""
+    pages = PdfReader(io.BytesIO(export_workshop(report, "pdf").data)).pages
+    return " ".join(" ".join(one.extract_text() for one in pages).split())
 
 
 def everything_in(report: WorkshopReport) -> dict[Format, str]:
@@ -67,7 +73,9 @@ def everything_in(report: WorkshopReport) -> dict[Format, str]:
     return {
         "xlsx": f"{cells} {marks}",
         "docx": "\n".join([*lines_of(document), heads]),
+        "pdf": paper_of(report),
         "csv": str(tables_of(report)),
+        "txt": export_workshop(report, "txt").data.decode(),
     }
 
 
@@ -187,9 +195,9 @@ def test_no_name_runs_as_a_formula_or_breaks_a_file() -> None:
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_name_says_what_it_is_of_which_day_and_session_without_tone_marks(format: Format) -> None:
     name = export_workshop(replace(usual(), title="Đảng viên & việc “nêu gương”/2"), format).name
-    kinds = {"xlsx": "bao-cao-buoi-hoc", "docx": "bien-ban-buoi-hoc", "csv": "so-lieu-buoi-hoc"}
+    kinds = {"docx": "bien-ban-buoi-hoc", "csv": "so-lieu-buoi-hoc", "txt": "tin-nhan-buoi-hoc"}
     suffix = {"csv": "zip"}.get(format, format)
-    assert name == f"{kinds[format]}_2026-11-26_dang-vien-viec-neu-guong-2.{suffix}"
+    assert name == f"{kinds.get(format, 'bao-cao-buoi-hoc')}_2026-11-26_dang-vien-viec-neu-guong-2.{suffix}"
 
 
 def test_minutes_have_the_head_of_an_administrative_text_and_leave_what_a_person_writes() -> None:

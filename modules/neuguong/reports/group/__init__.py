@@ -3,6 +3,7 @@
 Knows nothing of logs; says only what it is handed.
 """
 
-from .report import GroupReport, RequirementLine, UnitLine
+from ...analysis.participation import UnitLine
+from .report import GroupReport, RequirementLine
 
 __all__ = ["GroupReport", "RequirementLine", "UnitLine"]

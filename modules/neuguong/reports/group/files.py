@@ -2,99 +2,104 @@
 
 import io
 import zipfile
-from typing import Literal, NamedTuple, assert_never
+from typing import Literal, assert_never
 
+from ...analysis.participation import UnitLine
 from ...interchange import Cell, Table
-from ...interchange.table_files import export_tables
-from ..naming import slug_of
-from .report import GroupReport, UnitLine
-from .words import count_of, file_name, gap_of, requirement_gap_of, spell_percent, word
+from ..naming import ReportFile, slug_of
+from ..templates import Templates
+from ..templates.lines import fill_lines
+from .fields import CHATTED, PRINTED, build_fields
+from .report import GroupReport
+from .words import (
+    Participation,
+    count_of,
+    file_name,
+    gap_of,
+    participations,
+    requirement_gap_of,
+    short_mark,
+    title_of,
+    word,
+)
 
 Format = Literal["xlsx", "docx", "pdf", "csv", "txt"]
 FORMATS: tuple[Format, ...] = ("xlsx", "docx", "pdf", "csv", "txt")
-MIME: dict[Format, str] = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "csv": "application/zip",
-    "txt": "text/plain;charset=utf-8",
-}
+BOOK, LETTER, MESSAGE = "bao-cao.xlsx", "bao-cao.docx", "tin-nhan.txt"
+"""Names of the templates; the .pdf is the letter printed."""
+SHIPPED = Templates()
 
 
-class ReportFile(NamedTuple):
-    """A file to hand over; its name is ASCII."""
-
-    name: str
-    mime: str
-    data: bytes
+def export_group(report: GroupReport, format: Format, templates: Templates = SHIPPED) -> ReportFile:
+    """xlsx: the book to print. docx: the administrative text. pdf: the same to read. csv: a .zip of tables, one a
+    file. txt: to paste into a chat. TemplateError if a template cannot be used."""
+    return ReportFile(file_name(report, "zip" if format == "csv" else format), _build(report, format, templates))
 
 
-def export_group(report: GroupReport, format: Format) -> ReportFile:
-    """xlsx: the book to print. docx: the administrative text. pdf: to read. csv: a .zip of two tables, one a file.
-    txt: to paste into a chat."""
-    return ReportFile(file_name(report, "zip" if format == "csv" else format), MIME[format], _build(report, format))
-
-
-def _build(report: GroupReport, format: Format) -> bytes:
+def _build(report: GroupReport, format: Format, templates: Templates) -> bytes:
     match format:
         case "xlsx":
-            from .book import build_book  # openpyxl
+            from ..templates.sheets import fill_sheets  # openpyxl
 
-            return build_book(report)
+            fields = build_fields(report, templates, needed=PRINTED)
+            return fill_sheets(templates, BOOK, fields, title=title_of(report), mark=report.mark)
         case "docx":
-            from .letter import build_letter  # python-docx
-
-            return build_letter(report)
+            return _build_letter(report, templates)
         case "pdf":
-            from .paper import build_paper  # reportlab
+            from ..pdf.from_word import print_word  # reportlab
 
-            return build_paper(report)
+            return print_word(_build_letter(report, templates), file=str(templates.find(LETTER)))
         case "csv":
             return _zip_tables(report)
         case "txt":
-            return spell_message(report).encode()
+            fields = build_fields(report, templates, needed=CHATTED)
+            told = fill_lines(templates, MESSAGE, fields)
+            return (f"{report.mark}\n{told}" if report.mark else told).encode()
         case _:
             assert_never(format)
 
 
+def _build_letter(report: GroupReport, templates: Templates) -> bytes:
+    from ..templates.word import fill_word  # python-docx
+
+    fields = build_fields(report, templates, needed=PRINTED)
+    return fill_word(templates, LETTER, fields, title=title_of(report), mark=report.mark)
+
+
 def _zip_tables(report: GroupReport) -> bytes:
+    from ...interchange.table_files import export_tables  # openpyxl
+
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in build_tables(report):
-            archive.writestr(f"{slug_of(table.title)}_{slug_of(report.period)}.csv", export_tables([table], "csv"))
+            parts = (short_mark(report.mark or ""), table.title, report.period)
+            name = "_".join(slug_of(part) for part in parts if part)
+            archive.writestr(f"{name}.csv", export_tables([table], "csv"))
     return file.getvalue()
 
 
 def build_tables(report: GroupReport) -> list[Table]:
-    """By unit and by requirement, for programs: no totals, each row with its period."""
-    place: tuple[Cell, ...] = (report.period, f"{report.made:%Y-%m-%d}", report.revision)
-    heads = [word(f"column_{name}") for name in ("period", "made", "revision")]
-    units = tuple(
-        (*place, one.name, one.eligible, *map(count_of, (one.people, one.finished)), _gap_or_points(one))
-        for one in report.units
-    )
+    """By unit, by session and by requirement, for programs: no totals, each row with its period."""
+    place: tuple[Cell, ...] = (report.period, report.source, f"{report.made:%Y-%m-%d}", report.revision)
+    heads = [word(f"column_{name}") for name in ("period", "source", "made", "revision")]
     requirements = tuple(
         (*place, one.topic, one.label, one.title, count_of(one.n), requirement_gap_of(one) or _points(one.share))
         for one in report.requirements
     )
-    unit_heads = (*heads, *(word(f"column_{name}") for name in ("unit", "eligible", "people", "finished", "share")))
     names = ("topic", "label", "requirement", "n", "mastery")
     requirement_heads = (*heads, *(word(f"column_{name}") for name in names))
     return [
-        Table(word("sheet_units"), unit_heads, units),
+        *(_participation(place, heads, part) for part in participations(report)),
         Table(word("sheet_requirements"), requirement_heads, requirements),
     ]
 
 
-def spell_message(report: GroupReport) -> str:
-    """Plain lines to paste into a chat: who has studied, and what comes next. No result of a unit is in it."""
-    lines = [word("title"), report.title, report.period]
-    total = report.total
-    if total.people is not None:
-        lines.append(word("chat_people", people=total.people, finished=count_of(total.finished)))
-    if report.total_share is not None:
-        lines.append(word("chat_share", share=spell_percent(report.total_share)))
-    return "\n".join([*lines, *report.advice])
+def _participation(place: tuple[Cell, ...], heads: list[str], part: Participation) -> Table:
+    rows = tuple(
+        (*place, one.name, one.eligible, *map(count_of, (one.people, one.finished)), _gap_or_points(one))
+        for one in part.lines
+    )
+    return Table(word(f"sheet_{part.kind}"), (*heads, *part.heads), rows)
 
 
 def _gap_or_points(line: UnitLine) -> Cell:

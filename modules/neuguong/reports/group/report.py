@@ -3,25 +3,10 @@
 None is "may not be told"; it is never counted as nobody.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-
-@dataclass(frozen=True, slots=True)
-class UnitLine:
-    """People of a unit who have studied, and finished at least one part, up to the day of the report; `eligible`: how
-    many there are, None where that is not known."""
-
-    name: str
-    people: int | None
-    finished: int | None
-    eligible: int | None
-
-    @property
-    def share(self) -> float | None:
-        """Finished of the eligible; None where either is not known."""
-        return None if self.finished is None or not self.eligible else self.finished / self.eligible
+from ...analysis.participation import UnitLine, add_up, sum_rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +23,13 @@ class RequirementLine:
 
 @dataclass(frozen=True, slots=True)
 class GroupReport:
-    """`period` in words; `advice`: what to teach next, a sentence each. `revision` is that of the content whose keys
-    the points follow."""
+    """`period` and `source`, whose answers the requirements are of, in words; `advice`: what to teach next, a sentence
+    each. `revision` is that of the content whose keys the points follow.
+
+    units     who has studied alone and finished at least one part, up to the day of the report
+    mark      stands on top of every page and before a file's name: that the numbers are invented
+    sessions  those of the hall in the period, a line each, under day and title: who came, and answered all
+    """
 
     title: str
     period: str
@@ -48,23 +38,28 @@ class GroupReport:
     units: tuple[UnitLine, ...]
     requirements: tuple[RequirementLine, ...]
     advice: tuple[str, ...]
+    source: str = ""
+    sessions: tuple[UnitLine, ...] = ()
+    mark: str | None = None
 
     @property
     def total(self) -> UnitLine:
-        """Σ of what is told of each; None where nothing is."""
-        people, finished, eligible = (
-            _sum(self.units, of) for of in (lambda one: one.people, lambda one: one.finished, lambda one: one.eligible)
-        )
-        return UnitLine("", people, finished, eligible)
+        return add_up("", self.units)
 
     @property
     def total_share(self) -> float | None:
-        """Σ finished / Σ eligible over the units of which both are known; None if there is none."""
-        both = [(one.finished, one.eligible) for one in self.units if one.finished is not None and one.eligible]
-        whole = sum(eligible for _, eligible in both)
-        return sum(finished for finished, _ in both) / whole if whole else None
+        return _share(self.units)
+
+    @property
+    def sessions_total(self) -> UnitLine:
+        return add_up("", self.sessions)
+
+    @property
+    def sessions_share(self) -> float | None:
+        return _share(self.sessions)
 
 
-def _sum(lines: tuple[UnitLine, ...], of: Callable[[UnitLine], int | None]) -> int | None:
-    known = [n for one in lines if (n := of(one)) is not None]
-    return sum(known) if known else None
+def _share(lines: tuple[UnitLine, ...]) -> float | None:
+    """Σ finished / Σ eligible over the lines of which both are known; None if there is none."""
+    sums = sum_rate(lines)
+    return None if sums is None else sums[0] / sums[1]

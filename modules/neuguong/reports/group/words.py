@@ -3,18 +3,41 @@
 Where there is no number stands one of three words: withheld, few, unknown.
 """
 
+from typing import NamedTuple
+
+from ...analysis.participation import UnitLine
 from ...text import say
 from ..naming import slug_of
-from .report import GroupReport, RequirementLine, UnitLine
+from .report import GroupReport, RequirementLine
 
 
 def word(key: str, /, **values: object) -> str:
     return say(f"group_report.{key}", **values)
 
 
-def spell_percent(share: float) -> str:
-    """With two decimals and a comma: 0.875 is "87,50%"."""
-    return f"{100 * share:z.2f}%".replace(".", ",")
+class Participation(NamedTuple):
+    """A table of who took part: `kind` names it, `heads` are of its name, eligible, people, finished, rate."""
+
+    kind: str
+    heads: tuple[str, ...]
+    lines: tuple[UnitLine, ...]
+    total: UnitLine
+    share: float | None
+    note: str
+
+
+def participations(report: GroupReport) -> list[Participation]:
+    """Who studied alone, by unit; the sessions of the hall. Only those that there are; the first where none is."""
+    numbers = ("eligible", "people", "finished", "share")
+    found = []
+    if report.units or not report.sessions:
+        heads = tuple(word(f"column_{name}") for name in ("unit", *numbers))
+        found.append(Participation("units", heads, report.units, report.total, report.total_share, word("note_people")))
+    if report.sessions:
+        heads = (word("column_session"), *(word(f"column_session_{name}") for name in numbers))
+        sums = report.sessions_total, report.sessions_share
+        found.append(Participation("sessions", heads, report.sessions, *sums, word("note_sessions")))
+    return found
 
 
 def count_of(n: int | None) -> int | str:
@@ -43,9 +66,18 @@ def title_of(report: GroupReport) -> str:
 
 
 def notes_of() -> list[str]:
-    return [word(f"note_{name}") for name in ("people", "requirements", "words", "sensitive")]
+    """What a reader of the requirements must know."""
+    return [word(f"note_{name}") for name in ("requirements", "words", "sensitive")]
+
+
+def short_mark(mark: str) -> str:
+    """As much of a mark as goes into a file's name: what stands before a dash."""
+    return mark.partition(" – ")[0]
 
 
 def file_name(report: GroupReport, suffix: str) -> str:
     """What it is and of when, in letters that every computer and every mail takes."""
-    return f"{word('file')}_{slug_of(report.period)}_{report.made:%Y-%m-%d}.{suffix}"
+    parts = [word("file"), slug_of(report.period), f"{report.made:%Y-%m-%d}"]
+    if report.mark:
+        parts.insert(0, slug_of(short_mark(report.mark)))
+    return f"{'_'.join(parts)}.{suffix}"

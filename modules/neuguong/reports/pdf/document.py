@@ -24,7 +24,8 @@ GREY, LINE = HexColor("#444444"), HexColor("#999999")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is said of a document on every page of it, and in its properties; `head` is left and right, `foot` lines."""
+    """What is said of a document on every page of it, and in its properties; `head` is left and right, `foot` lines.
+    Without a word in the head there is no line below it either."""
 
     title: str
     head: tuple[str, str]
@@ -73,9 +74,11 @@ class _NumberedCanvas(Canvas):  # type: ignore[misc]
         self.setFillColor(GREY)
         self.setStrokeColor(LINE)
         self.setLineWidth(0.5)
-        self.drawString(MARGIN, A4[1] - TOP + 6 * mm, _fit(left, WRITTEN - stringWidth(right, REGULAR, SMALL) - 5 * mm))
-        self.drawRightString(end, A4[1] - TOP + 6 * mm, right)
-        self.line(MARGIN, A4[1] - TOP + 4 * mm, end, A4[1] - TOP + 4 * mm)
+        if left or right:
+            room = WRITTEN - stringWidth(right, REGULAR, SMALL) - 5 * mm
+            self.drawString(MARGIN, A4[1] - TOP + 6 * mm, _fit(left, room))
+            self.drawRightString(end, A4[1] - TOP + 6 * mm, right)
+            self.line(MARGIN, A4[1] - TOP + 4 * mm, end, A4[1] - TOP + 4 * mm)
         page = printable(say("pdf.page", number=number, pages=len(self._kept)))
         self.line(MARGIN, BOTTOM - 4 * mm, end, BOTTOM - 4 * mm)
         room = WRITTEN - stringWidth(page, REGULAR, SMALL) - 5 * mm

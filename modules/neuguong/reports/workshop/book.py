@@ -12,7 +12,7 @@ from typing import Literal
 from openpyxl import Workbook
 
 from ...interchange import Cell
-from ..printed_sheet import PER_CENT, Column, PrintedSheet, new_book
+from ..printed_sheet import ONE_PAGE_POINTS, PER_CENT, Column, PrintedSheet, new_book
 from .report import RequirementLine, Round, UnitLine, WorkshopReport, ratio
 from .words import (
     answers_of,
@@ -22,15 +22,12 @@ from .words import (
     requirement_gap_of,
     spell_day,
     spell_duration,
-    spell_percent,
     spell_period,
+    summary_of,
     unit_remarks,
     word,
 )
 
-ONE_PAGE_POINTS = {"portrait": 960.0, "landscape": 640.0}
-"""Height of rows that fit one page at about four fifths of their size: ten points of type still read well. More rows go
-to further pages."""
 Orientation = Literal["portrait", "landscape"]
 
 
@@ -78,7 +75,7 @@ def _add_summary(book: Workbook, report: WorkshopReport) -> None:
         Column(word("column_facility"), 14, band=first, format=PER_CENT),
     )
     sheet = _begin(book, report, "summary", columns)
-    sheet.add_notes([_sentence(report)])
+    sheet.add_notes([summary_of(report)])
     sheet.add_heads()
     for number, line in enumerate(report.by_requirement, start=1):
         sheet.add_row(number, line.label, line.title, *_requirement_cells(line))
@@ -86,19 +83,6 @@ def _add_summary(book: Workbook, report: WorkshopReport) -> None:
         sheet.add_band(word("no_items"))
     sheet.add_row(None, None, word("total"), *_requirement_cells(report.all_requirements), bold=True)
     _finish(sheet, report, "landscape", [word(f"note_{one}") for one in ("requirements", "facility", "words")])
-
-
-def _sentence(report: WorkshopReport) -> str:
-    """Who was there, in one line above the table."""
-    present = word("of", part=len(report.present), whole=len(report.units)) if report.units else word("empty")
-    facts = [("participants", str(report.participants)), ("units", present)]
-    sums = report.attendance
-    share = ratio(sums.completed_of, sums.eligible)
-    if share is not None:
-        told = f"{word('of', part=sums.completed_of, whole=sums.eligible)} ({spell_percent(share)})"
-        facts.append(("completed", told))
-    facts.append(("items", str(report.all_requirements.asked)))
-    return ". ".join(f"{word(f'fact_{name}')}: {told}" for name, told in facts) + "."
 
 
 def _requirement_cells(line: RequirementLine) -> tuple[Cell, ...]:

@@ -13,7 +13,7 @@ from docx.shared import Mm, Pt
 
 from ...interchange.word_document import MARGINS_MM, WRITTEN_MM, add_grid, blank_document, fill_row
 from ...text import say
-from .files import ReportFile
+from ..naming import ReportFile
 
 LETTERS = "ABCDEF"
 CARDS_ACROSS, CARD_MM, LETTER_SIZE = 2, (95, 88), Pt(200)

@@ -11,16 +11,15 @@ from docx.shared import Pt
 
 from ...interchange.word_document import add_grid, add_labelled, fill_row, printable
 from ..administrative import add_head, add_kind, add_lines_to_write, add_receivers, add_signers, blank_administrative
-from .report import RequirementLine, Round, WorkshopReport, ratio
+from .report import WorkshopReport, ratio
 from .words import (
-    answers_of,
-    gain_gap_of,
-    gap_of,
-    requirement_gap_of,
-    spell_gain,
+    item_texts,
+    requirement_texts,
     spell_moment,
     spell_percent,
     unit_remarks,
+    unit_texts,
+    units_total,
     word,
 )
 
@@ -100,13 +99,8 @@ def _add_units(document: Document, report: WorkshopReport) -> None:
     names = ("number", "unit", "eligible", "joined", "completed", "completed_share")
     table = add_grid(document, UNITS_MM, [word(f"column_{name}") for name in names])
     for number, line in enumerate(report.units, start=1):
-        counts = (_count(line.eligible), str(line.joined), str(line.completed))
-        share = _rate(line.completed, line.eligible)
-        fill_row(table.add_row(), (str(number), line.name, *counts, share), UNITS_MM)
-    sums = report.attendance
-    counts = (_count(sums.eligible), str(sums.joined), str(sums.completed))
-    total = ("", word("total"), *counts, _rate(sums.completed_of, sums.eligible))
-    fill_row(table.add_row(), total, UNITS_MM, bold=True)
+        fill_row(table.add_row(), (str(number), line.name, *unit_texts(line)), UNITS_MM)
+    fill_row(table.add_row(), units_total(report), UNITS_MM, bold=True)
     _add_notes(document, *unit_remarks(report))
 
 
@@ -118,9 +112,7 @@ def _add_items(document: Document, report: WorkshopReport) -> None:
     heads += [f"{word(f'band_{name}')}: {word('column_answers_share')}" for name in ("first", "second")]
     table = add_grid(document, ITEMS_MM, [*heads, word("column_gain")])
     for line in report.items:
-        gain = gain_gap_of(line) or spell_gain(line.gain or 0.0)
-        votes = (_spell_round(line.first), _spell_round(line.second))
-        fill_row(table.add_row(), (str(line.number), line.prompt, line.requirement, *votes, gain), ITEMS_MM)
+        fill_row(table.add_row(), item_texts(line), ITEMS_MM)
     _add_notes(document, word("note_facility"), word("note_words"))
 
 
@@ -131,32 +123,10 @@ def _add_requirements(document: Document, report: WorkshopReport) -> None:
     names = ("requirement", "requirement_title", "items_shown", "facility")
     table = add_grid(document, REQUIREMENTS_MM, [word(f"column_{name}") for name in names])
     for line in report.by_requirement:
-        fill_row(table.add_row(), (line.label, line.title, *_requirement_texts(line)), REQUIREMENTS_MM)
-    total = ("", word("total"), *_requirement_texts(report.all_requirements))
+        fill_row(table.add_row(), (line.label, line.title, *requirement_texts(line)), REQUIREMENTS_MM)
+    total = ("", word("total"), *requirement_texts(report.all_requirements))
     fill_row(table.add_row(), total, REQUIREMENTS_MM, bold=True)
     _add_notes(document, word("note_requirements"))
-
-
-def _requirement_texts(line: RequirementLine) -> tuple[str, str]:
-    return word("of", part=line.shown, whole=line.asked), requirement_gap_of(line) or spell_percent(line.share or 0.0)
-
-
-def _spell_round(one: Round | None) -> str:
-    """Answers and share; one word alone where both lack for one reason."""
-    if one is None:
-        return word("not_asked")
-    answers, share = str(answers_of(one)), gap_of(one) or spell_percent(one.share or 0.0)
-    told = share if share == answers else f"{answers}: {share}"
-    return f"{told} ({word('by_hand')})" if one.by_hand else told
-
-
-def _count(number: int | None) -> str:
-    return word("empty") if number is None else str(number)
-
-
-def _rate(part: int, whole: int | None) -> str:
-    share = ratio(part, whole)
-    return word("empty") if share is None else spell_percent(share)
 
 
 def _add_notes(document: Document, *notes: str) -> None:

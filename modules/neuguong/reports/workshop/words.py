@@ -9,7 +9,7 @@ from datetime import datetime
 from ...clock import LOCAL_ZONE
 from ...text import say
 from ..naming import slug_of
-from .report import ItemLine, RequirementLine, Round, WorkshopReport
+from .report import ItemLine, RequirementLine, Round, UnitLine, WorkshopReport, ratio
 
 
 def word(key: str, /, **values: object) -> str:
@@ -89,6 +89,60 @@ def spell_moment(moment: datetime) -> str:
 
 def local(moment: datetime) -> datetime:
     return moment.astimezone(LOCAL_ZONE)
+
+
+def summary_of(report: WorkshopReport) -> str:
+    """Who was there and how much was asked, in one line."""
+    present = word("of", part=len(report.present), whole=len(report.units)) if report.units else word("empty")
+    facts = [("participants", str(report.participants)), ("units", present)]
+    sums = report.attendance
+    share = ratio(sums.completed_of, sums.eligible)
+    if share is not None:
+        told = f"{word('of', part=sums.completed_of, whole=sums.eligible)} ({spell_percent(share)})"
+        facts.append(("completed", told))
+    facts.append(("items", str(report.all_requirements.asked)))
+    return ". ".join(f"{word(f'fact_{name}')}: {told}" for name, told in facts) + "."
+
+
+def unit_texts(line: UnitLine) -> tuple[str, ...]:
+    """How many there are, joined, completed, and the rate of the last."""
+    return _count(line.eligible), str(line.joined), str(line.completed), _rate(line.completed, line.eligible)
+
+
+def units_total(report: WorkshopReport) -> tuple[str, ...]:
+    """The row of sums under units: a number's empty cell, its name, and what `unit_texts` has."""
+    sums = report.attendance
+    counts = (_count(sums.eligible), str(sums.joined), str(sums.completed))
+    return "", word("total"), *counts, _rate(sums.completed_of, sums.eligible)
+
+
+def item_texts(line: ItemLine) -> tuple[str, ...]:
+    """Number, question, requirement, both rounds, gain."""
+    gain = gain_gap_of(line) or spell_gain(line.gain or 0.0)
+    return str(line.number), line.prompt, line.requirement, _spell_round(line.first), _spell_round(line.second), gain
+
+
+def requirement_texts(line: RequirementLine) -> tuple[str, str]:
+    """Items told of those asked, and the share."""
+    return word("of", part=line.shown, whole=line.asked), requirement_gap_of(line) or spell_percent(line.share or 0.0)
+
+
+def _spell_round(one: Round | None) -> str:
+    """Answers and share; one word alone where both lack for one reason."""
+    if one is None:
+        return word("not_asked")
+    answers, share = str(answers_of(one)), gap_of(one) or spell_percent(one.share or 0.0)
+    told = share if share == answers else f"{answers}: {share}"
+    return f"{told} ({word('by_hand')})" if one.by_hand else told
+
+
+def _count(number: int | None) -> str:
+    return word("empty") if number is None else str(number)
+
+
+def _rate(part: int, whole: int | None) -> str:
+    share = ratio(part, whole)
+    return word("empty") if share is None else spell_percent(share)
 
 
 def unit_remarks(report: WorkshopReport) -> Iterator[str]:

@@ -41,8 +41,8 @@ function drawTable({ caption, heads, rows, wide }) {
 }
 
 const DRAW = {
-  heading: ({ text, level }) => h(`h${level}`, null, text),
-  words: ({ text, strong }) => h("p", { class: strong ? "ng-lead" : "ng-words" }, text),
+  heading: ({ text, level, new_page }) => h(`h${level}`, new_page ? { class: "ng-new-page" } : null, text),
+  words: ({ text, strong, tone }) => h("p", { class: strong ? "ng-lead" : tone ? `ng-words ng-act ng-act-${tone}` : "ng-words" }, TONES[tone] && sign(TONES[tone]), text),
   table: drawTable,
   fold: ({ title, blocks }) => h("details", { class: "ng-fold" }, h("summary", null, title), h("div", { class: "ng-body" }, drawBlocks(blocks))),
 };

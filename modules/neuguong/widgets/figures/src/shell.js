@@ -13,6 +13,7 @@ export function render({ model, el }) {
   const send = (message) => model.send(message);
   let timer = 0;
   let shown = -1;
+  let offered = "";
   const selects = new Map();
 
   const status = h("p", { class: "ng-told", role: "status" });
@@ -22,10 +23,23 @@ export function render({ model, el }) {
   const place = h("div", { class: "ng-blocks" });
   const root = h("section", { class: "ng-board ng-figures-page", lang: "vi", "aria-label": words("region"), "data-lm-suppress-shortcuts": "true" }, chooser, status, progress, note, place);
 
+  // Neighbours of one group stand under its head.
+  function drawOptions(options) {
+    const heads = new Map();
+    return options.flatMap(({ id, label, group }) => {
+      const option = h("option", { value: id }, label);
+      if (!group) return [option];
+      const isFirst = !heads.has(group);
+      if (isFirst) heads.set(group, h("optgroup", { label: group }));
+      heads.get(group).append(option);
+      return isFirst ? [heads.get(group)] : [];
+    });
+  }
+
   function drawChooser({ filters, files }) {
-    const picks = filters.map(({ name, label, options }) => {
-      const select = h("select", { onchange: () => send({ kind: "choose", name, value: select.value }) }, options.map((one) => h("option", { value: one.id }, one.label)));
-      selects.set(name, select);
+    const picks = filters.map(({ name, label, options, needs }) => {
+      const select = h("select", { onchange: () => send({ kind: "choose", name, value: select.value }) }, drawOptions(options));
+      selects.set(name, { select, needs });
       return h("label", { class: "ng-pick" }, h("span", null, label), select);
     });
     const save = (format) => {
@@ -38,10 +52,18 @@ export function render({ model, el }) {
   function draw() {
     const view = model.get("view");
     if (view.revision === shown) return wait(view);
-    if (shown < 0) drawChooser(model.get("content"));
-    const isNew = place.dataset.shape !== JSON.stringify(view.blocks);
+    const content = model.get("content");
+    if (offered !== JSON.stringify(content)) {
+      offered = JSON.stringify(content);
+      drawChooser(content);
+    }
+    const blocks = JSON.stringify(view.blocks);
+    const isNew = place.dataset.shape !== blocks;
     shown = view.revision;
-    for (const [name, select] of selects) select.value = view.chosen[name];
+    for (const [name, { select, needs }] of selects) {
+      select.value = view.chosen[name];
+      select.disabled = Boolean(needs) && !needs.ids.includes(view.chosen[needs.name]);
+    }
     const isWorking = view.done !== null;
     progress.hidden = !isWorking;
     if (isWorking) progress.value = view.done;
@@ -51,8 +73,8 @@ export function render({ model, el }) {
     root.classList.toggle("ng-working", isWorking);
     note.textContent = view.note;
     note.hidden = !view.note;
-    if (isNew && !isWorking) {
-      place.dataset.shape = JSON.stringify(view.blocks);
+    if (isNew) {
+      place.dataset.shape = blocks;
       place.replaceChildren(...drawBlocks(view.blocks));
     }
     return wait(view);
@@ -74,7 +96,7 @@ export function render({ model, el }) {
   // A kernel that took over from a dead one knows no choice.
   function reconnected() {
     shown = -2;
-    for (const [name, select] of selects) send({ kind: "choose", name, value: select.value });
+    for (const [name, { select }] of selects) send({ kind: "choose", name, value: select.value });
     draw();
   }
 

@@ -4,7 +4,7 @@ import { drawFold } from "../../board/src/fold.js";
 import { h } from "../../card/src/dom.js";
 import { saveFile } from "../../board/src/download.js";
 
-const FILES = ["xlsx", "docx", "csv", "cards"];
+const FILES = ["xlsx", "docx", "pdf", "csv", "cards"];
 
 export function drawReports({ words, send, leave }) {
   const told = h("p", { class: "ng-small", role: "status" });
