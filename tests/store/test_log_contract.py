@@ -29,7 +29,7 @@ from neuguong.store import (
     unlinked,
 )
 from neuguong.store.apart import RECENT_DAYS
-from neuguong.store.days import local_day, month_of, week_of
+from neuguong.store.days import local_day, month_of, week_began, week_of
 from statements import ANNA, BINH, CHI, HAPPENED, exactly, make_statement
 
 MARCH_5 = datetime(2026, 3, 5, tzinfo=UTC)
@@ -697,6 +697,13 @@ def test_what_a_database_tells_always_equals_what_the_fake_counts_anew(
             for period in ("", *weeks, *map(month_of, weeks)):
                 published = fake.fetch_published(occasion, unit=unit, period=period)
                 assert log.fetch_published(occasion, unit=unit, period=period) == published
+        assert log.count_published(occasion) == sum(one.n for one in fake.fetch_published(occasion))
+        began = week_began(today - timedelta(days=7))
+        assert set(log.count_waiting(occasion, week_began=began)) == set(fake.count_waiting(occasion, week_began=began))
+        waiting = fake.fetch_waiting(occasion)
+        for items in (["tn-01"], [], {one.item_id for one in waiting}):
+            some = [one for one in waiting if one.item_id in items]
+            assert log.fetch_waiting(occasion, items=items) == fake.fetch_waiting(occasion, items=items) == some
         assert log.fetch_latest_by_item(actors[0], occasion) == fake.fetch_latest_by_item(actors[0], occasion)
 
 
@@ -734,9 +741,16 @@ def test_what_statistics_are_made_of_is_that_of_one_moment_whatever_is_published
 def test_figures_are_kept_as_they_were_told_whoever_is_erased(log: ResponseLog) -> None:
     assert log.fetch_figures("items") is None
     add(log, actor=ANNA)
-    log.keep_figures("items", mark="9", body="[1]")
-    log.keep_figures("others", mark="1", body="[2]")
+    assert log.keep_figures("items", mark="9", body="[1]", over=None)
+    assert log.keep_figures("others", mark="1", body="[2]", over=None)
     log.erase_actor(ANNA)
     assert log.fetch_figures("items") == ("9", "[1]")
-    log.keep_figures("items", mark="18", body="[3]")
+    assert log.keep_figures("items", mark="18", body="[3]", over="9")
     assert (log.fetch_figures("items"), log.fetch_figures("others")) == (("18", "[3]"), ("1", "[2]"))
+
+
+def test_of_two_who_make_figures_at_once_one_keeps_them(log: ResponseLog) -> None:
+    assert log.keep_figures("items", mark="9", body="[1]", over=None)
+    assert not log.keep_figures("items", mark="9", body="[2]", over=None)
+    assert not log.keep_figures("items", mark="18", body="[3]", over="another")
+    assert log.fetch_figures("items") == ("9", "[1]")

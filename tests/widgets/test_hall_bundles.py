@@ -46,7 +46,7 @@ def test_it_is_small(card: str) -> None:
 
 
 BUILT_NAMES = {
-    "room": r"kind_.+|row_(up|down|out)|stage_.+|report_(xlsx|docx|csv|cards|text)|do_(reopen|extend|pause|resume)",
+    "room": r"kind_.+|row_(up|down|out)|stage_.+|report_(xlsx|docx|pdf|csv|cards|text)|do_(reopen|extend|pause|resume)",
     "wall": r"hint_.+|scale_\d",
 }
 

@@ -6,7 +6,7 @@ Knows nothing of widgets or kernels, nor of what is told: a `Source` makes the b
 import json
 import logging
 from base64 import b64encode
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from datetime import date
 from time import monotonic
 from typing import Annotated, Any, Literal, Protocol
@@ -23,8 +23,9 @@ from .invented import is_invented
 Name = Annotated[str, StringConstraints(max_length=120)]
 FORMAT = 1
 """Of the page that is kept: another number where the shape of blocks changes."""
-STEP_S = 0.4
-"""How long one look for news works on numbers before the page is told how far it is."""
+STEP_S = 0.04
+"""How long one look for news works on numbers before the page is told how far it is: nobody waits for longer, who
+chooses something else or asks for a file."""
 
 logger = logging.getLogger(__name__)
 
@@ -100,19 +101,23 @@ class Dashboard:
 
     What was told last of the first choice is kept in the log under `name`, if there is one, and shown at once to
     whoever opens the page next, until the numbers have been worked out again. `mark`: what the page depends on beside
-    the log.
+    the log. `find_news`: another value where there is something to tell anew; it is asked for where the log has
+    changed, and spares building what would say the same. By default every change is news; another filter always is.
     """
 
     def __init__(
-        self, source: Source, log: ResponseLog, clock: Clock, *, name: str | None = None, mark: str = ""
-    ) -> None:
+        self, source: Source, log: ResponseLog, clock: Clock, *, name: str | None = None, mark: str = "",
+        find_news: Callable[[], object] | None = None,
+    ) -> None:  # fmt: skip
         self._source, self._log, self._clock = source, log, clock
+        self._find_news = find_news or log.fetch_mark
         self._name, self._mark = name and f"page:{name}", f"{FORMAT}:{mark}"
         self._content: Content = {"filters": source.filters(), "files": source.files()}
         self._chosen = {one["name"]: one["options"][0]["id"] for one in self._content["filters"]}
         self._work: Generator[float, None, list[Block]] | None = None
-        self._seen: tuple[str, date] | None = None
-        self._began: tuple[str, date] | None = None
+        self._looked: tuple[str, date] | None = None
+        self._seen: tuple[object, ...] | None = None
+        self._began: tuple[object, ...] | None = None
         self._first = dict(self._chosen)
         self._kept = self._fetch_kept()
         blocks: list[Block] = json.loads(self._kept) if self._kept else []
@@ -135,7 +140,7 @@ class Dashboard:
             self._go_on()
         except StoreError as error:
             logger.error("figures not read: %s", error)
-            self._work = self._seen = None
+            self._work = self._looked = self._seen = None
             self._show(note=say("figures.not_read"), done=None)
         except TemplateError as error:  # what it says is for whoever changed the template
             return [{"kind": "refused", "message": str(error)}]
@@ -149,17 +154,23 @@ class Dashboard:
         if value not in offered.get(name, ()):
             raise DashboardMessageError(f"no {name[:40]!r} of {value[:40]!r}")
         self._chosen[name] = value
-        self._work = self._seen = None
+        self._work = self._looked = self._seen = None
         self._show(done=0.0)
 
     def _go_on(self) -> None:
         """Work for a moment, if there is something to work out; begin if the log, the day or the choice has changed."""
         if self._work is None:
-            seen = self._log.fetch_mark(), self._clock.now().astimezone(LOCAL_ZONE).date()
-            if seen == self._seen:
+            today = self._clock.now().astimezone(LOCAL_ZONE).date()
+            looked = self._log.fetch_mark(), today
+            if looked == self._looked:
                 return
-            self._began = seen
-            self._content = {**self._content, "filters": self._source.filters()}
+            filters = self._source.filters()
+            news = self._find_news(), filters, today
+            self._looked = looked
+            if news == self._seen:
+                return
+            self._began = news
+            self._content = {**self._content, "filters": filters}
             self._work = self._source.build(dict(self._chosen))
         until = monotonic() + STEP_S
         try:
@@ -190,7 +201,8 @@ class Dashboard:
         if not self._name or self._chosen != self._first or body == self._kept:
             return
         try:
-            self._log.keep_figures(self._name, mark=self._mark, body=body)
+            kept = self._log.fetch_figures(self._name)
+            self._log.keep_figures(self._name, mark=self._mark, body=body, over=None if kept is None else kept[0])
             self._kept = body
         except StoreError as error:
             logger.error("page not kept: %s", error)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from IPython.display import display
 
 from ..app import Settings, open_course
+from ..clock import LOCAL_ZONE
 from ..dashboards.dashboard import Dashboard, Source
+from ..disclosure import publish_new
 from ..errors import NeuGuongError
 from ..log_lines import escape_logs
 from ..study import Course
@@ -65,36 +67,45 @@ def open_effect(settings: Settings | None = None) -> FiguresPage | FailedPage:
         workshops = open_workshops(chosen)
         return EffectSource(course.pack, course.log, course.clock, minimum, partial(find_hall_items, workshops))
 
-    return _open("effect", source, chosen)
+    return _open("effect", source, chosen, of_published=False)
 
 
 def find_hall_items(workshops: Workshops) -> list["HallItem"]:
     """Every question with two published rounds of workshops that are over, the newest workshop first."""
     from ..dashboards.effect import HallItem
-    from ..workshop.reporting import build_report
+    from ..workshop.talks import find_talks
 
-    found = []
     ended = [row for row in workshops.list_rows() if row.is_ended]
-    for session in workshops.open_readable(ended):
-        session.refresh()
-        report = build_report(session, workshops.log, now=workshops.clock.now())
-        for line in () if report.is_rehearsal else report.items:
-            first, second = line.first, line.second
-            if first and second and first.share is not None and second.share is not None and second.n:
-                day = f"{report.started:%d/%m/%Y}"
-                found.append(HallItem(day, line.prompt, line.requirement, second.n, first.share, second.share))
-    return found
+    return [
+        HallItem(
+            day=f"{session.state.began_at.astimezone(LOCAL_ZONE):%d/%m/%Y}",
+            prompt=one.asking.item.question,
+            requirement=one.asking.item.requirements[0],
+            talk=one.talk,
+            parallel=one.parallel.item.question if one.parallel else None,
+        )
+        for session in workshops.open_readable(ended)
+        for one in find_talks(session)
+    ]
 
 
-def _open(name: str, make: Callable[[Course, int], Source], settings: Settings | None) -> FiguresPage | FailedPage:
-    """What goes wrong is logged, and told without details."""
+def _open(
+    name: str, make: Callable[[Course, int], Source], settings: Settings | None, *, of_published: bool = True
+) -> FiguresPage | FailedPage:
+    """What goes wrong is logged, and told without details. `of_published`: nothing but what is published is told."""
     escape_logs()
     settings = settings or Settings.from_environment()
     try:
         course = open_course(settings)
         source = make(course, settings.group_minimum)
         mark = f"{course.pack.revision}:{settings.group_minimum}"
-        return FiguresPage(Dashboard(source, course.log, course.clock, name=name, mark=mark), settings.static_url)
+        find_news = partial(_publish, course, settings.group_minimum) if of_published else None
+        dashboard = Dashboard(source, course.log, course.clock, name=name, mark=mark, find_news=find_news)
+        return FiguresPage(dashboard, settings.static_url)
     except NeuGuongError as error:
         logger.error("dashboard: %s", error)
         return FailedPage(say(f"errors.{error.code}"))
+
+
+def _publish(course: Course, minimum: int) -> int:
+    return publish_new(course.log, now=course.clock.now(), minimum=minimum)

@@ -107,6 +107,16 @@ class Waiting:
     until: datetime
 
 
+class WaitingCount(NamedTuple):
+    """How many first answers wait of one item and unit, given in past weeks or since."""
+
+    item_id: str
+    item_version: int
+    unit: str | None
+    is_past: bool
+    n: int
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """First answers to one version of an item that are published together, once.
@@ -232,9 +242,13 @@ class ResponseLog(Protocol):
         log's size."""
         ...
 
-    def fetch_waiting(self, occasion: Occasion) -> list[Waiting]:
-        """The first answers of known learners to ordinary items on an occasion that are in nothing published, in order
-        of arrival. It is for deciding what may be published (`disclosure`), not for showing."""
+    def count_waiting(self, occasion: Occasion, *, week_began: datetime) -> list[WaitingCount]:
+        """How many of what `fetch_waiting` tells there are, at far less cost; in no order."""
+        ...
+
+    def fetch_waiting(self, occasion: Occasion, *, items: Collection[str] | None = None) -> list[Waiting]:
+        """The first answers of known learners to ordinary items (all, or these) on an occasion that are in nothing
+        published, in order of arrival. It is for deciding what may be published (`disclosure`), not for showing."""
         ...
 
     def fetch_first_answers(self, occasion: Occasion) -> Iterator[Sequence[FirstAnswerRow]]:
@@ -260,13 +274,19 @@ class ResponseLog(Protocol):
         """
         ...
 
+    def count_published(self, occasion: Occasion) -> int:
+        """How many answers are published of everybody, of all time: more after every publication. Costs the same
+        whatever the log's size."""
+        ...
+
     def fetch_figures(self, name: str) -> tuple[str, str] | None:
         """(mark, body) of the figures kept under that name; None if there are none."""
         ...
 
-    def keep_figures(self, name: str, *, mark: str, body: str) -> None:
-        """Keep figures about many answers as they are told, in place of what was kept under that name. Erasing a
-        learner changes nothing here: the difference would be their answers."""
+    def keep_figures(self, name: str, *, mark: str, body: str, over: str | None) -> bool:
+        """Keep figures about many answers as they are told, in place of those marked `over` (None: of none) under that
+        name. False, and nothing is kept, where others are kept by now: of two pages that make figures at once, one is
+        told. Erasing a learner changes nothing here: the difference would be their answers."""
         ...
 
     def fetch_released(self, occasion: Occasion, saying: Saying) -> list[ReleasedTotal]:
