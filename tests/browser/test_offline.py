@@ -65,7 +65,7 @@ def told(page: Page, key: str) -> None:
 
 
 def told_copy(page: Page) -> None:
-    expect(page.locator("#ng-banner")).to_contain_text("bản giữ trong máy", timeout=TIMEOUT_MS)
+    expect(page.locator("#ng-banner")).to_contain_text("bản giữ trong máy")
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
@@ -119,7 +119,7 @@ def test_an_explanation_that_was_being_read_is_read_on_without_a_line(server: Se
     told(page, "cut_next")
     expect(page.get_by_role("button", name=TEXT["next"]).first).to_have_attribute("aria-disabled", "true")
     context.set_offline(False)
-    expect(page.locator("#ng-banner")).to_be_hidden(timeout=TIMEOUT_MS)
+    expect(page.locator("#ng-banner")).to_be_hidden()
     expect(page.locator(".ng-feedback")).to_have_text(explained, use_inner_text=True)
     assert len(rows(server)) == before
 

@@ -34,7 +34,7 @@ from neuguong.widgets import WIDGETS_FOLDER
 from tests.samples import SECRET, make_pack
 from tests.server.hall.fake_hall import CODE, FakeHall, FakeHalls
 
-WAIT_S = 10
+WAIT_S = 60
 CLIENT = WIDGETS_FOLDER.parent / "server" / "client"
 
 
