@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 
 from IPython.display import display
 
+from .. import __version__
 from ..app import Settings, open_course
 from ..dashboards.dashboard import Dashboard, Source
+from ..dashboards.kept import KeptPage, LateSource
 from ..errors import NeuGuongError
 from ..log_lines import escape_logs
 from ..study import Course
 from ..text import load_words, say
 from ..widgets import CardWidget
-from ..workshop.workshops import Workshops
 from .failed import FailedPage
 
 if TYPE_CHECKING:
     from ..dashboards.effect import HallItem
+    from ..workshop.workshops import Workshops
 
 logger = logging.getLogger(__name__)
 
@@ -38,37 +40,42 @@ class FiguresPage:
 
 def open_items(settings: Settings | None = None) -> FiguresPage | FailedPage:
     """Open the analysis of questions."""
-    from ..dashboards.items import ItemsSource
 
-    def source(course: Course, minimum: int) -> Source:
+    def make(course: Course, minimum: int) -> Source:
+        from ..dashboards.items import ItemsSource  # numpy
+
         return ItemsSource(course.pack, course.log, course.clock, minimum)
 
-    return _open("items", source, settings)
+    return _open("items", make, settings)
 
 
 def open_group(settings: Settings | None = None) -> FiguresPage | FailedPage:
     """Open the results of groups."""
-    from ..app.group_results import open_group_source
-
     chosen = settings or Settings.from_environment()
-    return _open("group", lambda course, _minimum: open_group_source(chosen, course), chosen)
+
+    def make(course: Course, _minimum: int) -> Source:
+        from ..app.group_results import open_group_source
+
+        return open_group_source(chosen, course)
+
+    return _open("group", make, chosen)
 
 
 def open_effect(settings: Settings | None = None) -> FiguresPage | FailedPage:
     """Open what lessons and talks in halls have changed."""
-    from ..app import open_workshops
-    from ..dashboards.effect import EffectSource
-
     chosen = settings or Settings.from_environment()
 
-    def source(course: Course, minimum: int) -> Source:
+    def make(course: Course, minimum: int) -> Source:
+        from ..app import open_workshops
+        from ..dashboards.effect import EffectSource  # numpy
+
         workshops = open_workshops(chosen)
         return EffectSource(course.pack, course.log, course.clock, minimum, partial(find_hall_items, workshops))
 
-    return _open("effect", source, chosen)
+    return _open("effect", make, chosen)
 
 
-def find_hall_items(workshops: Workshops) -> list["HallItem"]:
+def find_hall_items(workshops: "Workshops") -> list["HallItem"]:
     """Every question with two published rounds of workshops that are over, the newest workshop first."""
     from ..dashboards.effect import HallItem
     from ..workshop.reporting import build_report
@@ -90,11 +97,12 @@ def _open(name: str, make: Callable[[Course, int], Source], settings: Settings |
     """What goes wrong is logged, and told without details."""
     escape_logs()
     settings = settings or Settings.from_environment()
+    minimum = settings.group_minimum
     try:
         course = open_course(settings)
-        source = make(course, settings.group_minimum)
-        mark = f"{course.pack.revision}:{settings.group_minimum}"
-        return FiguresPage(Dashboard(source, course.log, course.clock, name=name, mark=mark), settings.static_url)
+        kept = KeptPage(course.log, name, f"{__version__}:{course.pack.revision}:{minimum}")
+        source = LateSource(lambda: make(course, minimum))
+        return FiguresPage(Dashboard(source, course.log, course.clock, kept=kept), settings.static_url)
     except NeuGuongError as error:
         logger.error("dashboard: %s", error)
         return FailedPage(say(f"errors.{error.code}"))
