@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from neuguong.board import TrainerBoard, trainer_board, wire
+from neuguong.board.picture import Picture
 from neuguong.clock import FixedClock
 from neuguong.errors import StoreBusyError, StoreFullError
 from neuguong.items import Pack, Topic
@@ -212,6 +213,21 @@ def test_the_key_of_an_item_of_which_no_count_may_be_shown_can_still_be_read() -
     key = hall.show_key()["key"]
     assert (key["rationale"], key["points"]) == ("Lý do bí mật.", None)
     assert [choice["right"] for choice in key["choices"]] == [None] * 5
+
+
+def test_an_answer_that_is_in_no_number_yet_reads_no_number_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    hall, read = Hall(), list[str]()
+    for who in range(9):
+        hall.answer(who)
+    before = hall.refresh()
+    assert before["answers"] == 9
+    monkeypatch.setattr(trainer_board, "read_picture", lambda *_, **_k: read.append("read") or Picture())
+    hall.answer(9)
+    assert (hall.refresh(), read) == (before, [])
+    for who in range(10, 18):
+        hall.answer(who)
+    hall.refresh()
+    assert read == ["read"]
 
 
 def test_open_keys_stay_open_over_a_period_and_close_with_their_topic() -> None:

@@ -79,6 +79,26 @@ def test_nothing_is_worked_out_again_until_the_log_or_the_choice_changes(log: Me
     assert len(source.asked) == 3
 
 
+def test_what_is_no_news_is_asked_for_once_a_change_and_builds_nothing(log: MemoryLog) -> None:
+    source, news, asked = Source(), ["one"], list[str]()
+
+    def find_news() -> str:
+        asked.append(news[0])
+        return news[0]
+
+    page = Dashboard(source, log, FixedClock(NOON), find_news=find_news)
+    for _ in range(3):
+        page.handle({"kind": "refresh"})
+    log.publish(STUDY, [])  # the log has moved
+    for _ in range(3):
+        page.handle({"kind": "refresh"})
+    assert (len(source.asked), asked) == (1, ["one", "one"])
+    log.publish(STUDY, [])
+    news[0] = "two"
+    page.handle({"kind": "refresh"})
+    assert (len(source.asked), texts(page)) == (2, ["mot 2"])
+
+
 def test_long_work_goes_on_from_look_to_look(log: MemoryLog, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dashboard, "STEP_S", 0.0)
     page = open_page(Source(bits=4), log)

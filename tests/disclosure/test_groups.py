@@ -1,15 +1,17 @@
 """How waiting answers become groups: worked by hand, with groups of nine."""
 
+import random
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import pytest
 from neuguong.clock import FixedClock
 from neuguong.disclosure import group_size, read_numbers
-from neuguong.disclosure.groups import Formed, form_groups
+from neuguong.disclosure.groups import Formed, form_groups, may_form
 from neuguong.disclosure.people import is_person
-from neuguong.store import STUDY, MemoryLog, Occasion, Waiting
+from neuguong.store import STUDY, MemoryLog, Occasion, Waiting, WaitingCount
 
 from tests.samples import NOON, make_answer
 
@@ -100,3 +102,29 @@ def test_strangers_fill_no_group_and_are_dropped_when_their_week_is_over() -> No
 def test_one_person_twice_is_one_person() -> None:
     twice = [*waiting(range(8)), waiting([7])[0]]
     assert formed(twice) == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_group_is_formed_of_an_item_of_which_the_counts_say_that_none_may(seed: int) -> None:
+    draw = random.Random(seed)
+    answers = [
+        one
+        for item in "pqrst"
+        for weeks in range(3)
+        for unit in ("A", "B", None)
+        for one in waiting(
+            range(100 * weeks + draw.randrange(40), 100 * weeks + draw.randrange(48)),
+            unit=unit, at=NOON - timedelta(days=7 * weeks), item=item, given=draw.choice((2, 3, 3)),
+        )
+    ]  # fmt: skip
+    kinds = Counter((one.item_id, one.item_version, one.unit, one.stored < NOON) for one in answers)
+    counts = [WaitingCount(*kind, n) for kind, n in kinds.items()]
+    groups = form_groups(answers, STUDY, this_week=WEEK, size=9).groups
+    assert {attempt.split("-")[0] for one in groups for attempt in one.attempt_ids} <= may_form(counts, size=9)
+
+
+def test_of_eight_of_a_unit_this_week_and_eight_of_the_past_no_group_may_be_formed() -> None:
+    few = [WaitingCount("c1", 1, unit, is_past, 8) for unit, is_past in (("A", False), ("B", False), ("A", True))]
+    assert may_form(few, size=9) == set()
+    assert may_form([*few, WaitingCount("c1", 1, "B", True, 1)], size=9) == {"c1"}
+    assert may_form([*few, WaitingCount("c1", 2, "A", False, 1)], size=9) == set()  # another question

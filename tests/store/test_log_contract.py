@@ -29,7 +29,7 @@ from neuguong.store import (
     unlinked,
 )
 from neuguong.store.apart import RECENT_DAYS
-from neuguong.store.days import local_day, month_of, week_of
+from neuguong.store.days import local_day, month_of, week_began, week_of
 from statements import ANNA, BINH, CHI, HAPPENED, exactly, make_statement
 
 MARCH_5 = datetime(2026, 3, 5, tzinfo=UTC)
@@ -697,6 +697,13 @@ def test_what_a_database_tells_always_equals_what_the_fake_counts_anew(
             for period in ("", *weeks, *map(month_of, weeks)):
                 published = fake.fetch_published(occasion, unit=unit, period=period)
                 assert log.fetch_published(occasion, unit=unit, period=period) == published
+        assert log.count_published(occasion) == sum(one.n for one in fake.fetch_published(occasion))
+        began = week_began(today - timedelta(days=7))
+        assert set(log.count_waiting(occasion, week_began=began)) == set(fake.count_waiting(occasion, week_began=began))
+        waiting = fake.fetch_waiting(occasion)
+        for items in (["tn-01"], [], {one.item_id for one in waiting}):
+            some = [one for one in waiting if one.item_id in items]
+            assert log.fetch_waiting(occasion, items=items) == fake.fetch_waiting(occasion, items=items) == some
         assert log.fetch_latest_by_item(actors[0], occasion) == fake.fetch_latest_by_item(actors[0], occasion)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..errors import InvalidResponseError
 from ..items import Item, response_to_json
-from ..scoring import Measure, parse_response, score_response, scorer_of
+from ..scoring import Measure, Outcome, parse_response, scorer_of
 from ..store import ItemCount
 from .evidence import COUNTS_ONLY_BELOW
 
@@ -75,8 +75,9 @@ def describe_item(item: Item, totals: Iterable[ItemCount]) -> ItemDistribution:
     Points are those the present key gives, so that they agree with the key shown beside them. A response that is none
     any more (its choice has gone) is left out of everything, `n` included.
     """
-    answers = _readable(item, totals)
-    outcomes = [(score_response(item, response), n) for response, n in answers]
+    answers, scorer = _readable(item, totals), scorer_of(item)
+    most, chance = scorer.max_score(item), scorer.chance(item)
+    outcomes = [(Outcome(scorer.score(item, response), most, chance), n) for response, n in answers]
     ranked = sorted(answers, key=lambda answer: -answer[1])
     return ItemDistribution(
         item=item,

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from ..errors import InvalidResponseError
 from ..items import Item
-from ..scoring import parse_response, score_response
+from ..scoring import parse_response, scorer_of
 from ..store import FirstAnswerRow
 from .estimates import Values
 
@@ -124,9 +124,9 @@ class _Kinds(dict[tuple[str, int, str], int]):
             response = parse_response(item, json.loads(text))
         except InvalidResponseError:
             return -1
-        outcome = score_response(item, response)
+        scorer = scorer_of(item)
         self.places.append(place)
-        self.shares.append(outcome.score / outcome.max_score)
+        self.shares.append(scorer.score(item, response) / scorer.max_score(item))
         self.responses.append(response)
         return len(self.responses) - 1
 

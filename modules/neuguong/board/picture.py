@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from ..clock import LOCAL_ZONE
-from ..disclosure import read_numbers, read_sensitive
+from ..disclosure import read_published, read_sensitive
 from ..items import Pack
 from ..store import ItemCount, ResponseLog
 from .periods import Period, calendar_period
@@ -44,11 +44,12 @@ class Picture:
         return max(map(_n, self.totals.values()), default=None)
 
 
-def read_picture(log: ResponseLog, *, period: Period, unit: str | None, now: datetime, minimum: int) -> Picture:
-    """The picture of the ordinary topics for a unit, or everybody (None), in the period that is meant now."""
+def read_picture(log: ResponseLog, *, period: Period, unit: str | None, now: datetime) -> Picture:
+    """The picture of the ordinary topics for a unit, or everybody (None), in the period that is meant now, as it is
+    published already."""
     calendar = calendar_period(period, now.astimezone(LOCAL_ZONE).date())
     totals: dict[ItemKey, list[ItemCount]] = defaultdict(list)
-    for count in read_numbers(log, now=now, minimum=minimum, unit=unit, period=calendar):
+    for count in read_published(log, unit=unit, period=calendar):
         totals[count.item_id, count.item_version].append(count)
     return Picture(dict(totals))
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from ..clock import LOCAL_ZONE, Clock
-from ..disclosure import SENSITIVE_STEP, group_size
+from ..disclosure import SENSITIVE_STEP, group_size, publish_new
 from ..disclosure.sessions import ListSessions, Session, no_sessions
 from ..errors import NeuGuongError, StoreError
 from ..items import Pack
@@ -57,6 +57,7 @@ class TrainerBoard:
         self._topic = next(iter(pack.topics))
         self._opened: set[str] = set()
         self._seen: tuple[str, date] | None = None
+        self._told: object = None
         self._alarm = ""
         self._tried_at: datetime | None = None
         self._content = self._build_content()
@@ -95,7 +96,7 @@ class TrainerBoard:
         self._session = self._find_session(message.session)
         self._period, self._unit, self._topic = message.period, message.unit, message.topic
         self._content = self._build_content()
-        self._seen = None
+        self._forget()
 
     def _find_session(self, identifier: str | None) -> Session | None:
         if identifier is None:
@@ -117,7 +118,7 @@ class TrainerBoard:
         if message.item not in (item["id"] for scenario in self._content["scenarios"] for item in scenario["items"]):
             raise wire.BoardMessageError(f"no item {message.item[:40]!r} in this topic")
         (self._opened.add if message.shown else self._opened.discard)(message.item)
-        self._seen = None
+        self._forget()
 
     # --- what the browser may see
 
@@ -150,13 +151,29 @@ class TrainerBoard:
             seen = (self._log.fetch_mark(), self._today)
             if seen == self._seen:
                 return
-            self._view = self._read_view()
-            self._seen = seen
+            news = self._find_news()
+            if news is None or news != self._told:
+                self._view = self._read_view()
+            self._seen, self._told = seen, news
         except StoreError as error:
             logger.error("totals not read: %s", error)
             kept = self._view if self._is_of_this_choice() else self._unread()
             self._view = {**kept, "note": say("board.not_read"), "stale": True}
-            self._seen = None
+            self._forget()
+
+    def _find_news(self) -> object:
+        """After publishing what can be: another value where something else is to be told of the present choice; None
+        where that is not known before it is read."""
+        if self._is_sensitive or self._session is not None:
+            return None
+        return self._publish(), self._today
+
+    def _publish(self) -> int:
+        return publish_new(self._log, now=self._clock.now(), minimum=self._minimum)
+
+    def _forget(self) -> None:
+        """What is shown is to be read again."""
+        self._seen = self._told = None
 
     def _try_log(self) -> None:
         """Raise or end the alarm, unless that was lately looked into; a clock that was put back counts as long ago."""
@@ -230,8 +247,7 @@ class TrainerBoard:
         if self._session is not None:
             sensitive = {item.identifier for one, item in self._pack.live_items() if self._pack.is_sensitive(one)}
             return Picture({key: counts for key, counts in self._session.totals.items() if key[0] not in sensitive})
-        now = self._clock.now()
-        return read_picture(self._log, period=self._period, unit=self._unit, now=now, minimum=self._minimum)
+        return read_picture(self._log, period=self._period, unit=self._unit, now=self._clock.now())
 
     def _find_ordinary(self, topic: str, picture: Picture) -> TopicFindings:
         return find_topic(self._pack, topic, totals=picture.totals, minimum=self._minimum)
@@ -251,6 +267,7 @@ class TrainerBoard:
         """The totals of all topics as a file in base64: ordinary ones as chosen, sensitive ones whole."""
         from ..interchange.table_files import export_tables  # openpyxl: only where a file is asked for
 
+        self._publish()
         picture = self._read_picture()
         findings = [
             self._find_sensitive(name) if topic.sensitive else self._find_ordinary(name, picture)

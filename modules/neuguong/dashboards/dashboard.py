@@ -5,7 +5,7 @@ Knows nothing of widgets or kernels, nor of what is told: a `Source` makes the b
 
 import logging
 from base64 import b64encode
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from datetime import date
 from time import monotonic
 from typing import Annotated, Any, Literal, Protocol
@@ -20,8 +20,9 @@ from .blocks import Block, Content, Filter, Option, View, words
 from .invented import is_invented
 
 Name = Annotated[str, StringConstraints(max_length=120)]
-STEP_S = 0.4
-"""How long one look for news works on numbers before the page is told how far it is."""
+STEP_S = 0.04
+"""How long one look for news works on numbers before the page is told how far it is: nobody waits for longer, who
+chooses something else or asks for a file."""
 
 logger = logging.getLogger(__name__)
 
@@ -103,17 +104,24 @@ class Dashboard:
     """A `Conversation`. One per kernel; not safe for threads.
 
     `kept`: where the page of the first choice is kept. It is shown at once to whoever opens it next, until the numbers
-    have been worked out again; so long the source is asked for nothing.
+    have been worked out again; so long the source is asked for nothing. `find_news`: another value where there is
+    something to tell anew; it is asked for where the log has changed, and spares building what would say the same. By
+    default every change is news; another filter always is.
     """
 
-    def __init__(self, source: Source, log: ResponseLog, clock: Clock, *, kept: Kept | None = None) -> None:
+    def __init__(
+        self, source: Source, log: ResponseLog, clock: Clock, *, kept: Kept | None = None,
+        find_news: Callable[[], object] | None = None,
+    ) -> None:  # fmt: skip
         self._source, self._log, self._clock, self._kept = source, log, clock, kept
+        self._find_news = find_news or log.fetch_mark
         found = kept.fetch() if kept else None
         self._content, blocks = found or ({"filters": source.filters(), "files": source.files()}, [])
         self._chosen = self._first
         self._work: Generator[float, None, list[Block]] | None = None
-        self._seen: tuple[str, date] | None = None
-        self._began: tuple[str, date] | None = None
+        self._looked: tuple[str, date] | None = None
+        self._seen: tuple[object, ...] | None = None
+        self._began: tuple[object, ...] | None = None
         self._view: View = {"revision": 0, "chosen": dict(self._chosen), "done": 0.0, "note": "", "blocks": blocks}
 
     @property
@@ -137,7 +145,7 @@ class Dashboard:
             self._go_on()
         except StoreError as error:
             logger.error("figures not read: %s", error)
-            self._work = self._seen = None
+            self._work = self._looked = self._seen = None
             self._show(note=say("figures.not_read"), done=None)
         except TemplateError as error:  # what it says is for whoever changed the template
             return [{"kind": "refused", "message": str(error)}]
@@ -151,17 +159,23 @@ class Dashboard:
         if value not in offered.get(name, ()):
             raise DashboardMessageError(f"no {name[:40]!r} of {value[:40]!r}")
         self._chosen[name] = value
-        self._work = self._seen = None
+        self._work = self._looked = self._seen = None
         self._show(done=0.0)
 
     def _go_on(self) -> None:
         """Work for a moment, if there is something to work out; begin if the log, the day or the choice has changed."""
         if self._work is None:
-            seen = self._log.fetch_mark(), self._clock.now().astimezone(LOCAL_ZONE).date()
-            if seen == self._seen:
+            today = self._clock.now().astimezone(LOCAL_ZONE).date()
+            looked = self._log.fetch_mark(), today
+            if looked == self._looked:
                 return
-            self._began = seen
-            self._offer()
+            filters = self._source.filters()
+            news = self._find_news(), filters, today
+            self._looked = looked
+            if news == self._seen:
+                return
+            self._began = news
+            self._offer(filters)
             self._work = self._source.build(dict(self._chosen))
         until = monotonic() + STEP_S
         try:
@@ -178,13 +192,12 @@ class Dashboard:
         else:
             self._show(done=done)
 
-    def _offer(self) -> None:
+    def _offer(self, filters: list[Filter]) -> None:
         """What may be chosen now; of what may not be any more, the first is chosen."""
-        self._content = {"filters": self._source.filters(), "files": self._source.files()}
-        offered = {one["name"]: [option["id"] for option in one["options"]] for one in self._content["filters"]}
-        first = self._first
-        self._chosen = {name: self._chosen.get(name, "") for name in first}
-        self._chosen = {name: one if one in offered[name] else first[name] for name, one in self._chosen.items()}
+        self._content = {"filters": filters, "files": self._source.files()}
+        offered = {one["name"]: [option["id"] for option in one["options"]] for one in filters}
+        chosen = {name: self._chosen.get(name, first) for name, first in self._first.items()}
+        self._chosen = {name: one if one in offered[name] else self._first[name] for name, one in chosen.items()}
 
     def _show(self, *, done: float | None, blocks: list[Block] | None = None, note: str = "") -> None:
         shown = self._view["blocks"] if blocks is None else blocks

@@ -57,7 +57,7 @@ their answer is in two groups, or in two sets of noisy counts, whose bounds then
 
 from .groups import ACCOMPLICES, group_size
 from .noise import LIKELIHOOD_MAX, SENSITIVE_STEP
-from .published import is_ever_told, publish_past, read_numbers, read_published, read_sensitive
+from .published import is_ever_told, publish_new, publish_past, read_numbers, read_published, read_sensitive
 from .rounds import FirstRound, Result, tell_first, tell_second, tell_sensitive
 
 __all__ = [
@@ -68,6 +68,7 @@ __all__ = [
     "Result",
     "group_size",
     "is_ever_told",
+    "publish_new",
     "publish_past",
     "read_numbers",
     "read_published",

@@ -3,12 +3,12 @@
 Why it cannot be broken by subtraction is told in the package.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..groups import check_group_minimum
-from ..store import Group, Occasion, Waiting
+from ..store import Group, Occasion, Waiting, WaitingCount
 from ..store.days import local_day, week_of
 from .people import is_person
 
@@ -62,6 +62,15 @@ def form_groups(waiting: Iterable[Waiting], occasion: Occasion, *, this_week: st
         if _is_group(left, size):
             groups.append(_group(left, None, this_week, is_dated=False))
     return Formed(groups, frozenset(dropped))
+
+
+def may_form(counts: Iterable[WaitingCount], *, size: int) -> set[str]:
+    """The items of which a group may be formable, whoever is a person: that is counted only of these. What is past has
+    been tried before, and waits on where fewer than a group are left."""
+    numbers: Counter[tuple[str, int, str | None, bool]] = Counter()
+    for one in counts:
+        numbers[one.item_id, one.item_version, None if one.is_past else one.unit, one.is_past] += one.n
+    return {item for (item, *_), n in numbers.items() if n >= size}
 
 
 def _is_group(people: list[Waiting], size: int) -> bool:

@@ -8,8 +8,8 @@ from random import Random, SystemRandom
 from ..items import Item, Pack
 from ..scoring import takes_one_choice
 from ..store import STUDY, Group, ItemCount, Occasion, ReleasedTotal, ResponseLog, Saying, Waiting, canonical_json
-from ..store.days import local_day, week_of
-from .groups import form_groups, group_size
+from ..store.days import local_day, week_began, week_of
+from .groups import form_groups, group_size, may_form
 from .noise import SENSITIVE_STEP, draw_noise
 
 _ANSWERS_AT_ONCE = 5000
@@ -31,9 +31,21 @@ def read_numbers(
     `period` is a calendar week, a month or "" for all time, `unit` None for everybody. Groups are formed for every
     unit and period at once, whichever is looked at.
     """
-    for groups, dropped in islice(_steps(log.fetch_waiting(occasion), occasion, now=now, minimum=minimum), 1):
-        log.publish(occasion, groups, dropped=dropped)
+    publish_new(log, now=now, minimum=minimum, occasion=occasion)
     return read_published(log, unit=unit, period=period, occasion=occasion)
+
+
+def publish_new(log: ResponseLog, *, now: datetime, minimum: int, occasion: Occasion = STUDY) -> int:
+    """Publish as `read_numbers` does, and tell how many answers are published: another number where another group is.
+
+    Costs next to nothing where no group can be formed, however long the log is.
+    """
+    counts = log.count_waiting(occasion, week_began=week_began(local_day(now)))
+    items = may_form(counts, size=group_size(minimum))
+    waiting = log.fetch_waiting(occasion, items=items) if items else []
+    for groups, dropped in islice(_steps(waiting, occasion, now=now, minimum=minimum), 1):
+        log.publish(occasion, groups, dropped=dropped)
+    return log.count_published(occasion)
 
 
 def read_published(

@@ -11,6 +11,7 @@ from .. import __version__
 from ..app import Settings, open_course
 from ..dashboards.dashboard import Dashboard, Source
 from ..dashboards.kept import KeptPage, LateSource
+from ..disclosure import publish_new
 from ..errors import NeuGuongError
 from ..log_lines import escape_logs
 from ..study import Course
@@ -72,7 +73,7 @@ def open_effect(settings: Settings | None = None) -> FiguresPage | FailedPage:
         workshops = open_workshops(chosen)
         return EffectSource(course.pack, course.log, course.clock, minimum, partial(find_hall_items, workshops))
 
-    return _open("effect", make, chosen)
+    return _open("effect", make, chosen, of_published=False)
 
 
 def find_hall_items(workshops: "Workshops") -> list["HallItem"]:
@@ -93,16 +94,24 @@ def find_hall_items(workshops: "Workshops") -> list["HallItem"]:
     return found
 
 
-def _open(name: str, make: Callable[[Course, int], Source], settings: Settings | None) -> FiguresPage | FailedPage:
-    """What goes wrong is logged, and told without details."""
+def _open(
+    name: str, make: Callable[[Course, int], Source], settings: Settings | None, *, of_published: bool = True
+) -> FiguresPage | FailedPage:
+    """What goes wrong is logged, and told without details. `of_published`: nothing but what is published is told."""
     escape_logs()
     settings = settings or Settings.from_environment()
     minimum = settings.group_minimum
     try:
         course = open_course(settings)
         kept = KeptPage(course.log, name, f"{__version__}:{course.pack.revision}:{minimum}")
+        find_news = partial(_publish, course, minimum) if of_published else None
         source = LateSource(lambda: make(course, minimum))
-        return FiguresPage(Dashboard(source, course.log, course.clock, kept=kept), settings.static_url)
+        dashboard = Dashboard(source, course.log, course.clock, kept=kept, find_news=find_news)
+        return FiguresPage(dashboard, settings.static_url)
     except NeuGuongError as error:
         logger.error("dashboard: %s", error)
         return FailedPage(say(f"errors.{error.code}"))
+
+
+def _publish(course: Course, minimum: int) -> int:
+    return publish_new(course.log, now=course.clock.now(), minimum=minimum)

@@ -18,6 +18,7 @@ from .log import (
     Stored,
     TooFastError,
     Waiting,
+    WaitingCount,
 )
 from .memory import MemoryLog
 from .memory_board import MemoryBoard
@@ -62,6 +63,7 @@ __all__ = [
     "Stored",
     "TooFastError",
     "Waiting",
+    "WaitingCount",
     "amended",
     "canonical_json",
     "check_group_minimum",

@@ -5,7 +5,7 @@ those of ISO 8601: from Monday on, and of the year, here also of the month, that
 in one month.
 """
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from ..clock import LOCAL_ZONE
 
@@ -32,6 +32,15 @@ def week_of(day: date) -> str:
     """
     year, week, _ = day.isocalendar()
     return f"{year:04}-W{week:02}"
+
+
+def week_began(day: date) -> datetime:
+    """The first moment of a day's week in Vietnam, in UTC.
+
+    >>> week_began(date(2026, 3, 5)).isoformat()
+    '2026-03-01T17:00:00+00:00'
+    """
+    return midnight_of(day - timedelta(days=day.weekday()))
 
 
 def month_of(week: str) -> str:

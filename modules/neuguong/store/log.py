@@ -107,6 +107,16 @@ class Waiting:
     until: datetime
 
 
+class WaitingCount(NamedTuple):
+    """How many first answers wait of one item and unit, given in past weeks or since."""
+
+    item_id: str
+    item_version: int
+    unit: str | None
+    is_past: bool
+    n: int
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """First answers to one version of an item that are published together, once.
@@ -232,9 +242,13 @@ class ResponseLog(Protocol):
         log's size."""
         ...
 
-    def fetch_waiting(self, occasion: Occasion) -> list[Waiting]:
-        """The first answers of known learners to ordinary items on an occasion that are in nothing published, in order
-        of arrival. It is for deciding what may be published (`disclosure`), not for showing."""
+    def count_waiting(self, occasion: Occasion, *, week_began: datetime) -> list[WaitingCount]:
+        """How many of what `fetch_waiting` tells there are, at far less cost; in no order."""
+        ...
+
+    def fetch_waiting(self, occasion: Occasion, *, items: Collection[str] | None = None) -> list[Waiting]:
+        """The first answers of known learners to ordinary items (all, or these) on an occasion that are in nothing
+        published, in order of arrival. It is for deciding what may be published (`disclosure`), not for showing."""
         ...
 
     def fetch_first_answers(self, occasion: Occasion) -> Iterator[Sequence[FirstAnswerRow]]:
@@ -258,6 +272,11 @@ class ResponseLog(Protocol):
 
         Erasing a learner changes nothing here: the difference would be their answer.
         """
+        ...
+
+    def count_published(self, occasion: Occasion) -> int:
+        """How many answers are published of everybody, of all time: more after every publication. Costs the same
+        whatever the log's size."""
         ...
 
     def fetch_figures(self, name: str) -> tuple[str, str] | None:

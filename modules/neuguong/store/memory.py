@@ -25,6 +25,7 @@ from .log import (
     Stored,
     TooFastError,
     Waiting,
+    WaitingCount,
 )
 from .occasion import STUDY, Occasion
 from .statement import Statement, amended, canonical_json, check_moment, keep_counted, to_keep, without_actor
@@ -126,7 +127,12 @@ class MemoryLog:
         with self._open():
             return str(self._mark)
 
-    def fetch_waiting(self, occasion: Occasion) -> list[Waiting]:
+    def count_waiting(self, occasion: Occasion, *, week_began: datetime) -> list[WaitingCount]:
+        waiting = self.fetch_waiting(occasion)
+        kinds = Counter((one.item_id, one.item_version, one.unit, one.stored < week_began) for one in waiting)
+        return [WaitingCount(*kind, n) for kind, n in kinds.items()]
+
+    def fetch_waiting(self, occasion: Occasion, *, items: Collection[str] | None = None) -> list[Waiting]:
         with self._open():
             given: dict[str | None, list[datetime]] = defaultdict(list)
             for row in self._linked.values():
@@ -139,6 +145,7 @@ class MemoryLog:
                 )
                 for row in self._linked.values()
                 if row.attempt_id in self._waiting and row.occasion == occasion and row.actor and row.stored
+                and (items is None or row.item_id in items)
             ]  # fmt: skip
 
     def publish(self, occasion: Occasion, groups: Iterable[Group], *, dropped: Collection[str] = ()) -> None:
@@ -162,6 +169,9 @@ class MemoryLog:
                 for row in members
             ]
         return _count(rows)
+
+    def count_published(self, occasion: Occasion) -> int:
+        return sum(one.n for one in self.fetch_published(occasion))
 
     def fetch_first_answers(self, occasion: Occasion) -> Iterator[Sequence[FirstAnswerRow]]:
         with self._open():

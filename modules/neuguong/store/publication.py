@@ -7,16 +7,17 @@ caller's.
 import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from .apart import Counts, Heap
 from .days import month_of
 from .heaps import read_heaps
-from .log import Group, ItemCount, ReleasedTotal, Saying, Waiting
+from .log import Group, ItemCount, ReleasedTotal, Saying, Waiting, WaitingCount
 from .occasion import Occasion
 from .schema import linked, occasion_values, published_total, released_total, waiting_answer
 from .statement import canonical_json
@@ -24,18 +25,28 @@ from .statement import canonical_json
 _IDS_PER_QUERY = 500
 _ITEM = ("item_id", "item_version")
 
+_WAITS = linked.c.id.in_(select(waiting_answer.c.statement_id))
+"""Not a join: of that SQLite would read every answer there is, and look for each among those that wait."""
+
 ItemKey = tuple[str, int]
 """Item and version."""
 
 
+def count_waiting(connection: Connection, occasion: ColumnElement[bool], week_began: datetime) -> list[WaitingCount]:
+    """How many wait that meet a condition on `linked`."""
+    columns, is_past = (linked.c.item_id, linked.c.item_version, linked.c.unit), linked.c.stored < week_began
+    found = select(*columns, is_past.label("is_past"), func.count()).where(_WAITS, occasion)
+    found = found.group_by(*columns, literal_column("is_past"))  # by name: to PostgreSQL two parameters are never equal
+    return [WaitingCount(row[0], row[1], row[2], bool(row[3]), row[4]) for row in connection.execute(found)]
+
+
 def read_waiting(connection: Connection, occasion: ColumnElement[bool]) -> list[Waiting]:
     """The waiting answers that meet a condition on `linked`, with what their learners did."""
-    here = linked.join(waiting_answer, waiting_answer.c.statement_id == linked.c.id)
     columns = (linked.c.attempt_id, linked.c.item_id, linked.c.item_version, linked.c.unit, linked.c.stored)
-    found = select(*columns, linked.c.actor).select_from(here).where(occasion).order_by(linked.c.id)
+    found = select(*columns, linked.c.actor).where(_WAITS, occasion).order_by(linked.c.id)
     rows = connection.execute(found).all()
     did = (func.count(), func.min(linked.c.stored), func.max(linked.c.stored))
-    who = select(linked.c.actor).select_from(here)
+    who = select(linked.c.actor).where(_WAITS, occasion)
     first = select(linked.c.actor, *did).where(linked.c.attempt_number == 1, linked.c.actor.in_(who))
     givers = {actor: counted for actor, *counted in connection.execute(first.group_by(linked.c.actor))}
     # PostgreSQL sees who was erased between the two queries.
@@ -91,6 +102,13 @@ def forget_published(connection: Connection, week: str) -> None:
     connection.execute(delete(table).where(old))
     if rows:
         connection.execute(delete(table).where(table.c.n <= 0))
+
+
+def count_published(connection: Connection, occasion: Occasion) -> int:
+    """The sum of what is published of everybody, of all time."""
+    where = occasion_values(occasion) | {"unit": "", "grain": "all", "period": ""}
+    here = (published_total.c[name] == value for name, value in where.items())
+    return int(connection.execute(select(func.coalesce(func.sum(published_total.c.n), 0)).where(*here)).scalar_one())
 
 
 def read_published(connection: Connection, occasion: Occasion, unit: str | None, period: str) -> list[ItemCount]:

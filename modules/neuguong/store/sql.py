@@ -36,9 +36,21 @@ from .days import local_day, week_of
 from .engine import BUSY_TIMEOUT_MS, parse_address
 from .heaps import add_apart, purge_heaps, read_heaps
 from .intake import check_rate, count_up, erase, find_erased, get_linked, look_up, number_attempts, on
-from .log import ErasedActorError, FirstAnswerRow, Group, ItemCount, ReleasedTotal, Saying, Stored, Waiting
+from .log import (
+    ErasedActorError,
+    FirstAnswerRow,
+    Group,
+    ItemCount,
+    ReleasedTotal,
+    Saying,
+    Stored,
+    Waiting,
+    WaitingCount,
+)
 from .occasion import STUDY, Occasion
 from .publication import (
+    count_published,
+    count_waiting,
     drop_waiting,
     forget_published,
     forget_said,
@@ -184,9 +196,14 @@ class SqlLog:
         with self._database.read() as connection:
             return str(connection.execute(select(log_mark.c.value)).scalar_one())
 
-    def fetch_waiting(self, occasion: Occasion) -> list[Waiting]:
+    def count_waiting(self, occasion: Occasion, *, week_began: datetime) -> list[WaitingCount]:
         with self._database.read() as connection:
-            return read_waiting(connection, on(occasion))
+            return count_waiting(connection, on(occasion), week_began)
+
+    def fetch_waiting(self, occasion: Occasion, *, items: Collection[str] | None = None) -> list[Waiting]:
+        here = on(occasion) if items is None else and_(on(occasion), linked.c.item_id.in_(sorted(items)))
+        with self._database.read() as connection:
+            return read_waiting(connection, here)
 
     def publish(self, occasion: Occasion, groups: Iterable[Group], *, dropped: Collection[str] = ()) -> None:
         with self._database.write() as connection:
@@ -197,6 +214,10 @@ class SqlLog:
     def fetch_published(self, occasion: Occasion, *, unit: str | None = None, period: str = "") -> list[ItemCount]:
         with self._database.read() as connection:
             return read_published(connection, occasion, unit, period)
+
+    def count_published(self, occasion: Occasion) -> int:
+        with self._database.read() as connection:
+            return count_published(connection, occasion)
 
     def fetch_first_answers(self, occasion: Occasion) -> Iterator[Sequence[FirstAnswerRow]]:
         names = ("actor", "item_id", "item_version", "response", "duration_ms", "confidence", "unit")
