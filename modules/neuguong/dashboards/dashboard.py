@@ -143,6 +143,8 @@ class Dashboard:
                 case Export(format=format):
                     return [self._export(format)]
             self._go_on()
+            if self._work is not None:
+                return [{"kind": "more"}]  # there is more to work out: to be asked for at once
         except StoreError as error:
             logger.error("figures not read: %s", error)
             self._work = self._looked = self._seen = None

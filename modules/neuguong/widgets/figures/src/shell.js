@@ -79,11 +79,18 @@ export function render({ model, el }) {
     }
     return wait(view);
   }
-  function wait(view) {
+  // One question at a time: while the kernel is busy they would pile up before what is chosen or taken away.
+  function wait(view, isAtOnce = view.done !== null) {
     clearTimeout(timer);
-    timer = setTimeout(() => (document.hidden ? wait(view) : send({ kind: "refresh" }) || wait(view)), view.done === null ? REFRESH_MS : AT_ONCE_MS);
+    timer = setTimeout(() => {
+      if (!document.hidden) send({ kind: "refresh" });
+      wait(view, false);
+    }, isAtOnce ? AT_ONCE_MS : REFRESH_MS);
   }
   const heard = {
+    more() {
+      wait(model.get("view"));
+    },
     file(content) {
       saveFile(content);
       status.textContent = words("exported", { name: content.name });
