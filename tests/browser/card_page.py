@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.browser.access import access_faults
 from tests.browser.card_server import serve_card
 from tests.browser.card_views import Json
+from tests.browser.running import TIMEOUT_MS
 
 TEXT = load_words()["card"]
 PHONE, DESKTOP, NARROW = (390, 844), (1280, 800), (320, 640)
@@ -62,7 +63,7 @@ class Card:
             self.page.keyboard.press(key)
 
 
-def until(page: Page, condition: str, within_s: float = 10.0) -> None:
+def until(page: Page, condition: str, within_s: float = TIMEOUT_MS / 1000) -> None:
     """Wait until an expression is true on the page. Playwright's own way polls with `eval`, which our content policy
     forbids a page from its second look on."""
     deadline = time.monotonic() + within_s
@@ -97,7 +98,7 @@ def open_card(browser: Browser, address: str) -> Iterator[Open]:
         **options: Any,
     ) -> Card:
         context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(TIMEOUT_MS)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))

@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pydantic import TypeAdapter
 
 from tests.browser.card_server import HOST
+from tests.browser.running import TIMEOUT_MS
 
 Json = dict[str, Any]
 ADDRESS = "http://hoi-truong.test"
-TIMEOUT_MS = 10_000
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'"

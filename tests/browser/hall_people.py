@@ -19,7 +19,7 @@ from neuguong.scoring import scorer_of
 from tests.content import load_bank
 from tests.serving import Server
 
-WAIT_S = 20
+WAIT_S = 60
 
 
 class Others:

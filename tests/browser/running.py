@@ -19,6 +19,9 @@ FLAGS = [
     "--host-resolver-rules=MAP may-chu.test 127.0.0.1",
 ]
 NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+TIMEOUT_MS = 60_000
+"""How long what must come on a page may take. It bounds a failure: who waits goes on as soon as it is there, and a
+machine may be ten times as slow as this one."""
 _running: list[tuple[Browser, ExitStack]] = []
 
 

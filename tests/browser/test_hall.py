@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.access import access_faults
 from tests.browser.hall_people import Others, Wire, open_wire
+from tests.browser.running import TIMEOUT_MS
 from tests.serving import Server, end_server, start_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hall")]
@@ -21,7 +22,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hall")]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 WALL = {"width": 1920, "height": 1080}
-TIMEOUT_MS = 20_000
 A_MINUTE_MS = 60_000
 OTHERS = 9
 """Phones without a browser, so that enough answer for a result to be shown."""
@@ -121,8 +121,6 @@ def hall(browser: Browser, server: Server) -> Iterator[Hall]:
         trainer = browser.new_context(viewport=DESK, accept_downloads=True)  # type: ignore[arg-type]
         hall = Hall(browser, server, stack, trainer)
         hall.watched(trainer)
-        expect.set_options(timeout=TIMEOUT_MS)
-        stack.callback(expect.set_options)
         yield hall
     assert hall.faults == []
 

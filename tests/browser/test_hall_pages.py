@@ -7,12 +7,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.access import access_faults
+from tests.browser.running import TIMEOUT_MS
 from tests.serving import Server, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
 
-TIMEOUT_MS = 30_000
-NEWS_MS = 4_000
 """From a trainer's press to the wall: two kernels and two looks of 0.7 s each, on a busy machine."""
 STEPS = ("Đóng câu trả lời", "Xem kết quả", "Chiếu kết quả", "Chiếu đáp án", "Câu tiếp: câu 2")
 
@@ -43,7 +42,7 @@ def trainer(browser: Browser, server: Server) -> Iterator[BrowserContext]:
 def open_page(context: BrowserContext, server: Server, slug: str, card: str) -> Page:
     page = context.new_page()
     page.goto(f"{server.address}/{slug}")
-    expect(page.locator(f".ng-{card}")).to_be_visible(timeout=TIMEOUT_MS)
+    expect(page.locator(f".ng-{card}")).to_be_visible()
     return page
 
 
@@ -64,7 +63,7 @@ def test_neither_room_nor_wall_is_shown_without_the_pass_phrase_and_each_comes_r
     page.get_by_label("Mật khẩu").fill(server.passphrase)
     page.get_by_role("button", name="Vào").click()
     expect(page).to_have_url(f"{server.address}/man-chieu")
-    expect(page.locator(".ng-wall")).to_be_visible(timeout=TIMEOUT_MS)
+    expect(page.locator(".ng-wall")).to_be_visible()
     context.close()
 
 
@@ -77,25 +76,25 @@ def test_a_trainer_leads_a_whole_question_the_wall_follows_and_another_page_take
     room.get_by_text("30 phút").first.click()
     room.get_by_role("button", name="Bắt đầu", exact=True).click()
     code = room.locator(".ng-code").inner_text()
-    expect(wall.locator(".ng-big-code")).to_have_text(code, timeout=NEWS_MS)
+    expect(wall.locator(".ng-big-code")).to_have_text(code)
 
     step = room.locator(".ng-next")
     step.click()
-    expect(wall.locator(".ng-choices > li").first).to_be_visible(timeout=NEWS_MS)
+    expect(wall.locator(".ng-choices > li").first).to_be_visible()
     for label in STEPS[:4]:
         expect(step).to_have_text(label)
         step.click()
-    expect(wall.locator(".ng-why")).to_be_visible(timeout=NEWS_MS)
+    expect(wall.locator(".ng-why")).to_be_visible()
     assert access_faults(wall) == ""
 
     other = open_page(trainer, server, "phong", "room")
     other.get_by_role("button", name="Vào tiếp").click()
     for page in (room, other):
-        expect(page.locator(".ng-next")).to_have_text(STEPS[4], timeout=NEWS_MS)
+        expect(page.locator(".ng-next")).to_have_text(STEPS[4])
     other.keyboard.press("PageDown")
     for page in (room, other):
-        expect(page.locator(".ng-next")).to_have_text(STEPS[0], timeout=NEWS_MS)
-    expect(wall.locator(".ng-where")).to_have_text("Câu 2", timeout=NEWS_MS)
+        expect(page.locator(".ng-next")).to_have_text(STEPS[0])
+    expect(wall.locator(".ng-where")).to_have_text("Câu 2")
 
     room.reload()
     expect(room.locator(".ng-room")).to_be_visible()

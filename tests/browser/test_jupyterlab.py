@@ -18,6 +18,7 @@ import pytest
 from neuguong.bank import kit_folder
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.running import TIMEOUT_MS
 from tests.browser.test_lesson import first_part
 from tests.serving import Server, serve
 
@@ -25,7 +26,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("lab")]
 
 DESK = {"width": 1280, "height": 900}
 READY_WITHIN_S = 120
-TIMEOUT_MS = 45_000
 NEWS = "@jupyterlab/apputils-extension:announcements"
 """Asks the network for news, and covers a corner of the page to ask for leave."""
 
@@ -86,12 +86,12 @@ def lab(tmp_path: Path) -> Iterator[str]:
 def open_in_lab(page: Page, lab: str) -> Locator:
     """Run the notebook; its card."""
     page.goto(lab)
-    expect(page.locator(".jp-Notebook .jp-CodeCell").first).to_be_visible(timeout=TIMEOUT_MS)
-    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=TIMEOUT_MS)
+    expect(page.locator(".jp-Notebook .jp-CodeCell").first).to_be_visible()
+    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible()
     page.locator(".lm-MenuBar-item").get_by_text("Run", exact=True).click()
     page.locator(".lm-Menu-item").get_by_text("Run All Cells", exact=True).click()
     card = page.locator(".jp-OutputArea .ng-card")
-    expect(card).to_have_count(1, timeout=TIMEOUT_MS)
+    expect(card).to_have_count(1)
     return card
 
 
@@ -99,7 +99,7 @@ def open_on_site(page: Page, server: Server) -> Locator:
     """The card, once it is there: then the page has its seat."""
     page.goto(server.address + first_part("trach-nhiem"))
     card = page.locator(".ng-card")
-    expect(card.locator(".ng-intro")).to_be_visible(timeout=TIMEOUT_MS)
+    expect(card.locator(".ng-intro")).to_be_visible()
     return card
 
 
@@ -110,27 +110,27 @@ def read(card: Locator) -> list[str]:
 
 def study(card: Locator) -> list[list[str]]:
     """Begin, agree, answer, read why, go on, look at the results and at all parts: what the card shows at each step."""
-    expect(card.locator(".ng-intro")).to_be_visible(timeout=TIMEOUT_MS)
+    expect(card.locator(".ng-intro")).to_be_visible()
     shown = [read(card)]
     card.get_by_role("button", name="Vào tình huống").click()
-    expect(card.locator("form fieldset").first).to_be_visible(timeout=TIMEOUT_MS)
+    expect(card.locator("form fieldset").first).to_be_visible()
     shown.append(read(card))
     card.get_by_role("button", name="Đồng ý ghi nhớ").click()
     choices = card.locator("form .ng-fields label")
     choices.filter(has_text=sorted(choices.all_inner_texts())[0].strip()).locator("input").check(force=True)
     shown.append(read(card))
     card.locator("button[type=submit]").click()
-    expect(card.get_by_text("Đã lưu").first).to_be_visible(timeout=TIMEOUT_MS)
+    expect(card.get_by_text("Đã lưu").first).to_be_visible()
     expect(card.locator(".ng-why").first).to_be_visible()
     shown.append(read(card))
     card.get_by_role("button", name="Tiếp tục").click()
-    expect(card.get_by_text("Câu 2/3")).to_be_visible(timeout=TIMEOUT_MS)
+    expect(card.get_by_text("Câu 2/3")).to_be_visible()
     shown.append(read(card))
     card.get_by_role("button", name="Kết quả").click()
-    expect(card.locator(".ng-summary")).to_be_visible(timeout=TIMEOUT_MS)
+    expect(card.locator(".ng-summary")).to_be_visible()
     shown.append(read(card))
     card.locator(".ng-up").click()
-    expect(card.locator(".ng-contents")).to_be_visible(timeout=TIMEOUT_MS)
+    expect(card.locator(".ng-contents")).to_be_visible()
     shown.append(read(card))
     return shown
 

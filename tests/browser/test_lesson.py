@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.access import access_faults
 from tests.browser.card_page import until
+from tests.browser.running import TIMEOUT_MS
 from tests.content import load_bank
 from tests.serving import Server, end_server, start_server
 
@@ -23,7 +24,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("lesson")]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 QUESTION = ".ng-card form fieldset"
-TIMEOUT_MS = 30_000
 INSECURE = "may-chu.test"
 """A name of this machine that browsers do not trust, as machines in a hall have: see conftest's FLAGS."""
 
@@ -91,7 +91,7 @@ def answer_wrongly(page: Page) -> None:
 
 
 def told_saved(page: Page, told: str = "Đã lưu") -> None:
-    expect(page.locator(".ng-bar [role=status]")).to_contain_text(told, timeout=TIMEOUT_MS)
+    expect(page.locator(".ng-bar [role=status]")).to_contain_text(told)
 
 
 UNLINKED = "Đã ghi, không kèm mã"
@@ -179,7 +179,7 @@ def test_an_answer_given_while_the_server_is_dead_arrives_once_it_is_back(browse
     page.get_by_role("button", name="Đồng ý ghi nhớ").click()
     server.process.kill()
     end_server(server)
-    expect(page.locator("#ng-banner")).to_be_visible(timeout=TIMEOUT_MS)
+    expect(page.locator("#ng-banner")).to_be_visible()
     answer_by_keyboard(page)
     assert access_faults(page) == ""
     again = start_server(tmp_path, port=server.port)
@@ -188,7 +188,7 @@ def test_an_answer_given_while_the_server_is_dead_arrives_once_it_is_back(browse
         told_saved(page)
         expect(page.locator(".ng-feedback")).to_be_visible()
         assert len(rows(again)) == 1
-        expect(page.locator("#ng-banner")).to_be_hidden(timeout=TIMEOUT_MS)
+        expect(page.locator("#ng-banner")).to_be_hidden()
     finally:
         end_server(again)
         context.close()
@@ -228,7 +228,7 @@ def test_a_line_that_was_gone_for_a_moment_is_not_called_lost_for_ever(server: S
     context.set_offline(True)
     expect(page.locator("#ng-banner")).to_be_visible()
     context.set_offline(False)
-    expect(page.locator("#ng-banner")).to_be_hidden(timeout=10_000)
+    expect(page.locator("#ng-banner")).to_be_hidden()
 
 
 def test_a_card_whose_script_could_not_be_fetched_is_fetched_again(server: Server, context: BrowserContext) -> None:
@@ -236,8 +236,8 @@ def test_a_card_whose_script_could_not_be_fetched_is_fetched_again(server: Serve
     failing = ["preload", "import"]
     page.route("**/card.js*", lambda route: (failing.pop(), route.abort()) if failing else route.continue_())
     page.goto(f"{server.address}/trach-nhiem")
-    expect(page.locator("#ng-banner")).to_contain_text("Chưa mở được bài học", timeout=TIMEOUT_MS)
-    expect(page.locator(".ng-contents")).to_be_visible(timeout=TIMEOUT_MS)
+    expect(page.locator("#ng-banner")).to_contain_text("Chưa mở được bài học")
+    expect(page.locator(".ng-contents")).to_be_visible()
     expect(page.locator("#ng-banner")).to_be_hidden()
 
 
@@ -311,9 +311,7 @@ def test_what_is_deleted_in_one_tab_is_over_in_every_other_at_once(
         begin(page)
     assert first.evaluate("isSecureContext") is (host == "localhost")
     first.get_by_role("button", name="Đồng ý ghi nhớ").click()
-    expect(second.locator(".ng-consent")).to_have_count(
-        0, timeout=TIMEOUT_MS
-    )  # chosen for this browser, not for one tab
+    expect(second.locator(".ng-consent")).to_have_count(0)  # chosen for this browser, not for one tab
     answer_by_keyboard(first)
     told_saved(first)
     token = first.evaluate("localStorage['neuguong.learner']")
@@ -327,7 +325,7 @@ def test_what_is_deleted_in_one_tab_is_over_in_every_other_at_once(
     for page in (first, second):
         expect(page.locator(".ng-notice")).to_contain_text("đã được xóa")
         begin(page)
-        expect(page.locator(".ng-consent")).to_be_visible(timeout=TIMEOUT_MS)
+        expect(page.locator(".ng-consent")).to_be_visible()
     second.get_by_role("button", name="Đồng ý ghi nhớ").click()
     answer_by_keyboard(second)
     told_saved(second)
@@ -350,7 +348,7 @@ def test_a_tab_that_comes_back_with_an_erased_identity_is_told_and_begins_anew(
     erase = "token => fetch('/du-lieu-cua-toi', { method: 'POST', body: JSON.stringify({ action: 'erase', token }) })"
     page.evaluate(erase, token)
     page.reload()
-    expect(page.locator(".ng-notice")).to_contain_text("đã được xóa", timeout=5000)
+    expect(page.locator(".ng-notice")).to_contain_text("đã được xóa")
     assert page.evaluate("localStorage['neuguong.learner']") != token
     begin(page)
     answer_by_keyboard(page)
@@ -374,7 +372,7 @@ def test_pages_hold_letters_twice_as_large_on_a_phone(server: Server, context: B
         page.goto(server.address + path)
         page.evaluate("document.documentElement.style.fontSize = '32px'")
         if "trach-nhiem" in path:
-            expect(page.locator(".ng-contents, .ng-intro")).to_be_visible(timeout=TIMEOUT_MS)
+            expect(page.locator(".ng-contents, .ng-intro")).to_be_visible()
         until(page, "document.documentElement.scrollWidth <= innerWidth")  # while it is drawn it may be wider
 
 

@@ -44,7 +44,7 @@ def test_from_home_to_the_first_decision_it_is_three_taps_and_one_screen_of_text
     page.goto(server.address)
     height = page.evaluate(TEXT_HEIGHT, "#ng-first p:not(:has(.button))")
     page.get_by_role("link", name="Bắt đầu học").click()  # 1
-    expect(page.locator(".ng-intro")).to_be_visible(timeout=TIMEOUT_MS)
+    expect(page.locator(".ng-intro")).to_be_visible()
     height += page.evaluate(TEXT_HEIGHT, ".ng-now, .ng-intro :is(h2, p, li):not(details *)")
     page.get_by_role("button", name="Vào tình huống").click()  # 2
     expect(page.locator(QUESTION).first).to_be_visible()
@@ -55,7 +55,7 @@ def test_from_home_to_the_first_decision_it_is_three_taps_and_one_screen_of_text
 
 def expect_place(page: Page, server: Server, path: str, shown: str) -> None:
     """The address, the page's title and its card tell the same place."""
-    expect(page.locator(shown).first).to_be_visible(timeout=TIMEOUT_MS)
+    expect(page.locator(shown).first).to_be_visible()
     expect(page).to_have_url(server.address + path)
     is_part = path.count("/") == 2
     expect(page.locator(".lead").first).to_be_visible(visible=not is_part)
@@ -141,6 +141,6 @@ def test_the_text_of_a_lesson_holds_letters_twice_as_large_on_a_narrow_phone(
     page = context.new_page()
     page.goto(server.address + path)
     page.evaluate("document.documentElement.style.fontSize = '32px'")
-    expect(page.locator(".ng-way button")).to_be_visible(timeout=TIMEOUT_MS)
+    expect(page.locator(".ng-way button")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     context.close()

@@ -24,6 +24,7 @@ from neuguong.workshop.commands import (
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.access import access_faults
+from tests.browser.running import TIMEOUT_MS
 from tests.server.hall.fake_hall import CODE, UNITS, FakeHall, make_plan
 from tests.server.hall.phone import Served, run_hall
 
@@ -53,7 +54,7 @@ def open_phone(browser: Browser, served: Served) -> Iterator[Open]:
     def open_page(path: str = f"/vao/{CODE}", *, beside: Page | None = None, width: int = 390, **options: Any) -> Page:
         if beside is None:
             contexts.append(browser.new_context(viewport={"width": width, "height": 844}, **options))
-            contexts[-1].set_default_timeout(15_000)
+            contexts[-1].set_default_timeout(TIMEOUT_MS)
         page = (beside.context if beside is not None else contexts[-1]).new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(served.address + path)
@@ -197,12 +198,12 @@ def test_a_lost_line_is_told_and_the_answer_is_sent_when_it_is_back(hall: FakeHa
     nothing = {"latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
     network.send("Network.emulateNetworkConditions", {"offline": True, **nothing})
     choose(page, "1")
-    expect(page.get_by_text("Mất kết nối")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Mất kết nối")).to_be_visible()
     network.send(
         "Network.emulateNetworkConditions",
         {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1},
     )
-    expect(page.get_by_role("button", name=CHANGE)).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name=CHANGE)).to_be_visible()
     expect(page.get_by_text("Mất kết nối")).to_be_hidden()
     assert list(hall.ballots[1, 1].values()) == ["1"]
 

@@ -10,8 +10,11 @@ from typing import Any
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 
+PATIENCE_S = 30.0
+"""How long what must come may take, and less than what is started here lasts by itself. It bounds a failure alone."""
 
-async def until(condition: Callable[[], Any], timeout: float = 5.0) -> None:
+
+async def until(condition: Callable[[], Any], timeout: float = PATIENCE_S) -> None:
     """Look again and again until the condition, which may be awaitable, holds; fails after `timeout` seconds."""
     end = time.monotonic() + timeout
     while True:
@@ -65,7 +68,7 @@ class Kernel:
 
     async def join(self) -> None:
         """Wait until the kernel publishes to this client; what it published before that is lost."""
-        while (await self.client.get_iopub_msg(timeout=10))["msg_type"] != "iopub_welcome":
+        while (await self.client.get_iopub_msg(timeout=PATIENCE_S))["msg_type"] != "iopub_welcome":
             pass
 
     async def run(self, code: str, *, speaks: asyncio.Event | None = None) -> str:
@@ -81,7 +84,7 @@ class Kernel:
                 if speaks is not None:
                     speaks.set()
 
-        reply = await self.client.execute_interactive(code, output_hook=keep, timeout=10)
+        reply = await self.client.execute_interactive(code, output_hook=keep, timeout=PATIENCE_S)
         if reply["content"]["status"] != "ok":
             raise RuntimeError(reply["content"]["ename"])
         return "".join(printed).strip()

@@ -18,7 +18,7 @@ from tests.serving import Server, serve
 pytestmark = pytest.mark.xdist_group("joining")
 
 JSON = {"Content_Type": "application/json"}
-OPENED_WITHIN_S = 30
+OPENED_WITHIN_S = 90
 
 
 class Opened:

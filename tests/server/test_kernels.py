@@ -49,7 +49,7 @@ def health(server: Server) -> dict[str, Any]:
     return answer_
 
 
-def eventually(condition: Callable[[], bool], within_s: float = 20.0) -> bool:
+def eventually(condition: Callable[[], bool], within_s: float = 60.0) -> bool:
     """Whether the condition comes true in time; looked at often, without guessing how long it takes."""
     until = time.monotonic() + within_s
     while not condition():
@@ -59,7 +59,7 @@ def eventually(condition: Callable[[], bool], within_s: float = 20.0) -> bool:
     return True
 
 
-async def soon(condition: Callable[[], bool], within_s: float = 20.0) -> bool:
+async def soon(condition: Callable[[], bool], within_s: float = 60.0) -> bool:
     """`eventually`, for what changes in this very event loop."""
     until = time.monotonic() + within_s
     while not condition() and time.monotonic() < until:

@@ -43,7 +43,8 @@ class KeptPage:
         if body == self._body:
             return
         try:
-            self._log.keep_figures(self._name, mark=self._mark, body=body)
+            kept = self._log.fetch_figures(self._name)
+            self._log.keep_figures(self._name, mark=self._mark, body=body, over=None if kept is None else kept[0])
             self._body = body
         except StoreError as error:
             logger.error("page not kept: %s", error)

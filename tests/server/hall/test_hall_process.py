@@ -22,7 +22,7 @@ from tests.server.hall.trainer import begin, open_trainer, pick_items
 from tests.serving import Server, serve
 
 pytestmark = pytest.mark.xdist_group("hall")
-WAIT_S = 30
+WAIT_S = 60
 
 
 class Line:
