@@ -104,11 +104,23 @@ def test_long_work_goes_on_from_look_to_look(log: MemoryLog, monkeypatch: pytest
     page = open_page(Source(bits=4), log)
     done = []
     while page.view()["done"] is not None:
-        said = page.handle({"kind": "refresh"})
+        page.handle({"kind": "refresh"})
         done.append(page.view()["done"])
-        assert said == ([{"kind": "more"}] if page.view()["done"] is not None else [])  # who asks need not guess when
     assert done == [0.0, 0.25, 0.5, 0.75, None]
     assert texts(page) == ["mot 1"]
+
+
+def test_each_look_that_worked_is_told_even_where_it_is_no_further(
+    log: MemoryLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page asks for the next bit when it is told of the last one."""
+    monkeypatch.setattr(dashboard, "STEP_S", 0.0)
+    page = open_page(Source(bits=3), log)
+    page.handle({"kind": "refresh"})
+    first = page.view()
+    monkeypatch.setattr(page, "_work", (0.0 for _ in range(2)))
+    page.handle({"kind": "refresh"})
+    assert (page.view()["done"], page.view()["revision"]) == (first["done"], first["revision"] + 1)
 
 
 def test_a_log_that_cannot_be_read_leaves_what_was_told_and_says_so(log: MemoryLog) -> None:

@@ -20,7 +20,7 @@ from .blocks import Block, Content, Filter, Option, View, words
 from .invented import is_invented
 
 Name = Annotated[str, StringConstraints(max_length=120)]
-STEP_S = 0.04
+STEP_S = 0.06
 """How long one look for news works on numbers before the page is told how far it is: nobody waits for longer, who
 chooses something else or asks for a file."""
 
@@ -143,8 +143,6 @@ class Dashboard:
                 case Export(format=format):
                     return [self._export(format)]
             self._go_on()
-            if self._work is not None:
-                return [{"kind": "more"}]  # there is more to work out: to be asked for at once
         except StoreError as error:
             logger.error("figures not read: %s", error)
             self._work = self._looked = self._seen = None
@@ -204,7 +202,7 @@ class Dashboard:
     def _show(self, *, done: float | None, blocks: list[Block] | None = None, note: str = "") -> None:
         shown = self._view["blocks"] if blocks is None else blocks
         fresh: View = {**self._view, "chosen": dict(self._chosen), "done": done, "note": note, "blocks": shown}
-        if fresh != self._view:
+        if fresh != self._view or done is not None:  # the page asks for the next bit when it is told of one
             self._view = {**fresh, "revision": self._view["revision"] + 1}
 
     def _export(self, format: str) -> Mapping[str, Any]:
