@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import uuid
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
@@ -805,7 +806,8 @@ def test_a_log_is_invented_in_a_folder_of_its_own_and_says_so(
     assert main(["demo", str(folder), "--responses", "300"]) == 0
     assert "Đã bịa 300 câu trả lời" in capsys.readouterr().out
     with connect_log(sqlite_url(folder / "neuguong.sqlite3")) as log:
-        assert sum(1 for _ in log.fetch_statements()) == 300
+        contexts = Counter(one.context for one in log.fetch_statements())
+        assert (contexts["study"], set(contexts)) == (300, {"study", "test", "workshop"})
         assert is_invented(log)
     assert main(["demo", str(folder)]) == 1
     assert "đã có tệp" in capsys.readouterr().err

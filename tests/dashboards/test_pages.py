@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from neuguong.analysis.estimates import Estimate
 from neuguong.analysis.item_analysis import ChoiceAnalysis, ItemAnalysis
+from neuguong.analysis.votes import Talk, Vote
 from neuguong.app import Settings
 from neuguong.app.group_report import build_group_report
 from neuguong.clock import FixedClock
@@ -29,7 +31,8 @@ from tests.dashboards.conftest import DATA, MINIMUM
 from tests.samples import NOON
 
 CLOCK = FixedClock(NOON)
-HALL = HallItem("12/11/2026", "Nên làm gì?", "A2", 40, 0.5, 0.75)
+TALK = Talk("hoi-truong", Vote(60, 120), Vote(90, 120), gained=36, lost=6, parallel=Vote(84, 120))
+HALL = HallItem("12/11/2026", "Nên làm gì?", "A2", TALK, "Còn khi vắng người thì nên làm gì?")
 
 
 def make_file(chosen: Mapping[str, str], format: str) -> Any:
@@ -110,12 +113,36 @@ def test_all_questions_of_a_lesson_are_told_where_they_are_asked_for(pack: Pack,
     )
 
 
-def test_a_hall_that_voted_twice_is_told_with_its_gain(pack: Pack) -> None:
+def tell_halls(pack: Pack, *talks: Talk) -> str:
     log = MemoryLog()
-    blocks = tell(sources(pack, log, [HALL])["effect"], log)
-    told = json.dumps(blocks, ensure_ascii=False)
-    assert "1 câu hỏi hai lần: từ 50% lên 75%" in told
-    assert "⟨g⟩ = 0,50" in told  # (75 − 50)/(100 − 50)
+    halls = [replace(HALL, talk=talk, parallel=HALL.parallel if talk.parallel else None) for talk in talks]
+    return json.dumps(tell(sources(pack, log, halls)["effect"], log), ensure_ascii=False)
+
+
+def test_a_hall_that_voted_twice_and_on_a_parallel_question_is_told_with_intervals(pack: Pack) -> None:
+    told = tell_halls(pack, TALK)
+    assert (
+        "1 câu hỏi hai lần (120 người): trao đổi xong, số người đúng tăng từ 50% lên 75%; chênh từ +15 đến +34" in told
+    )
+    assert "50% đúng lần 1, 75% lần 2, 70% ở câu song song" in told  # 84/120
+    assert "điều học được còn lại ở câu khác" in told
+    assert "Câu song song: Còn khi vắng người thì nên làm gì?" in told
+    assert "90 trong 120 người đúng" in told
+
+
+def test_of_few_in_a_hall_only_counts_are_told_and_of_some_no_verdict(pack: Pack) -> None:
+    few = tell_halls(pack, Talk("h", Vote(5, 20), Vote(15, 20), 11, 1, Vote(12, 20)))
+    assert "mới có 20 người: chưa đủ 30 người để nêu tỷ lệ" in few
+    assert "15 trong 20 người đúng" in few
+    assert not re.search(r'"text": "\\d+%"', few)
+    some = tell_halls(pack, Talk("h", Vote(10, 40), Vote(30, 40), 22, 2))
+    assert "lần 1 đúng 25%, lần 2 đúng 75%" in some
+    assert "chưa đủ để kết luận" in some
+    assert "Chưa có câu song song" in some
+
+
+def test_a_vote_that_went_down_for_sure_is_said_to_have_done_so(pack: Pack) -> None:
+    assert "số người đúng giảm từ 75% xuống 50%" in tell_halls(pack, Talk("h", Vote(90, 120), Vote(60, 120), 6, 36))
 
 
 def test_after_a_deletion_and_a_purge_every_page_and_report_is_told_with_sums_that_agree(

@@ -741,9 +741,16 @@ def test_what_statistics_are_made_of_is_that_of_one_moment_whatever_is_published
 def test_figures_are_kept_as_they_were_told_whoever_is_erased(log: ResponseLog) -> None:
     assert log.fetch_figures("items") is None
     add(log, actor=ANNA)
-    log.keep_figures("items", mark="9", body="[1]")
-    log.keep_figures("others", mark="1", body="[2]")
+    assert log.keep_figures("items", mark="9", body="[1]", over=None)
+    assert log.keep_figures("others", mark="1", body="[2]", over=None)
     log.erase_actor(ANNA)
     assert log.fetch_figures("items") == ("9", "[1]")
-    log.keep_figures("items", mark="18", body="[3]")
+    assert log.keep_figures("items", mark="18", body="[3]", over="9")
     assert (log.fetch_figures("items"), log.fetch_figures("others")) == (("18", "[3]"), ("1", "[2]"))
+
+
+def test_of_two_who_make_figures_at_once_one_keeps_them(log: ResponseLog) -> None:
+    assert log.keep_figures("items", mark="9", body="[1]", over=None)
+    assert not log.keep_figures("items", mark="9", body="[2]", over=None)
+    assert not log.keep_figures("items", mark="18", body="[3]", over="another")
+    assert log.fetch_figures("items") == ("9", "[1]")

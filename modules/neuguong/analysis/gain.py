@@ -47,15 +47,6 @@ def measure_gain(pairs: Sequence[tuple[float, float]]) -> Gain:
     return Gain(n, float(before.mean()), float(after.mean()), g, d)
 
 
-def normalized_gain(before: float, after: float) -> float | None:
-    """Hake's ⟨g⟩ of two means, shares of 1; None where nothing was missing.
-
-    >>> normalized_gain(0.5, 0.75), normalized_gain(1.0, 1.0)
-    (0.5, None)
-    """
-    return None if before >= 1 else (after - before) / (1 - before)
-
-
 def _moments(values: Values) -> tuple[Values, Values]:
     variance = values.var(ddof=1)
     return np.asarray(values.mean()), np.where(variance < TINY, 0.0, variance)

@@ -5,11 +5,15 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from ..app import open_log, open_pack
+from ..app import open_log, open_pack, open_workshops
+from ..app.invented import invent_halls, invent_tests
 from ..clock import SystemClock
 from ..dashboards.invented import UNITS, invent_answers
 from ..text import say
 from .settings import settings_of
+
+MOST_TESTED, ANSWERS_PER_TESTED = 120, 100
+"""How many people take tests, of so many answers one."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -26,6 +30,8 @@ def run(options: argparse.Namespace) -> int:
         now, n = SystemClock().now(), options.responses
         for done in invent_answers(log, pack, n=n, now=now, minimum=settings.group_minimum):
             print(say("cli.demo_so_far", done=done, of=options.responses), file=sys.stderr)
+        invent_tests(log, pack, people=min(MOST_TESTED, n // ANSWERS_PER_TESTED), now=now)
+        invent_halls(open_workshops(settings, log=log))
     finally:
         log.close()
     print(say("cli.demo_done", n=options.responses, folder=home.resolve()))

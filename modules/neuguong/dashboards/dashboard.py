@@ -201,7 +201,8 @@ class Dashboard:
         if not self._name or self._chosen != self._first or body == self._kept:
             return
         try:
-            self._log.keep_figures(self._name, mark=self._mark, body=body)
+            kept = self._log.fetch_figures(self._name)
+            self._log.keep_figures(self._name, mark=self._mark, body=body, over=None if kept is None else kept[0])
             self._kept = body
         except StoreError as error:
             logger.error("page not kept: %s", error)

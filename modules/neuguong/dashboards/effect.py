@@ -1,4 +1,4 @@
-"""What changed: tests before and after each lesson, and in halls the first vote, and the second after talking.
+"""What changed: tests before and after each lesson; in halls the first vote, the second, and the parallel question.
 
 Knows nothing of logs' rows or of workshops: takes gains as `disclosure` tells them and rounds as halls published them.
 """
@@ -6,8 +6,10 @@ Knows nothing of logs' rows or of workshops: takes gains as `disclosure` tells t
 from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass
 
+from ..analysis.estimates import Estimate
 from ..analysis.evidence import COUNTS_ONLY_BELOW, JUDGED_FROM
-from ..analysis.gain import Gain, normalized_gain
+from ..analysis.gain import Gain
+from ..analysis.votes import Talk, Talks, Vote, measure_change, measure_talks
 from ..clock import Clock
 from ..disclosure.gains import read_gain
 from ..items import Pack
@@ -20,14 +22,13 @@ from .numbers import clip, decimal, percent, whole
 
 @dataclass(frozen=True, slots=True)
 class HallItem:
-    """A question that a hall voted on twice, as it was published: shares of the points, `n` answers the second time."""
+    """A question that a hall voted on twice, as it was published; `parallel`: the one that was asked after it."""
 
     day: str
     prompt: str
     requirement: str
-    n: int
-    first: float
-    second: float
+    talk: Talk
+    parallel: str | None = None
 
 
 @dataclass(frozen=True)
@@ -101,28 +102,73 @@ def _gain_row(title: str, gain: Gain) -> list[Cell]:
 
 def _tell_halls(found: list[HallItem]) -> list[Block]:
     told: list[Block] = [heading(say("figures.halls"))]
-    if not found:
-        return [*told, words(say("figures.halls_none"))]
-    n = sum(one.n for one in found)
-    first, second = (sum(share * one.n for share, one in pairs) / n for pairs in _weighted(found))
-    gain = normalized_gain(first, second)
-    lead = say("figures.halls_lead", items=len(found), first=percent(first), second=percent(second))
-    told.append(words(lead, strong=True))
-    if gain is not None:
-        told.append(words(say("figures.halls_gain", gain=decimal(gain))))
-    heads = [say(f"figures.column_{name}") for name in ("item", "day", "n", "first_vote", "second_vote")]
-    rows: list[list[Cell]] = [
-        [
-            head(one.prompt, one.requirement),
-            cell(one.day),
-            cell(whole(one.n)),
-            {"text": percent(one.first), "bar": clip(one.first)},
-            {"text": percent(one.second), "bar": clip(one.second)},
-        ]
-        for one in found
+    talks = measure_talks([one.talk for one in found])
+    if talks is None:
+        return [*told, words(say("figures.halls_none")), words(say("figures.halls_hint"))]
+    told.append(words(_talked(talks), strong=True))
+    with_parallel = measure_talks([one.talk for one in found if one.talk.parallel is not None])
+    told.append(words(_kept(with_parallel), strong=with_parallel is not None))
+    names = ("item", "n", "first_vote", "second_vote", "change", "parallel_vote")
+    heads = [say(f"figures.column_{name}") for name in names]
+    return [
+        *told,
+        table(say("figures.halls"), heads, [_hall_row(one) for one in found], wide=True),
+        words(say("figures.halls_hint")),
+        fold(
+            say("figures.how_to_read"),
+            words(say("figures.halls_read", few=COUNTS_ONLY_BELOW, many=JUDGED_FROM)),
+            words(say("figures.parallel_read")),
+        ),
     ]
-    return [*told, table(say("figures.halls"), heads, rows, wide=True), words(say("figures.halls_hint"))]
 
 
-def _weighted(found: list[HallItem]) -> tuple[list[tuple[float, HallItem]], list[tuple[float, HallItem]]]:
-    return [(one.first, one) for one in found], [(one.second, one) for one in found]
+def _talked(talks: Talks) -> str:
+    """First vote and second, of all questions."""
+    counts = {"items": talks.questions, "n": whole(talks.people)}
+    if talks.people < COUNTS_ONLY_BELOW:
+        return say("figures.halls_few", **counts, few=COUNTS_ONLY_BELOW)
+    shares = {"first": percent(talks.first), "second": percent(talks.second), "change": _points(talks.change)}
+    return say(f"figures.halls_{_verdict(talks.change)}", **counts, **shares)
+
+
+def _kept(talks: Talks | None) -> str:
+    """What is left of it in another question, of the questions that were followed by one."""
+    if talks is None:
+        return say("figures.parallel_none")
+    counts = {"items": talks.questions, "n": whole(talks.people)}
+    if talks.people < COUNTS_ONLY_BELOW or talks.parallel is None or talks.kept is None:
+        return say("figures.parallel_few", **counts, few=COUNTS_ONLY_BELOW)
+    shares = {"first": percent(talks.first), "second": percent(talks.second), "parallel": percent(talks.parallel)}
+    return say(f"figures.parallel_{_verdict(talks.kept)}", **counts, **shares, change=_points(talks.kept))
+
+
+def _verdict(change: Estimate) -> str:
+    """Up or down only where there are enough people and the whole interval says so."""
+    if change.n < JUDGED_FROM or change.low <= 0 <= change.high:
+        return "open"
+    return "up" if change.low > 0 else "down"
+
+
+def _points(change: Estimate) -> str:
+    low, high = (f"{100 * one:+.0f}".replace("-", "−") for one in (change.low, change.high))
+    return say("figures.from_to", low=low, high=high)
+
+
+def _hall_row(one: HallItem) -> list[Cell]:
+    talk = one.talk
+    parallel_name = [] if one.parallel is None else [f"{say('figures.parallel')}: {one.parallel}"]
+    note = " · ".join([one.day, one.requirement, *parallel_name])
+    votes = [_vote_cell(vote) for vote in (talk.first, talk.second)]
+    change: Cell = {"text": say("figures.counts_only"), "tone": "none"}
+    if talk.second.n >= COUNTS_ONLY_BELOW:
+        found = measure_change(talk)
+        change = {"text": f"{100 * found.value:+.0f}".replace("-", "−"), "note": _points(found)}
+    parallel = cell(say("figures.not_asked")) if talk.parallel is None else _vote_cell(talk.parallel)
+    return [head(one.prompt, note), cell(whole(talk.second.n)), *votes, change, parallel]
+
+
+def _vote_cell(vote: Vote) -> Cell:
+    counted = say("figures.right_of", right=whole(vote.right), n=whole(vote.n))
+    if vote.n < COUNTS_ONLY_BELOW:
+        return cell(counted)
+    return {"text": percent(vote.share), "bar": clip(vote.share), "note": counted}

@@ -35,7 +35,7 @@ def is_invented(log: ResponseLog) -> bool:
 def invent_answers(log: SqlLog, pack: Pack, *, n: int, now: datetime, seed: int = 1, minimum: int) -> Iterator[int]:
     """Fill an empty log with `n` answers of the half year before `now`, published week by week; yields how many there
     are so far. Only topics that are not sensitive."""
-    log.keep_figures(MARK, mark=str(seed), body=str(n))
+    log.keep_figures(MARK, mark=str(seed), body=str(n), over=None)
     draw = random.Random(seed)
     lessons = _list_lessons(pack)
     start = now - timedelta(weeks=WEEKS)
@@ -52,7 +52,7 @@ def invent_answers(log: SqlLog, pack: Pack, *, n: int, now: datetime, seed: int 
 
 
 @dataclass(frozen=True)
-class _Asked:
+class Asked:
     """A question; `right` and `wrong` are whole statements, checked once, of which only who and when is missing."""
 
     difficulty: float
@@ -60,18 +60,18 @@ class _Asked:
     wrong: tuple[Statement, ...]
 
     @classmethod
-    def of(cls, pack: Pack, scenario: Scenario, item: Item) -> "_Asked":
+    def of(cls, pack: Pack, scenario: Scenario, item: Item) -> "Asked":
         digest = hashlib.sha256(item.identifier.encode()).digest()
         difficulty = (digest[0] / 255 - 0.6) * 3
         wrong = tuple(_state(pack, scenario, item, response) for response in build_examples(item).wrong)
         return cls(difficulty, _state(pack, scenario, item, response_to_json(correct_response(item))), wrong)
 
 
-def _list_lessons(pack: Pack) -> list[list[_Asked]]:
+def _list_lessons(pack: Pack) -> list[list[Asked]]:
     """The items of each lesson in the order they are studied."""
     found = [
         [
-            _Asked.of(pack, pack.scenarios[name], item)
+            Asked.of(pack, pack.scenarios[name], item)
             for part in lesson.parts
             for name in part.scenarios
             if pack.scenarios[name].status is Status.LIVE and not pack.is_sensitive(pack.scenarios[name])
@@ -104,7 +104,7 @@ def _state(pack: Pack, scenario: Scenario, item: Item, response: object) -> Stat
     )
 
 
-def _invent_week(draw: random.Random, lessons: list[list[_Asked]], n: int, begin: datetime) -> Iterator[Statement]:
+def _invent_week(draw: random.Random, lessons: list[list[Asked]], n: int, begin: datetime) -> Iterator[Statement]:
     """`n` answers of people who begin in this week."""
     given = 0
     while given < n:
@@ -114,14 +114,22 @@ def _invent_week(draw: random.Random, lessons: list[list[_Asked]], n: int, begin
         who = {"actor": f"{draw.getrandbits(128):032x}", "unit": unit}
         for one in draw.choice(lessons)[: min(n - given, max(4, round(draw.gauss(PER_PERSON, 25))))]:
             moment += timedelta(seconds=draw.randrange(40, 150))
-            yield _answer(draw, one, ability=ability, timestamp=moment, **who)
+            yield invent_answer(draw, one, ability=ability, timestamp=moment, **who)
             given += 1
 
 
-def _answer(draw: random.Random, asked: _Asked, *, ability: float, timestamp: datetime, **who: str | None) -> Statement:
+def choose(draw: random.Random, asked: Asked, ability: float) -> Statement:
+    """What somebody of this ability says: the key the more surely, the higher it lies above the difficulty."""
     knows = 1 / (1 + math.exp(asked.difficulty - ability))
+    return asked.right if draw.random() < knows or not asked.wrong else draw.choice(asked.wrong)
+
+
+def invent_answer(
+    draw: random.Random, asked: Asked, *, ability: float, timestamp: datetime, **who: str | None
+) -> Statement:
+    """A first answer of somebody who was never there. `who`: and any other field of the statement that is text."""
     return amended(
-        asked.right if draw.random() < knows or not asked.wrong else draw.choice(asked.wrong),
+        choose(draw, asked, ability),
         attempt_id=_attempt_id(draw, timestamp),
         timestamp=timestamp,
         duration_ms=round(1000 * draw.lognormvariate(3.6, 0.5)),

@@ -6,9 +6,10 @@ Knows nothing of logs: takes figures as `disclosure.figures` tells them.
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 
+from ..analysis.estimates import estimate_share
 from ..analysis.evidence import COUNTS_ONLY_BELOW, JUDGED_FROM
 from ..analysis.item_analysis import ChoiceAnalysis, ItemAnalysis
-from ..analysis.verdicts import Fault, Flag, judge_item
+from ..analysis.verdicts import EASY_FROM, WEAK_BELOW, Fault, Flag, judge_item
 from ..clock import Clock
 from ..disclosure.coarse import PairTold
 from ..disclosure.figures import Figures, work_out_figures
@@ -80,7 +81,7 @@ def build_items_page(pack: Pack, figures: Figures, *, lesson: str, all_items: bo
     blocks: list[Block] = [
         words(
             say(
-                "figures.items_lead",
+                "figures.items_lead" if flagged else "figures.items_none",
                 flagged=len(flagged),
                 judged=len(judged),
                 items=len(mine),
@@ -98,7 +99,7 @@ def build_items_page(pack: Pack, figures: Figures, *, lesson: str, all_items: bo
     if all_items:
         blocks.append(heading(say("figures.all_items")))
         blocks += [_overview(mine, places)]
-        blocks += [fold(_title(one.item, places[one.item.identifier]), *_details(one)) for one in mine if one.n]
+        blocks += [fold(_title(one.item, places[one.item.identifier]), *_details(pack, one)) for one in mine if one.n]
     return blocks
 
 
@@ -113,18 +114,18 @@ def _reliability(figures: Figures, lesson: str) -> list[Block]:
     rows = [
         [head(questions[name]), cell("–" if alpha is None else decimal(alpha))]
         for name, alpha in zip(found.items, found.if_dropped, strict=True)
+        if alpha != found.alpha and name in questions
     ]
-    heads = (say("figures.column_item"), say("figures.column_dropped"))
-    told.append(fold(say("figures.dropped"), table(say("figures.dropped"), heads, rows)))
+    told.append(words(say("figures.dropped_same", alpha=decimal(found.alpha), n=len(found.items) - len(rows))))
+    if rows:
+        heads = (say("figures.column_item"), say("figures.column_dropped"))
+        told.append(fold(say("figures.dropped"), table(say("figures.dropped"), heads, rows)))
     return told
 
 
 def _flagged(pack: Pack, one: ItemAnalysis, flags: list[Flag], place: tuple[str, str]) -> Block:
     told = [words(_explain(one.item, flag), strong=True) for flag in flags]
-    scenario, _ = pack.get_item(one.item.identifier)
-    file = f"data/bank/{scenario.topic}/{scenario.identifier}.yaml"
-    where = words(say("figures.file", file=file, item=one.item.identifier))
-    return fold(_title(one.item, place), *told, where, *_details(one))
+    return fold(_title(one.item, place), *told, *_details(pack, one))
 
 
 def _explain(item: Item, flag: Flag) -> str:
@@ -163,13 +164,17 @@ def _correlation(one: ItemAnalysis) -> Cell:
     }
 
 
-def _details(one: ItemAnalysis) -> list[Block]:
-    """What its choices do: how many took each, what they know of the rest, and by fifths of the people."""
+def _details(pack: Pack, one: ItemAnalysis) -> list[Block]:
+    """Where the author finds it, its numbers and how to read them, and what its choices do: how many took each, what
+    they know of the rest, and by fifths of the people."""
+    scenario, _ = pack.get_item(one.item.identifier)
+    file = f"data/bank/{scenario.topic}/{scenario.identifier}.yaml"
+    where = words(say("figures.file", file=file, item=one.item.identifier, version=one.item.version))
     has_fifths = any(choice.fifths for choice in one.choices)
     heads = [say("figures.column_choice"), say("figures.column_count"), say("figures.column_rest")]
-    heads += [say("figures.column_fifth", n=n) for n in range(1, 6)] if has_fifths else []
+    heads += [_fifth(n) for n in range(1, 6)] if has_fifths else []
     rows = [_choice_row(one, choice, has_fifths=has_fifths) for choice in one.choices]
-    told: list[Block] = [table(say("figures.choices"), heads, rows, wide=has_fifths)]
+    told: list[Block] = [where, *_facts(one), table(say("figures.choices"), heads, rows, wide=has_fifths)]
     if has_fifths:
         told.append(words(say("figures.fifths_hint")))
     elif one.n < COUNTS_ONLY_BELOW:
@@ -177,13 +182,38 @@ def _details(one: ItemAnalysis) -> list[Block]:
     return told
 
 
+def _facts(one: ItemAnalysis) -> list[Block]:
+    """Each number with a plain sentence and its threshold; nothing of few."""
+    if one.facility is None:
+        return []
+    guess, weak, easy = percent(one.chance), decimal(WEAK_BELOW), percent(EASY_FROM)
+    found = [("facility", share_cell(one.facility)), ("guessed", cell(guess)), ("discrimination", _correlation(one))]
+    if one.seconds is not None:
+        low, middle, high = map(time_text, one.seconds)
+        found.append(("time", {"text": middle, "note": say("figures.from_to", low=low, high=high)}))
+    rows = [
+        [
+            head(say(f"figures.column_{name}")),
+            value,
+            cell(say(f"figures.read_{name}", guess=guess, weak=weak, easy=easy)),
+        ]
+        for name, value in found
+    ]
+    heads = [say(f"figures.column_{name}") for name in ("figure", "value", "reading")]
+    return [table(say("figures.facts", n=whole(one.n)), heads, rows)]
+
+
+def _fifth(n: int) -> str:
+    return say(f"figures.column_fifth_{n}") if n in (1, 5) else say("figures.column_fifth", n=n)
+
+
 def _choice_row(one: ItemAnalysis, choice: ChoiceAnalysis, *, has_fifths: bool) -> list[Cell]:
     text = one.item.choice(choice.choice).text
     named = text if choice.label is None else f"{text}: {choice.label}"
     count: Cell = {"text": whole(choice.count)}
     if one.n >= COUNTS_ONLY_BELOW:
-        count = {"text": f"{whole(choice.count)} · {percent(choice.count / one.n)}", "bar": clip(choice.count / one.n)}
-        count["tone"] = "good" if choice.is_key else "none"
+        count = share_cell(estimate_share(choice.count, one.n), "good" if choice.is_key else "none")
+        count["text"] = f"{whole(choice.count)} · {count['text']}"
     row = [head(named, say("figures.key") if choice.is_key else None), count]
     row.append(cell("–" if choice.mean_rest is None else percent(choice.mean_rest)))
     if has_fifths:
@@ -198,21 +228,23 @@ def _pairs(pack: Pack, figures: Figures, mine: set[str]) -> list[Block]:
     pairs = [one for one in figures.pairs if one.second in mine]
     if not pairs:
         return []
-    heads = [say(f"figures.column_{name}") for name in ("pair", "n", "saw", "first_only", "second_only", "neither")]
+    names = ("pair_first", "pair", "n", "saw", "first_only", "second_only", "neither")
+    heads = [say(f"figures.column_{name}") for name in names]
     rows = [_pair_row(pack, one) for one in sorted(pairs, key=lambda one: one.both)]
     return [
         heading(say("figures.pairs")),
-        words(say("figures.pairs_hint")),
+        words(say("figures.pairs_hint", few=COUNTS_ONLY_BELOW)),
         table(say("figures.pairs"), heads, rows, wide=True),
     ]
 
 
 def _pair_row(pack: Pack, one: PairTold) -> list[Cell]:
-    scenario, item = pack.get_item(one.second)
-    change = item.contrast.change if item.contrast else ""
+    scenario, second = pack.get_item(one.second)
+    _, first = pack.get_item(one.first)
     shares = [cell(percent(share)) for share in (one.first_only, one.second_only, one.none)]
     saw: Cell = {"text": percent(one.both), "bar": clip(one.both), "tone": "good"}
-    return [head(change, scenario.title), cell(say("figures.about", n=whole(one.n))), saw, *shares]
+    about = cell(say("figures.about", n=whole(one.n)))
+    return [head(first.question, scenario.title), cell(second.question), about, saw, *shares]
 
 
 def _title(item: Item, place: tuple[str, str]) -> str:

@@ -4,7 +4,8 @@ Knows nothing of logs. What is counted exactly of answers is the published group
 those numbers from another is left with whole groups. What links several answers of one person (how a question goes with
 the rest, who saw the difference of a pair) is not made of groups. It is told as shares, rounded so that one step of the
 rounding is at least the group minimum of people, and as correlations in steps of `CORRELATION_STEP`, which one answer
-among thirty hardly moves: subtracting it from anything exact leaves a few people at least, not one.
+among thirty hardly moves: subtracting it from anything exact leaves a few people at least, not one. When it is told
+again is said in `retelling`.
 """
 
 from dataclasses import dataclass, replace
@@ -53,9 +54,16 @@ def coarse_estimate(found: Estimate | None, *, n: int) -> Estimate | None:
     return Estimate(value, low, high, n)
 
 
-def tell_item(exact: ItemAnalysis, published: ItemDistribution, *, minimum: int) -> ItemAnalysis:
-    """What may be told of an item: its numbers as published, the rest coarse."""
-    n = published.n
+def coarse_alpha(found: float | None) -> float | None:
+    """Alpha in the steps of a correlation: of a set it is told as often as there are items, and in hundredths all of
+    them together would pin one answer down."""
+    return None if found is None else _round(found, CORRELATION_STEP)
+
+
+def tell_item(exact: ItemAnalysis, published: ItemDistribution, *, known: int, minimum: int) -> ItemAnalysis:
+    """What may be told of an item: its numbers as published, the rest coarse. `known`: of how many the rest is known;
+    the correlation is of so many, by whole groups."""
+    n, size = published.n, group_size(minimum)
     enough = n >= COUNTS_ONLY_BELOW
     counted = [(tally.choice, measure.count) for tally in published.choices for measure in tally.measures]
     pairs = zip(exact.choices, counted, strict=True)
@@ -63,7 +71,7 @@ def tell_item(exact: ItemAnalysis, published: ItemDistribution, *, minimum: int)
         exact,
         n=n,
         facility=_facility(published) if enough else None,
-        discrimination=coarse_estimate(exact.discrimination, n=n) if enough else None,
+        discrimination=coarse_estimate(exact.discrimination, n=min(n, known // size * size)) if enough else None,
         seconds=_seconds(exact) if enough else None,
         choices=tuple(_choice(one, count, n, minimum=minimum) for one, (_, count) in pairs),
     )

@@ -3,14 +3,15 @@
 Knows nothing of words or screens.
 
 What is counted of an item is what is published of it. What links several answers of one person is made coarse
-(`coarse`), kept in the log as it was told, and told anew only when another whole group has been published or the
-content has changed, whoever was erased meanwhile. Nothing is told below 30 answers but counts.
+(`coarse`) and kept in the log as it was told, until a whole group lies between (`retelling`). Nothing is told below 30
+answers but counts.
 """
 
+import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,27 +21,21 @@ from numpy.typing import NDArray
 from ..analysis.distribution import describe_item
 from ..analysis.estimates import Estimate
 from ..analysis.first_answers import Answers, Collector, points_blocks
-from ..analysis.item_analysis import ChoiceAnalysis, ItemAnalysis, analyse_items, analyse_pairs
+from ..analysis.item_analysis import ChoiceAnalysis, ItemAnalysis, PairAnalysis, analyse_items, analyse_pairs
 from ..analysis.reliability import measure_reliability
 from ..items import Item, Pack
-from ..store import STUDY, ItemCount, Occasion, ResponseLog
-from .coarse import PairTold, tell_item, tell_pair
-from .published import read_numbers, read_published
+from ..store import STUDY, ItemCount, Occasion, ResponseLog, canonical_json
+from .coarse import PairTold, coarse_alpha, tell_item, tell_pair
+from .groups import group_size
+from .published import read_numbers
+from .retelling import Linked, Made, SetTold, mark_keys, retell
 
-FORMAT = 1
+FORMAT = 2
 """Of what is kept: another number where its shape changes."""
 READING = 0.7
 """The share of the work that is reading."""
-TRIES, MOST_STEPS = 3, 500
-
-
-@dataclass(frozen=True, slots=True)
-class SetTold:
-    """Alpha of the items of a lesson, and without each of them, in their order; None where it is not defined."""
-
-    items: tuple[str, ...]
-    alpha: float | None
-    if_dropped: tuple[float | None, ...]
+MOST_STEPS = 500
+NOTHING = Linked({}, {}, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +71,20 @@ def work_out_figures(
     answers it takes some seconds, and nothing at all when no more has been published."""
     items = {item.identifier: item for scenario, item in pack.live_items() if not pack.is_sensitive(scenario)}
     name = f"items:{occasion.context}:{occasion.context_id or ''}:{occasion.round or ''}"
-    for _ in range(TRIES):  # what is published meanwhile is for the next time, but not in halves
+    while True:
         counts = yield from _publish(log, now=now, minimum=minimum, occasion=occasion)
-        mark = f"{FORMAT}:{pack.revision}:{minimum}:{_sum(counts)}"
+        mark = f"{FORMAT}:{pack.revision}:{minimum}:{_digest(counts)}"
         kept = log.fetch_figures(name)
         if kept is not None and kept[0] == mark:
-            return _from_json(json.loads(kept[1]), items)
-        figures = yield from _make(log, pack, items, counts, minimum=minimum, occasion=occasion)
-        if _sum(read_published(log, occasion=occasion)) == _sum(counts):
-            break
-    log.keep_figures(name, mark=mark, body=json.dumps(_to_json(figures), ensure_ascii=False, separators=(",", ":")))
-    return figures
+            return _from_json(json.loads(kept[1]), items)[0]
+        is_read = kept is not None and kept[0].startswith(f"{FORMAT}:")
+        told = _from_json(json.loads(kept[1]), items)[1] if kept is not None and is_read else NOTHING
+        figures, fresh = yield from _make(log, pack, items, counts, minimum=minimum, occasion=occasion)
+        linked = retell(fresh, told, size=group_size(minimum))
+        figures = _tell(figures, linked)
+        body = json.dumps(_to_json(figures, linked), ensure_ascii=False, separators=(",", ":"))
+        if log.keep_figures(name, mark=mark, body=body, over=None if kept is None else kept[0]):
+            return figures  # else others were told meanwhile, and these may not be told beside them
 
 
 def _publish(
@@ -112,7 +110,8 @@ def _make(
     *,
     minimum: int,
     occasion: Occasion,
-) -> Generator[float, None, Figures]:
+) -> Generator[float, None, tuple[Figures, Linked]]:
+    """All of it as if nothing had been told; what links answers apart, with what it is made of."""
     by_item: dict[tuple[str, int], list[ItemCount]] = defaultdict(list)
     for count in counts:
         by_item[count.item_id, count.item_version].append(count)
@@ -124,22 +123,49 @@ def _make(
         taken += len(page)
         yield READING * min(1.0, taken / max(1, published))
     answers = collector.finish()
-    found = []
-    for one in analyse_items(answers):
-        of_item = by_item[one.item.identifier, one.item.version]
-        found.append(tell_item(one, describe_item(one.item, of_item), minimum=minimum))
+    known = np.bincount(answers.item[~np.isnan(answers.rest)], minlength=len(items))
+    made: dict[str, Made] = {}
+    found: dict[str, tuple[ItemAnalysis, Made]] = {}
+    for place, one in enumerate(analyse_items(answers)):
+        name, of_item = one.item.identifier, by_item[one.item.identifier, one.item.version]
+        made[name] = Made(mark_keys([one.item]), {"n": one.n, "known": int(known[place])})
+        told = tell_item(one, describe_item(one.item, of_item), known=int(known[place]), minimum=minimum)
+        found[name] = told, made[name]
         yield READING + (1 - READING) * len(found) / len(items)
-    pairs = (tell_pair(one, minimum=minimum) for one in analyse_pairs(answers))
+    linked = Linked(
+        items=found,
+        pairs=dict(_tell_pair(one, items, minimum=minimum) for one in analyse_pairs(answers)),
+        sets=_measure_sets(pack, answers, found, sets),
+    )
     people = _by_unit(answers, np.unique(answers.person))
     finished = _by_unit(answers, _finishers(pack, answers))
-    return Figures(
-        published,
-        tuple(found),
-        tuple(one for one in pairs if one is not None),
-        _measure_sets(pack, answers, found, sets),
+    figures = Figures(
+        published, (), (), {},
         people={unit: n for unit, n in people.items() if n >= minimum},
         finished={unit: n for unit, n in finished.items() if n >= minimum and not 0 < people[unit] - n < minimum},
+    )  # fmt: skip
+    return figures, linked
+
+
+def _tell(figures: Figures, linked: Linked) -> Figures:
+    return replace(
+        figures,
+        items=tuple(one for one, _ in linked.items.values()),
+        pairs=tuple(one for one, _ in linked.pairs.values() if one is not None),
+        sets={slug: one for slug, (one, _) in linked.sets.items() if one is not None},
     )
+
+
+def _tell_pair(
+    one: PairAnalysis, items: Mapping[str, Item], *, minimum: int
+) -> tuple[str, tuple[PairTold | None, Made]]:
+    keys = mark_keys([items[one.first], items[one.second]])
+    return f"{one.first} {one.second}", (tell_pair(one, minimum=minimum), Made(keys, {"n": one.n}))
+
+
+def _digest(counts: Iterable[ItemCount]) -> str:
+    rows = sorted([one.item_id, one.item_version, canonical_json(one.response), one.n] for one in counts)
+    return hashlib.sha256(canonical_json(rows).encode()).hexdigest()[:16]
 
 
 def _sum(counts: Iterable[ItemCount]) -> int:
@@ -164,18 +190,22 @@ def sets_of(pack: Pack) -> dict[str, str]:
 
 
 def _measure_sets(
-    pack: Pack, answers: Answers, found: Iterable[ItemAnalysis], sets: Mapping[str, str]
-) -> dict[str, SetTold]:
-    answered = [one.item for one in found if not one.counts_only]
-    told = {}
+    pack: Pack, answers: Answers, found: Mapping[str, tuple[ItemAnalysis, Made]], sets: Mapping[str, str]
+) -> dict[str, tuple[SetTold | None, Made]]:
+    told: dict[str, tuple[SetTold | None, Made]] = {}
     for slug in pack.lessons:
-        enough = [item for item in answered if sets.get(item.identifier) == slug]
-        if len(enough) > 1:
-            exact = measure_reliability(points_blocks(answers, enough))
-            dropped = tuple(None if one is None else round(one, 2) for one in exact.if_dropped)
-            alpha = None if exact.alpha is None else round(exact.alpha, 2)
-            told[slug] = SetTold(tuple(item.identifier for item in enough), alpha, dropped)
+        mine = [(one.item, made) for name, (one, made) in found.items() if sets.get(name) == slug]
+        people = {item.identifier: made.people["n"] for item, made in mine}
+        enough = [item for item, _ in mine if not found[item.identifier][0].counts_only]
+        measured = _measure_set(answers, enough) if len(enough) > 1 else None
+        told[slug] = measured, Made(mark_keys(item for item, _ in mine), people)
     return told
+
+
+def _measure_set(answers: Answers, items: list[Item]) -> SetTold:
+    exact = measure_reliability(points_blocks(answers, items))
+    alpha, *dropped = map(coarse_alpha, (exact.alpha, *exact.if_dropped))
+    return SetTold(tuple(item.identifier for item in items), alpha, tuple(dropped))
 
 
 def _finishers(pack: Pack, answers: Answers) -> NDArray[np.int32]:
@@ -202,25 +232,33 @@ def _by_unit(answers: Answers, people: NDArray[np.int32]) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def _to_json(figures: Figures) -> dict[str, Any]:
-    items = [{**asdict(one), "item": one.item.identifier} for one in figures.items]
+def _to_json(figures: Figures, linked: Linked) -> dict[str, Any]:
     return {
         "answers": figures.answers,
-        "items": items,
-        "pairs": [asdict(one) for one in figures.pairs],
-        "sets": {slug: asdict(one) for slug, one in figures.sets.items()},
         "people": figures.people,
         "finished": figures.finished,
-    }
+        "items": {
+            name: [{**asdict(one), "item": name}, *made] for name, (one, made) in linked.items.items()
+        },
+        "pairs": {name: [one and asdict(one), *made] for name, (one, made) in linked.pairs.items()},
+        "sets": {slug: [one and asdict(one), *made] for slug, (one, made) in linked.sets.items()},
+    }  # fmt: skip
 
 
-def _from_json(kept: dict[str, Any], items: Mapping[str, Item]) -> Figures:
-    sets = {
-        slug: SetTold(tuple(one["items"]), one["alpha"], tuple(one["if_dropped"])) for slug, one in kept["sets"].items()
-    }
-    pairs = tuple(PairTold(**one) for one in kept["pairs"])
-    found = tuple(_analysis(one, items) for one in kept["items"])
-    return Figures(kept["answers"], found, pairs, sets, kept["people"], kept["finished"])
+def _from_json(kept: dict[str, Any], items: Mapping[str, Item]) -> tuple[Figures, Linked]:
+    """Of items that are still live."""
+    linked = Linked(
+        items={
+            name: (_analysis(one, items), Made(*made)) for name, (one, *made) in kept["items"].items() if name in items
+        },
+        pairs={name: (one and PairTold(**one), Made(*made)) for name, (one, *made) in kept["pairs"].items()},
+        sets={slug: (one and _set(one), Made(*made)) for slug, (one, *made) in kept["sets"].items()},
+    )
+    return _tell(Figures(kept["answers"], (), (), {}, kept["people"], kept["finished"]), linked), linked
+
+
+def _set(kept: dict[str, Any]) -> SetTold:
+    return SetTold(tuple(kept["items"]), kept["alpha"], tuple(kept["if_dropped"]))
 
 
 def _analysis(kept: dict[str, Any], items: Mapping[str, Item]) -> ItemAnalysis:

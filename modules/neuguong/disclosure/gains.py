@@ -1,10 +1,10 @@
 """What a lesson changed, told in steps. Not imported with the package: numpy is for whoever looks at it.
 
 Knows nothing of words or screens. A pair is somebody's whole test before a lesson and their whole test after it, both
-of people who agreed to be remembered, found by the code they agreed to. The gain is kept as it was told until another
-whole group of `group_size(minimum)` pairs has come or the content has changed, whoever was erased meanwhile; means are
-rounded so that a step is at least the group minimum of people, and the rest in steps of `coarse.CORRELATION_STEP`, so
-that two tellings leave nobody between them. Below 30 pairs nothing but their number, by whole groups, is told.
+of people who agreed to be remembered, found by the code they agreed to. The gain is kept as it was told until their
+number has moved by a whole group (`retelling`), whoever was erased meanwhile; means are rounded so that a step is at
+least the group minimum of people, and the rest in steps of `coarse.CORRELATION_STEP`. Below 30 pairs nothing but their
+number, by whole groups, is told.
 """
 
 import json
@@ -21,8 +21,9 @@ from ..scoring import corrected_for_chance
 from ..store import Occasion, ResponseLog, Statement
 from .coarse import coarse_estimate, coarse_share
 from .groups import group_size
+from .retelling import Made, is_new, mark_keys
 
-FORMAT = 1
+FORMAT = 2
 """Of what is kept: another number where its shape changes."""
 PHASES = ("before", "after")
 FORMS = ("a", "b")
@@ -30,15 +31,23 @@ FORMS = ("a", "b")
 
 def read_gain(log: ResponseLog, pack: Pack, lesson: str, *, minimum: int) -> Gain:
     """The gain of a lesson's tests as it was last told, or a new one."""
-    pairs = _find_pairs(log, pack, lesson)
-    told = len(pairs) // group_size(minimum) * group_size(minimum)
-    name, mark = f"gain:{lesson}", f"{FORMAT}:{pack.revision}:{minimum}:{told}"
-    kept = log.fetch_figures(name)
-    if kept is not None and kept[0] == mark:
-        return _from_json(json.loads(kept[1]))
-    gain = _tell(measure_gain(pairs), told, minimum=minimum)
-    log.keep_figures(name, mark=mark, body=json.dumps(asdict(gain)))
-    return gain
+    name, size = f"gain:{lesson}", group_size(minimum)
+    asked = [scenario for part in pack.get_lesson(lesson).parts for scenario in part.scenarios]
+    items = [item for scenario in asked for item in pack.scenarios[scenario].items]
+    while True:
+        kept = log.fetch_figures(name)
+        pairs = _find_pairs(log, pack, lesson)
+        made = Made(mark_keys(items), {"n": len(pairs)})
+        if kept is not None and kept[0].startswith(f"{FORMAT}:"):
+            told, *of = json.loads(kept[1])
+            if not is_new(made, Made(*of), size=size):
+                return _from_json(told)
+        gain = _tell(measure_gain(pairs), len(pairs) // size * size, minimum=minimum)
+        mark, body = f"{FORMAT}:{made.keys}:{len(pairs)}", json.dumps([asdict(gain), *made])
+        if kept is None and len(pairs) < size:
+            return gain  # nothing is told yet
+        if log.keep_figures(name, mark=mark, body=body, over=None if kept is None else kept[0]):
+            return gain
 
 
 def _tell(exact: Gain, n: int, *, minimum: int) -> Gain:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from IPython.display import display
 
 from ..app import Settings, open_course
+from ..clock import LOCAL_ZONE
 from ..dashboards.dashboard import Dashboard, Source
 from ..disclosure import publish_new
 from ..errors import NeuGuongError
@@ -72,19 +73,20 @@ def open_effect(settings: Settings | None = None) -> FiguresPage | FailedPage:
 def find_hall_items(workshops: Workshops) -> list["HallItem"]:
     """Every question with two published rounds of workshops that are over, the newest workshop first."""
     from ..dashboards.effect import HallItem
-    from ..workshop.reporting import build_report
+    from ..workshop.talks import find_talks
 
-    found = []
     ended = [row for row in workshops.list_rows() if row.is_ended]
-    for session in workshops.open_readable(ended):
-        session.refresh()
-        report = build_report(session, workshops.log, now=workshops.clock.now())
-        for line in () if report.is_rehearsal else report.items:
-            first, second = line.first, line.second
-            if first and second and first.share is not None and second.share is not None and second.n:
-                day = f"{report.started:%d/%m/%Y}"
-                found.append(HallItem(day, line.prompt, line.requirement, second.n, first.share, second.share))
-    return found
+    return [
+        HallItem(
+            day=f"{session.state.began_at.astimezone(LOCAL_ZONE):%d/%m/%Y}",
+            prompt=one.asking.item.question,
+            requirement=one.asking.item.requirements[0],
+            talk=one.talk,
+            parallel=one.parallel.item.question if one.parallel else None,
+        )
+        for session in workshops.open_readable(ended)
+        for one in find_talks(session)
+    ]
 
 
 def _open(

@@ -283,9 +283,10 @@ class ResponseLog(Protocol):
         """(mark, body) of the figures kept under that name; None if there are none."""
         ...
 
-    def keep_figures(self, name: str, *, mark: str, body: str) -> None:
-        """Keep figures about many answers as they are told, in place of what was kept under that name. Erasing a
-        learner changes nothing here: the difference would be their answers."""
+    def keep_figures(self, name: str, *, mark: str, body: str, over: str | None) -> bool:
+        """Keep figures about many answers as they are told, in place of those marked `over` (None: of none) under that
+        name. False, and nothing is kept, where others are kept by now: of two pages that make figures at once, one is
+        told. Erasing a learner changes nothing here: the difference would be their answers."""
         ...
 
     def fetch_released(self, occasion: Occasion, saying: Saying) -> list[ReleasedTotal]:

@@ -193,9 +193,12 @@ class MemoryLog:
         with self._open():
             return self._figures.get(name)
 
-    def keep_figures(self, name: str, *, mark: str, body: str) -> None:
+    def keep_figures(self, name: str, *, mark: str, body: str, over: str | None) -> bool:
         with self._open():
+            if self._figures.get(name, (None,))[0] != over:
+                return False
             self._figures[name] = mark, body
+            return True
 
     def fetch_released(self, occasion: Occasion, saying: Saying) -> list[ReleasedTotal]:
         with self._open():

@@ -243,10 +243,14 @@ class SqlLog:
             row = connection.execute(query).one_or_none()
         return None if row is None else (row.mark, row.body)
 
-    def keep_figures(self, name: str, *, mark: str, body: str) -> None:
+    def keep_figures(self, name: str, *, mark: str, body: str, over: str | None) -> bool:
+        here = kept_figure.c.name == name
         with self._database.write() as connection:
-            connection.execute(delete(kept_figure).where(kept_figure.c.name == name))
+            if connection.execute(select(kept_figure.c.mark).where(here)).scalar_one_or_none() != over:
+                return False
+            connection.execute(delete(kept_figure).where(here))
             connection.execute(kept_figure.insert(), {"name": name, "mark": mark, "body": body})
+            return True
 
     def fetch_released(self, occasion: Occasion, saying: Saying) -> list[ReleasedTotal]:
         with self._database.read() as connection:

@@ -28,13 +28,15 @@ class Began:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A new turn: an activity is put to the hall and open at once. `closes_at`: aware ISO text; None until closed."""
+    """A new turn: an activity is put to the hall and open at once. `closes_at`: aware ISO text; None until closed.
+    `parallel_to`: the turn, voted on twice just before, that this item is parallel to (`parallel`)."""
 
     activity: Activity
     item: str | None = None
     question: str = ""
     options: tuple[str, ...] = ()
     closes_at: str | None = None
+    parallel_to: int | None = None
     kind: Literal["asked"] = "asked"
 
 

@@ -26,6 +26,7 @@ from .counting import Hall, count_item, count_poll, count_words
 from .events import Ended, Event, event_from_json
 from .membership import hash_member
 from .messages import Answer, Left, Received, Refused, Welcome
+from .parallel import mark_parallel
 from .phone_view import build_mine, build_phone_state
 from .showing import Showing
 from .state import State, Turn, decide
@@ -81,7 +82,8 @@ class WorkshopSession:
         with self._lock:
             self._require(version)
             check_command(self._state, self.showing, command)
-            self._write(decide(self._state, command, now=self._clock.now()))
+            steps = decide(self._state, command, now=self._clock.now())
+            self._write(mark_parallel(self._state, self.showing, steps))
 
     def count_by_hand(self, counts: dict[str, int], version: int) -> None:
         """Counts of paper cards, by token, take the place of what phones sent in the closed round on screen; the

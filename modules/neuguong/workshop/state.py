@@ -81,7 +81,8 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One activity, the `number`th (from 1) put to the hall. A poll and a word wall have one round."""
+    """One activity, the `number`th (from 1) put to the hall. A poll and a word wall have one round. `parallel_to`: see
+    `Asked`."""
 
     number: int
     activity: Activity
@@ -90,6 +91,7 @@ class Turn:
     options: tuple[str, ...]
     rounds: tuple[Round, ...]
     stage: Stage = "open"
+    parallel_to: int | None = None
 
     @property
     def round(self) -> Round:
@@ -285,7 +287,8 @@ def apply(state: State, event: Event, *, at: datetime) -> State:
 def _ask(state: State, event: Asked, at: datetime) -> State:
     number = len(state.turns) + 1
     first = Round(1, at, _moment(event.closes_at))
-    turn = Turn(number, event.activity, event.item, event.question, tuple(event.options), (first,))
+    options, parallel_to = tuple(event.options), event.parallel_to
+    turn = Turn(number, event.activity, event.item, event.question, options, (first,), parallel_to=parallel_to)
     to_ask = tuple(item for item in state.to_ask if item != event.item)
     return replace(state, turns=(*state.turns, turn), to_ask=to_ask, looking_at=None, paused=False, left_s=None)
 
