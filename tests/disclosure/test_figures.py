@@ -1,6 +1,7 @@
 """Statistics are told in steps of whole groups, and stay as they were told in between."""
 
 from collections import Counter, defaultdict
+from collections.abc import Generator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 import pytest
 from neuguong.clock import FixedClock
 from neuguong.disclosure import read_numbers
-from neuguong.disclosure.figures import read_figures, work_out_figures
+from neuguong.disclosure.figures import Figures, read_figures, work_out_figures
 from neuguong.items import Pack, response_to_json
 from neuguong.scoring import build_examples, correct_response, score_response, takes_one_choice
 from neuguong.store import MemoryLog, Statement, canonical_json
@@ -62,6 +63,14 @@ class Course:
 @pytest.fixture
 def course() -> Course:
     return Course(make_pack())
+
+
+def finish(work: Generator[float, None, Figures]) -> Figures:
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]
 
 
 def names(n: int, start: int = 0) -> list[str]:
@@ -140,3 +149,37 @@ def test_work_is_done_bit_by_bit_and_once(course: Course) -> None:
     assert list(work_out_figures(course.log, course.pack, now=course.now, minimum=MINIMUM)) == []
     corrected = replace(course.pack, revision="another")
     assert list(work_out_figures(course.log, corrected, now=course.now, minimum=MINIMUM)) != []
+
+
+def test_of_a_long_log_one_more_group_is_told_the_next_day_and_many_more_at_once(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    items = len(list(course.pack.live_items()))
+    monkeypatch.setattr("neuguong.disclosure.figures.GROWTH", 4)
+    course.study(*names(36))
+    course.clock.advance(timedelta(hours=12))  # just after midnight
+    assert course.told()[0] == 36 * items
+    course.study(*names(9, start=36), minutes=1)
+    assert course.told()[0] == 36 * items  # nine in forty-five are fewer than one in four
+    course.study(*names(9, start=45), minutes=1)
+    assert course.told()[0] == 54 * items
+    course.study(*names(9, start=54), minutes=1)
+    assert course.told()[0] == 54 * items
+    course.clock.advance(timedelta(days=1))
+    assert course.told()[0] == 63 * items
+    course.clock.advance(timedelta(days=1))
+    assert list(work_out_figures(course.log, course.pack, now=course.now, minimum=MINIMUM)) == []
+    assert list(work_out_figures(course.log, replace(course.pack, revision="another"), now=course.now, minimum=MINIMUM))
+
+
+def test_a_group_published_while_the_others_are_read_is_for_the_next_time(course: Course) -> None:
+    course.study(*names(18))
+    work = work_out_figures(course.log, course.pack, now=course.now, minimum=MINIMUM)
+    while next(work) == 0.0:
+        pass
+    course.study(*names(9, start=18))
+    read_numbers(course.log, now=course.now, minimum=MINIMUM)
+    items = len(list(course.pack.live_items()))
+    told = finish(work)
+    assert (told.people, told.answers) == ({"": 18}, 18 * items)
+    assert course.told()[0] == 27 * items
