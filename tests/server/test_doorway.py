@@ -35,7 +35,11 @@ if "serve" in sys.orig_argv:  # not in its kernels
     def fail(self):
         raise RuntimeError("no route to draw")
 
-    NeuGuongVoila.init_handlers = fail
+    def end(self, stop=NeuGuongVoila.stop):
+        print("what was begun is ended", flush=True)
+        stop(self)
+
+    NeuGuongVoila.init_handlers, NeuGuongVoila.stop = fail, end
 """
 
 
@@ -149,6 +153,7 @@ def test_what_goes_wrong_once_kernels_are_begun_ends_them_with_the_server(tmp_pa
         assert server.process.wait(READY_WITHIN_S) == 1
         server.reader.join(20)
         assert "no route to draw" in "".join(server.log)
+        assert "what was begun is ended" in "".join(server.log)
         left = [one for one in psutil.process_iter() if read_mark(one) == mark]
         assert psutil.wait_procs(left, timeout=READY_WITHIN_S)[1] == []
         assert list(temporary.iterdir()) == []
