@@ -103,14 +103,16 @@ class Dashboard:
     whoever opens the page next, until the numbers have been worked out again. `mark`: what the page depends on beside
     the log. `find_news`: another value where there is something to tell anew; it is asked for where the log has
     changed, and spares building what would say the same. By default every change is news; another filter always is.
+    `revision`: of the content by whose keys the answers are scored, which the page names at its end.
     """
 
     def __init__(
         self, source: Source, log: ResponseLog, clock: Clock, *, name: str | None = None, mark: str = "",
-        find_news: Callable[[], object] | None = None,
+        find_news: Callable[[], object] | None = None, revision: str = "",
     ) -> None:  # fmt: skip
         self._source, self._log, self._clock = source, log, clock
         self._find_news = find_news or log.fetch_mark
+        self._named = [words(say("figures.revision", revision=revision))] if revision else []
         self._name, self._mark = name and f"page:{name}", f"{FORMAT}:{mark}"
         self._content: Content = {"filters": source.filters(), "files": source.files()}
         self._chosen = {one["name"]: one["options"][0]["id"] for one in self._content["filters"]}
@@ -181,7 +183,7 @@ class Dashboard:
             self._work = None
             self._seen = self._began  # what has come since is news
             invented = [words(say("figures.invented"), strong=True)] if is_invented(self._log) else []
-            self._show(blocks=[*invented, *end.value], done=None)
+            self._show(blocks=[*invented, *end.value, *self._named], done=None)
             self._keep()
         else:
             self._show(done=done)

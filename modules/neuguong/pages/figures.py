@@ -100,7 +100,9 @@ def _open(
         source = make(course, settings.group_minimum)
         mark = f"{course.pack.revision}:{settings.group_minimum}"
         find_news = partial(_publish, course, settings.group_minimum) if of_published else None
-        dashboard = Dashboard(source, course.log, course.clock, name=name, mark=mark, find_news=find_news)
+        dashboard = Dashboard(
+            source, course.log, course.clock, name=name, mark=mark, find_news=find_news, revision=course.pack.revision
+        )
         return FiguresPage(dashboard, settings.static_url)
     except NeuGuongError as error:
         logger.error("dashboard: %s", error)
