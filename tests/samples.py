@@ -1,6 +1,6 @@
 """Small items, scenarios and packs made by hand for tests."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from neuguong.clock import FixedClock
@@ -100,6 +100,11 @@ def make_course(
         app_version="thu",
         units=units,
     )
+
+
+def advance(course: Course, step: timedelta) -> None:
+    assert isinstance(course.clock, FixedClock)
+    course.clock.advance(step)
 
 
 def my_data(course: Course) -> PersonalData:

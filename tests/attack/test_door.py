@@ -9,6 +9,7 @@ import secrets
 import socket
 import subprocess
 import sys
+import uuid
 from http.client import HTTPResponse
 from pathlib import Path
 from typing import Any
@@ -180,6 +181,24 @@ async def test_who_reloads_to_answer_as_nobody_again_and_again_is_stopped_by_the
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == channel.CLOSED_REFUSED
     assert len(stored) >= house.ANSWERS_AT_ONCE
+
+
+async def greet_for_an_explanation(server: Server, cookie: str) -> None:
+    """Again and again, each time with an answer that was never given."""
+    answered = {"kind": "submit", "item": "tn-a", "version": 1, "attempt_id": str(uuid.uuid4()), "response": "0"}
+    async with visit(server, visitor=cookie) as page:
+        await page.enter()
+        for _ in range(house.ANSWERS_AT_ONCE + 10):
+            await page.say({"kind": "hello", "token": secrets.token_hex(16), "consent": False, "answered": answered})
+            await page.hear_reply("welcome")
+
+
+async def test_a_greeting_that_asks_for_an_explanation_counts_as_an_answer(server: Server) -> None:
+    cookie = await asyncio.to_thread(get_visitor_cookie, server)
+    with pytest.raises(websockets.ConnectionClosed) as closed:
+        await greet_for_an_explanation(server, cookie)
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == channel.CLOSED_REFUSED
 
 
 # --- sessions

@@ -117,4 +117,16 @@ def test_the_page_keeps_which_choice_was_made_and_tells_it_at_the_next_greeting(
     card.page.wait_for_selector(".ng-card")
     row = {**dict(reply)["local"]}
     assert card.sent("hello")[0]["local"] == [row]
-    assert row["token"] == message["response"]
+    assert row["response"] == message["response"]
+
+
+@pytest.mark.parametrize("sensitive", [True, False])
+def test_what_was_decided_in_a_sensitive_case_is_not_kept_to_be_read_later_in_a_question_either(
+    open_card: Open, sensitive: bool
+) -> None:
+    walker = Walker("b", answered=False, sensitive=sensitive)
+    card = open_card(walker.view, storage={"learner": TOKEN, "consent": "true"})
+    card.say("welcome")
+    assert "Cách b của ca-1" in card.page.locator(".ng-card").inner_text()
+    kept = card.page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    assert ("Cách b của ca-1" in kept) is not sensitive

@@ -76,11 +76,13 @@ def test_a_requirement_stands_once_and_is_named_where_choices_rest_on_different_
     expect(card.page.locator(".ng-verdict").get_by_text(re.compile("Căn cứ"))).to_have_count(0)
 
 
-def test_scores_are_told_as_vietnamese_write_numbers_and_what_guessing_earns_is_a_press_away(open_card: Open) -> None:
-    card = open_card(told_of([{}], score=1.5, max_score=3, chance=1.2))
+def test_what_was_reached_is_told_on_the_one_scale_and_the_points_and_what_guessing_earns_are_a_press_away(
+    open_card: Open,
+) -> None:
+    card = open_card(told_of([{}], percent=17, score=1.5, max_score=3, chance=1.2))
     score = card.page.locator(".ng-score")
-    expect(score.locator("summary")).to_have_text("Điểm: 1,5/3")
-    guessing = score.get_by_text("Trả lời ngẫu nhiên thường được khoảng 1,2 điểm.")
+    expect(score.locator("summary")).to_have_text("Mức đạt: 17/100")
+    guessing = score.get_by_text("Được 1,5 trên 3 điểm. Trả lời ngẫu nhiên thường được khoảng 1,2 điểm")
     expect(guessing).to_be_hidden()
     score.locator("summary").click()
     expect(guessing).to_be_visible()

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from neuguong.server.frames import MAX_FRAME
 from playwright.sync_api import expect
 
 from tests.browser.card_page import TEXT, Card, Open, submit_single_choice, until
@@ -77,8 +78,11 @@ def test_kept_values_of_a_wrong_shape_count_as_nothing(open_card: Open) -> None:
         "consent": "maybe",
         "unit": "x" * 900,
         "bai.draft": '{"item": 3}',
-        "bai.unsent": '{"a": {"kind": "consent", "value": true}, "b": 4}',
-        "bai.local": '[{"item": "x"}, 7]',
+        "bai.unsent": (
+            '{"a": {"kind": "consent", "value": true}, "b": 4,'
+            ' "c": {"kind": "submit", "attempt_id": "c", "item": "x", "version": 1, "response": "0"}}'
+        ),
+        "bai.local": '[{"item": "x"}, 7, {"item": "x", "version": 1, "score": null, "max_score": 1}]',
     }
     card = open_card(view_of(item_of("ranking")), storage=wrong)
     (hello,) = card.sent("hello")
@@ -86,6 +90,20 @@ def test_kept_values_of_a_wrong_shape_count_as_nothing(open_card: Open) -> None:
     assert (hello["consent"], hello["unit"], hello["local"]) == (None, None, [])
     assert card.sent("consent") == []
     assert card.sent("submit") == []
+
+
+def test_however_much_is_remembered_a_greeting_stays_within_what_the_server_reads(open_card: Open) -> None:
+    row = {"version": 1, "score": 1, "max_score": 1, "day": "2026-03-05", "sure": False}
+    proven = {"attempt_id": ATTEMPT, "response": {str(n): str(n) for n in range(9)}, "proof": "0" * 32}
+    local = [{"item": f"{n:0100}", **row, **proven} for n in range(500)]
+    parallels = [{"of": f"{n:0120}", "item": "x" * 120, "done": True} for n in range(200)]
+    card = open_card(
+        view_of(item_of("ranking")), storage={"local": json.dumps(local), "bai.parallels": json.dumps(parallels)}
+    )
+    (hello,) = card.sent("hello")
+    assert len(json.dumps(hello)) < MAX_FRAME - 2000
+    assert hello["local"] == local[-len(hello["local"]) :]
+    assert len(hello["local"]) > 90
 
 
 @pytest.mark.parametrize("kept", ['"0"', "{}", '[null, 7, "99"]', '{"best": "1", "worst": "1"}', '{"__proto__": 4}'])
@@ -319,6 +337,54 @@ def test_an_identity_erased_in_one_tab_ends_in_every_other_at_once(open_card: Op
     assert token not in everything(card)
     assert card.sent("hello")[-1]["token"] != token
     expect(card.page.locator(".ng-notice")).to_contain_text(TEXT["erased"])
+
+
+def test_where_everything_is_deleted_every_tab_ends_whatever_its_own_identity(open_card: Open) -> None:
+    """A tab that was never asked to remember has an identity of its own, which no other tab knows."""
+    card = open_card(view_of(item_of("single_choice")))
+    card.say("welcome")
+    card.page.locator("input[value='1']").check(force=True)
+    token = card.sent("hello")[0]["token"]
+    other = card.page.context.new_page()
+    other.goto(card.page.url + "empty")
+    assert token not in other.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    other.evaluate("async () => (await import('/src/drawer.js')).openDrawer().forgetAll()")
+    until(card.page, "host.sent.filter((one) => one.kind === 'hello').length > 1")
+    assert token not in everything(card)
+    greeting = card.sent("hello")[-1]
+    assert greeting["token"] != token
+    assert (greeting["attempt"], greeting["local"]) == (None, [])
+    expect(card.page.locator(".ng-notice")).to_contain_text(TEXT["erased"])
+
+
+def test_without_a_line_what_is_taught_leads_to_the_question_that_came_with_it(open_card: Open) -> None:
+    question = view_of(item_of("single_choice"))
+    ahead = {"scenario": question["scenario"], "item": question["item"]}
+    intro = {"minutes": 10, "items": 7, "requirements": {}, "ahead": ahead, "note": None}
+    taught = {"points": ["Một.", "Hai."], "example": None}
+    view = {**question, "screen": "intro", "scenario": None, "item": None, "intro": intro, "teaching": taught}
+    card = open_card(view)
+    card.say("welcome")
+    card.page.evaluate("host.cut(true)")
+    card.page.get_by_role("button", name=TEXT["begin"]).click()
+    expect(card.page.locator(".ng-question")).to_be_visible()
+    expect(card.page.locator(".ng-title").first).to_be_focused()
+    assert card.sent("next") == []
+    assert json.loads(card.stored("screen.bai/phan-1"))["view"]["item"]["id"] == ahead["item"]["id"]
+    submitted = submit_kept(card)
+    card.page.evaluate("host.cut(false)")
+    card.page.evaluate("host.reconnect()")
+    greeting = card.sent("hello")[-1]
+    assert (greeting["screen"], greeting["attempt"]["attempt_id"]) == ("item", ATTEMPT)
+    assert card.sent("submit")[-1]["attempt_id"] == submitted == ATTEMPT
+
+
+def submit_kept(card: Card) -> str:
+    """Answer without a line; the attempt that waits."""
+    card.page.locator("input[value='1']").check(force=True)
+    card.page.get_by_role("button", name=TEXT["submit"]).click()
+    (attempt,) = json.loads(card.stored("bai.unsent"))
+    return str(attempt)
 
 
 def test_a_tab_that_slept_through_the_erasing_takes_nothing_from_the_next_identity(open_card: Open) -> None:

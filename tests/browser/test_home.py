@@ -151,7 +151,7 @@ def test_what_is_due_is_told_on_the_home_page_and_leads_to_the_review(server: Se
     page.goto(server.address)
     expect(page.locator("#ng-go-on")).to_be_visible()
     expect(page.locator("#ng-due")).to_be_hidden()
-    (day,) = page.evaluate("JSON.parse(localStorage.getItem('neuguong.due'))")
+    (day,) = page.evaluate("JSON.parse(localStorage.getItem('neuguong.due')).days")
     expect(page.locator("#ng-next")).to_contain_text(f"Lần ôn tới: ngày {int(day[8:])}/{int(day[5:7])}/{day[:4]}")
     assert day > page.evaluate("new Date().toISOString().slice(0, 10)")
     page.clock.set_fixed_time(f"{day}T10:00:00+07:00")
@@ -164,3 +164,22 @@ def test_what_is_due_is_told_on_the_home_page_and_leads_to_the_review(server: Se
     expect(page.locator(".ng-card")).to_contain_text("Hôm nay không có gì phải ôn")
     expect(page.locator(".ng-card")).to_contain_text("Lần ôn tới")
     assert access_faults(page) == ""
+
+
+def test_a_clock_that_is_behind_hides_nothing_and_no_more_is_announced_than_a_day_takes(
+    server: Server, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    open_lesson(page, server)
+    agree(page)
+    due = {"days": ["2026-03-02"] * 14 + ["2026-03-09"], "today": "2026-03-05", "most": 9}
+    page.goto(server.address)
+    page.evaluate("due => localStorage.setItem('neuguong.due', JSON.stringify(due))", due)
+    page.clock.set_fixed_time("2026-01-15T10:00:00+07:00")
+    page.reload()
+    expect(page.locator("#ng-due")).to_have_text("Ôn hôm nay: 9 câu")
+    for spoilt in ("7", "null", '{"days": 3}', '{"days": [7, "x"], "today": "<b>", "most": "x"}', "{"):
+        page.evaluate("due => localStorage.setItem('neuguong.due', due)", spoilt)
+        page.reload()
+        expect(page.locator("#ng-go-on")).to_be_visible()
+        expect(page.locator("#ng-due")).to_be_hidden()

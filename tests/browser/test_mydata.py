@@ -73,6 +73,33 @@ def test_answers_are_told_in_words_and_those_to_a_sensitive_topic_only_from_the_
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_what_the_server_knows_nobody_of_is_told_in_words_too_and_every_tab_ends_with_it(
+    server: Server, context: BrowserContext
+) -> None:
+    """Refused, the tab alone remembers; another tab has its own identity, and ends when everything is deleted here."""
+    page, other = context.new_page(), context.new_page()
+    open_lesson(other, server)
+    own = "sessionStorage.getItem('neuguong.learner')"
+    token = other.evaluate(own)
+    open_lesson(page, server)
+    page.get_by_role("button", name="Không, chỉ học").click()
+    asked, chosen = answer_one(page, server, "trach-nhiem", UNLINKED)
+    explained = page.locator(".ng-feedback").inner_text()
+    page.reload()
+    expect(page.locator(".ng-feedback")).to_have_text(explained, use_inner_text=True)
+    open_my_data(page, server)
+    page.locator(f"{ALL} details summary").click()
+    expect(page.locator(f"{ALL} details")).to_contain_text(asked)
+    expect(page.locator(f"{ALL} details")).to_contain_text(f"Đã chọn: {chosen}")
+    assert access_faults(page) == ""
+    assert page.evaluate(own) != token
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Xóa hết").click()
+    expect(page.locator(TOLD)).to_contain_text("Đã xóa")
+    expect(other.locator(".ng-notice")).to_contain_text("đã được xóa")
+    assert other.evaluate(own) != token
+
+
 def test_both_files_hold_what_the_page_shows(server: Server, context: BrowserContext, tmp_path: Path) -> None:
     page = context.new_page()
     open_lesson(page, server)

@@ -230,6 +230,30 @@ def test_an_explanation_of_a_sensitive_topic_is_not_kept_and_an_open_question_is
     expect(page.locator(".ng-card form legend").first).to_have_text(question)
 
 
+@pytest.mark.parametrize("slug", ["trach-nhiem", "tu-dien-bien"])
+def test_a_part_that_was_opened_only_where_it_teaches_is_read_and_its_first_question_answered(
+    server: Server, context: BrowserContext, slug: str
+) -> None:
+    page = context.new_page()
+    page.goto(server.address + first_part(slug))
+    expect(page.locator(".ng-intro")).to_be_visible()
+    hold(page)
+    context.set_offline(True)
+    page.reload()
+    expect(page.locator(".ng-intro")).to_be_visible()
+    assert access_faults(page) == ""
+    page.get_by_role("button", name=TEXT["begin"]).click()
+    expect(page.locator(QUESTION).first).to_be_visible()
+    told(page, "cut_submit")
+    for field in page.locator(".ng-card form fieldset").all():
+        field.locator("input").first.check(force=True)
+    page.locator(".ng-card button[type=submit]").click()
+    told(page, "kept_tab")
+    context.set_offline(False)
+    told_saved(page, UNLINKED)
+    expect(page.locator(".ng-feedback")).to_be_visible()
+
+
 def test_no_copy_holds_a_key_before_the_answer_is_stored(server: Server, context: BrowserContext) -> None:
     page = context.new_page()
     open_lesson(page, server)

@@ -167,6 +167,34 @@ def test_what_is_deleted_in_another_tab_is_gone_here_too(page: Page, server: Ser
     assert "ke-hoach" not in page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
 
 
+def test_another_identity_that_ends_takes_nothing_of_a_sheet_that_is_kept(page: Page, server: Server) -> None:
+    open_page(page, server, "ke-hoach")
+    remember(page, consent="true", learner="0" * 32)
+    page.reload()
+    first = task(page, 1).get_by_label("Việc", exact=True)
+    first.fill("Rà sổ")
+    other = page.context.new_page()
+    other.goto(f"http://{INSECURE}:{server.port}/ke-hoach")
+    other.evaluate("new BroadcastChannel('neuguong').postMessage('f'.repeat(32))")
+    # Told of in the order it was said: once this has come, what was said before has, too.
+    other.get_by_label("Việc", exact=True).fill("Rà sổ trực")
+    expect(first).to_have_value("Rà sổ trực")
+    page.reload()
+    expect(first).to_have_value("Rà sổ trực")
+
+
+def test_a_plan_that_is_full_takes_no_more_and_says_so(page: Page, server: Server) -> None:
+    open_page(page, server, "tu-soi")
+    tasks = [{"viec": f"Việc thứ {n}"} for n in range(40)]
+    page.evaluate("tasks => sessionStorage.setItem('neuguong.ke-hoach', JSON.stringify({tasks}))", tasks)
+    card = page.locator("details[data-requirement]").first
+    card.locator("summary").click()
+    card.locator("[data-field=mend]").fill("Trả lời đơn trước hạn")
+    card.get_by_role("button").click()
+    expect(page.locator("#ng-told")).to_contain_text("đã đủ 40 việc")
+    assert len(page.evaluate("JSON.parse(sessionStorage['neuguong.ke-hoach']).tasks")) == 40
+
+
 @pytest.mark.parametrize("kept", ["[null]", "7", "{", '{"tasks": [7, null, {"viec": 3}], "name": []}', '{"A3": 7}'])
 def test_what_others_wrote_where_sheets_are_kept_breaks_nothing(page: Page, server: Server, kept: str) -> None:
     for slug in ("ke-hoach", "tu-soi"):

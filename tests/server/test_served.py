@@ -200,7 +200,9 @@ def test_the_trainers_page_and_its_kernel_need_the_pass_phrase(server: Server) -
         b'{"action":"x","token":1}',
         b'{"action":"name"}',
         b'{"action":"name","items":"tn-a"}',
-        b'{"action":"name","items":[1]}',
+        b'{"action":"name","items":["tn-a"]}',
+        b'{"action":"name","items":[1],"answers":[]}',
+        b'{"action":"name","items":[],"answers":{}}',
         b"[" * 9000,
     ],
 )
@@ -210,7 +212,7 @@ def test_personal_data_is_asked_for_in_one_shape_only(server: Server, body: byte
 
 def test_what_items_ask_is_told_without_a_token_and_kept_nowhere_on_the_way(server: Server) -> None:
     item = next(item for _, item in load_bank().live_items())
-    body = json.dumps({"action": "name", "items": [item.identifier, "khong-co"]}).encode()
+    body = json.dumps({"action": "name", "items": [item.identifier, "khong-co"], "answers": [7]}).encode()
     status, headers, answer = ask(server, "/du-lieu-cua-toi", "POST", body)
     assert (status, headers["cache-control"]) == (200, "no-store")
     (named,) = json.loads(answer)["items"].values()
@@ -226,6 +228,17 @@ def test_one_token_is_asked_about_now_and_then_and_no_other_waits_for_it(server:
     assert [look(token) for _ in range(20)] == [200] * 20
     assert 429 in [look(token) for _ in range(3)]
     assert look(secrets.token_hex(16)) == 200
+
+
+def test_only_what_can_be_asked_counts_against_a_token(server: Server) -> None:
+    token = secrets.token_hex(16)
+
+    def say(**body: object) -> int:
+        return ask(server, "/du-lieu-cua-toi", "POST", json.dumps(body).encode())[0]
+
+    assert [say(action="khac", token=token) for _ in range(25)] == [400] * 25
+    assert [say(action="name", items=[token], answers=[]) for _ in range(25)] == [200] * 25
+    assert say(action="fetch", token=token) == 200
 
 
 @pytest.mark.parametrize(

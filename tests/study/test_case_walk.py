@@ -195,12 +195,11 @@ def test_a_learner_whom_the_log_knows_goes_on_without_the_browser() -> None:
 def test_a_reload_at_the_end_shows_the_debrief_again() -> None:
     learner = Learner(course_of(sensitive=True))
     told = learner.walk("aab")
-    answered = {**learner.message("b"), "attempt_id": learner.item["attempt_id"], "response": told["response"]}
-    learner.open(answered=answered)
+    learner.open(answered={**learner.message("b"), "response": told["response"], "proof": told["proof"]})
     assert learner.item["feedback"]["debrief"] == told["debrief"]
 
 
-@pytest.mark.parametrize("forged", [{"proof": None}, {"proof": "0" * 32}, {"proof": "ế"}, {"token": "9"}], ids=str)
+@pytest.mark.parametrize("forged", [{"proof": None}, {"proof": "0" * 32}, {"proof": "ế"}, {"response": "9"}], ids=str)
 def test_a_way_that_nobody_stored_is_not_restored_and_its_debrief_not_told(forged: dict[str, Any]) -> None:
     course = course_of(sensitive=True)
     known = Learner(course, consent=False)

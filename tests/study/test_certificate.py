@@ -8,13 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from neuguong.errors import UnknownItemError
 from neuguong.items import Pack, Topic
+from neuguong.scoring.ranking import Ranking
 from neuguong.scoring.single_choice import SingleChoice
 from neuguong.study import Course
-from neuguong.study.certificate import ALPHABET, Attested, Band, Missing, attest, make_code, read_code
+from neuguong.study.certificate import ALPHABET, Attested, Band, Missing, _band, attest, make_code, read_code
 from neuguong.study.identity import hash_token
+from neuguong.study.progress import Result
 
 from tests.cases import make_case
-from tests.samples import SECRET, make_answer, make_course, make_item
+from tests.samples import SECRET, advance, make_answer, make_course, make_item
 
 TOKEN = "0123456789abcdef" * 2
 SLUGS = ("bai", "bai-hai")
@@ -122,6 +124,39 @@ def test_a_branching_case_is_finished_where_the_way_taken_has_come_to_an_end(
         course.log.append_statement(answer, sensitive=False)
     attested = attest(course, "bai", TOKEN)
     assert (attested.band if isinstance(attested, Attested) else attested) == found
+
+
+def test_of_a_case_that_is_gone_through_again_only_this_time_counts() -> None:
+    course = course_of_four(right=0, answered=0)
+    pack = course.pack
+    (part,) = pack.lessons["bai"].parts
+    lesson = replace(pack.lessons["bai"], parts=(replace(part, scenarios=("ca",)),))
+    course = replace(course, pack=replace(pack, scenarios={"ca": make_case()}, lessons={"bai": lesson}))
+    for n, (item, choice) in enumerate([("ca-1", "a"), ("ca-2", "a"), ("ca-3", "a"), ("ca-1", "a")]):
+        answer = make_answer(
+            attempt_id=f"00000000-0000-4000-8000-{n:012}", item_id=item, response=choice, scenario_id="ca",
+            score=1.0, chance=1 / 3, presented_order=("a", "b", "c"), timestamp=course.clock.now(),
+            actor=hash_token(TOKEN, secret=SECRET),
+        )  # fmt: skip
+        course.log.append_statement(answer, sensitive=False)
+        advance(course, timedelta(minutes=1))
+    assert attest(course, "bai", TOKEN) == Missing(1, 2)
+
+
+def test_a_share_that_adding_up_brings_to_just_below_the_bound_reaches_it() -> None:
+    items = [make_item(Ranking(("b", "c", "a", "d", "e")), name=f"cau-{n}") for n in range(10)]
+    # (20 − 12) / 8 = 1 so many times, (12 − 12) / 8 = 0 the others: 0.7 by sums of floats, a little less or more.
+    for right in range(11):
+        answered = [(item, Result(20.0 if n < right else 12.0, 20.0)) for n, item in enumerate(items)]
+        assert (_band(answered) is Band.SOLID) == (right >= 7)
+    assert _band([(item, Result(17.6, 20.0)) for item in items]) is Band.SOLID  # (17.6 − 12) / 8 = 0.7
+
+
+def test_on_a_machine_whose_clock_was_never_set_a_certificate_is_of_the_first_day_there_is() -> None:
+    code = make_code(replace(ATTESTED, day=date(1970, 1, 1)), secret=SECRET)
+    found = read(code)
+    assert found is not None
+    assert found.day == date(2026, 1, 1)
 
 
 def test_a_lesson_that_is_not_there_is_not_attested() -> None:

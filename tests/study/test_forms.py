@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from neuguong.bank import default_data_folder, load_pack
 from neuguong.items import Contrast, Difficulty, Item, Pack, Scenario, Status
-from neuguong.study.forms import FEWEST, MOST, Forms, build_forms, chance_share, choose_first_form
+from neuguong.scoring import chance_share
+from neuguong.study.forms import FEWEST, MOST, Forms, build_forms, choose_first_form
 
 from tests.content import load_bank
 from tests.samples import INTERACTIONS, make_item, make_pack

@@ -4,16 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from neuguong.clock import FixedClock
 from neuguong.study import Course, LearnerSession
 
-from tests.samples import make_course
-from tests.study.test_session import hello, right_answer, wrong_answer
-
-
-def advance(course: Course, step: timedelta) -> None:
-    assert isinstance(course.clock, FixedClock)
-    course.clock.advance(step)
+from tests.samples import advance, make_course
+from tests.study.test_session import answered_on, hello, right_answer, wrong_answer
 
 
 def study(course: Course, answers: str, **more: object) -> list[Any]:
@@ -125,8 +119,7 @@ def test_an_explanation_that_is_read_on_in_a_new_kernel_counts_once() -> None:
     told: Any = session.view()["item"]
     advance(course, timedelta(days=1))
     fresh = LearnerSession(course, "bai")
-    answered = {**message, "response": told["feedback"]["response"]}
-    fresh.handle(hello(consent=False, local=[kept["local"]], answered=answered))
+    fresh.handle(hello(consent=False, local=[kept["local"]], answered=answered_on(told)))
     fresh.handle({"kind": "summary"})
     view: Any = fresh.view()
     assert sum(row["answers"] for row in view["summary"]["rows"]) == 1

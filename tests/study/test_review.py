@@ -5,13 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from neuguong.clock import LOCAL_ZONE, FixedClock
+from neuguong.clock import LOCAL_ZONE
 from neuguong.items import Contrast, Pack, Status
 from neuguong.study import Course, LearnerSession
 from neuguong.study.history import History, live_items
 from neuguong.study.review import ITEMS_A_DAY, plan_days, plan_review
 
-from tests.samples import NOON, make_course
+from tests.samples import NOON, advance, make_course
 from tests.study.test_session import TOKEN, hello, right_answer, wrong_answer
 
 LOCAL_DAY = NOON.astimezone(LOCAL_ZONE).date()
@@ -36,14 +36,9 @@ def study(course: Course, *, items: int = 1, wrong: bool = False, **more: object
     return kept
 
 
-def advance(course: Course, step: timedelta) -> None:
-    assert isinstance(course.clock, FixedClock)
-    course.clock.advance(step)
-
-
 def test_nothing_is_asked_again_before_anything_was_studied_and_that_is_said() -> None:
     view: Any = open_review(make_course()).view()
-    assert (view["screen"], view["due"]) == ("summary", [])
+    assert (view["screen"], view["due"]["days"]) == ("summary", [])
     assert view["summary"]["headline"] == "Hôm nay không có gì phải ôn"
 
 
@@ -70,7 +65,7 @@ def test_a_wrong_answer_comes_back_the_next_day_and_a_right_one_later() -> None:
         course = make_course()
         study(course, wrong=wrong)
         view: Any = open_review(course).view()
-        assert view["due"] == [(LOCAL_DAY + timedelta(days=days)).isoformat()]
+        assert view["due"]["days"] == [(LOCAL_DAY + timedelta(days=days)).isoformat()]
 
 
 def test_who_did_not_agree_is_asked_again_by_what_only_the_browser_remembers() -> None:
@@ -87,14 +82,17 @@ def test_who_did_not_agree_is_asked_again_by_what_only_the_browser_remembers() -
 def test_answers_from_a_clock_that_runs_ahead_count_as_given_now() -> None:
     course = make_course()
     kept = [{**row, "day": "2091-01-01"} for row in study(course, wrong=True, consent=False)]
-    assert open_review(course, consent=False, local=kept).view()["due"] == [(LOCAL_DAY + timedelta(days=1)).isoformat()]
+    assert open_review(course, consent=False, local=kept).view()["due"]["days"] == [
+        (LOCAL_DAY + timedelta(days=1)).isoformat()
+    ]
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "26-1-1", "", "hôm qua", 5])
-def test_a_day_that_is_none_is_refused_and_nothing_breaks(day: object) -> None:
+def test_a_row_of_a_day_that_is_none_counts_for_nothing_and_nothing_breaks(day: object) -> None:
     session = LearnerSession(make_course(), "on-tap")
     row = {"item": "mot-rating", "version": 1, "score": 1.0, "max_score": 1.0, "day": day}
-    assert session.handle(hello(local=[row]))[0]["kind"] == "refused"
+    assert session.handle(hello(local=[row]))[0]["kind"] == "welcome"
+    assert session.view()["due"]["days"] == []
 
 
 def test_a_page_that_greets_again_keeps_what_it_shows() -> None:

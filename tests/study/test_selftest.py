@@ -3,6 +3,7 @@
 import json
 import uuid
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,13 +13,14 @@ from neuguong.clock import FixedClock
 from neuguong.items import Item, Pack, present_item
 from neuguong.scoring import build_examples, parse_response, response_as_tokens
 from neuguong.store import STUDY, MemoryLog
+from neuguong.store.apart import RECENT_DAYS
 from neuguong.study import Course, LearnerSession
 from neuguong.study.forms import MOST, Phase, choose_first_form
 from neuguong.study.gain import ScoredRow, measure_percent, tell_result
 from neuguong.study.selftest import SelfTest, count_answers
 
 from tests.content import load_bank
-from tests.samples import NOON, SECRET, my_data
+from tests.samples import NOON, SECRET, advance, my_data
 from tests.study.test_session import BrokenLog, hello
 
 TOKEN = "0123456789abcdef" * 2
@@ -86,8 +88,9 @@ def test_no_key_and_no_explanation_is_told_before_the_end(course: Course) -> Non
         _, item = course.pack.get_item(question["item"]["id"])
         assert question["item"]["feedback"] is None
         assert not any(choice.feedback in told or f'"{choice.identifier}"' in told for choice in item.choices)
-        given = test.handle(Phase.BEFORE, known(kind="give", answer=answer(course.pack, question, right=False)))
-        assert given == {"kind": "given", "attempt_id": question["item"]["attempt_id"], "linked": True}
+        given: Any = test.handle(Phase.BEFORE, known(kind="give", answer=answer(course.pack, question, right=False)))
+        assert set(given) == {"kind", "attempt_id", "linked", "proof"}
+        assert (given["attempt_id"], given["linked"]) == (question["item"]["attempt_id"], True)
 
 
 def test_at_the_end_every_question_is_explained_and_each_requirement_has_its_result(course: Course) -> None:
@@ -115,7 +118,7 @@ def test_the_log_tells_test_phase_and_form_and_what_is_studied_is_not_touched(co
     session.handle(hello())
     view: Any = session.view()
     assert sum(part["answered"] for part in view["parts"]) == 0
-    assert view["due"] == []
+    assert view["due"]["days"] == []
     actor = rows[0].actor
     assert actor is not None
     assert course.log.fetch_latest_by_item(actor, STUDY) == {}
@@ -206,6 +209,49 @@ def test_what_is_no_message_is_refused(course: Course, raw: object) -> None:
     assert reply["kind"] == "refused"
 
 
+@pytest.mark.parametrize("slug", [LESSON, SENSITIVE])
+def test_a_test_that_is_finished_long_after_its_answers_were_given_counts_each_of_them_once(
+    course: Course, slug: str
+) -> None:
+    test = SelfTest(course, slug)
+    questions = open_test(test)
+    nobody = known(consent=False)
+    *answers, last = [answer(course.pack, one) for one in questions]
+    for one in answers:
+        given: Any = test.handle(Phase.BEFORE, {**nobody, "kind": "give", "answer": one})
+        one["proof"] = given["proof"]
+    advance(course, timedelta(days=RECENT_DAYS + 1))  # the log has forgotten which attempts it counted
+    course.log.purge_statements(NOON - timedelta(days=365))
+    told: Any = test.handle(Phase.BEFORE, {**nobody, "kind": "finish", "answers": [*answers, last]})
+    assert told["kind"] == "told"
+    assert told["result"]["percent"] == 100
+    assert all(one["item"]["feedback"]["rationale"] for one in told["questions"])
+    assert len(list(course.log.fetch_statements(apart=True))) == len(questions)
+
+
+def test_a_proof_is_of_one_answer_and_whoever_was_erased_has_none(course: Course) -> None:
+    test = SelfTest(course, LESSON)
+    first, *_ = open_test(test)
+    one = answer(course.pack, first, right=False)
+    given: Any = test.handle(Phase.BEFORE, known(kind="give", answer=one))
+    another = {**answer(course.pack, first), "proof": given["proof"]}
+    told: Any = test.handle(Phase.BEFORE, known(kind="finish", answers=[another]))
+    assert told["rows"][0]["score"] < told["rows"][0]["max_score"]  # stored once, as it was given
+    my_data(course).erase(TOKEN)
+    proven = {**one, "proof": given["proof"]}
+    assert test.handle(Phase.BEFORE, known(kind="finish", answers=[proven]))["kind"] == "erased"
+
+
+def test_rows_of_a_test_before_that_a_browser_has_spoilt_do_not_lock_its_learner_out(course: Course) -> None:
+    after = take_test(course, LESSON, Phase.AFTER, right=9)
+    spoilt = {"item": "x", "version": 1, "score": 2.0, "max_score": 1.0, "chance": 0.0}
+    told: Any = SelfTest(course, LESSON).handle(
+        Phase.AFTER, {"kind": "tell", "rows": after["rows"], "before": [spoilt]}
+    )
+    assert told["kind"] == "told"
+    assert told["result"]["gain"] is None
+
+
 def test_a_message_counts_as_many_answers_as_it_brings() -> None:
     counted = [count_answers(raw) for raw in ({"kind": "give"}, {"kind": "finish", "answers": [1] * 7}, {}, 5)]
     assert counted == [1, 7, 0, 0]
@@ -224,6 +270,17 @@ def test_percent_worked_by_hand() -> None:
     assert measure_percent(rows) == 33
     assert measure_percent([row("x", 0)]) == 0  # below guessing is told as 0
     assert measure_percent([row("x", 1), row("y", 1)]) == 100
+
+
+def test_what_moved_is_reckoned_without_what_guessing_earns(pack: Pack) -> None:
+    one, other, *_ = [item for _, item in pack.live_items() if item.requirements[0] == "A1"]
+    # 0.7 of a ranking's points is more than half of two, but less of what guessing leaves:
+    # (14 − 12) / (20 − 12) = ¼ and (1 − ½) / (2 − ½) = ⅓.
+    before = [row(one.identifier, 1, most=2, chance=0.5)]
+    now = [row(other.identifier, 14, most=20, chance=12)]
+    result = tell_result(pack, now, before)
+    assert result["gain"] is not None
+    assert result["gain"]["moved"] == [f"Kém hơn: {pack.requirements['A1'].title}."]
 
 
 def test_what_moved_is_told_by_requirement(pack: Pack) -> None:

@@ -17,12 +17,13 @@ from neuguong.errors import StoreBusyError
 from neuguong.items import Contrast, Example, LessonPart, Topic, present_item
 from neuguong.scoring import build_examples, parse_response, score_response
 from neuguong.scoring.single_choice import SingleChoice
-from neuguong.store import STUDY, MemoryLog, Statement, Stored
+from neuguong.store import STUDY, MemoryLog, Occasion, Statement, Stored
+from neuguong.store.apart import RECENT_DAYS
 from neuguong.study import Course, LearnerSession, hash_token, messages
 from neuguong.text import say
 from pydantic import TypeAdapter
 
-from tests.samples import NOON, SECRET, make_course, make_item, make_pack, my_data
+from tests.samples import NOON, SECRET, advance, make_course, make_item, make_pack, my_data
 
 TOKEN = "0123456789abcdef" * 2
 
@@ -62,6 +63,15 @@ def right_answer(session: LearnerSession, **more: object) -> dict[str, Any]:
     return {
         "kind": "submit", "item": item.identifier, "version": 1, "attempt_id": view["attempt_id"],
         "response": response, "duration_ms": 1200, **more,
+    }  # fmt: skip
+
+
+def answered_on(item: Any) -> dict[str, Any]:
+    """What a page says of the answer whose explanation it shows."""
+    feedback = item["feedback"]
+    return {
+        "kind": "submit", "item": item["id"], "version": item["version"], "attempt_id": item["attempt_id"],
+        "response": feedback["response"], "confidence": feedback["confidence"], "proof": feedback["proof"],
     }  # fmt: skip
 
 
@@ -193,12 +203,14 @@ def test_a_page_whose_kernel_died_reads_on_in_a_new_one_where_nobody_knows_whose
     told: Any = dead.view()["item"]
     page = {
         "attempt": {"item": message["item"], "attempt_id": message["attempt_id"]},
-        "answered": {**message, "response": told["feedback"]["response"], "duration_ms": None},
+        "answered": answered_on(told),
         "local": [reply["local"]],
         "part": "phan-1",
     }
+    advance(course, timedelta(days=RECENT_DAYS + 1))  # the log has forgotten that it counted the attempt
+    course.log.purge_statements(NOON - timedelta(days=365))
     fresh = LearnerSession(course, "bai")
-    assert [one["kind"] for one in fresh.handle(hello(consent=False, **page))] == ["stored", "welcome"]
+    assert fresh.handle(hello(consent=False, **page)) == [{"kind": "welcome"}]
     assert fresh.view()["item"] == told
     assert len(list(course.log.fetch_statements(apart=True))) == 1
     fresh.handle({"kind": "next"})
@@ -206,14 +218,78 @@ def test_a_page_whose_kernel_died_reads_on_in_a_new_one_where_nobody_knows_whose
 
 
 @pytest.mark.parametrize(
-    "forged", [{"item": "mot-khac"}, {"version": 7}, {"response": "99"}, {"response": None}], ids=str
-)
+    "forged",
+    [
+        {"item": "mot-khac"}, {"version": 7}, {"response": "99"}, {"response": None}, {"proof": None}, {"proof": ""},
+        {"proof": "ế" * 32}, {"attempt_id": str(uuid.UUID(int=7))}, {"response": "other"},
+    ],
+    ids=str,
+)  # fmt: skip
 def test_an_explanation_that_was_never_shown_is_not_shown_for_the_asking(forged: dict[str, object]) -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello(consent=False))
+    message = wrong_answer(session)
+    session.handle(message)
+    told: Any = session.view()["item"]
+    answered = {**answered_on(told), **forged}
+    if forged == {"response": "other"}:
+        answered["response"] = next(str(n) for n in range(5) if str(n) != message["response"])
+    fresh = LearnerSession(course, "bai")
+    assert fresh.handle(hello(consent=False, answered=answered)) == [{"kind": "welcome"}]
+    assert fresh.view()["item"]["feedback"] is None  # type: ignore[index]
+    assert len(list(course.log.fetch_statements(apart=True))) == 1
+
+
+@pytest.mark.parametrize("consent", [False, None])
+def test_what_was_answered_for_nobody_is_read_again_after_a_reload_of_the_tab_that_remembers_it(
+    consent: bool | None,
+) -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello(consent=consent))
+    told, local = [], []
+    for _ in range(7):
+        (reply,) = session.handle(right_answer(session, confidence=3))
+        local.append(reply["local"])  # type: ignore[typeddict-item]
+        told.append(session.view()["item"])
+        session.handle({"kind": "next"})
+    fresh = LearnerSession(course, "bai")
+    fresh.handle(hello(consent=consent, local=local, part="phan-1", screen="summary"))
+    for item in reversed(told):
+        fresh.handle({"kind": "back"})
+        assert fresh.view()["item"] == {**item, "earlier": True}  # type: ignore[dict-item]
+
+
+def test_of_an_answer_to_a_sensitive_topic_the_browser_is_not_told_to_keep_what_it_was() -> None:
+    for consent in (True, False):
+        session = LearnerSession(make_course(sensitive=True), "bai")
+        session.handle(hello(consent=consent))
+        (reply,) = session.handle(right_answer(session))
+        assert set(reply["local"]) == {"item", "version", "score", "max_score", "day", "sure"}  # type: ignore[typeddict-item]
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {"local": [{"item": "x" * 121, "version": 1, "score": 1, "max_score": 1}]},
+        {"local": [{"item": "mot-single", "version": 1, "score": None, "max_score": 1}, 7]},
+        {"parallels": [{"of": "x" * 121, "item": "mot-single", "done": True}]},
+        {"unit": "x" * 121},
+        {"part": "x" * 121},
+        {"attempt": {"item": "mot-single", "attempt_id": "khong-phai"}},
+        {"answered": {"kind": "submit", "item": "mot-single"}},
+    ],
+    ids=str,
+)
+def test_what_a_browser_kept_in_another_shape_is_dropped_and_does_not_lock_its_learner_out(
+    kept: dict[str, object],
+) -> None:
     session = LearnerSession(make_course(), "bai")
-    session.handle(hello())
-    answered = {**right_answer(session), **forged}
-    assert session.handle(hello(answered=answered)) == [{"kind": "welcome"}]
-    assert session.view()["item"]["feedback"] is None  # type: ignore[index]
+    right = {"item": "mot-single", "version": 1, "score": 1, "max_score": 1}
+    local = [*kept.get("local", []), right]  # type: ignore[misc]
+    assert session.handle(hello(**{**kept, "local": local})) == [{"kind": "welcome"}]
+    assert session.view()["parts"][0]["answered"] == 1  # type: ignore[index]
 
 
 def test_an_answer_that_waited_for_the_line_keeps_the_time_it_was_given() -> None:
@@ -408,8 +484,8 @@ def test_what_is_no_message_is_refused_in_vietnamese_and_changes_nothing(message
     assert not list(course.log.fetch_statements(apart=True))
 
 
-@pytest.mark.parametrize("field", ["response", "item", "answered"])
-def test_what_is_nested_without_end_is_refused_like_anything_else(field: str) -> None:
+@pytest.mark.parametrize(("field", "told"), [("response", "refused"), ("item", "refused"), ("answered", "welcome")])
+def test_what_is_nested_without_end_is_like_anything_else_that_does_not_fit(field: str, told: str) -> None:
     endless: object = "0"
     for _ in range(100_000):
         endless = [endless]
@@ -417,7 +493,7 @@ def test_what_is_nested_without_end_is_refused_like_anything_else(field: str) ->
     session.handle(hello())
     message = hello() if field == "answered" else right_answer(session)
     (reply,) = session.handle({**message, field: endless})
-    assert reply["kind"] == "refused"
+    assert reply["kind"] == told
 
 
 @settings(max_examples=50)
@@ -608,16 +684,20 @@ def test_of_nobody_known_the_page_tells_whether_an_answer_is_the_first(sensitive
 
 
 def test_an_explanation_stands_beside_the_choices_in_the_order_they_were_answered_in() -> None:
-    course = make_course()
-    first = LearnerSession(course, "bai")
-    first.handle(hello())
-    message = right_answer(first)
-    first.handle(message)
-    told: Any = first.view()["item"]
-    for key in range(8):  # a new secret shuffles anew: what was on the page when it was answered counts
-        other = LearnerSession(replace(course, secret=bytes([key]) * 32), "bai")
-        other.handle(hello(consent=False, answered=message))
-        assert other.view()["item"] == told
+    class Shuffled(MemoryLog):
+        def fetch_latest_by_item(self, actor: str, occasion: Occasion = STUDY) -> dict[str, Statement]:
+            latest = super().fetch_latest_by_item(actor, occasion)
+            return {item: replace(one, presented_order=tuple("edcba")) for item, one in latest.items()}
+
+    session = LearnerSession(make_course(log=Shuffled()), "bai")
+    session.handle(hello())
+    message = right_answer(session)
+    session.handle(message)
+    fresh = LearnerSession(make_course(log=session._course.log), "bai")
+    fresh.handle(hello(attempt={"item": message["item"], "attempt_id": message["attempt_id"]}))
+    told: Any = fresh.view()["item"]
+    assert [choice["text"] for choice in told["choices"]] == [f"Cách làm {one}" for one in "edcba"]
+    assert told["feedback"]["level"] == "full"
 
 
 def test_what_is_told_of_an_answer_is_what_is_stored_whatever_is_sent_again() -> None:
@@ -872,7 +952,7 @@ def test_the_summary_of_a_part_says_how_far_one_is_and_what_to_do_again() -> Non
     assert halfway["headline"] == say("study.summary_not_done")
     assert halfway["lead"] == ("Chưa đủ câu để nói chỗ nào đã vững, mới trả lời 2 trên 8 câu, đúng trọn 1.")
     assert halfway["again"] == [{"item": "mot-single", "prompt": "Câu hỏi của mot-single?"}]
-    assert halfway["note"] is None
+    assert halfway["notes"] == []
     for _ in range(6):
         session.handle({"kind": "next"})
         session.handle(right_answer(session))
@@ -887,7 +967,7 @@ def test_the_summary_of_a_sensitive_lesson_says_that_nothing_is_linked() -> None
     session.handle(hello())
     session.handle({"kind": "summary"})
     summary: Any = session.view()["summary"]
-    assert summary["note"] == say("study.sensitive_note")
+    assert summary["notes"] == [say("study.sensitive_note")]
 
 
 def test_the_next_part_is_the_first_unfinished_one_behind_this_and_none_when_all_is_done() -> None:
@@ -929,6 +1009,75 @@ def taught_pack() -> Any:
     scenario = replace(pack.scenarios["mot"], items=(once, again, *others))
     lesson = replace(pack.lessons["bai"], parts=parts)
     return replace(pack, lessons={"bai": lesson}, scenarios={**pack.scenarios, "mot": scenario})
+
+
+def test_the_question_that_an_introduction_leads_to_comes_with_it_and_may_be_answered_without_a_line() -> None:
+    course = replace(make_course(), pack=taught_pack())
+    session = LearnerSession(course, "bai")
+    session.handle(hello())
+    view: Any = session.view()
+    assert (view["screen"], view["item"], view["scenario"]) == ("intro", None, None)
+    ahead = view["intro"]["ahead"]
+    assert (ahead["item"]["id"], ahead["item"]["feedback"], ahead["scenario"]["id"]) == ("mot-single", None, "mot")
+    session.handle({"kind": "next"})
+    assert session.view()["item"] == ahead["item"]
+    page = LearnerSession(course, "bai")  # without a line it was opened on the page; now it is back
+    page.handle(hello())
+    ahead = page.view()["intro"]["ahead"]  # type: ignore[index]
+    place = {"item": "mot-single", "attempt_id": ahead["item"]["attempt_id"]}
+    message = {"kind": "submit", "version": 1, "response": "0", **place}
+    for one in (page, LearnerSession(course, "bai")):
+        one.handle(hello(part="phan-1", screen="item", attempt=place))
+        assert one.view()["item"]["attempt_id"] == place["attempt_id"]  # type: ignore[index]
+        (reply,) = one.handle(message)
+        assert reply["kind"] == "stored"
+        assert one.view()["item"]["feedback"] is not None  # type: ignore[index]
+
+
+def test_where_earlier_answers_are_looked_for_it_is_said_which_cannot_be_read_again() -> None:
+    pack = taught_pack()
+    topics = {"chu-de": Topic("chu-de", "Chủ đề", True)}
+    course = replace(make_course(), pack=replace(pack, topics=topics))
+    session = LearnerSession(course, "bai")
+    session.handle(hello())
+    assert session.view()["intro"]["note"] is None  # type: ignore[index]
+    session.handle({"kind": "next"})
+    (reply,) = session.handle(right_answer(session))
+    session.handle({"kind": "summary"})
+    assert session.view()["summary"]["notes"] == [say("study.sensitive_note")]  # type: ignore[index]
+    fresh = LearnerSession(course, "bai")
+    fresh.handle(hello(local=[reply["local"]]))  # type: ignore[typeddict-item]
+    lost = say("study.lost_sensitive", n=1)
+    fresh.handle({"kind": "back"})
+    assert (fresh.view()["screen"], fresh.view()["intro"]["note"]) == ("intro", lost)  # type: ignore[index]
+    fresh.handle({"kind": "summary"})
+    assert fresh.view()["summary"]["notes"] == [say("study.sensitive_note"), lost]  # type: ignore[index]
+
+
+def test_what_is_told_of_results_is_on_one_scale_whatever_the_kind() -> None:
+    session = LearnerSession(make_course(), "bai")
+    session.handle(hello())
+    for _ in range(2):
+        session.handle(right_answer(session))
+        session.handle({"kind": "next"})
+    message = right_answer(session)
+    a, b, c, d, e = message["response"]
+    session.handle({**message, "response": [b, a, c, d, e]})  # 18 of 20 points, guessing earns 12: (18 − 12) / 8 = ¾
+    feedback: Any = session.view()["item"]["feedback"]  # type: ignore[index]
+    assert (feedback["percent"], feedback["score"]) == (75, 18)
+
+
+def test_ones_own_data_tells_in_words_what_only_the_browser_can_prove() -> None:
+    course = make_course()
+    session = LearnerSession(course, "bai")
+    session.handle(hello(consent=False))
+    (reply,) = session.handle(right_answer(session))
+    row: Any = reply["local"]  # type: ignore[typeddict-item]
+    data = my_data(course)
+    assert data.tell_chosen([row]) == {row["attempt_id"]: ["Cách làm b"]}
+    assert data.tell_chosen([{**row, "proof": "0" * 32}, {**row, "item": "khong-co"}, 7, {}]) == {}
+    kept_apart = my_data(make_course(sensitive=True))
+    assert kept_apart.tell_chosen([row]) == {}
 
 
 def test_a_part_shows_what_it_teaches_and_only_the_part_being_studied() -> None:

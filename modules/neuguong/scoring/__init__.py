@@ -8,7 +8,18 @@ from typing import Any
 
 from ..errors import InvalidResponseError
 from ..items import Item, Presentation, response_to_json
-from .contract import Examples, Measure, Outcome, PaperRow, Scorer, Told, Verdict, corrected_for_chance
+from .contract import (
+    Examples,
+    Level,
+    Measure,
+    Outcome,
+    PaperRow,
+    Scorer,
+    Told,
+    Verdict,
+    corrected_for_chance,
+    earns_all,
+)
 
 
 def scorer_of(item: Item) -> Scorer[Any]:
@@ -71,6 +82,12 @@ def score_response(item: Item, response: Any) -> Outcome:
     return Outcome(scorer.score(item, response), scorer.max_score(item), scorer.chance(item))
 
 
+def chance_share(item: Item) -> float:
+    """The share of an item's points that blind guessing earns, 0 … 1."""
+    scorer = scorer_of(item)
+    return scorer.chance(item) / scorer.max_score(item)
+
+
 def judge_choices(item: Item, response: Any) -> Mapping[str, Verdict]:
     """For each choice, whether what was done with it agrees with the key. For feedback after scoring only."""
     return scorer_of(item).judge(item, response)
@@ -90,6 +107,7 @@ def build_examples(item: Item) -> Examples:
 
 __all__ = [
     "Examples",
+    "Level",
     "Measure",
     "Outcome",
     "PaperRow",
@@ -97,8 +115,10 @@ __all__ = [
     "Told",
     "Verdict",
     "build_examples",
+    "chance_share",
     "correct_response",
     "corrected_for_chance",
+    "earns_all",
     "judge_choices",
     "parse_response",
     "parse_tokens",

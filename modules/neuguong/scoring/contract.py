@@ -10,12 +10,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from typing import ClassVar, Generic, Literal, NamedTuple, TypeVar
 
 from ..errors import InvalidResponseError
 from ..items import Interaction, Item
 
 CLOSE = 1e-9
+Level = Literal["full", "part", "none"]
 """Scores within this of each other are equal: partial credits are sums of fractions."""
 
 R = TypeVar("R")
@@ -85,7 +86,17 @@ class Outcome:
 
     @property
     def is_full(self) -> bool:
-        return self.score >= self.max_score - CLOSE
+        return earns_all(self.score, self.max_score)
+
+    @property
+    def corrected(self) -> float:
+        """On the one scale of all kinds of items: 1 for the key, 0 for guessing, below 0 for worse."""
+        return corrected_for_chance(self.score, self.max_score, self.chance) or 0.0
+
+    @property
+    def level(self) -> Level:
+        """Of the points: all, more than blind guessing earns, or no more than that."""
+        return "full" if self.is_full else "part" if self.score > self.chance + CLOSE else "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +188,11 @@ class Scorer(Interaction, ABC, Generic[R]):
     def value(self, choice: str, response: R) -> int | None:
         """A number given to a choice whose mean says something (a place, a point); None where there is none."""
         return None
+
+
+def earns_all(score: float, max_score: float) -> bool:
+    """Whether these are all the points, but for what adding them up has lost."""
+    return score >= max_score - CLOSE
 
 
 def corrected_for_chance(score: float, max_score: float, chance: float) -> float | None:

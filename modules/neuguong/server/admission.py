@@ -96,16 +96,16 @@ class Arrivals:
 
 
 class Inquiries:
-    """The rations of questions about one's own data: each costs a reading of the log. By the token asked about, and by
-    the network it comes from, which may be a hall's."""
+    """The rations of questions about one's own data. By the network they come from, which may be a hall's, and by the
+    token asked about, if there is one: that costs a reading of the log."""
 
     def __init__(self) -> None:
         self._tokens = Ration(burst=20, per_second=0.2)
         self._addresses = Ration(burst=300, per_second=10)
 
-    def admits(self, token: str, client: Client) -> bool:
+    def admits(self, token: str | None, client: Client) -> bool:
         is_admitted = client.address is None or self._addresses.admits(client.address)
-        return is_admitted and self._tokens.admits(token)
+        return is_admitted and (token is None or self._tokens.admits(token))
 
 
 @dataclass(eq=False)

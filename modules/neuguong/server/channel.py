@@ -98,7 +98,7 @@ class ChannelHandler(BaseHandler, WebSocketHandler):
             return
         if frame["type"] == "ping":
             self._send({"type": "pong"})
-        elif frame["content"].get("kind") == "submit" and not self.house.admits_answer(self._client()):
+        elif _answers(frame["content"]) and not self.house.admits_answer(self._client()):
             self.close(CLOSED_REFUSED)  # the page keeps the answer and comes again
         elif self.seat is not None and not self.seat.closed:
             self.seat.say(frame["id"], frame["content"])
@@ -133,3 +133,8 @@ class ChannelHandler(BaseHandler, WebSocketHandler):
             logger.debug("the page has gone")
         except StreamBufferFullError:
             self._stream().close()
+
+
+def _answers(content: dict[str, Any]) -> bool:
+    """Whether what is said makes the host score an answer: one given, or one whose explanation is to be shown again."""
+    return content.get("kind") == "submit" or content.get("answered") is not None

@@ -1,7 +1,5 @@
 """What the server answers over HTTP: finished pages, hashed assets, health, the trainer's gate. Touches no kernel."""
 
-import asyncio
-import json
 import logging
 import re
 import secrets
@@ -15,9 +13,8 @@ from typing import Any, Protocol
 from tornado.web import HTTPError, RequestHandler
 
 from ..addresses import CERTIFICATE_SLUG, JOIN_HELP, OFFLINE_SLUG, PRINT_SLUG, TRAINER_SLUG
-from ..errors import StoreError
 from .addresses import find_address
-from .admission import Client, Inquiries, Ration
+from .admission import Inquiries, Ration
 from .assets import Asset, Assets
 from .gate import Gate
 from .notebooks import PageNotebook
@@ -30,9 +27,6 @@ logger = logging.getLogger(__name__)
 TRAINER_COOKIE = "ng_trainer"
 VISITOR_COOKIE = "ng_visitor"
 TRAINER_DAYS = 1
-NAMED_MOST = 1000
-"""Items asked for in one request: more than a browser remembers."""
-_TOKEN = re.compile(r"[0-9a-f]{32}")
 _SAFE_HOST = re.compile(r"^[A-Za-z0-9.\-\[\]:]{1,255}$")
 
 
@@ -48,6 +42,8 @@ class PersonalStore(Protocol):
     def erase_in_halls(self, token: str) -> int: ...
 
     def name_items(self, identifiers: Collection[str]) -> Mapping[str, Mapping[str, object]]: ...
+
+    def tell_chosen(self, rows: Sequence[object]) -> Mapping[str, Sequence[str]]: ...
 
 
 @dataclass
@@ -278,63 +274,6 @@ class HealthHandler(BaseHandler):
     def get(self) -> None:
         self.set_header("Cache-Control", "no-store")
         self.finish(self.site.health())
-
-
-class MyDataHandler(BaseHandler):
-    """A learner's own data: the page, and what its script asks. POST {"action": …, "token"}, the action "fetch" or
-    "erase" or, with a phone's token of a workshop, "fetch-hall" or "erase-hall"; and, with no token, so that nothing
-    says who remembers them, {"action": "name", "items": […]}. Nothing of an answer may be kept on the way."""
-
-    _phone = ""
-    """Whose everything is asked to be deleted."""
-
-    def get(self) -> None:
-        self.send_page(self.site.rendered["du-lieu-cua-toi"], cached=True)
-
-    head = get
-
-    async def post(self) -> None:
-        ask = self._read()
-        self.set_header("Cache-Control", "no-store")
-        try:  # in a thread: the log may be locked for seconds, and everybody's pages are served from this one
-            answer = await asyncio.to_thread(ask)
-        except StoreError as error:
-            logger.error("personal data: %s", error)
-            raise HTTPError(503) from None
-        finally:
-            if self._phone:
-                self.site.forget_in_halls(self._phone)
-        self.finish(answer)
-
-    def _read(self) -> Callable[[], dict[str, object]]:
-        """What is asked for."""
-        try:
-            asked = json.loads(self.request.body)
-            action = asked["action"]
-            given = asked["items"] if action == "name" else asked["token"]
-        except (ValueError, TypeError, KeyError, RecursionError):
-            raise HTTPError(400) from None
-        if not self.site.inquiries.admits(str(given), Client.of(None, self.request.remote_ip or "")):
-            raise HTTPError(429)
-        personal = self.site.personal
-        if action == "name" and isinstance(given, list) and len(given) <= NAMED_MOST and all(map(_is_name, given)):
-            return lambda: {"items": personal.name_items(given)}
-        if isinstance(given, str) and _TOKEN.fullmatch(given):
-            match action:
-                case "fetch":
-                    return lambda: {"answers": personal.fetch(given)}
-                case "fetch-hall":
-                    return lambda: {"answers": personal.fetch_in_halls(given)}
-                case "erase":
-                    return lambda: {"erased": personal.erase(given)}
-                case "erase-hall":
-                    self._phone = given
-                    return lambda: {"erased": personal.erase_in_halls(given)}
-        raise HTTPError(400)
-
-
-def _is_name(given: object) -> bool:
-    return isinstance(given, str) and len(given) <= 120
 
 
 class GateHandler(BaseHandler):

@@ -35,7 +35,6 @@ from .handlers import (
     GateHandler,
     HealthHandler,
     LeaveHandler,
-    MyDataHandler,
     PageHandler,
     PartHandler,
     RootedHandler,
@@ -46,6 +45,7 @@ from .hosting import Host
 from .house import House
 from .joining import JoinHelpHandler, ReachHandler, WifiCodeHandler
 from .kernels import Kernels
+from .mydata import MyDataHandler
 from .papers import PartPaperHandler, PrintListHandler
 from .selftest import selftest_routes
 from .wire import KernelWire

@@ -16,7 +16,8 @@ from ..text import say
 from .course import Course
 from .feedback import build_feedback
 from .identity import Learner
-from .messages import Submit
+from .messages import LocalResult, Submit
+from .proof import is_proven, prove_answer
 from .shapes import FeedbackView
 
 GUESS, CERTAIN = 1, 3
@@ -34,17 +35,17 @@ class OutdatedItemError(InvalidResponseError):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A stored answer, as the log holds it, and as it was shown."""
+    """A stored answer, as it was shown. `is_linked`: the row carries the learner's code."""
 
+    attempt_id: str
     shown: Presentation
     response: Any
     outcome: Outcome
-    statement: Statement
+    is_linked: bool
 
-    @property
-    def is_linked(self) -> bool:
-        """Whether the row carries the learner's code."""
-        return self.statement.actor is not None
+    def prove(self, secret: bytes) -> str:
+        """By this it is known again, wherever it is remembered."""
+        return prove_answer(self.shown, self.response, attempt_id=self.attempt_id, secret=secret)
 
 
 def store_answer(
@@ -121,13 +122,30 @@ def read_answer(item: Item, statement: Statement) -> Answered:
         raise InvalidResponseError(item.identifier, statement.item_id, "an attempt id of this item's own")
     shown = present_as(item, statement.presented_order)
     response = parse_response(item, statement.response)
-    return Answered(shown, response, Outcome(statement.score, statement.max_score, statement.chance), statement)
+    outcome = Outcome(statement.score, statement.max_score, statement.chance)
+    return Answered(statement.attempt_id, shown, response, outcome, is_linked=statement.actor is not None)
+
+
+def read_proven(item: Item, told: Submit | LocalResult, *, secret: bytes) -> Answered | None:
+    """An answer that only the page or its browser knows, as it was stored; None if it is none to this item as it now
+    is, or has no proof of ours."""
+    if told.proof is None or told.attempt_id is None or told.version != item.version:
+        return None
+    shown = present_item(item, seed=told.attempt_id, secret=secret)
+    try:
+        response = parse_tokens(shown, told.response)
+    except InvalidResponseError:
+        return None
+    if not is_proven(told.proof, shown, response, attempt_id=told.attempt_id, secret=secret):
+        return None
+    return Answered(told.attempt_id, shown, response, score_response(item, response), is_linked=False)
 
 
 def explain_answer(course: Course, answered: Answered, *, certainty: int | None) -> FeedbackView:
     """What the learner is told of a stored answer, given as that certain: 1 a guess … `CERTAIN`; None: not said."""
     told = build_feedback(course.pack, answered.shown, answered.response, answered.outcome)
     told["confidence"] = certainty
+    told["proof"] = answered.prove(course.secret)
     if certainty == CERTAIN and not answered.outcome.is_full:
         told["certainty"] = say("study.sure_but_part" if told["level"] == "part" else "study.sure_but_wrong")
     elif certainty == GUESS and answered.outcome.is_full:

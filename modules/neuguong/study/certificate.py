@@ -6,16 +6,16 @@ Nothing is stored: the code holds what it says, signed under the server's secret
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 
 from ..items import Item, Pack, Scenario
-from ..items.branching import follow
-from ..scoring import corrected_for_chance, scorer_of
+from ..scoring import chance_share, corrected_for_chance
 from ..scoring.mastery import SOLID
 from ..store import Statement
+from .case_walk import CaseWalk, Taken
 from .course import Course
 from .history import local_date
 from .identity import hash_token
@@ -30,6 +30,8 @@ _MAC_BYTES = 8
 _FIRST_DAY = date(2026, 1, 1)
 PARTLY = 0.35
 """From here to `SOLID` a share counts as partly reached: the other bound of peer instruction (Crouch & Mazur)."""
+CLOSE = 1e-9
+"""What adding shares up may lose."""
 REVISION_DIGITS = 4
 """Of the content's revision, how many hexadecimal digits a code holds."""
 
@@ -72,11 +74,11 @@ def attest(course: Course, slug: str, token: str | None) -> Attested | Missing:
     scenarios = _linked_scenarios(course.pack, slug)
     if token is not None and scenarios:
         latest = course.log.fetch_latest_by_item(hash_token(token, secret=course.secret))
-        items = [item for scenario in scenarios for item in _asked_items(scenario, latest)]
-        results = _results(items, latest)
-        if len(results) < len(items):
-            return Missing(len(results), len(items))
-        band = _band(items, results)
+        asked = [one for scenario in scenarios for one in _asked_in(scenario, latest)]
+        answered = [(item, result) for item, result in asked if result is not None]
+        if len(answered) < len(asked):
+            return Missing(len(answered), len(asked))
+        band = _band(answered)
     today = local_date(course.clock.now())
     revision = course.pack.revision[:REVISION_DIGITS]
     return Attested(slug, today, band, secrets.randbits(16), revision)
@@ -88,33 +90,32 @@ def _linked_scenarios(pack: Pack, slug: str) -> list[Scenario]:
     return [scenario for scenario in shown if not pack.is_sensitive(scenario)]
 
 
-def _asked_items(scenario: Scenario, latest: Mapping[str, Statement]) -> list[Item]:
-    """What is to be answered of a scenario: of a branching case the way taken, and the item where it stops."""
+def _asked_in(scenario: Scenario, latest: Mapping[str, Statement]) -> list[tuple[Item, Result | None]]:
+    """What is to be answered of a scenario, with the result: of a branching case this time's way, and the item where it
+    stops."""
+    given = [(item, latest[item.identifier]) for item in scenario.items if _is_current(item, latest)]
+    results = {item.identifier: Result(one.score, one.max_score) for item, one in given}
     if not scenario.is_branching:
-        return list(scenario.items)
-
-    def choose(item: Item) -> str | None:
-        given = latest.get(item.identifier)
-        return str(given.response) if given is not None and given.item_version == item.version else None
-
-    moves, stopped = follow(scenario, choose)
-    return [*(move.item for move in moves), *([stopped] if stopped else [])]
-
-
-def _results(items: list[Item], latest: Mapping[str, Statement]) -> dict[str, Result]:
-    return {
-        item.identifier: Result(latest[item.identifier].score, latest[item.identifier].max_score)
-        for item in items
-        if item.identifier in latest and latest[item.identifier].item_version == item.version
-    }
+        return [(item, results.get(item.identifier)) for item in scenario.items]
+    walk = CaseWalk(scenario)
+    walk.restore(
+        (item.identifier, Taken(str(one.response), one.attempt_id))
+        for item, one in sorted(given, key=lambda pair: pair[1].timestamp)
+    )
+    return [(item, results[item.identifier] if item.identifier in walk.taken else None) for item in walk.steps]
 
 
-def _band(items: list[Item], results: dict[str, Result]) -> Band:
+def _is_current(item: Item, latest: Mapping[str, Statement]) -> bool:
+    """Whether the item as it now is was answered."""
+    return item.identifier in latest and latest[item.identifier].item_version == item.version
+
+
+def _band(answered: Sequence[tuple[Item, Result]]) -> Band:
     """By the share corrected for chance, items weighing alike: the same bounds as a part's summary."""
-    score = sum(results[item.identifier].score / results[item.identifier].max_score for item in items)
-    chance = sum(scorer_of(item).chance(item) / scorer_of(item).max_score(item) for item in items)
-    share = corrected_for_chance(score, float(len(items)), chance) or 0.0
-    return Band.SOLID if share >= SOLID else Band.PARTLY if share >= PARTLY else Band.WEAK
+    score = sum(result.score / result.max_score for _, result in answered)
+    chance = sum(chance_share(item) for item, _ in answered)
+    share = corrected_for_chance(score, float(len(answered)), chance) or 0.0
+    return Band.SOLID if share >= SOLID - CLOSE else Band.PARTLY if share >= PARTLY - CLOSE else Band.WEAK
 
 
 def make_code(attested: Attested, *, secret: bytes) -> str:
@@ -122,7 +123,7 @@ def make_code(attested: Attested, *, secret: bytes) -> str:
 
     The lesson itself is not in it: whoever reads the code tries the lessons there are.
     """
-    days = (attested.day - _FIRST_DAY).days
+    days = max(0, (attested.day - _FIRST_DAY).days)  # of a clock that was never set, the first day
     told = bytes((attested.band,)) + days.to_bytes(2) + attested.serial.to_bytes(2) + bytes.fromhex(attested.revision)
     number = int.from_bytes(told + _sign(told, attested.slug, secret=secret))
     digits = "".join(ALPHABET[number >> 5 * n & 31] for n in reversed(range(LENGTH)))

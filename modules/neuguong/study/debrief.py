@@ -11,7 +11,9 @@ from .feedback import describe_requirement
 from .shapes import DebriefMove, DebriefView, DecisionView, TrailStep
 
 
-def tell_decision(pack: Pack, walk: CaseWalk, item: Item, *, response: object, confidence: int | None) -> DecisionView:
+def tell_decision(
+    pack: Pack, walk: CaseWalk, item: Item, *, response: object, confidence: int | None, proof: str
+) -> DecisionView:
     """What follows a decision that is stored; with the debrief where the case ends with it. `response`: the token of
     the choice, as the browser knows it."""
     move = next(move for move in walk.moves if move.item == item)
@@ -22,6 +24,7 @@ def tell_decision(pack: Pack, walk: CaseWalk, item: Item, *, response: object, c
         "told": move.told,
         "response": response,
         "confidence": confidence,
+        "proof": proof,
         "debrief": build_debrief(pack, walk) if ends else None,
     }
 

@@ -6,7 +6,7 @@ from typing import Any
 from ..items import Item, Pack, Presentation
 from ..scoring import Outcome, Told, Verdict, response_as_tokens, scorer_of
 from ..text import say
-from .shapes import ChoiceFeedback, FeedbackView, Level, RequirementView
+from .shapes import ChoiceFeedback, FeedbackView, RequirementView
 
 WRONG = frozenset({Verdict.WRONG, Verdict.PART})
 
@@ -26,14 +26,14 @@ def build_feedback(pack: Pack, shown: Presentation, response: Any, outcome: Outc
     mistakes = [one for one in order if verdicts[one] in WRONG]
     opened = mistakes or [one for one in order if among_others and told[one].chosen]
     explained = _first_of_each(item, (*opened, *order))
-    level: Level = "full" if outcome.is_full else "part" if outcome.score > outcome.chance + 1e-9 else "none"
     cited = dict.fromkeys((*item.requirements, *(cite for choice in item.choices for cite in choice.cites)))
     return {
+        "percent": round(100 * min(1.0, max(0.0, outcome.corrected))),
         "score": round(outcome.score, 4),
         "max_score": outcome.max_score,
         "chance": round(outcome.chance, 1) if scorer.tells_chance else None,
-        "level": level,
-        "headline": say(f"study.level_{level}"),
+        "level": outcome.level,
+        "headline": say(f"study.level_{outcome.level}"),
         "ordered": scorer.key_is_order,
         "choices": [
             _explain(shown, one, verdicts[one], told[one], is_open=one in opened, silent=one not in explained)

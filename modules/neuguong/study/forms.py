@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import Literal
 
 from ..items import Item, Pack, Scenario
-from ..scoring import scorer_of
+from ..scoring import chance_share
 from .progress import PartPath, plan_path
 
 MOST = 10
@@ -125,9 +125,3 @@ def _is_parallel(one: Asked, other: Asked) -> bool:
 def _length(asked: Asked) -> int:
     scenario, item = asked
     return len(scenario.stimulus) + len(item.prompt) + sum(len(choice.text) for choice in item.choices)
-
-
-def chance_share(item: Item) -> float:
-    """The share of an item's points that blind guessing earns, 0 … 1."""
-    scorer = scorer_of(item)
-    return scorer.chance(item) / scorer.max_score(item)

@@ -12,11 +12,12 @@ from typing_extensions import TypedDict
 
 from ..errors import UnknownItemError
 from ..items import Pack
-from ..scoring import corrected_for_chance
+from ..scoring import corrected_for_chance, earns_all
 from ..text import say
 
 Points = Annotated[float, Field(allow_inf_nan=False, ge=0, le=1000)]
 CLOSE = 1e-9
+"""A smaller step is none."""
 
 
 class ScoredRow(BaseModel):
@@ -31,7 +32,7 @@ class ScoredRow(BaseModel):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        if not (self.score <= self.max_score + CLOSE and self.chance < self.max_score):
+        if not (self.score <= self.max_score and self.chance < self.max_score):
             raise ValueError("points beyond the maximum")
         return self
 
@@ -41,7 +42,7 @@ class ScoredRow(BaseModel):
 
     @property
     def is_full(self) -> bool:
-        return self.share >= 1 - CLOSE
+        return earns_all(self.score, self.max_score)
 
 
 class RequirementRow(TypedDict):
@@ -95,9 +96,7 @@ def tell_result(pack: Pack, rows: Sequence[ScoredRow], before: Sequence[ScoredRo
 
 def measure_percent(rows: Sequence[ScoredRow]) -> int:
     """The chance-corrected share of all rows, each item weighing alike, 0 … 100."""
-    chance = sum(row.chance / row.max_score for row in rows)
-    share = corrected_for_chance(sum(row.share for row in rows), float(len(rows)), chance) or 0.0
-    return round(100 * min(1.0, max(0.0, share)))
+    return round(100 * min(1.0, max(0.0, _share(rows))))
 
 
 def _by_requirement(pack: Pack, rows: Iterable[ScoredRow]) -> dict[str, list[ScoredRow]]:
@@ -128,7 +127,7 @@ def _tell_gain(
     way = "up" if later > earlier else "down" if later < earlier else "same"
     parted: dict[str, list[str]] = {"up": [], "down": [], "same": []}
     for one in sorted(now.keys() & before.keys()):
-        step = _mean(now[one]) - _mean(before[one])
+        step = _share(now[one]) - _share(before[one])
         parted["up" if step > CLOSE else "down" if step < -CLOSE else "same"].append(pack.requirements[one].title)
     return {
         "headline": say(f"selftest.gain_{way}", before=earlier, now=later),
@@ -137,5 +136,7 @@ def _tell_gain(
     }
 
 
-def _mean(rows: Sequence[ScoredRow]) -> float:
-    return sum(row.share for row in rows) / len(rows)
+def _share(rows: Sequence[ScoredRow]) -> float:
+    """What of the points that guessing leaves was earned: at most 1, below 0 for worse than guessing."""
+    score, chance = sum(row.share for row in rows), sum(row.chance / row.max_score for row in rows)
+    return corrected_for_chance(score, float(len(rows)), chance) or 0.0

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ..clock import LOCAL_ZONE
 from ..items import Item, Pack, Scenario
 from ..scheduling import Review
+from ..scoring import earns_all
 from ..store import STUDY, Statement
 from .answering import CERTAIN
 from .messages import LocalResult
@@ -53,7 +54,7 @@ class History:
         return history
 
     def add(self, item: str, *, at: datetime, points: float, sure: bool = False) -> None:
-        right = points >= 1 - 1e-9
+        right = earns_all(points, 1.0)
         self.given.append(Given(at, item, points))
         self.reviews.setdefault(item, []).append(Review(at, right))
         if sure and not right:

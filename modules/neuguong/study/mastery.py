@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..items import Item, Pack
-from ..scoring import corrected_for_chance, scorer_of
+from ..scoring import chance_share, corrected_for_chance
 from ..scoring.mastery import Band, Evidence, measure_mastery, name_band
 from .history import History, local_date
 
@@ -44,5 +44,4 @@ def measure_all(pack: Pack, history: History) -> Mapping[str, Mastery]:
 
 
 def _correct(item: Item, points: float) -> float | None:
-    scorer = scorer_of(item)
-    return corrected_for_chance(points, 1.0, scorer.chance(item) / scorer.max_score(item))
+    return corrected_for_chance(points, 1.0, chance_share(item))

@@ -4,10 +4,21 @@ what is answered. Knows nothing of what follows from any of it.
 All of it is JSON, as is the state that is shown (`shapes`). `build_schema` gives the whole as JSON schemas.
 """
 
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, Literal, NotRequired
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    WrapValidator,
+)
 from typing_extensions import TypedDict
 
 from ..errors import NeuGuongError
@@ -21,6 +32,7 @@ Day = Annotated[
     StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"),
     AfterValidator(lambda text: date.fromisoformat(text).isoformat()),
 ]
+Proof = Annotated[str, StringConstraints(max_length=64)]
 DAY_MS = 86_400_000
 AGE_MAX_MS = 30 * DAY_MS
 
@@ -29,6 +41,30 @@ class MessageError(NeuGuongError):
     """The browser sent something that is no message."""
 
     code = "message"
+
+
+def _take_if_fits(value: object, fits: Callable[[Any], Any]) -> Any:
+    try:
+        return fits(value)
+    except ValidationError:
+        return None
+
+
+IF_FITS = WrapValidator(_take_if_fits)
+"""What a browser kept in another shape, of an older version or written by anybody, must not have its learner refused
+for ever: it counts as nothing."""
+
+
+def fitting(model: type[BaseModel]) -> BeforeValidator:
+    """The same of a list: of its rows those that fit."""
+
+    def keep(rows: object) -> object:
+        if not isinstance(rows, list):
+            return rows
+        taken = (_take_if_fits(row, model.model_validate) for row in rows)
+        return [row for row in taken if row is not None]
+
+    return BeforeValidator(keep)
 
 
 class _Message(BaseModel):
@@ -45,8 +81,8 @@ class AttemptPlace(_Message):
 
 class LocalResult(_Message):
     """A result this browser remembers by itself: used for its own display only, never stored. `day`: when, as told;
-    `sure`: it was given as certain. `attempt_id`, `token`: of a decision in a branching case, which choice it was;
-    `proof`: that this server told so, once it was stored."""
+    `sure`: it was given as certain. `attempt_id`, `response`: what was answered, where nobody else can tell; `proof`:
+    that this server had stored it."""
 
     item: Name
     version: int
@@ -55,12 +91,13 @@ class LocalResult(_Message):
     day: Day | None = None
     sure: bool = False
     attempt_id: AttemptId | None = None
-    token: Annotated[str, StringConstraints(max_length=2)] | None = None
-    proof: Annotated[str, StringConstraints(max_length=64)] | None = None
+    response: Any = None
+    proof: Proof | None = None
 
 
 class Submit(_Message):
-    """`age_ms`: how long ago the answer was given; more than a moment where a phone was offline."""
+    """`age_ms`: how long ago the answer was given; more than a moment where a phone was offline. `proof`: that it is
+    stored already, where that is to be explained once more."""
 
     kind: Literal["submit"]
     item: Name
@@ -70,6 +107,7 @@ class Submit(_Message):
     age_ms: Annotated[int, Field(ge=0, le=AGE_MAX_MS)] = 0
     duration_ms: Annotated[int, Field(ge=0, le=DAY_MS)] | None = None
     confidence: Annotated[int, Field(ge=1, le=3)] | None = None
+    proof: Proof | None = None
 
 
 class AskedParallel(_Message):
@@ -82,18 +120,19 @@ class AskedParallel(_Message):
 
 class Hello(_Message):
     """What a page says of itself, new or back: `screen` is what it shows or asks to be shown, None for wherever the
-    learner was in the part; `answered` the answer whose explanation is on screen."""
+    learner was in the part; `answered` the answer whose explanation is on screen. Beside the token, what does not fit
+    counts as not said."""
 
     kind: Literal["hello"]
     token: Token
     consent: bool | None = None
-    unit: Name | None = None
-    part: Name | None = None
-    attempt: AttemptPlace | None = None
-    answered: Submit | None = None
+    unit: Annotated[Name | None, IF_FITS] = None
+    part: Annotated[Name | None, IF_FITS] = None
+    attempt: Annotated[AttemptPlace | None, IF_FITS] = None
+    answered: Annotated[Submit | None, IF_FITS] = None
     screen: Screen | None = None
-    local: Annotated[list[LocalResult], Field(max_length=500)] = []
-    parallels: Annotated[list[AskedParallel], Field(max_length=200)] = []
+    local: Annotated[list[LocalResult], fitting(LocalResult), Field(max_length=500)] = []
+    parallels: Annotated[list[AskedParallel], fitting(AskedParallel), Field(max_length=200)] = []
 
 
 class Next(_Message):
@@ -162,8 +201,8 @@ class Welcome(TypedDict):
 
 class LocalRow(TypedDict):
     """A result for the browser to remember by itself; comes back in the next greeting. `day` in Vietnam, by the clock
-    of the kit: a phone's may be wrong. `attempt_id`, `token`, `proof`: of a decision in a branching case, by which
-    the way through it is found again."""
+    of the kit: a phone's may be wrong. `attempt_id`, `response`, `proof`: where the log knows nobody by whom the answer
+    could be read again, and of a decision in a branching case, by which the way through it is found."""
 
     item: str
     version: int
@@ -172,7 +211,7 @@ class LocalRow(TypedDict):
     day: str
     sure: bool
     attempt_id: NotRequired[str]
-    token: NotRequired[str]
+    response: NotRequired[Any]
     proof: NotRequired[str]
 
 

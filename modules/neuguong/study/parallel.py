@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from ..items import Item, Pack, Scenario
-from ..scoring import corrected_for_chance, scorer_of
+from ..scoring import chance_share, corrected_for_chance, scorer_of
 from ..scoring.mastery import SOLID
 from .history import History, live_items
 from .progress import Parallel
@@ -21,8 +21,7 @@ RECENTLY = timedelta(days=7)
 
 def is_wrong(item: Item, score: float) -> bool:
     """Whether an answer calls for a parallel item: less of what guessing leaves than counts as sitting."""
-    scorer = scorer_of(item)
-    share = corrected_for_chance(score, scorer.max_score(item), scorer.chance(item))
+    share = corrected_for_chance(score / scorer_of(item).max_score(item), 1.0, chance_share(item))
     return share is not None and share < SOLID - 1e-9
 
 

@@ -45,6 +45,8 @@ class Path:
         self.progress = progress
         self.screen: Screen = "summary"
         self.on_screen: OnScreen | None = None
+        self.ahead: OnScreen | None = None
+        """On an introduction the first item to come, under the attempt it will be asked under."""
         self._present, self._recall, self._new_id = present, recall, new_id
         self._attempts: dict[str, str] = {}
         """Under which attempt an item was shown that is still open: it is shuffled once."""
@@ -64,10 +66,18 @@ class Path:
     # --- to a place
 
     def open_contents(self) -> None:
-        self.screen, self.on_screen = "contents", None
+        self._turn_to("contents", None)
 
     def open_summary(self) -> None:
-        self.screen, self.on_screen = "summary", None
+        self._turn_to("summary", None)
+
+    def _turn_to(self, screen: Screen, shown: OnScreen | None, *, ahead: OnScreen | None = None) -> None:
+        self.screen, self.on_screen, self.ahead = screen, shown, ahead
+
+    def _open_intro(self) -> None:
+        """What the part teaches; the item it leads to goes with it, for a page that loses its line there."""
+        item = self.progress.find_next_item()
+        self._turn_to("intro", None, ahead=self._ask(item) if item else None)
 
     def open_part(self, identifier: str) -> None:
         """Where the learner is in that part; UnknownItemError if there is none."""
@@ -79,7 +89,7 @@ class Path:
         is."""
         current = self.progress.current
         if current is not None and current.has_intro and not self.progress.has_begun(current):
-            self.screen, self.on_screen = "intro", None
+            self._open_intro()
         else:
             self.open_next()
 
@@ -94,10 +104,13 @@ class Path:
     def show(self, item: Item, *, attempt_id: str | None = None, again: bool = False) -> None:
         """Ask an item, under the attempt it is open under already if it is."""
         self.progress.enter(item)
+        self._turn_to("item", self._ask(item, attempt_id=attempt_id, again=again))
+
+    def _ask(self, item: Item, *, attempt_id: str | None = None, again: bool = False) -> OnScreen:
         if attempt_id is None:
             attempt_id = str(self._new_id()) if again else self._attempts.get(item.identifier) or str(self._new_id())
         self._attempts[item.identifier] = attempt_id
-        self.screen, self.on_screen = "item", OnScreen(attempt_id, self._present(item, attempt_id), again)
+        return OnScreen(attempt_id, self._present(item, attempt_id), again)
 
     def keep_attempt(self, item: Item, attempt_id: str) -> None:
         """The item was asked under this attempt before the page came back, and is to be when it is shown."""
@@ -137,7 +150,7 @@ class Path:
             if self._read(step):
                 return
         if self.screen in ("item", "summary") and self.progress.current and self.progress.current.has_intro:
-            self.screen, self.on_screen = "intro", None
+            self._open_intro()
 
     @property
     def leads_back(self) -> bool:
@@ -146,6 +159,11 @@ class Path:
         if self.screen not in ("item", "summary") or current is None:
             return False
         return current.has_intro or any(self._is_readable(step) for step in self._before())
+
+    @property
+    def lost(self) -> int:
+        """How many answers to the part being studied were given that nobody can show again."""
+        return sum(not self.progress.is_open(step) and self._find_told(step) is None for step in self._steps())
 
     def forget(self) -> None:
         """Somebody else sits here now, of whom nothing is known yet."""
@@ -172,5 +190,5 @@ class Path:
         told = None if self.progress.is_open(item) else self._find_told(item)
         if told is None:
             return False
-        self.screen, self.on_screen = "item", replace(told, again=False, earlier=True)
+        self._turn_to("item", replace(told, again=False, earlier=True))
         return True

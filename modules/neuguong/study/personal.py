@@ -1,14 +1,22 @@
 """A learner's own data: see it, take it along, delete it. Knows no name: whoever holds the token is the learner."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from typing import Annotated
 
+from pydantic import TypeAdapter
 from typing_extensions import TypedDict
 
+from ..errors import UnknownItemError
 from ..items import Pack
 from ..store import ResponseLog, Statement
+from .answering import read_proven
 from .identity import hash_token
-from .telling import ToldAnswer, ToldItem, tell_answer, tell_item
+from .messages import LocalResult, fitting
+from .telling import ToldAnswer, ToldItem, spell_response, tell_answer, tell_item
+
+_ROWS = TypeAdapter[list[LocalResult]](Annotated[list[LocalResult], fitting(LocalResult)])
 
 
 class MyAnswer(TypedDict):
@@ -55,6 +63,18 @@ class PersonalData:
         """What these items ask, for what only a browser remembers. Nobody's token is needed for that."""
         named = {identifier: tell_item(self.pack, identifier) for identifier in identifiers}
         return {identifier: told for identifier, told in named.items() if told is not None}
+
+    def tell_chosen(self, rows: Sequence[object]) -> dict[str, list[str]]:
+        """Attempt id → what was chosen, in words, of what only a browser remembers and can prove (`LocalRow`s); nothing
+        of a sensitive topic. Nobody's token is needed for that, and nothing is stored."""
+        found: dict[str, list[str]] = {}
+        for one in _ROWS.validate_python(rows):
+            with suppress(UnknownItemError):
+                scenario, item = self.pack.get_item(one.item)
+                answered = read_proven(item, one, secret=self.secret)
+                if answered and not self.pack.is_sensitive(scenario):
+                    found[answered.attempt_id] = spell_response(item, answered.response)
+        return found
 
     def _tell(self, statements: Iterable[Statement]) -> list[MyAnswer]:
         return [{"row": _row(one), "told": tell_answer(self.pack, one)} for one in statements]

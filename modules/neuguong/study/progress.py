@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ..errors import UnknownItemError
 from ..items import Item, LessonPart, Pack, Scenario, Status, count_decisions, estimate_minutes
+from ..scoring import earns_all
 from .case_walk import CaseWalk
 
 
@@ -22,7 +23,7 @@ class Result:
 
     @property
     def is_full(self) -> bool:
-        return self.score >= self.max_score - 1e-9
+        return earns_all(self.score, self.max_score)
 
 
 @dataclass(frozen=True)
@@ -129,10 +130,14 @@ class Progress:
 
     def get_item(self, identifier: str) -> Item:
         """UnknownItemError for an item that this lesson does not show."""
-        found = {one.item.identifier: one.item for one in self.parallels} | self.items()
-        if identifier not in found:
+        if (found := self.find_item(identifier)) is None:
             raise UnknownItemError(f"the lesson has no item {identifier[:80]!r}")
-        return found[identifier]
+        return found
+
+    def find_item(self, identifier: str) -> Item | None:
+        """None for an item that this lesson does not show."""
+        asked = {one.item.identifier: one.item for one in self.parallels} | self.items()
+        return asked.get(identifier)
 
     def scenario_of(self, item: Item) -> Scenario:
         """The item's scenario as the lesson shows it; the part being studied comes first."""

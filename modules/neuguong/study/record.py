@@ -9,17 +9,15 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from ..errors import InvalidResponseError, StoreError
-from ..items import Item, Scenario, present_item
-from ..scoring import parse_tokens
+from ..items import Item, Scenario
 from ..store import ErasedActorError, Statement
-from .answering import CERTAIN, Answered, explain_answer, read_answer
+from .answering import CERTAIN, Answered, explain_answer, read_answer, read_proven
 from .case_walk import Taken
 from .course import Course
 from .history import History, local_date
 from .mastery import Mastery, measure_all
 from .messages import LocalResult
 from .path import OnScreen
-from .proof import is_proven
 from .review import plan_days
 
 logger = logging.getLogger(__name__)
@@ -91,26 +89,32 @@ class Record:
         items = {item.identifier: item for item in scenario.items}
         for one in self._local:
             item = items.get(one.item)
-            if item is None or one.version != item.version or one.attempt_id is None or one.token is None:
-                continue
-            if not is_proven(one.proof, item, attempt_id=one.attempt_id, token=one.token, secret=self._course.secret):
-                continue
-            shown = present_item(item, seed=one.attempt_id, secret=self._course.secret)
-            with suppress(InvalidResponseError):
-                yield one.item, Taken(parse_tokens(shown, one.token), one.attempt_id)
+            if item is not None and (answered := read_proven(item, one, secret=self._course.secret)):
+                yield one.item, Taken(answered.response, answered.attempt_id)
 
     def recall(self, item: Item) -> OnScreen | None:
-        """The explanation of what the log holds of this learner and item; None if it cannot be read any more."""
-        statement = self.latest.get(item.identifier)
-        if statement is None:
+        """The explanation of what the log holds of this learner and item, else of what their browser tells and can
+        prove; None if there is none, or it cannot be read any more."""
+        found = self._recall_logged(item) if item.identifier in self.latest else self._recall_told(item)
+        if found is None:
             return None
+        answered, certainty = found
+        told = explain_answer(self._course, answered, certainty=certainty)
+        return OnScreen(answered.attempt_id, answered.shown, feedback=told)
+
+    def _recall_logged(self, item: Item) -> tuple[Answered, int | None] | None:
+        statement = self.latest[item.identifier]
         try:
-            answered = read_answer(item, statement)
+            return read_answer(item, statement), statement.confidence
         except InvalidResponseError as error:
             logger.warning("an explanation cannot be shown again: %s", error)
             return None
-        told = explain_answer(self._course, answered, certainty=statement.confidence)
-        return OnScreen(statement.attempt_id, answered.shown, feedback=told)
+
+    def _recall_told(self, item: Item) -> tuple[Answered, int | None] | None:
+        for one in reversed(self._local):
+            if one.item == item.identifier and (answered := read_proven(item, one, secret=self._course.secret)):
+                return answered, CERTAIN if one.sure else None
+        return None
 
     def _reckon(self) -> None:
         pack = self._course.pack

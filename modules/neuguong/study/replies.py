@@ -3,29 +3,32 @@
 from datetime import date
 
 from ..errors import NeuGuongError, StoreError
+from ..scoring import response_as_tokens
 from ..text import say
 from . import messages
 from .answering import CERTAIN, Answered
-from .proof import prove_decision
 
 RETRY_AFTER_MS = 3000
 """How long the card waits before it sends an answer again that could not be stored."""
 
 
-def tell_stored(message: messages.Submit, answered: Answered, day: date, *, secret: bytes) -> messages.Stored:
-    """`day`: when it was given, in Vietnam."""
+def tell_stored(
+    message: messages.Submit, answered: Answered, day: date, *, sensitive: bool, secret: bytes
+) -> messages.Stored:
+    """`day`: when it was given, in Vietnam. The browser keeps what was answered where the log knows nobody by whom it
+    could be read again; to a sensitive topic it does not, but for the way through a branching case."""
+    item = answered.shown.item
     local: messages.LocalRow = {
-        "item": message.item,
-        "version": message.version,
+        "item": item.identifier,
+        "version": item.version,
         "score": answered.outcome.score,
         "max_score": answered.outcome.max_score,
         "day": day.isoformat(),
         "sure": message.confidence == CERTAIN,
     }
-    if not answered.shown.item.stands_alone:
-        item, token = answered.shown.item, answered.shown.token_of(answered.response)
-        proof = prove_decision(item, attempt_id=message.attempt_id, token=token, secret=secret)
-        local |= {"attempt_id": message.attempt_id, "token": token, "proof": proof}
+    if not item.stands_alone or not (sensitive or answered.is_linked):
+        response = response_as_tokens(answered.shown, answered.response)
+        local |= {"attempt_id": message.attempt_id, "response": response, "proof": answered.prove(secret)}
     return {"kind": "stored", "attempt_id": message.attempt_id, "linked": answered.is_linked, "local": local}
 
 

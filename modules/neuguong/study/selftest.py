@@ -16,12 +16,12 @@ from typing_extensions import TypedDict
 from ..errors import NeuGuongError, StoreError, UnknownItemError
 from ..items import Presentation, Scenario, present_item
 from ..store import STUDY, ErasedActorError, Occasion
-from .answering import Answered, explain_answer, store_answer
+from .answering import Answered, explain_answer, read_proven, store_answer
 from .course import Course
 from .forms import MOST, Asked, FormName, Forms, Phase, build_forms, choose_first_form, name_test
 from .gain import ResultView, ScoredRow, tell_result
 from .identity import Learner
-from .messages import AttemptId, Erased, MessageError, Name, NotStored, Refused, Submit, Token
+from .messages import AttemptId, Erased, MessageError, Name, NotStored, Refused, Submit, Token, fitting
 from .replies import refuse, tell_not_stored
 
 logger = logging.getLogger(__name__)
@@ -53,11 +53,11 @@ class Give(_Known):
 
 
 class Finish(_Known):
-    """Explain these answers, all of them stored first; `before`: the rows of the test before, if there was one."""
+    """Explain these answers, those without a proof stored first; `before`: the rows of the test before, if any."""
 
     kind: Literal["finish"]
     answers: Annotated[list[Submit], Field(min_length=1, max_length=MOST)]
-    before: Annotated[list[ScoredRow], Field(max_length=MOST)] = []
+    before: Annotated[list[ScoredRow], fitting(ScoredRow), Field(max_length=MOST)] = []
 
 
 class Tell(_Said):
@@ -65,7 +65,7 @@ class Tell(_Said):
 
     kind: Literal["tell"]
     rows: Annotated[list[ScoredRow], Field(min_length=1, max_length=MOST)]
-    before: Annotated[list[ScoredRow], Field(max_length=MOST)] = []
+    before: Annotated[list[ScoredRow], fitting(ScoredRow), Field(max_length=MOST)] = []
 
 
 Said = Annotated[Open | Give | Finish | Tell, Field(discriminator="kind")]
@@ -89,11 +89,12 @@ class Opened(TypedDict):
 
 
 class Given(TypedDict):
-    """The answer is on disk; `linked`: with the learner's code."""
+    """The answer is on disk; `linked`: with the learner's code; `proof`: by which it is explained at the end."""
 
     kind: Literal["given"]
     attempt_id: str
     linked: bool
+    proof: str
 
 
 class Told(TypedDict):
@@ -145,7 +146,7 @@ class SelfTest:
                 return self._open(phase, message)
             case Give():
                 answered = self._store(phase, message, [message.answer])
-                return answered if isinstance(answered, dict) else _tell_given(message.answer, answered[0])
+                return answered if isinstance(answered, dict) else self._tell_given(answered[0])
             case Finish():
                 return self._finish(phase, message)
             case Tell():
@@ -184,7 +185,7 @@ class SelfTest:
         return {"scenario": about, "item": {**shown.public(), **place}}
 
     def _store(self, phase: Phase, message: Give | Finish, answers: Sequence[Submit]) -> list[Answered] | NotStored:
-        """Have the answers stored, each once however often it is sent."""
+        """Have the answers stored, each once however often it is sent; what comes with a proof is."""
         unit = message.unit if message.unit in self._course.units else None
         learner = Learner(message.token, message.consent, unit)
         name, form = self._form(phase, message.token)
@@ -195,14 +196,26 @@ class SelfTest:
                 raise UnknownItemError(f"form {name} of {self._slug} has no item {answer.item[:80]!r}")
             scenario, item = by_item[answer.item]
             occasion = self._occasion(scenario, phase, name)
+            known = read_proven(item, answer, secret=self._course.secret)
             try:
+                if known and self._is_erased(learner):
+                    raise ErasedActorError("an erased learner asked for their explanations")
                 stored.append(
-                    store_answer(self._course, scenario, item, answer, learner, repeated=False, occasion=occasion)
+                    known
+                    or store_answer(self._course, scenario, item, answer, learner, repeated=False, occasion=occasion)
                 )
             except StoreError as error:
                 logger.error("not stored: %s", error)
                 return tell_not_stored(answer, error)
         return stored
+
+    def _is_erased(self, learner: Learner) -> bool:
+        actor = learner.actor(self._course.secret)
+        return actor is not None and self._course.log.is_erased(actor)
+
+    def _tell_given(self, answered: Answered) -> Given:
+        proof = answered.prove(self._course.secret)
+        return {"kind": "given", "attempt_id": answered.attempt_id, "linked": answered.is_linked, "proof": proof}
 
     def _occasion(self, scenario: Scenario, phase: Phase, name: FormName) -> Occasion:
         """Under what name the log keeps an answer. One to a sensitive topic is counted among those of everybody who
@@ -246,10 +259,6 @@ def _parse(raw: object) -> Open | Give | Finish | Tell:
     except (ValidationError, RecursionError) as error:
         first = error.errors(include_url=False)[0]["msg"] if isinstance(error, ValidationError) else "nested too deeply"
         raise MessageError(f"not a message: {first}") from None
-
-
-def _tell_given(answer: Submit, answered: Answered) -> Given:
-    return {"kind": "given", "attempt_id": answer.attempt_id, "linked": answered.is_linked}
 
 
 def _score(answered: Answered) -> ScoredRow:

@@ -10,19 +10,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ..addresses import REVIEW_SLUG
-from ..errors import InvalidResponseError, NeuGuongError, StoreError, UnknownItemError
+from ..errors import NeuGuongError, StoreError, UnknownItemError
 from ..items import Item, Presentation, present_item
 from ..store import ErasedActorError
 from . import messages, replies
-from .answering import Answered, explain_answer, store_answer
-from .case_walk import Taken
+from .answering import Answered, explain_answer, read_proven, store_answer
+from .case_walk import CaseWalk, Taken
 from .course import Course
 from .debrief import tell_decision
 from .history import local_date
 from .identity import Learner
 from .parallel import choose_parallel, is_wrong, restore_parallel
 from .path import OnScreen, Path
+from .place import is_on_screen, open_place
 from .progress import PartPath, Progress, Result, plan_path
+from .proof import prove_answer
 from .record import Record
 from .review import plan_review, review_lesson
 from .shapes import DecisionView, FeedbackView, LessonContent, LessonView
@@ -128,11 +130,10 @@ class LearnerSession:
             self._progress.results = {}
             self._progress.plan(self._plan())
         welcome: messages.Welcome = {"kind": "welcome"}
-        if self._is_on_screen(hello):
+        if is_on_screen(self._path, hello):
             return [welcome]
-        if hello.answered is not None and (told := self._read_on(hello.answered)):
-            return [*told, welcome]
-        self._open_place(hello)
+        if hello.answered is None or not self._read_on(hello.answered):
+            open_place(self._path, hello, recall=self._recall, has_contents=not self._reviews)
         return [welcome]
 
     def _take_identity(self, hello: messages.Hello, *, is_new: bool) -> None:
@@ -146,73 +147,27 @@ class LearnerSession:
             return
         known = self._progress.items()
         self._progress.results = {
-            one.item: Result(one.score, one.max_score)
+            one.item: Result(one.score, one.max_score, one.attempt_id)
             for one in hello.local
             if one.item in known and one.version == known[one.item].version and 0 <= one.score <= one.max_score > 0
         }
         if is_new:
             self._restore_parallels(hello.parallels)
 
-    def _is_on_screen(self, hello: messages.Hello) -> bool:
-        """Whether the page has come back to what this session shows: then a greeting changes nothing there."""
-        on_screen, current = self._path.on_screen, self._progress.current
-        if self._path.screen != "contents" and current and hello.part not in (None, current.part.identifier):
-            return False
-        if on_screen is None or hello.screen not in (None, "item"):
-            return hello.screen == self._path.screen
-        return hello.attempt is not None and hello.attempt.attempt_id == on_screen.attempt_id
+    def _read_on(self, answered: messages.Submit) -> bool:
+        """Show again the explanation that was being read when its host died; False if that cannot be done.
 
-    def _read_on(self, answered: messages.Submit) -> list[messages.Reply]:
-        """Show again the explanation that was being read when its host died; nothing if that cannot be done.
-
-        Of an answer that is stored for nobody, only the page still knows what it was. It is taken like any answer, and
-        the log knows its attempt id already.
+        Of an answer that is stored for nobody, only the page still knows what it was.
         """
-        try:
-            item = self._progress.get_item(answered.item)
-            self._path.show(item, attempt_id=answered.attempt_id)
-            return self._submit(answered, is_restored=True)
-        except (UnknownItemError, InvalidResponseError) as error:
-            logger.info("an explanation cannot be shown again: %s", error)
-            return []
-
-    def _open_place(self, hello: messages.Hello) -> None:
-        """Show what the page asks for: the very item where its learner was in the part, if that still makes sense."""
-        if hello.part in [path.part.identifier for path in self._progress.paths]:
-            self._progress.open_part(hello.part)
-        if hello.screen == "summary":
-            self._path.open_summary()
-        elif hello.screen == "contents" and not self._reviews:
-            self._keep_open(hello.attempt)
-            self._path.open_contents()
-        elif not self._resume(hello.attempt) and not self._path.asks_open_item:
-            self._path.open_current()
-
-    def _keep_open(self, place: messages.AttemptPlace | None) -> None:
-        """Have the item asked as it was before, when its turn comes."""
-        item = self._progress.items().get(place.item) if place else None
-        if place is not None and item is not None and not self._progress.is_answered(item):
-            self._path.keep_attempt(item, place.attempt_id)
-
-    def _resume(self, place: messages.AttemptPlace | None) -> bool:
-        """Show again what was on screen before a reload; False where that makes no sense any more, or where another
-        part is asked for."""
-        steps = self._progress.steps(self._progress.current) if self._progress.current else []
-        item = next((step for step in steps if place is not None and step.identifier == place.item), None)
-        if place is None or item is None:
-            self._keep_open(place)
+        item = self._progress.find_item(answered.item)
+        known = read_proven(item, answered, secret=self._course.secret) if item else None
+        if item is None or known is None:
             return False
-        result = self._progress.results.get(item.identifier)
-        if not self._progress.is_open(item) and result is not None and result.attempt_id != place.attempt_id:
-            if place.again:
-                self._path.show(item, attempt_id=place.attempt_id, again=True)
-            return place.again
-        self._path.show(item, attempt_id=place.attempt_id)
-        if result is not None and result.attempt_id == place.attempt_id:
-            told = self._recall(item)
-            if told is None or told.feedback is None:
-                return False
-            self._path.tell(told.presentation, told.feedback)
+        walk = self._progress.find_walk(item)
+        if walk is not None and not walk.accepts(item, known.attempt_id):
+            return False
+        self._path.show(item, attempt_id=known.attempt_id)
+        self._take_as_answered(known, certainty=answered.confidence)
         return True
 
     def _load_results(self) -> None:
@@ -230,8 +185,7 @@ class LearnerSession:
 
     # --- answering
 
-    def _submit(self, message: messages.Submit, *, is_restored: bool = False) -> list[messages.Reply]:
-        """`is_restored`: the answer was given before the page came back, and the browser may have told of it."""
+    def _submit(self, message: messages.Submit) -> list[messages.Reply]:
         item = self._progress.get_item(message.item)
         walk = self._progress.find_walk(item)
         if walk is not None and not walk.accepts(item, message.attempt_id):
@@ -239,37 +193,53 @@ class LearnerSession:
         earlier = self._progress.results.get(item.identifier)
         first = self._given.get((item.identifier, item.version), message.attempt_id)
         repeated = first != message.attempt_id or (earlier is not None and earlier.attempt_id != message.attempt_id)
+        scenario = self._progress.scenario_of(item)
         try:
-            answered = store_answer(
-                self._course, self._progress.scenario_of(item), item, message, self._learner, repeated=repeated
-            )
+            answered = store_answer(self._course, scenario, item, message, self._learner, repeated=repeated)
         except StoreError as error:
             logger.error("not stored: %s", error)
             return [replies.tell_not_stored(message, error)]
         self._given.setdefault((item.identifier, item.version), message.attempt_id)
         at = self._record.moment_of(message.age_ms)
-        told = replies.tell_stored(message, answered, local_date(at), secret=self._course.secret)
+        sensitive = self._course.pack.is_sensitive(scenario)
+        told = replies.tell_stored(message, answered, local_date(at), sensitive=sensitive, secret=self._course.secret)
         if earlier is None or earlier.attempt_id != message.attempt_id:
-            if not (is_restored and item.identifier in self._record.history.reviews):
-                self._record.add(item, answered, at=at, certainty=message.confidence)
-                self._local += (messages.LocalResult.model_validate(told["local"]),)
+            self._record.add(item, answered, at=at, certainty=message.confidence)
+            self._local += (messages.LocalResult.model_validate(told["local"]),)
             self._ask_in_parallel(item, answered)
-        outcome = answered.outcome
-        self._progress.record(item, Result(outcome.score, outcome.max_score, message.attempt_id))
-        if walk is not None:
-            walk.take(item, Taken(answered.response, message.attempt_id))
-        on_screen = self._path.on_screen
-        if on_screen is not None and on_screen.attempt_id == message.attempt_id:
-            self._path.tell(answered.shown, self._explain(answered, certainty=message.confidence))
+        self._take_as_answered(answered, certainty=message.confidence)
         return [told]
 
-    def _explain(self, answered: Answered, *, certainty: int | None) -> FeedbackView | DecisionView:
-        item = answered.shown.item
+    def _take_as_answered(self, answered: Answered, *, certainty: int | None) -> None:
+        """Note what is stored, and explain it if it is on screen."""
+        item, outcome = answered.shown.item, answered.outcome
+        self._progress.record(item, Result(outcome.score, outcome.max_score, answered.attempt_id))
         walk = self._progress.find_walk(item)
+        if walk is not None:
+            walk.take(item, Taken(answered.response, answered.attempt_id))
+        on_screen = self._path.on_screen
+        if on_screen is not None and on_screen.attempt_id == answered.attempt_id:
+            self._path.tell(answered.shown, self._explain(answered, certainty=certainty))
+
+    def _explain(self, answered: Answered, *, certainty: int | None) -> FeedbackView | DecisionView:
+        shown = answered.shown
+        walk = self._progress.find_walk(shown.item)
         if walk is None:
             return explain_answer(self._course, answered, certainty=certainty)
-        token = answered.shown.token_of(answered.response)
-        return tell_decision(self._course.pack, walk, item, response=token, confidence=certainty)
+        return self._tell_decision(walk, shown, Taken(answered.response, answered.attempt_id), certainty=certainty)
+
+    def _tell_decision(
+        self, walk: CaseWalk, shown: Presentation, taken: Taken, *, certainty: int | None
+    ) -> DecisionView:
+        secret = self._course.secret
+        return tell_decision(
+            self._course.pack,
+            walk,
+            shown.item,
+            response=shown.token_of(taken.choice),
+            confidence=certainty,
+            proof=prove_answer(shown, taken.choice, attempt_id=taken.attempt_id, secret=secret),
+        )
 
     def _recall(self, item: Item) -> OnScreen | None:
         """What was told of an answer before this page; of a decision in a branching case, by the way taken."""
@@ -280,9 +250,7 @@ class LearnerSession:
         if taken is None:
             return None
         shown = self._present(item, taken.attempt_id)
-        token = shown.token_of(taken.choice)
-        told = tell_decision(self._course.pack, walk, item, response=token, confidence=None)
-        return OnScreen(taken.attempt_id, shown, feedback=told)
+        return OnScreen(taken.attempt_id, shown, feedback=self._tell_decision(walk, shown, taken, certainty=None))
 
     def _ask_in_parallel(self, item: Item, answered: Answered) -> None:
         """Have a wrong answer to one of the lesson's own items followed by another item later in its part, once; what

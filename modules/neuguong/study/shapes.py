@@ -8,6 +8,8 @@ from typing import Any, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
+from ..scoring import Level
+
 Screen = Literal["contents", "intro", "item", "summary"]
 """The contents of the lesson; of a part what it teaches first, one of its items, or its results."""
 
@@ -107,16 +109,14 @@ class ChoiceFeedback(TypedDict):
     cites: list[str]
 
 
-Level = Literal["full", "part", "none"]
-"""Of the points: all, more than blind guessing earns, or no more than that."""
-
-
 class FeedbackView(TypedDict):
     """The explanation of a stored answer; `choices` in the order they are to be read, which where `ordered` is the key.
-    Points, and the points that blind guessing earns where that tells something. `certainty`: a word on how certain the
-    answer was given, `confidence` as it was said.
+    `percent`: the share of the points that guessing leaves, 0 … 100, one scale for every kind; then the points, and
+    those that blind guessing earns where that tells something. `certainty`: a word on how certain the answer was given,
+    `confidence` as it was said. `proof`: that it is stored, for a page whose host dies.
     """
 
+    percent: int
     score: float
     max_score: float
     chance: float | None
@@ -130,6 +130,7 @@ class FeedbackView(TypedDict):
     response: Any
     certainty: NotRequired[str]
     confidence: NotRequired[int | None]
+    proof: NotRequired[str]
 
 
 class TrailStep(TypedDict):
@@ -167,13 +168,15 @@ class DebriefView(TypedDict):
 
 
 class DecisionView(TypedDict):
-    """What follows a stored decision in a branching case, without a verdict; the debrief where the case has ended."""
+    """What follows a stored decision in a branching case, without a verdict; the debrief where the case has ended.
+    `response`, `confidence` and `proof` as in `FeedbackView`."""
 
     headline: str
     choice: str
     told: str
     response: Any
     confidence: int | None
+    proof: str
     debrief: DebriefView | None
 
 
@@ -202,14 +205,23 @@ class ItemView(TypedDict):
     feedback: FeedbackView | DecisionView | None
 
 
+class AheadView(TypedDict):
+    """The next item with its situation, before it is on screen."""
+
+    scenario: ScenarioView
+    item: ItemView
+
+
 class IntroView(TypedDict):
     """What stands before the first item beside what is taught: how long the part takes, and what each requirement it
-    asks for says."""
+    asks for says. `ahead`: the item it leads to, for a page that loses its line here; `note`: which earlier answers
+    cannot be read again."""
 
-    title: str
     minutes: int
     items: int
     requirements: Mapping[str, RequirementView]
+    ahead: AheadView | None
+    note: str | None
 
 
 class ResultRow(TypedDict):
@@ -258,7 +270,7 @@ class SummaryView(TypedDict):
     rows: list[ResultRow]
     again: list[AgainRow]
     next_part: str | None
-    note: str | None
+    notes: list[str]
     calendar: CalendarView | None
 
 
@@ -278,14 +290,21 @@ class ParallelView(TypedDict):
     done: bool
 
 
+class DueView(TypedDict):
+    """For the home page: the day on which each requirement that was answered is to be asked again, sorted; `today` by
+    the kit's clock, for a phone's may be wrong; how many are asked on one day at `most`."""
+
+    days: list[str]
+    today: str
+    most: int
+
+
 class LessonView(TypedDict):
     """All that changes. Of `contents`, `intro`, `item` (with its `scenario`) and `summary` there is the one that
-    `screen` names; `back`: something lies before it. `revision` grows with every message taken.
-
-    `due`: the day on which each requirement that was answered is to be asked again, sorted."""
+    `screen` names; `back`: something lies before it. `revision` grows with every message taken."""
 
     revision: int
-    due: list[str]
+    due: DueView
     ask_consent: bool
     unit: str | None
     lesson: LessonInfo

@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 from ..clock import LOCAL_ZONE
 from ..errors import InvalidResponseError, UnknownItemError
 from ..items import Item, Pack
-from ..scoring import parse_response, scorer_of
+from ..scoring import Outcome, parse_response, scorer_of
 from ..store import Statement
 from ..text import say
 from .forms import read_phase
@@ -59,7 +59,7 @@ def tell_answer(pack: Pack, statement: Statement) -> ToldAnswer:
     return {
         **(asked or lost),
         "chosen": chosen or [],
-        "result": say(f"mydata.result_{_level(statement)}"),
+        "result": say(f"mydata.result_{Outcome(statement.score, statement.max_score, statement.chance).level}"),
         "day": moment.date().isoformat(),
         "time": f"{moment:%H:%M}",
         "occasion": _tell_occasion(statement),
@@ -85,12 +85,6 @@ def _tell_chosen(pack: Pack, statement: Statement) -> list[str] | None:
         return spell_response(item, parse_response(item, statement.response))
     except InvalidResponseError:
         return None
-
-
-def _level(statement: Statement) -> str:
-    if statement.score >= statement.max_score - 1e-9:
-        return "full"
-    return "part" if statement.score > statement.chance + 1e-9 else "none"
 
 
 def _tell_occasion(statement: Statement) -> str:

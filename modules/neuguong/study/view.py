@@ -18,6 +18,7 @@ from .identity import Learner
 from .mastery import Mastery
 from .path import OnScreen, Path
 from .progress import PartPath, Progress
+from .review import ITEMS_A_DAY
 from .shapes import (
     AgainRow,
     ContentsView,
@@ -52,10 +53,6 @@ class Shown:
         return self.path.progress
 
     @property
-    def on_screen(self) -> OnScreen | None:
-        return self.path.on_screen
-
-    @property
     def is_review(self) -> bool:
         return self.lesson.slug == REVIEW_SLUG
 
@@ -68,10 +65,14 @@ class Shown:
 
 def build_view(shown: Shown, *, revision: int) -> LessonView:
     """The card's state."""
-    screen, lesson = shown.path.screen, shown.lesson
+    screen, lesson, on_screen = shown.path.screen, shown.lesson, shown.path.on_screen
     return {
         "revision": revision,
-        "due": sorted(day.isoformat() for day in shown.days.values()),
+        "due": {
+            "days": sorted(day.isoformat() for day in shown.days.values()),
+            "today": shown.today.isoformat(),
+            "most": ITEMS_A_DAY,
+        },
         "ask_consent": shown.learner.consent is None,
         "unit": shown.learner.unit,
         "lesson": {
@@ -89,8 +90,8 @@ def build_view(shown: Shown, *, revision: int) -> LessonView:
         "back": shown.path.leads_back,
         "contents": _contents_view(shown) if screen == "contents" else None,
         "intro": _intro_view(shown) if screen == "intro" else None,
-        "scenario": _scenario_view(shown),
-        "item": _item_view(shown),
+        "scenario": _scenario_view(shown, on_screen) if on_screen else None,
+        "item": _item_view(shown, on_screen) if on_screen else None,
         "summary": _summary_view(shown) if screen == "summary" else None,
     }
 
@@ -134,18 +135,24 @@ def _intro_view(shown: Shown) -> IntroView:
     path = shown.progress.current
     assert path is not None
     asked = sorted({item.requirements[0] for item in path.items})
+    ahead = shown.path.ahead
     return {
-        "title": path.part.title,
         "minutes": path.minutes,
         "items": path.length,
         "requirements": {one: describe_requirement(shown.pack, one) for one in asked},
+        "ahead": {"scenario": _scenario_view(shown, ahead), "item": _item_view(shown, ahead)} if ahead else None,
+        "note": _tell_lost(shown),
     }
 
 
-def _scenario_view(shown: Shown) -> ScenarioView | None:
-    path, on_screen = shown.progress.current, shown.on_screen
-    if on_screen is None or path is None:
-        return None
+def _tell_lost(shown: Shown) -> str | None:
+    """Where somebody looks for an earlier answer that is not to be had, that it is not, and why."""
+    return say("study.lost_sensitive" if shown.is_sensitive else "study.lost", n=n) if (n := shown.path.lost) else None
+
+
+def _scenario_view(shown: Shown, on_screen: OnScreen) -> ScenarioView:
+    path = shown.progress.current
+    assert path is not None
     parallel = shown.progress.find_parallel(on_screen.item)
     scenario = parallel.scenario if parallel else path.scenario_of(on_screen.item)
     return {
@@ -160,9 +167,7 @@ def _scenario_view(shown: Shown) -> ScenarioView | None:
     }
 
 
-def _item_view(shown: Shown) -> ItemView | None:
-    if (on_screen := shown.on_screen) is None:
-        return None
+def _item_view(shown: Shown, on_screen: OnScreen) -> ItemView:
     scenario = shown.progress.scenario_of(on_screen.item)
     number, of = scenario.items.index(on_screen.item) + 1, len(scenario.items)
     trail: dict[str, Any] = {}
@@ -206,9 +211,13 @@ def _summary_view(shown: Shown) -> SummaryView:
         "rows": rows,
         "again": _again_rows(progress, wrong),
         "next_part": following.part.identifier if following else None,
-        "note": say("study.sensitive_note") if shown.is_sensitive else None,
+        "notes": [note for note in (_tell_linked(shown), _tell_lost(shown)) if note],
         "calendar": build_calendar(shown.days, today=shown.today, is_open=shown.is_review),
     }
+
+
+def _tell_linked(shown: Shown) -> str | None:
+    return say("study.sensitive_note") if shown.is_sensitive else None
 
 
 def _again_rows(progress: Progress, wrong: Sequence[Item]) -> list[AgainRow]:

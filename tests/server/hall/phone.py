@@ -26,7 +26,8 @@ from neuguong.server.hall.gathering import Gathering
 from neuguong.server.hall.guessing import Patience
 from neuguong.server.hall.handlers import hall_routes
 from neuguong.server.hall.service import HallService
-from neuguong.server.handlers import AssetHandler, MyDataHandler, NotFoundHandler, Site
+from neuguong.server.handlers import AssetHandler, NotFoundHandler, Site
+from neuguong.server.mydata import MyDataHandler
 from neuguong.server.reach import Reach
 from neuguong.server.rendering import PageRenderer
 from neuguong.widgets import WIDGETS_FOLDER

@@ -1,13 +1,14 @@
 // The page of certificates. First a code is asked for, without a name; then the paper, without the learner's token.
 // The name is kept nowhere.
+import { download } from "./download.js";
 import { openDrawer } from "./drawer.js";
+import { fill } from "./words.js";
 
 const form = document.getElementById("ng-certificate");
 const told = document.getElementById("ng-certificate-told");
 const tellInstead = document.getElementById("ng-told");
 const drawer = openDrawer();
 
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const say = (text) => {
   told.textContent = text;
 };
@@ -45,14 +46,6 @@ function tokenFor(radio) {
   return drawer.tokens()[0] ?? null;
 }
 
-async function save(answer) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(await answer.blob());
-  link.download = "giay-chung-nhan.pdf";
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
-
 async function make(radio, token) {
   const answer = await ask({ action: "code", lesson: radio.value, token });
   if (answer.status === 409) {
@@ -66,7 +59,7 @@ async function make(radio, token) {
   const paper = await ask({ action: "print", code, name: form.elements.name.value });
   if (paper.status === 400) return say((await paper.json()).message);
   if (!paper.ok) return say(form.dataset.failed);
-  await save(paper);
+  download(await paper.blob(), "giay-chung-nhan.pdf");
   say(fill(form.dataset.made, { code }));
 }
 
@@ -97,3 +90,4 @@ form.addEventListener("change", () => {
 });
 drawLessons();
 addEventListener("pageshow", (event) => event.persisted && location.reload());
+drawer.watch({ ended: drawLessons });

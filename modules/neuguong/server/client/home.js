@@ -1,10 +1,10 @@
 // The home page: what this browser knows of where the learner is, drawn at once, without asking anybody.
 import { openDrawer } from "./drawer.js";
+import { fill } from "./words.js";
 
 const page = document.getElementById("ng-home");
 const drawer = openDrawer();
 
-const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const say = (element, text) => {
   element.textContent = text;
   element.hidden = false;
@@ -73,17 +73,28 @@ function drawGoOn(lessons) {
   document.getElementById("ng-lessons").open = true;
 }
 
-// How many questions are due by this device's calendar. If its clock is wrong the number is; the server plans by its own.
-function drawDue() {
-  const now = new Date();
-  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
-  let days = [];
+const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text);
+
+// What the server said of the review: on which days, what day it was then, how many are asked on one at most; or null.
+function readDue() {
   try {
-    days = JSON.parse(drawer.read("due")).filter((day) => /^\d{4}-\d\d-\d\d$/.test(day));
+    const { days, today, most } = JSON.parse(drawer.read("due"));
+    return { days: days.filter(isDay), today: isDay(today) ? today : "", most: most > 0 ? most : Infinity };
   } catch {
-    return;
+    return null;
   }
-  const n = days.filter((day) => day <= today).length;
+}
+
+// How many questions are due today by this device's calendar. Its clock may be behind, but not before what the server has
+// said; if it is ahead the number is wrong, and the server plans by its own.
+function drawDue() {
+  const due = readDue();
+  if (!due) return;
+  const { days, most } = due;
+  const now = new Date();
+  const here = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+  const today = here > due.today ? here : due.today;
+  const n = Math.min(days.filter((day) => day <= today).length, most);
   if (n) return say(document.getElementById("ng-due"), fill(page.dataset.due, { n }));
   const [next] = days.sort();
   if (next) say(document.getElementById("ng-next"), fill(page.dataset.next, { day: next.split("-").reverse().map(Number).join("/") }));
@@ -99,3 +110,5 @@ function draw() {
 draw();
 // Whoever comes back by the button "back" sees what was done meanwhile.
 addEventListener("pageshow", (event) => event.persisted && location.reload());
+// And where everything was deleted, nothing of it stays on screen.
+drawer.watch({ ended: () => location.reload() });

@@ -1,13 +1,18 @@
 // The page "Dữ liệu của tôi": asks the server what stands under this browser's tokens; shows, downloads or deletes it.
+import { download } from "./download.js";
 import { openDrawer } from "./drawer.js";
-import { drawAll, fill, itemsToName, writeReadable } from "./mydata_words.js";
+import { answersToTell, drawAll, itemsToName, writeReadable } from "./mydata_words.js";
+import { fill } from "./words.js";
+
+// More than a browser remembers.
+const MOST = 1000;
 
 const page = document.getElementById("ng-mydata");
 const words = JSON.parse(page.dataset.words);
 const lessons = JSON.parse(page.dataset.lessons);
 const place = (name) => document.getElementById(`ng-mydata-${name}`);
 const drawer = openDrawer();
-let all = { answers: [], entries: {}, named: {}, lessons, kit: false };
+let all = { answers: [], entries: {}, named: {}, chosen: {}, lessons, kit: false };
 
 async function ask(action, body) {
   const answer = await fetch("/du-lieu-cua-toi", {
@@ -70,22 +75,16 @@ async function look() {
     ...drawer.tokens().map((token) => ask("fetch", { token })),
     ...hallTokens().map((token) => ask("fetch-hall", { token })),
   ];
-  const items = itemsToName(entries).slice(0, 1000);
-  const named = items.length ? (await ask("name", { items })).items : {};
+  const items = itemsToName(entries).slice(0, MOST);
+  const told = items.length ? await ask("name", { items, answers: answersToTell(entries).slice(0, MOST) }) : { items: {}, chosen: {} };
   const answers = (await Promise.all(asked)).flatMap((answer) => answer.answers);
-  all = { answers, entries, named, lessons, kit: await holdsKit() };
+  all = { answers, entries, named: told.items, chosen: told.chosen, lessons, kit: await holdsKit() };
   tell(fill(words.found, { count: answers.length, own: Object.keys(entries).length }));
   place("all").replaceChildren(drawAll(all, words, true));
   showConsent();
 }
 
-function save(text, type, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
+const save = (text, type, name) => download(new Blob([text], { type }), name);
 
 place("save").addEventListener("click", () =>
   guarded(async () => {
@@ -110,7 +109,7 @@ for (const [name, value] of [["agree", true], ["refuse", false]])
     }),
   );
 
-// Each identity ends on the server first; then here and, told so, in every other tab.
+// Each identity ends on the server first; then here and, told so, in every other tab, whatever identity that has.
 place("erase").addEventListener("click", () =>
   guarded(async () => {
     if (!confirm(words.sure)) return;
@@ -121,11 +120,14 @@ place("erase").addEventListener("click", () =>
       drawer.forget(token);
       drawer.announce(token);
     }
-    drawer.forget();
+    drawer.forgetAll();
     await look();
     tell(fill(words.erased, { count }));
   }),
 );
+
+// Deleted in another tab: nothing of it stays on screen here.
+drawer.watch({ ended: (token) => guarded(() => (token && drawer.forget(token), look())) });
 
 const reach = drawer.reach();
 if (reach !== "long") {

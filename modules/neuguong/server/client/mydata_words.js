@@ -1,6 +1,7 @@
 // Owns what of "Dữ liệu của tôi" can be read: answers and what only the browser holds, as elements. Asks nobody.
 
-export const fill = (words, values) => words.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+import { fill } from "./words.js";
+
 const parse = (text) => {
   try {
     return JSON.parse(text);
@@ -43,15 +44,20 @@ export function itemsToName(entries) {
   return [...new Set(named)].filter((item) => typeof item === "string" && item.length <= 120);
 }
 
+// The answers that the server can tell in words, though it does not know whose they are.
+export const answersToTell = (entries) => ownAnswers(entries, []).filter((row) => typeof row.proof === "string");
+
 const facts = (parts) => parts.filter(Boolean).join(" · ");
+
+const drawChosen = (lines, words) =>
+  lines.length === 1 ? h("p", null, `${words.chosen} ${lines[0]}`) : lines.length > 1 && [h("p", null, words.chosen), h("ul", null, lines.map((line) => h("li", null, line)))];
 
 function drawTold(told, words) {
   return h(
     "li",
     null,
     h("strong", null, told.question),
-    told.chosen.length === 1 && h("p", null, `${words.chosen} ${told.chosen[0]}`),
-    told.chosen.length > 1 && [h("p", null, words.chosen), h("ul", null, told.chosen.map((line) => h("li", null, line)))],
+    drawChosen(told.chosen, words),
     told.changed && h("p", null, words.changed),
     h(
       "p",
@@ -68,10 +74,11 @@ function drawTold(told, words) {
   );
 }
 
-function drawOwn(row, words, named) {
+function drawOwn(row, words, named, chosen) {
   const told = named[row.item];
   const result = row.score >= row.max_score ? words.result_full : words.result_open;
-  return h("li", null, h("strong", null, told ? told.question : words.gone_question), h("p", { class: "facts" }, result));
+  const question = h("strong", null, told ? told.question : words.gone_question);
+  return h("li", null, question, drawChosen(chosen[row.attempt_id] || [], words), h("p", { class: "facts" }, result));
 }
 
 // Lesson by lesson and day by day; a lesson folded where `folded`.
@@ -93,7 +100,7 @@ function ownLines(entries, words, named, lessons) {
     if (name === "learner") return words.own_token;
     if (name === "consent") return words.own_consent;
     if (name === "unit") return fill(words.own_unit, { unit: text });
-    if (name === "due") return fill(words.own_due, { count: (parse(text) || []).length });
+    if (name === "due") return fill(words.own_due, { count: ((parse(text) || {}).days || []).length });
     if (name.startsWith("screen.")) return fill(words.own_screen, { title: (parse(text) || {}).title });
     if (name.startsWith("hall.")) return words.own_hall;
     if (/\.(before|after)$/.test(name)) return lessonOf(key) && fill(words[`own_${name.split(".")[1]}`], { lesson: lessonOf(key) });
@@ -106,15 +113,16 @@ function ownLines(entries, words, named, lessons) {
     }
     if (name === "ke-hoach") return words.own_plan;
     if (name === "tu-soi") return words.own_check;
-    if (/\.(parallels|case)$/.test(name)) return lessonOf(key) && fill(words.own_path, { lesson: lessonOf(key) });
+    if (name.endsWith(".parallels")) return lessonOf(key) && fill(words.own_path, { lesson: lessonOf(key) });
     if (name.endsWith(".unsent")) return fill(words.own_unsent, { count: Object.keys(parse(text) || {}).length });
     return fill(words.own_other, { key: name });
   });
   return [...new Set(lines.filter(Boolean))];
 }
 
-// All there is: `answers` of the server, `entries` of the browser, `named` items, `lessons` by their address.
-export function drawAll({ answers, entries, named, lessons, kit }, words, folded) {
+// All there is: `answers` of the server, `entries` of the browser, `named` items, what was `chosen` in an attempt, `lessons`
+// by their address.
+export function drawAll({ answers, entries, named, chosen, lessons, kit }, words, folded) {
   const own = ownAnswers(entries, answers);
   const lines = [...ownLines(entries, words, named, lessons), ...(kit ? [words.own_kit] : [])];
   const known = { words, folded };
@@ -126,7 +134,7 @@ export function drawAll({ answers, entries, named, lessons, kit }, words, folded
     h("h2", null, words.own),
     own.length > 0 && h("h3", null, words.own_answers),
     own.length > 0 && h("p", null, words.own_lead),
-    drawLessons(own, { ...known, lessonOf: ({ item }) => (named[item] || { lesson: words.gone_lesson }).lesson, dayOf: ({ day }) => day || "", draw: (row) => drawOwn(row, words, named) }),
+    drawLessons(own, { ...known, lessonOf: ({ item }) => (named[item] || { lesson: words.gone_lesson }).lesson, dayOf: ({ day }) => day || "", draw: (row) => drawOwn(row, words, named, chosen) }),
     lines.length > 0 && h("ul", null, lines.map((line) => h("li", null, line))),
     !own.length && !lines.length && h("p", null, words.own_none),
   );

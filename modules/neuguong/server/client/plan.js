@@ -1,7 +1,7 @@
 // The page of a plan: a card for each task, a field for each thing that must be clear of it. Stays in the browser.
-import { fill, openSheet, textOf } from "./work_sheet.js";
+import { MOST, openSheet, textOf } from "./work_sheet.js";
+import { fill } from "./words.js";
 
-const MOST = 40;
 const form = document.getElementById("ng-plan");
 const list = document.getElementById("ng-tasks");
 const name = document.getElementById("ng-plan-name");

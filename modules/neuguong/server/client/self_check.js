@@ -1,6 +1,6 @@
 // The page where learners look at their own work, requirement by requirement. Stays in the browser; what belongs to a
 // sensitive topic has no field at all.
-import { openSheet, readKept, textOf } from "./work_sheet.js";
+import { MOST, openSheet, readKept, textOf } from "./work_sheet.js";
 
 const form = document.getElementById("ng-self-check");
 const cards = [...form.querySelectorAll("[data-requirement]")];
@@ -41,9 +41,10 @@ function putInPlan(card) {
   const kept = readKept(drawer, "ke-hoach");
   const isFilled = (task) => task && typeof task === "object" && Object.values(task).some((text) => textOf(text).trim());
   const tasks = Array.isArray(kept?.tasks) ? kept.tasks.filter(isFilled) : [];
+  if (tasks.length >= MOST) return sheet.tell(form.dataset.planFull);
   const task = { [form.dataset.column]: valueOf(card, "mend") };
   drawer.write("ke-hoach", JSON.stringify({ ...(kept && typeof kept === "object" ? kept : {}), tasks: [...tasks, task] }));
-  sheet.tell(form.dataset.inPlan);
+  return sheet.tell(form.dataset.inPlan);
 }
 
 function openAsked() {

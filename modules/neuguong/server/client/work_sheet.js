@@ -1,12 +1,15 @@
 // Owns what a sheet of one's own work has in common: where it is kept, the table that is printed, the file. What is
 // written goes to nobody. Knows no sheet in particular.
 import { makeDocx } from "./docx.js";
+import { download } from "./download.js";
 import { openDrawer } from "./drawer.js";
+import { fill } from "./words.js";
 
 const LONGEST = 1000;
+// Tasks of a plan.
+export const MOST = 40;
 const byId = (id) => document.getElementById(id);
 
-export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 export const textOf = (value) => (typeof value === "string" ? value.slice(0, LONGEST) : "");
 
 // What was kept under that key, by anybody: null where it is nothing that JSON can read.
@@ -74,12 +77,7 @@ export function openSheet({ key, file, fresh, collect, lay }) {
   byId("ng-print-it").addEventListener("click", () => hasRows() && window.print());
   byId("ng-save").addEventListener("click", () => {
     const laid = hasRows();
-    if (!laid) return;
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(makeDocx(laid));
-    link.download = file;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    if (laid) download(makeDocx(laid), file);
   });
   byId("ng-erase").addEventListener("click", () => {
     if (!confirm(sheet.dataset.sure)) return;
@@ -87,8 +85,13 @@ export function openSheet({ key, file, fresh, collect, lay }) {
     show(null);
     tell(sheet.dataset.erased);
   });
-  // Where everything is deleted in another tab, it is gone here too; and what another tab wrote is not written over.
-  drawer.watch({ ended: (token) => (drawer.forget(token), show(null)), changed: () => {} });
+  // Where everything is deleted in another tab, it is gone here too; what is another identity's stays; and what another
+  // tab wrote is not written over.
+  function end(token) {
+    if (token) drawer.forget(token);
+    show(readKept(drawer, key));
+  }
+  drawer.watch({ ended: end });
   addEventListener("storage", (event) => {
     if ([null, `neuguong.${key}`].includes(event.key)) show(readKept(drawer, key));
   });

@@ -1,6 +1,6 @@
 // Owns the foot of the card, in reach of the thumb: the way on, and beside it what becomes of the answer.
 import { h, region, sign } from "./dom.js";
-import { actionOf, isEarlier, isFrozen, leadsBack, recordOf } from "./state.js";
+import { actionOf, aheadOf, isEarlier, isFrozen, leadsBack, recordOf } from "./state.js";
 
 const TONES = { saved: "right", recorded: "neutral", saving: "neutral", failed: "note", kept: "note" };
 
@@ -34,7 +34,7 @@ export function drawBar({ words, act }) {
       const frozen = action === "submit" && isFrozen(state);
       const doing = state.cut ? "submit_kept" : "submitting";
       if (action === "submit") way.drawn.element.textContent = words(frozen ? doing : "submit");
-      if (action) way.drawn.element.setAttribute("aria-disabled", frozen || (state.cut && action !== "submit" && !isEarlier(state.view)));
+      if (action) way.drawn.element.setAttribute("aria-disabled", frozen || (state.cut && action !== "submit" && !isEarlier(state.view) && !aheadOf(state.view)));
       const { tone, keys, message } = recordOf(state);
       const text = message || keys.map((key) => words(key)).join(" ");
       element.className = `ng-bar ng-${tone || "plan"}`;

@@ -7,6 +7,8 @@ const TAB = "neuguong.tab";
 const SHARED = "neuguong.shared";
 const SCREEN = "neuguong.screen.";
 const CHANNEL = "neuguong";
+// Said in place of a token: every identity has ended.
+const ALL = "all";
 const WORKER = "/sw.js";
 const PROBE = "x".repeat(2000);
 
@@ -42,6 +44,19 @@ export function openDrawer() {
   const keysOf = (store) =>
     (guarded(() => Object.keys(store)) || []).filter((key) => key.startsWith(PREFIX) && ![TAB, SHARED].includes(key));
   const holds = (store) => put(store, `${PREFIX}probe`, PROBE) && (drop(store, `${PREFIX}probe`), true);
+
+  // One line to the other tabs: what is said on it is not heard by whoever says it.
+  let channel = null;
+  function line() {
+    channel ||= guarded(() => new BroadcastChannel(CHANNEL));
+    return channel;
+  }
+  const say = (data) => guarded(() => line().postMessage(data));
+  // What this tab alone holds; what all of them do has been deleted by whoever deletes everything.
+  function empty(...others) {
+    memory.clear();
+    for (const store of [...others, passing]) if (store) keysOf(store).forEach((key) => drop(store, key));
+  }
 
   const isShared = () => get(passing, SHARED) === "true";
   const stores = () => (isShared() ? [passing] : [lasting, passing]).filter((store) => store);
@@ -123,23 +138,31 @@ export function openDrawer() {
       for (const store of stores())
         if ([null, token].includes(get(store, LEARNER))) keysOf(store).forEach((key) => drop(store, key));
     },
+    // Everything goes, under whatever identity, here and in every other tab; what others keep is not a shared tab's.
+    forgetAll() {
+      if (isShared()) return empty();
+      empty(lasting);
+      say(ALL);
+    },
     // Tells every other tab that an identity has ended.
-    announce: (token) =>
-      isShared() ||
-      guarded(() => {
-        const channel = new BroadcastChannel(CHANNEL);
-        channel.postMessage(token);
-        channel.close();
-      }),
-    // Calls `ended(token)` when another tab announces that, `changed()` when another tab kept or removed an identity.
-    watch({ ended, changed }) {
-      const channel = guarded(() => new BroadcastChannel(CHANNEL));
-      if (channel) channel.onmessage = ({ data }) => isToken(data) && ended(data);
+    announce: (token) => isShared() || say(token),
+    // Calls `ended(token)` when another tab announces that, `ended()` once everything is gone here too because it was
+    // deleted there; `changed()` when another tab kept or removed an identity.
+    watch({ ended, changed = () => {} }) {
+      const heard = line();
+      if (heard)
+        heard.onmessage = ({ data }) => {
+          if (isToken(data)) ended(data);
+          if (data !== ALL) return;
+          empty();
+          ended();
+        };
       const stored = ({ key }) => [null, LEARNER, CONSENT].includes(key) && changed();
       window.addEventListener("storage", stored);
       return () => {
         window.removeEventListener("storage", stored);
-        if (channel) channel.close();
+        if (heard) heard.close();
+        channel = null;
       };
     },
   };

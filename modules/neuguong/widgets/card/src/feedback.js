@@ -43,11 +43,12 @@ function drawVerdict(choice, { words, why, cites, place }) {
   );
 }
 
-// The points; what guessing earns is a press away.
-function drawScore({ score, max_score: max, chance }, words) {
-  const points = words("score", { score: formatNumber(score), max: formatNumber(max) });
-  if (!chance) return h("p", { class: "ng-score" }, points);
-  return h("details", { class: "ng-score" }, h("summary", null, points), h("p", null, words("score_chance", { chance: formatNumber(chance) })));
+// How much was reached, on the scale of all results; the points, and what guessing earns of them, are a press away.
+function drawScore({ percent, score, max_score: max, chance }, words) {
+  const reached = words("score", { percent });
+  if (!chance) return h("p", { class: "ng-score" }, reached);
+  const points = words("score_points", { score: formatNumber(score), max: formatNumber(max), chance: formatNumber(chance) });
+  return h("details", { class: "ng-score" }, h("summary", null, reached), h("p", null, points));
 }
 
 export function drawFeedback({ item, words }) {

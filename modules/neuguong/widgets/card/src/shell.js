@@ -2,7 +2,7 @@
 import { openOutbox } from "./outbox.js";
 import { makeLink } from "./link.js";
 import { drawScreen } from "./screen.js";
-import { answerOf, attemptOf, begin, currentOf, isEarlier, placeOf, reduce } from "./state.js";
+import { aheadOf, answerOf, attemptOf, begin, currentOf, isEarlier, placeOf, reduce } from "./state.js";
 import { openStorage } from "./storage.js";
 import { makeWords } from "./words.js";
 
@@ -42,7 +42,7 @@ export function render({ model, el, place }) {
       back: () => (state.cut ? look(-1) : go({ kind: "back" })),
       openSummary: () => go({ kind: "summary" }),
       again: (item) => go({ kind: "again", item }),
-      next: () => (state.cut && isEarlier(state.view) ? look(1) : go({ kind: "next", screen: state.view.screen })),
+      next,
       submit,
       retry: () => outbox.sendAll(),
       keepDraft: (response) => storage.keepDraft(attemptOf(state.view), response),
@@ -97,6 +97,17 @@ export function render({ model, el, place }) {
     go(wayTo(part));
     return !state.cut;
   }
+  function next() {
+    const { view: shown, cut } = state;
+    if (cut && isEarlier(shown)) look(1);
+    else if (cut && aheadOf(shown)) turnTo({ ...shown, ...aheadOf(shown), screen: "item", intro: null });
+    else go({ kind: "next", screen: shown.screen });
+  }
+  // Without a line: to what this page holds already.
+  function turnTo(shown) {
+    dispatch({ type: "moved" });
+    dispatch({ type: "view", view: shown });
+  }
   function go(message) {
     if (dispatch({ type: "go", at: performance.now() })) send(message);
   }
@@ -142,8 +153,7 @@ export function render({ model, el, place }) {
     const to = Math.max((at ?? rows.length) + step, 0);
     looked = to < rows.length ? { view: left, at: to } : null;
     const item = looked && { ...rows[to].item, earlier: true };
-    dispatch({ type: "moved" });
-    dispatch({ type: "view", view: looked ? { ...left, ...rows[to], item, screen: "item", intro: null, summary: null, back: to > 0 } : left });
+    turnTo(looked ? { ...left, ...rows[to], item, screen: "item", intro: null, summary: null, back: to > 0 } : left);
   }
   // A line that is back goes on from what was being answered.
   function readLine() {
@@ -176,8 +186,8 @@ export function render({ model, el, place }) {
     outbox.settle();
     hello();
   }
-  // The identity was erased: nothing of it stays, here or in another tab, and a new one is made.
-  function end(token) {
+  // The identity was erased, or all of them: nothing of it stays, here or in another tab, and a new one is made.
+  function end(token = learner) {
     storage.forget(token);
     if (token !== learner) return;
     dispatch({ type: "end" });
@@ -199,11 +209,7 @@ export function render({ model, el, place }) {
       outbox.stored(content);
       dispatch({ type: "stored", linked: content.linked });
     },
-    not_stored(content) {
-      const answer = state.greeted && answerOf(state.view);
-      if (answer && content.attempt_id === answer.attempt_id) storage.keepUnsent(answer);
-      outbox.notStored(content);
-    },
+    not_stored: (content) => outbox.notStored(content),
     refused(content) {
       outbox.refused(content);
       dispatch({ type: "refused", attemptId: content.attempt_id, message: String(content.message) });

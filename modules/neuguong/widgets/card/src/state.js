@@ -108,14 +108,17 @@ export const isFrozen = ({ view, waiting }) => Boolean(view.item) && waiting.inc
 export const attemptOf = ({ item }) =>
   item && { item: item.id, attempt_id: item.attempt_id, again: item.again === true && !item.feedback };
 
-// The answer whose explanation is on screen: where it is stored for nobody, a new kernel learns only from here what it was.
+// The answer whose explanation is on screen: where it is stored for nobody, a new kernel learns only from here what it was,
+// and that it is stored.
 // What is read again on the way back is not said again: it may be long ago.
 export const answerOf = ({ item }) =>
   item && item.feedback && !item.earlier
-    ? { kind: "submit", item: item.id, version: item.version, attempt_id: item.attempt_id, response: item.feedback.response, duration_ms: null, confidence: item.feedback.confidence ?? null }
+    ? { kind: "submit", item: item.id, version: item.version, attempt_id: item.attempt_id, response: item.feedback.response, confidence: item.feedback.confidence ?? null, proof: item.feedback.proof ?? null }
     : null;
 
 export const isEarlier = ({ item }) => Boolean(item) && item.earlier === true;
+// The question that came along with what is taught before it.
+export const aheadOf = ({ intro }) => (intro && intro.ahead) || null;
 export const leadsBack = ({ view, cut, looks }) => (cut ? looks && (!isEarlier(view) || view.back) : view.back);
 
 // The part that is shown, null on the lesson's own page.
@@ -144,7 +147,7 @@ export function actionOf({ view }) {
 export function recordOf({ view, consent, outbox, saved, cut }) {
   if (outbox) return outbox;
   const answered = view.screen !== "item" || !view.item || Boolean(view.item.feedback);
-  if (cut) return { tone: "", keys: isEarlier(view) ? [] : [answered ? "cut_next" : "cut_submit"] };
+  if (cut) return { tone: "", keys: isEarlier(view) || aheadOf(view) ? [] : [answered ? "cut_next" : "cut_submit"] };
   if (saved) return { tone: saved, keys: [saved] };
   if (answered) return { tone: "", keys: [] };
   if (view.scenario.sensitive) return { tone: "", keys: ["record_sensitive"] };

@@ -2,8 +2,9 @@
 import { guarded, openDrawer } from "./drawer.js";
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const isText = (value) => typeof value === "string" && value.length > 0 && value.length < 500;
-const isScore = (value) => value === null || Number.isFinite(value);
+// The server takes no longer name, and no other attempt.
+const isText = (value) => typeof value === "string" && value.length > 0 && value.length <= 120;
+const ATTEMPT = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 // The one part of the page of what is to be asked again: nothing to go back to.
 const REVIEW = "hom-nay";
@@ -23,24 +24,30 @@ function makeToken() {
 
 function isSubmit(message, attemptId) {
   return (
-    isObject(message) && message.kind === "submit" && message.attempt_id === attemptId && isText(message.item) &&
-    Number.isInteger(message.version) && isScore(message.duration_ms) && message.response !== undefined
+    isObject(message) && message.kind === "submit" && message.attempt_id === attemptId && ATTEMPT.test(attemptId) &&
+    isText(message.item) && Number.isInteger(message.version) && message.response !== undefined
   );
 }
 
 const isDay = (text) => guarded(() => new Date(`${text}T00:00:00Z`).toISOString().slice(0, 10)) === text;
 const isParallel = (row) => isObject(row) && isText(row.of) && isText(row.item) && typeof row.done === "boolean";
-// Of a decision in a branching case, which choice it was: the token of a showing, and the server's proof that it was stored.
-const isDecision = ({ attempt_id: attemptId, token, proof }) =>
-  (attemptId === undefined && token === undefined && proof === undefined) || (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(attemptId) && /^\d$/.test(token) && (proof === undefined || /^[0-9a-f]{1,64}$/.test(proof)));
+// Where nobody else can tell, `response` and `proof` say what was answered: the server reads them, and drops what is none.
 const isProgress = (row) =>
-  isObject(row) && isText(row.item) && Number.isInteger(row.version) && isScore(row.score) && isScore(row.max_score) &&
-  (row.day === undefined || isDay(row.day)) && [undefined, true, false].includes(row.sure) && isDecision(row);
-// More than anybody answers in a year of ten minutes a day, and no greeting carries more.
-const LOCAL_MAX = 500;
-const PARALLEL_MAX = 200;
+  isObject(row) && isText(row.item) && Number.isInteger(row.version) && Number.isFinite(row.score) && Number.isFinite(row.max_score) &&
+  (row.day === undefined || isDay(row.day)) && [undefined, true, false].includes(row.sure);
+// How many rows, and how many characters of them, a greeting carries; of answers about a year's, ten minutes a day.
+const LOCAL = { most: 500, room: 40000 };
+const PARALLELS = { most: 200, room: 16000 };
 // More than a part asks.
 const EXPLAINED_MAX = 12;
+
+// The latest rows that there is room for.
+function latest(rows, { most, room }) {
+  const sizes = rows.map((row) => JSON.stringify(row).length + 1);
+  let from = rows.length;
+  for (let left = room; from > 0 && rows.length - from < most && left >= sizes[from - 1]; from -= 1) left -= sizes[from - 1];
+  return rows.slice(from);
+}
 
 // The learner's token and, for one lesson, where they are, what they were answering and what is not yet stored.
 export function openStorage(slug) {
@@ -64,7 +71,7 @@ export function openStorage(slug) {
   // Of every lesson, for what is due is asked for in one place; and of this one, as it was kept before.
   function local() {
     const kept = [parseJson(drawer.read("local")), readJson("local")].filter(Array.isArray).flat();
-    return kept.filter(isProgress).slice(-LOCAL_MAX);
+    return latest(kept.filter(isProgress), LOCAL);
   }
   const textOrNull = (value) => (isText(value) ? value : null);
   function draft() {
@@ -73,8 +80,11 @@ export function openStorage(slug) {
   }
 
   const consent = () => (drawer.isShared() ? false : { true: true, false: false }[drawer.read("consent")] ?? null);
-  // An explanation, or results, of what nobody may be linked to, or of several lessons at once: not to be read here later.
-  const isPrivate = ({ item, scenario, lesson }) => (item ? item.feedback && scenario.sensitive : lesson.sensitive || !lesson.contents);
+  // What was answered, or results, of what nobody may be linked to, or of several lessons at once: not to be read here
+  // later. A question of a branching case tells what was decided before it.
+  const isAnswered = (item) => Boolean(item.feedback || (item.trail && item.trail.length));
+  const isPrivate = ({ item, scenario, lesson, screen }) =>
+    item ? scenario.sensitive && isAnswered(item) : !lesson.contents || (lesson.sensitive && screen !== "intro");
 
   function pageOf({ lesson, screen, parts }) {
     const part = lesson.contents && screen !== "contents" && parts.find((one) => one.current);
@@ -124,11 +134,11 @@ export function openStorage(slug) {
     part: () => textOrNull(drawer.read(place("part"))),
     keepPart: (part) => drawer.write(place("part"), part),
     // What was asked because something was got wrong, for a page that comes back.
-    parallels: () => [readJson("parallels")].filter(Array.isArray).flat().filter(isParallel).slice(-PARALLEL_MAX),
+    parallels: () => latest([readJson("parallels")].filter(Array.isArray).flat().filter(isParallel), PARALLELS),
     keepParallels: (rows) => (rows.length ? writeJson("parallels", rows) : drawer.remove(place("parallels"))),
-    // For the home page: when what was answered is to be asked again; where the lesson is, `{ id, answered, review }` a
+    // For the home page: when what was answered is to be asked again, and what day it was when the server said so; where the lesson is, `{ id, answered, review }` a
     // part, `review` where something in it ought to be repeated.
-    keepDue: (days) => drawer.write("due", JSON.stringify(days)),
+    keepDue: (due) => drawer.write("due", JSON.stringify(due)),
     keepParts(parts) {
       if (parts.some((part) => part.id === REVIEW)) return;
       drawer.write("last", slug);
@@ -155,7 +165,7 @@ export function openStorage(slug) {
       const same = kept.filter((other) => other.item === row.item && (!other.day || other.day === row.day));
       const first = same.find((other) => other.day);
       const others = kept.filter((other) => other === first || !same.includes(other));
-      drawer.write("local", JSON.stringify([...others, row].slice(-LOCAL_MAX)));
+      drawer.write("local", JSON.stringify(latest([...others, row], LOCAL)));
       drawer.remove(place("local"));
     },
   };

@@ -21,7 +21,7 @@ export function drawSummary({ summary, words, act }) {
     again.length > 0 &&
       h("details", { class: "ng-fold" }, h("summary", null, words("again_title", { count: again.length })), h("ul", { class: "ng-again" }, again)),
     summary.calendar && drawCalendar(summary.calendar, words),
-    summary.note && h("p", { class: "ng-small" }, summary.note),
+    summary.notes.map((note) => h("p", { class: "ng-small" }, note)),
   );
   return { element, title };
 }

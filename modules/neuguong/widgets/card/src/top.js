@@ -3,7 +3,7 @@ import { h } from "./dom.js";
 
 export function drawTop({ parts, hasContents, words, act }) {
   const current = parts.find((part) => part.current);
-  if (!current) return null;
+  if (!current || !current.items) return null;
   const { answered, items, parallels } = current;
   const element = h(
     "nav",

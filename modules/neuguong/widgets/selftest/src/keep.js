@@ -2,15 +2,15 @@
 // as nothing.
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const QUESTIONS = 10;
-// How long an answer may be sent again to be explained: as long as the log knows that it was counted.
-const FRESH_MS = 6 * 864e5;
 const OLDEST_MS = 2592e6;
 
 const isKeptObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isAnswer = (answer) =>
   isKeptObject(answer) && UUID.test(answer.attempt_id) && typeof answer.item === "string" && Number.isInteger(answer.version) && Number.isFinite(answer.at);
+const isPoints = (value) => Number.isFinite(value) && value >= 0 && value <= 1000;
 const isRow = (row) =>
-  isKeptObject(row) && typeof row.item === "string" && Number.isInteger(row.version) && [row.score, row.max_score, row.chance].every(Number.isFinite);
+  isKeptObject(row) && typeof row.item === "string" && row.item.length <= 120 && Number.isInteger(row.version) &&
+  [row.score, row.max_score, row.chance].every(isPoints) && row.score <= row.max_score && row.chance < row.max_score;
 
 // An identifier as the log wants it; `crypto.randomUUID` is not there where the address is not secure.
 function makeAttempt() {
@@ -28,14 +28,13 @@ export function openKeep(drawer, place) {
   } catch {
     // written by somebody else: begin anew
   }
-  const list = (value, fits) => (Array.isArray(value) && value.every(fits) ? value : []);
+  const list = (value, fits) => (Array.isArray(value) && value.length <= QUESTIONS && value.every(fits) ? value : []);
   const known = list(kept.attempts, (one) => UUID.test(one));
   const attempts = known.length === QUESTIONS ? known : Array.from({ length: QUESTIONS }, makeAttempt);
   let answers = list(kept.answers, isAnswer);
-  let given = list(kept.given, (one) => UUID.test(one));
   let rows = list(kept.rows, isRow);
   let draft = isKeptObject(kept.draft) ? kept.draft : null;
-  const write = () => drawer.write(place, JSON.stringify({ attempts, answers, given, rows, draft }));
+  const write = () => drawer.write(place, JSON.stringify({ attempts, answers, rows, draft }));
 
   return {
     attempts,
@@ -57,9 +56,10 @@ export function openKeep(drawer, place) {
       answers = answers.filter((answer) => answer.attempt_id !== attemptId);
       write();
     },
-    unsent: () => answers.filter((answer) => !given.includes(answer.attempt_id)),
-    markGiven(attemptId) {
-      given = [...given, attemptId];
+    unsent: () => answers.filter((answer) => !answer.proof),
+    // It is stored, and the server explains it by that proof without storing it, and counting it, once more.
+    markGiven(attemptId, proof) {
+      answers = answers.map((answer) => (answer.attempt_id === attemptId ? { ...answer, proof } : answer));
       write();
     },
     // Done: from here on the rows say how it went. Answers that nobody may be linked to are not kept to be read again.
@@ -68,7 +68,7 @@ export function openKeep(drawer, place) {
       if (sensitive) answers = [];
       write();
     },
-    canExplain: () => answers.length > 0 && answers.every(({ at }) => Date.now() - at < FRESH_MS),
+    canExplain: () => answers.length > 0,
   };
 }
 

@@ -75,7 +75,7 @@ function render(root) {
           keep.drop(answer.attempt_id);
           notice(words("again"));
         } else {
-          keep.markGiven(answer.attempt_id);
+          keep.markGiven(answer.attempt_id, reply.proof);
           tell("saved", cardWords(reply.linked ? "saved" : "recorded"));
         }
       }
@@ -214,7 +214,7 @@ function render(root) {
   root.replaceChildren(h("section", { class: "ng-card ng-selftest", lang: "vi" }, notices, voice, place));
   if (storage.reach() !== "long") notices.replaceChildren(drawNotices({ notice: false, reach: storage.reach(), words: cardWords, act }).element);
   storage.watch({
-    ended: (token) => token === learner && end(),
+    ended: (token = learner) => token === learner && end(),
     changed() {
       if (storage.learner() !== learner) return location.reload();
       consent = storage.consent();
