@@ -66,7 +66,7 @@ def run_cells(notebook: str) -> dict[str, Any]:
 def test_after_a_deletion_and_retention_every_export_is_made_and_adds_up(
     invent: Callable[[int], Settings], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    settings = invent(2500)
+    settings = invent(1500)
     log = open_log(settings)
     workshops = open_workshops(settings, log=log)
     try:
@@ -82,7 +82,7 @@ def test_after_a_deletion_and_retention_every_export_is_made_and_adds_up(
         assert set(contexts) == {"study", "test", "workshop"}
         exported = [one for one in left if one.context != "workshop"]  # of halls nothing but rounds is told
         for format in ("csv", "jsonl", "xlsx"):
-            for more in ([], ["--rescored"]):
+            for more in ([], ["--rescored"]) if format == "csv" else ([],):
                 file = tmp_path / f"tra-loi{len(more)}.{format}"
                 assert main(["responses", "--format", format, "--out", str(file), *more]) == 0
                 taken = load_responses(file)
