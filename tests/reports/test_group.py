@@ -189,3 +189,32 @@ def test_a_part_that_the_report_does_not_have_leaves_neither_a_heading_nor_a_tab
         assert gone not in text
         assert len([one for one in document.tables if one.style.name == "Table Grid"]) == 2
         assert len(load_workbook(io.BytesIO(export_group(made, "xlsx").data)).sheetnames) == 2
+
+
+def test_every_letter_stands_in_regular_bold_head_foot_and_title_of_each_printed_file(tmp_path: Path) -> None:
+    """As it is written in the file, and as LibreOffice prints it where there is one."""
+    made = replace(report(), period=f"Kỳ {LETTERS}", mark=f"Nhãn {LETTERS}", title=LETTERS)
+    files = {format: export_group(made, format).data for format in ("xlsx", "docx", "pdf")}
+    book = load_workbook(io.BytesIO(files["xlsx"]))
+    cells = [cell for row in book["Chi bộ"].iter_rows() for cell in row if LETTERS in str(cell.value)]
+    assert {bool(cell.font.b) for cell in cells} == {True, False}
+    assert LETTERS in str(book["Chi bộ"].oddHeader.center.text)
+    assert LETTERS in str(book["Chi bộ"].oddFooter.left.text)
+    assert LETTERS in str(book.properties.title)
+    document = docx.Document(io.BytesIO(files["docx"]))
+    assert {bool(run.bold) for one in document.paragraphs for run in one.runs if LETTERS in run.text} == {True, False}
+    (section,) = document.sections
+    for edge in (section.header, section.first_page_header, section.footer, section.first_page_footer):
+        assert LETTERS in edge.paragraphs[0].text
+    assert LETTERS in document.core_properties.title
+    read = PdfReader(io.BytesIO(files["pdf"]))
+    assert read.metadata is not None
+    assert LETTERS in str(read.metadata.title)
+    assert " ".join(read.pages[0].extract_text().split()).count(LETTERS) >= 5
+    assert {str(font.get_object()["/BaseFont"])[8:] for font in read.pages[0]["/Resources"]["/Font"].values()} == {
+        "BeVietnamPro-Regular", "BeVietnamPro-Bold",
+    }  # fmt: skip
+    for format in ("xlsx", "docx"):
+        path = tmp_path / f"{format}.{format}"
+        path.write_bytes(files[format])
+        assert " ".join(to_pdf(path).pages[0].extract_text().split()).count(LETTERS) >= 4
