@@ -109,6 +109,19 @@ def test_long_work_goes_on_from_look_to_look(log: MemoryLog, monkeypatch: pytest
     assert texts(page) == ["mot 1"]
 
 
+def test_each_look_that_worked_is_told_even_where_it_is_no_further(
+    log: MemoryLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page asks for the next bit when it is told of the last one."""
+    monkeypatch.setattr(dashboard, "STEP_S", 0.0)
+    page = open_page(Source(bits=3), log)
+    page.handle({"kind": "refresh"})
+    first = page.view()
+    monkeypatch.setattr(page, "_work", (0.0 for _ in range(2)))
+    page.handle({"kind": "refresh"})
+    assert (page.view()["done"], page.view()["revision"]) == (first["done"], first["revision"] + 1)
+
+
 def test_a_log_that_cannot_be_read_leaves_what_was_told_and_says_so(log: MemoryLog) -> None:
     source = Source()
     page = open_page(source, log)

@@ -1,6 +1,7 @@
 """Statistics are told in steps of whole groups, and stay as they were told in between."""
 
 from collections import Counter, defaultdict
+from collections.abc import Generator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,7 +14,7 @@ from neuguong.analysis.verdicts import Fault, judge_item
 from neuguong.clock import FixedClock
 from neuguong.disclosure import read_numbers
 from neuguong.disclosure.coarse import tell_item
-from neuguong.disclosure.figures import read_figures, work_out_figures
+from neuguong.disclosure.figures import Figures, read_figures, work_out_figures
 from neuguong.items import Pack, response_to_json
 from neuguong.scoring import build_examples, correct_response, score_response, takes_one_choice
 from neuguong.store import ItemCount, MemoryLog, Statement, canonical_json
@@ -67,6 +68,14 @@ class Course:
 @pytest.fixture
 def course() -> Course:
     return Course(make_pack())
+
+
+def finish(work: Generator[float, None, Figures]) -> Figures:
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]
 
 
 def names(n: int, start: int = 0) -> list[str]:
@@ -159,3 +168,37 @@ def test_a_correlation_is_of_as_many_as_the_rest_is_known_of_and_judged_by_them(
     assert Fault.BACKWARDS not in [flag.fault for flag in judge_item(told)]
     of_many = tell_item(exact, published, known=120, minimum=MINIMUM)
     assert Fault.BACKWARDS in [flag.fault for flag in judge_item(of_many)]
+
+
+def test_of_a_long_log_one_more_group_is_told_the_next_day_and_many_more_at_once(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    items = len(list(course.pack.live_items()))
+    monkeypatch.setattr("neuguong.disclosure.figures.GROWTH", 4)
+    course.study(*names(36))
+    course.clock.advance(timedelta(hours=12))  # just after midnight
+    assert course.told()[0] == 36 * items
+    course.study(*names(9, start=36), minutes=1)
+    assert course.told()[0] == 36 * items  # nine in forty-five are fewer than one in four
+    course.study(*names(9, start=45), minutes=1)
+    assert course.told()[0] == 54 * items
+    course.study(*names(9, start=54), minutes=1)
+    assert course.told()[0] == 54 * items
+    course.clock.advance(timedelta(days=1))
+    assert course.told()[0] == 63 * items
+    course.clock.advance(timedelta(days=1))
+    assert list(work_out_figures(course.log, course.pack, now=course.now, minimum=MINIMUM)) == []
+    assert list(work_out_figures(course.log, replace(course.pack, revision="another"), now=course.now, minimum=MINIMUM))
+
+
+def test_a_group_published_while_the_others_are_read_is_for_the_next_time(course: Course) -> None:
+    course.study(*names(18))
+    work = work_out_figures(course.log, course.pack, now=course.now, minimum=MINIMUM)
+    while next(work) == 0.0:
+        pass
+    course.study(*names(9, start=18))
+    read_numbers(course.log, now=course.now, minimum=MINIMUM)
+    items = len(list(course.pack.live_items()))
+    told = finish(work)
+    assert (told.people, told.answers) == ({"": 18}, 18 * items)
+    assert course.told()[0] == 27 * items

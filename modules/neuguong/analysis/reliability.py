@@ -30,7 +30,11 @@ def measure_reliability(points: Values | Iterable[Values]) -> Reliability:
     An item that everybody answered alike, or that shares fewer than two people with another, leaves alpha undefined.
     TypeError without any block.
     """
-    sums = sum_pairs([points] if isinstance(points, np.ndarray) else points)
+    return tell_reliability(reduce(PairSums.__add__, map(PairSums.of, _blocks(points))))
+
+
+def tell_reliability(sums: "PairSums") -> Reliability:
+    """`measure_reliability` of whoever was added up."""
     covariances = sums.covariances()
     k = covariances.shape[0]
     dropped = (np.delete(np.delete(covariances, i, 0), i, 1) for i in range(k))
@@ -69,10 +73,8 @@ class PairSums:
         return np.where(self.n >= 2, found, np.nan)
 
 
-def sum_pairs(blocks: Iterable[Values]) -> PairSums:
-    """Of all blocks, one after the other; TypeError without any."""
-    found = map(PairSums.of, blocks)
-    return reduce(PairSums.__add__, found)
+def _blocks(points: Values | Iterable[Values]) -> Iterable[Values]:
+    return [points] if isinstance(points, np.ndarray) else points
 
 
 def _alpha(covariances: Values) -> float | None:

@@ -23,7 +23,7 @@ from .invented import is_invented
 Name = Annotated[str, StringConstraints(max_length=120)]
 FORMAT = 1
 """Of the page that is kept: another number where the shape of blocks changes."""
-STEP_S = 0.04
+STEP_S = 0.06
 """How long one look for news works on numbers before the page is told how far it is: nobody waits for longer, who
 chooses something else or asks for a file."""
 
@@ -212,7 +212,7 @@ class Dashboard:
     def _show(self, *, done: float | None, blocks: list[Block] | None = None, note: str = "") -> None:
         shown = self._view["blocks"] if blocks is None else blocks
         fresh: View = {**self._view, "chosen": dict(self._chosen), "done": done, "note": note, "blocks": shown}
-        if fresh != self._view:
+        if fresh != self._view or done is not None:  # the page asks for the next bit when it is told of one
             self._view = {**fresh, "revision": self._view["revision"] + 1}
 
     def _export(self, format: str) -> Mapping[str, Any]:

@@ -5,8 +5,9 @@ import { makeWords } from "../../card/src/words.js";
 import { saveFile } from "../../board/src/download.js";
 
 const REFRESH_MS = 1500;
-// While numbers are being worked out the next bit is asked for as soon as the last one came.
-const AT_ONCE_MS = 30;
+// While numbers are being worked out the next bit is asked for as soon as the last one came, and not before: what is
+// asked for in vain stands in the way of what is chosen next.
+const AT_ONCE_MS = 5;
 
 export function render({ model, el }) {
   const words = makeWords(model.get("text"));
@@ -79,9 +80,13 @@ export function render({ model, el }) {
     }
     return wait(view);
   }
+  function ask() {
+    if (!document.hidden) send({ kind: "refresh" });
+    timer = setTimeout(ask, REFRESH_MS);
+  }
   function wait(view) {
     clearTimeout(timer);
-    timer = setTimeout(() => (document.hidden ? wait(view) : send({ kind: "refresh" }) || wait(view)), view.done === null ? REFRESH_MS : AT_ONCE_MS);
+    timer = setTimeout(ask, view.done === null ? REFRESH_MS : AT_ONCE_MS);
   }
   const heard = {
     file(content) {
