@@ -113,7 +113,7 @@ def test_after_a_deletion_and_retention_every_export_is_made_and_adds_up(
         log.close()
 
 
-@pytest.mark.parametrize("responses", [300, 12_000], ids=["short", "long"])
+@pytest.mark.parametrize("responses", [300, 6_000], ids=["short", "long"])
 def test_the_notebooks_of_figures_run_over_a_short_log_and_a_long_one(
     invent: Callable[[int], Settings], responses: int
 ) -> None:
