@@ -1,5 +1,6 @@
 """What tests of all folders share: one running server, for as long as nobody needs one of his own; and one browser."""
 
+import gc
 import sys
 from collections.abc import Iterator
 
@@ -35,6 +36,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(FailuresAtOnce(terminal))
 
 
+gc.disable()  # until all tests are collected: no module and no test is garbage, and looking for some took a sixth
+
 OTHER_NAME = "may-chu.test"
 """A name by which a browser may be told to call this machine (see `tests/browser/conftest.py`)."""
 
@@ -56,6 +59,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path in files and item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import docx
 import pytest
+from neuguong.app import Settings, open_course
+from neuguong.app.group_results import open_group_source
 from neuguong.cli import main
+from neuguong.dashboards.dashboard import Dashboard
 from neuguong.reports.group.files import FORMATS
 from neuguong.reports.templates.folder import OWN_FOLDER
 from neuguong.text import say
@@ -64,3 +67,17 @@ def test_a_faulty_template_is_told_in_vietnamese_and_no_file_is_written(
     assert not out.exists()
     assert main([*asked, "--template", str(tmp_path / "khong-co")]) == 1
     assert main(asked) == 0
+
+
+def test_a_trainer_is_told_on_the_page_which_template_is_faulty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEUGUONG_HOME", str(tmp_path))
+    settings = Settings.from_environment()
+    course = open_course(settings)
+    page = Dashboard(open_group_source(settings, course), course.log, course.clock)
+    (tmp_path / OWN_FOLDER).mkdir()
+    (tmp_path / OWN_FOLDER / "thong-tin.txt").write_text("donvi: X", encoding="utf-8")
+    (told,) = page.handle({"kind": "export", "format": "txt"})
+    assert told["kind"] == "refused"
+    assert "dòng 1: “donvi: X” không đúng dạng" in told["message"]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.conftest import FLAGS, find_chromium
+from tests.browser.running import FLAGS, find_chromium
 
 CLIENT = Path(__file__).parents[2] / "modules" / "neuguong" / "server" / "client"
 PLAIN = {"icon_192.png": 192, "icon_512.png": 512}

@@ -33,7 +33,7 @@ sys.path.insert(0, str(ROOT))
 from neuguong.bank import default_data_folder, load_pack  # noqa: E402
 
 from tests.bench.contender import Contender, LostError, bench, free_port, print_table  # noqa: E402
-from tests.browser.conftest import FLAGS, find_chromium  # noqa: E402
+from tests.browser.running import FLAGS, find_chromium  # noqa: E402
 from tests.serving import start_server  # noqa: E402
 
 NO_LIMIT_S = 3600.0

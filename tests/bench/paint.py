@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.browser.conftest import FLAGS, find_chromium
+from tests.browser.running import FLAGS, find_chromium
 from tests.serving import Server, serve
 
 PAGES = ("ket-qua", "hieu-qua", "cau-hoi")

@@ -23,8 +23,8 @@ from neuguong.scoring import build_examples, parse_response, score_response  # n
 from neuguong.store import Statement, connect_log  # noqa: E402
 
 from tests.bench.contender import bench  # noqa: E402
-from tests.browser.conftest import FLAGS, find_chromium  # noqa: E402
 from tests.browser.hall_people import Others  # noqa: E402
+from tests.browser.running import FLAGS, find_chromium  # noqa: E402
 from tests.browser.test_lesson import begin, first_part  # noqa: E402
 from tests.serving import Server, serve  # noqa: E402
 

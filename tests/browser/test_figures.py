@@ -104,7 +104,7 @@ def test_a_report_is_taken_away_as_a_file_that_opens(trainer: BrowserContext, se
     page = open_page(trainer, server, "ket-qua", PHONE)
     with page.expect_download() as taken:
         page.get_by_role("button", name="Báo cáo Excel").click()
-    assert taken.value.suggested_filename.startswith("bao-cao-hoc-tap_tu-truoc-den-nay")
+    assert taken.value.suggested_filename.startswith("so-lieu-bia-de-xem-thu_bao-cao-hoc-tap_tu-truoc-den-nay")
     taken.value.save_as(tmp_path / "bao-cao.xlsx")
     assert load_workbook(tmp_path / "bao-cao.xlsx").sheetnames == ["Chi bộ", "Buổi học", "Yêu cầu"]
     expect(page.locator(".ng-told")).to_contain_text("Đã tải")

@@ -8,6 +8,7 @@ from neuguong.clock import FixedClock
 from neuguong.dashboards import dashboard
 from neuguong.dashboards.blocks import Block, Filter, Option, words
 from neuguong.dashboards.dashboard import Dashboard, File
+from neuguong.dashboards.kept import KeptPage, LateSource
 from neuguong.errors import StoreError
 from neuguong.store import STUDY, MemoryLog
 
@@ -24,10 +25,10 @@ class Source:
     def __init__(self, bits: int = 0) -> None:
         self.asked: list[dict[str, str]] = []
         self.bits, self.is_gone = bits, False
+        self.options: list[Option] = [{"id": "mot", "label": "Một"}, {"id": "hai", "label": "Hai"}]
 
     def filters(self) -> list[Filter]:
-        options: list[Option] = [{"id": "mot", "label": "Một"}, {"id": "hai", "label": "Hai"}]
-        return [{"name": "which", "label": "Bài", "options": options}]
+        return [{"name": "which", "label": "Bài", "options": self.options}]
 
     def files(self) -> list[Option]:
         return [{"id": "csv", "label": "CSV"}]
@@ -156,32 +157,50 @@ def test_a_file_travels_in_base64(log: MemoryLog) -> None:
     assert reply == {"kind": "file", "name": "so-lieu.csv", "mime": "text/csv", "data": "YSxi"}
 
 
-def test_what_was_told_last_is_there_at_once_for_whoever_opens_the_page_next_until_it_is_worked_out_again(
-    log: MemoryLog,
-) -> None:
-    first = Dashboard(Source(), log, FixedClock(NOON), name="thu", mark="r1")
+def open_kept(source: "Source | LateSource", log: MemoryLog, mark: str = "r1") -> Dashboard:
+    return Dashboard(source, log, FixedClock(NOON), kept=KeptPage(log, "thu", mark))
+
+
+def test_what_was_told_last_is_there_at_once_and_the_source_is_not_asked_until_there_is_work(log: MemoryLog) -> None:
+    first = open_kept(Source(), log)
     assert (first.view()["done"], texts(first)) == (0.0, [])
     first.handle({"kind": "refresh"})
-    second = Dashboard(Source(), log, FixedClock(NOON), name="thu", mark="r1")
-    assert (second.view()["done"], texts(second)) == (0.0, ["mot 1"])
+    made: list[Source] = []
+
+    def make() -> Source:
+        made.append(Source())
+        return made[-1]
+
+    second = open_kept(LateSource(make), log)
+    assert (second.view()["done"], texts(second), made) == (0.0, ["mot 1"], [])
+    assert second.content() == first.content()
     second.handle({"kind": "choose", "name": "which", "value": "hai"})
-    assert (second.view()["done"], texts(second)) == (None, ["hai 1"])
-    assert texts(Dashboard(Source(), log, FixedClock(NOON), name="thu", mark="r1")) == [
-        "mot 1"
-    ]  # not of another choice
-    assert texts(Dashboard(Source(), log, FixedClock(NOON), name="thu", mark="r2")) == []  # the content has changed
+    assert (second.view()["done"], texts(second), len(made)) == (None, ["hai 1"], 1)
+    assert texts(open_kept(Source(), log)) == ["mot 1"]  # not of another choice
+    assert texts(open_kept(Source(), log, mark="r2")) == []  # the content has changed
     assert texts(open_page(Source(), log)) == []
 
 
-def test_a_page_that_cannot_be_kept_is_told_all_the_same(log: MemoryLog, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object, **__: object) -> None:
-        raise StoreError("full")
+def test_what_cannot_be_chosen_any_more_gives_way_to_the_first(log: MemoryLog) -> None:
+    source = Source()
+    page = open_page(source, log)
+    page.handle({"kind": "choose", "name": "which", "value": "hai"})
+    source.options = [{"id": "ba", "label": "Ba"}]
+    log.publish(STUDY, [])  # the log has moved
+    page.handle({"kind": "refresh"})
+    assert page.view()["chosen"] == {"which": "ba"}
+    assert source.asked[-1] == {"which": "ba"}
+
+
+def test_a_page_that_can_be_neither_kept_nor_read_is_told_all_the_same(
+    log: MemoryLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(name: str, **_: object) -> None:
+        if name.startswith("page:"):
+            raise StoreError("full")
 
     monkeypatch.setattr(log, "keep_figures", fail)
     monkeypatch.setattr(log, "fetch_figures", fail)
-    page = Dashboard(Source(), log, FixedClock(NOON), name="thu")
-    with pytest.raises(StoreError):
-        log.fetch_figures("thu")
-    monkeypatch.setattr(log, "fetch_figures", lambda _name: None)
+    page = open_kept(Source(), log)
     page.handle({"kind": "refresh"})
     assert texts(page) == ["mot 1"]

@@ -3,7 +3,6 @@
 Knows nothing of widgets or kernels, nor of what is told: a `Source` makes the blocks, bit by bit where it takes long.
 """
 
-import json
 import logging
 from base64 import b64encode
 from collections.abc import Callable, Generator, Mapping
@@ -21,8 +20,6 @@ from .blocks import Block, Content, Filter, Option, View, words
 from .invented import is_invented
 
 Name = Annotated[str, StringConstraints(max_length=120)]
-FORMAT = 1
-"""Of the page that is kept: another number where the shape of blocks changes."""
 STEP_S = 0.06
 """How long one look for news works on numbers before the page is told how far it is: nobody waits for longer, who
 chooses something else or asks for a file."""
@@ -96,34 +93,42 @@ class Source(Protocol):
         ...
 
 
+class Kept(Protocol):
+    """Where a page is kept."""
+
+    def fetch(self) -> tuple[Content, list[Block]] | None: ...
+    def put(self, content: Content, blocks: list[Block]) -> None: ...
+
+
 class Dashboard:
     """A `Conversation`. One per kernel; not safe for threads.
 
-    What was told last of the first choice is kept in the log under `name`, if there is one, and shown at once to
-    whoever opens the page next, until the numbers have been worked out again. `mark`: what the page depends on beside
-    the log. `find_news`: another value where there is something to tell anew; it is asked for where the log has
-    changed, and spares building what would say the same. By default every change is news; another filter always is.
-    `revision`: of the content by whose keys the answers are scored, which the page names at its end.
+    `kept`: where the page of the first choice is kept. It is shown at once to whoever opens it next, until the numbers
+    have been worked out again; so long the source is asked for nothing. `find_news`: another value where there is
+    something to tell anew; it is asked for where the log has changed, and spares building what would say the same. By
+    default every change is news; another filter always is. `revision`: of the content by whose keys the answers are
+    scored, which the page names at its end.
     """
 
     def __init__(
-        self, source: Source, log: ResponseLog, clock: Clock, *, name: str | None = None, mark: str = "",
+        self, source: Source, log: ResponseLog, clock: Clock, *, kept: Kept | None = None,
         find_news: Callable[[], object] | None = None, revision: str = "",
     ) -> None:  # fmt: skip
-        self._source, self._log, self._clock = source, log, clock
+        self._source, self._log, self._clock, self._kept = source, log, clock, kept
         self._find_news = find_news or log.fetch_mark
         self._named = [words(say("figures.revision", revision=revision))] if revision else []
-        self._name, self._mark = name and f"page:{name}", f"{FORMAT}:{mark}"
-        self._content: Content = {"filters": source.filters(), "files": source.files()}
-        self._chosen = {one["name"]: one["options"][0]["id"] for one in self._content["filters"]}
+        found = kept.fetch() if kept else None
+        self._content, blocks = found or ({"filters": source.filters(), "files": source.files()}, [])
+        self._chosen = self._first
         self._work: Generator[float, None, list[Block]] | None = None
         self._looked: tuple[str, date] | None = None
         self._seen: tuple[object, ...] | None = None
         self._began: tuple[object, ...] | None = None
-        self._first = dict(self._chosen)
-        self._kept = self._fetch_kept()
-        blocks: list[Block] = json.loads(self._kept) if self._kept else []
         self._view: View = {"revision": 0, "chosen": dict(self._chosen), "done": 0.0, "note": "", "blocks": blocks}
+
+    @property
+    def _first(self) -> dict[str, str]:
+        return {one["name"]: one["options"][0]["id"] for one in self._content["filters"]}
 
     def view(self) -> View:
         return self._view
@@ -172,7 +177,7 @@ class Dashboard:
             if news == self._seen:
                 return
             self._began = news
-            self._content = {**self._content, "filters": filters}
+            self._offer(filters)
             self._work = self._source.build(dict(self._chosen))
         until = monotonic() + STEP_S
         try:
@@ -184,30 +189,17 @@ class Dashboard:
             self._seen = self._began  # what has come since is news
             invented = [words(say("figures.invented"), strong=True)] if is_invented(self._log) else []
             self._show(blocks=[*invented, *end.value, *self._named], done=None)
-            self._keep()
+            if self._kept is not None and self._chosen == self._first:
+                self._kept.put(self._content, self._view["blocks"])
         else:
             self._show(done=done)
 
-    def _fetch_kept(self) -> str:
-        """The blocks that were told last, in JSON; "" where there are none, or none that can be read now."""
-        try:
-            kept = self._log.fetch_figures(self._name) if self._name else None
-        except StoreError as error:
-            logger.error("page not read: %s", error)
-            return ""
-        return kept[1] if kept is not None and kept[0] == self._mark else ""
-
-    def _keep(self) -> None:
-        """For whoever opens the page next. A log that cannot be written now is no reason not to tell."""
-        body = json.dumps(self._view["blocks"], ensure_ascii=False, separators=(",", ":"))
-        if not self._name or self._chosen != self._first or body == self._kept:
-            return
-        try:
-            kept = self._log.fetch_figures(self._name)
-            self._log.keep_figures(self._name, mark=self._mark, body=body, over=None if kept is None else kept[0])
-            self._kept = body
-        except StoreError as error:
-            logger.error("page not kept: %s", error)
+    def _offer(self, filters: list[Filter]) -> None:
+        """What may be chosen now; of what may not be any more, the first is chosen."""
+        self._content = {"filters": filters, "files": self._source.files()}
+        offered = {one["name"]: [option["id"] for option in one["options"]] for one in filters}
+        chosen = {name: self._chosen.get(name, first) for name, first in self._first.items()}
+        self._chosen = {name: one if one in offered[name] else self._first[name] for name, one in chosen.items()}
 
     def _show(self, *, done: float | None, blocks: list[Block] | None = None, note: str = "") -> None:
         shown = self._view["blocks"] if blocks is None else blocks

@@ -272,7 +272,7 @@ def _progress(shares: Sequence[tuple[str, float]]) -> str:
 def _right_act(item: Item, mistake: Mistake) -> str | None:
     """What ought to be done: the key's choices, or what the key does with this one."""
     if mistake.label is None:
-        keyed = (item.choice(one).text for one in item.choice_ids if one in item.interaction.keyed)
+        keyed = (item.choice(one).text.rstrip(".") for one in item.choice_ids if one in item.interaction.keyed)
         return say("figures.teach_key", choices="; ".join(keyed))
     return scorer_of(item).describe_key(mistake.choice)
 

@@ -8,6 +8,7 @@ together overlap in whole groups and whole rounds or not at all, and whatever is
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from json import loads
 
 from ..items import Pack
@@ -31,10 +32,12 @@ class Scope:
 def read_scope(log: ResponseLog, pack: Pack, scope: Scope) -> list[ItemCount]:
     """What is told of ordinary items, each response once, the most frequent of an item first."""
     sensitive = {item.identifier for scenario, item in pack.live_items() if pack.is_sensitive(scenario)}
+    parts = [[one for one in part if one.item_id not in sensitive] for part in _parts(log, scope)]
+    if len(parts) == 1:
+        return parts[0]
     found: Counter[tuple[str, int, str]] = Counter()
-    for one in _parts(log, scope):
-        if one.item_id not in sensitive:
-            found[one.item_id, one.item_version, canonical_json(one.response)] += one.n
+    for one in chain.from_iterable(parts):
+        found[one.item_id, one.item_version, canonical_json(one.response)] += one.n
     ranked = sorted(found.items(), key=lambda pair: (*pair[0][:2], -pair[1], pair[0][2]))
     return [ItemCount(item, version, loads(response), n) for (item, version, response), n in ranked]
 
@@ -44,9 +47,8 @@ def is_untouched(log: ResponseLog) -> bool:
     return not log.fetch_published(STUDY) and not log.fetch_waiting(STUDY)
 
 
-def _parts(log: ResponseLog, scope: Scope) -> Iterable[ItemCount]:
+def _parts(log: ResponseLog, scope: Scope) -> Iterable[Iterable[ItemCount]]:
     for month in scope.months:
-        yield from read_published(log, unit=scope.unit, period=month)
+        yield read_published(log, unit=scope.unit, period=month)
     for session in scope.sessions:
-        for counts in session.totals.values():
-            yield from counts
+        yield chain.from_iterable(session.totals.values())

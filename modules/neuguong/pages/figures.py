@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING
 
 from IPython.display import display
 
+from .. import __version__
 from ..app import Settings, open_course
 from ..clock import LOCAL_ZONE
 from ..dashboards.dashboard import Dashboard, Source
+from ..dashboards.kept import KeptPage, LateSource
 from ..disclosure import publish_new
 from ..errors import NeuGuongError
 from ..log_lines import escape_logs
 from ..study import Course
 from ..text import load_words, say
 from ..widgets import CardWidget
-from ..workshop.workshops import Workshops
 from .failed import FailedPage
 
 if TYPE_CHECKING:
     from ..dashboards.effect import HallItem
+    from ..workshop.workshops import Workshops
 
 logger = logging.getLogger(__name__)
 
@@ -40,37 +42,42 @@ class FiguresPage:
 
 def open_items(settings: Settings | None = None) -> FiguresPage | FailedPage:
     """Open the analysis of questions."""
-    from ..dashboards.items import ItemsSource
 
-    def source(course: Course, minimum: int) -> Source:
+    def make(course: Course, minimum: int) -> Source:
+        from ..dashboards.items import ItemsSource  # numpy
+
         return ItemsSource(course.pack, course.log, course.clock, minimum)
 
-    return _open("items", source, settings)
+    return _open("items", make, settings)
 
 
 def open_group(settings: Settings | None = None) -> FiguresPage | FailedPage:
     """Open the results of groups."""
-    from ..app.group_results import open_group_source
-
     chosen = settings or Settings.from_environment()
-    return _open("group", lambda course, _minimum: open_group_source(chosen, course), chosen)
+
+    def make(course: Course, _minimum: int) -> Source:
+        from ..app.group_results import open_group_source
+
+        return open_group_source(chosen, course)
+
+    return _open("group", make, chosen)
 
 
 def open_effect(settings: Settings | None = None) -> FiguresPage | FailedPage:
     """Open what lessons and talks in halls have changed."""
-    from ..app import open_workshops
-    from ..dashboards.effect import EffectSource
-
     chosen = settings or Settings.from_environment()
 
-    def source(course: Course, minimum: int) -> Source:
+    def make(course: Course, minimum: int) -> Source:
+        from ..app import open_workshops
+        from ..dashboards.effect import EffectSource  # numpy
+
         workshops = open_workshops(chosen)
         return EffectSource(course.pack, course.log, course.clock, minimum, partial(find_hall_items, workshops))
 
-    return _open("effect", source, chosen, of_published=False)
+    return _open("effect", make, chosen, of_published=False)
 
 
-def find_hall_items(workshops: Workshops) -> list["HallItem"]:
+def find_hall_items(workshops: "Workshops") -> list["HallItem"]:
     """Every question with two published rounds of workshops that are over, the newest workshop first."""
     from ..dashboards.effect import HallItem
     from ..workshop.talks import find_talks
@@ -95,13 +102,14 @@ def _open(
     """What goes wrong is logged, and told without details. `of_published`: nothing but what is published is told."""
     escape_logs()
     settings = settings or Settings.from_environment()
+    minimum = settings.group_minimum
     try:
         course = open_course(settings)
-        source = make(course, settings.group_minimum)
-        mark = f"{course.pack.revision}:{settings.group_minimum}"
-        find_news = partial(_publish, course, settings.group_minimum) if of_published else None
+        kept = KeptPage(course.log, name, f"{__version__}:{course.pack.revision}:{minimum}")
+        find_news = partial(_publish, course, minimum) if of_published else None
+        source = LateSource(lambda: make(course, minimum))
         dashboard = Dashboard(
-            source, course.log, course.clock, name=name, mark=mark, find_news=find_news, revision=course.pack.revision
+            source, course.log, course.clock, kept=kept, find_news=find_news, revision=course.pack.revision
         )
         return FiguresPage(dashboard, settings.static_url)
     except NeuGuongError as error:

@@ -22,7 +22,7 @@ function drawCell(one, label) {
   const role = one.head ? { scope: "row" } : { "data-label": label };
   return h(
     tag,
-    { ...role, class: one.tone ? `ng-cell-${one.tone}` : null },
+    { ...role, class: one.tone ? `ng-cell-${one.tone}${one.bar === undefined && !one.head ? " ng-heat" : ""}` : null },
     h("span", { class: "ng-text" }, one.bar === undefined && TONES[one.tone] && sign(TONES[one.tone]), one.text),
     one.bar !== undefined && drawBar(one),
     one.note && h("span", { class: "ng-small" }, one.note),

@@ -22,7 +22,7 @@ export function render({ model, el }) {
   const note = h("p", { class: "ng-note", role: "alert", hidden: true });
   const chooser = h("div", { class: "ng-chooser" });
   const place = h("div", { class: "ng-blocks" });
-  const root = h("section", { class: "ng-board ng-figures-page", lang: "vi", "aria-label": words("region"), "data-lm-suppress-shortcuts": "true" }, chooser, status, progress, note, place);
+  const root = h("section", { class: "ng-board ng-figures-page", lang: "vi", "data-print": "as-shown", "aria-label": words("region"), "data-lm-suppress-shortcuts": "true" }, chooser, status, progress, note, place);
 
   // Neighbours of one group stand under its head.
   function drawOptions(options) {
