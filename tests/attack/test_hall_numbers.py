@@ -10,10 +10,11 @@ import json
 import random
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from neuguong.clock import FixedClock
@@ -33,6 +34,13 @@ POPULATIONS, TOGETHER, ON_A_BOARD, IN_A_FILE = 3000, 200, 60, 1
 ITEM = "tn-01-a"
 Atoms = Counter[tuple[int, int]]
 """(person, round) → how often their answer of that round is in a number."""
+
+
+class Told(Protocol):
+    """What was said in a workshop."""
+
+    @property
+    def numbers(self) -> Iterable[Atoms]: ...
 
 
 @dataclass
@@ -75,7 +83,7 @@ def is_full(response: str) -> bool:
     return (person * 7 + number * 3) % 4 < 2
 
 
-def behind(votes: Sequence[Vote]) -> Iterator[frozenset[tuple[int, int]]]:
+def behind(votes: Sequence[Told]) -> Iterator[frozenset[tuple[int, int]]]:
     """The people, less the four, behind every sum and difference of the numbers said in these workshops."""
     numbers = [(which, number) for which, vote in enumerate(votes) for number in vote.numbers]
     for factors in itertools.product((-2, -1, 0, 1), repeat=len(numbers)):
@@ -86,7 +94,7 @@ def behind(votes: Sequence[Vote]) -> Iterator[frozenset[tuple[int, int]]]:
         yield frozenset((which, one) for (which, one, _), n in total.items() if n and one not in ATTACKERS)
 
 
-def too_few(votes: Sequence[Vote]) -> list[frozenset[tuple[int, int]]]:
+def too_few(votes: Sequence[Told]) -> list[frozenset[tuple[int, int]]]:
     return [people for people in behind(votes) if 0 < len({one for _, one in people}) < MINIMUM]
 
 

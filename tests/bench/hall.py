@@ -2,8 +2,8 @@
 SQLite file, control room and wall are open in its kernels, and the trainer taps in the control room. Phones come from a
 network of their own (as root, with `ip`). Beside it, in the same run, oTree and a bare websocket echo.
 
-Figures depend on the machine; the promises are printed beside. Each is printed as soon as it is known. Everything is
-bounded in time; no process, network or folder is left.
+Figures depend on the machine; the promises are printed beside, and one that is broken makes it end with 1. Each is
+printed as soon as it is known. Everything is bounded in time; no process, network or folder is left.
 """
 
 import argparse
@@ -34,6 +34,7 @@ from tests.bench.crowd import shares, spread, step  # noqa: E402
 from tests.bench.dashboards import Dashboard  # noqa: E402
 from tests.bench.live_otree import Otree, install_otree, run_otree  # noqa: E402
 from tests.bench.phones import Hall, Phone  # noqa: E402
+from tests.bench.promises import find_broken  # noqa: E402
 from tests.bench.veth import Network, leave_machine  # noqa: E402
 from tests.channel import get_trainer_cookie  # noqa: E402
 from tests.server.hall.trainer import begin, open_trainer, pick_items  # noqa: E402
@@ -237,9 +238,20 @@ def promises(people: int) -> dict[str, str]:
     """What is promised of ours, on two cores."""
     received = "p95 ≤ 150" if people <= 300 else "p95 ≤ 500"
     taps = dict.fromkeys((TAP, f"{TAP} [2]", f"{TAP} [3]"), "p95 ≤ 500")
-    kept = dict.fromkeys((f"{TALLY} [{turn}]" for turn in (1, 2, 3)), "0, 0, 0, right")
+    kept = dict.fromkeys(
+        (f"{TALLY} [{turn}]" for turn in (1, 2, 3)), f"{people} ballots, lost 0, doubled 0, strange 0, votes right"
+    )
     memory = {MEMORY: "≤ 300 MB, both dashboards open"} if people <= 300 else {}
-    return {VOTE: received, CHANGE: received, BURST: "max ≤ 1000", REQUESTS: "≤ 6", **taps, **kept, **memory}
+    return {
+        JOIN: "max ≤ 1000",
+        VOTE: received,
+        CHANGE: received,
+        BURST: "max ≤ 1000",
+        REQUESTS: "≤ 6",
+        **taps,
+        **kept,
+        **memory,
+    }
 
 
 def _attempt(name: str, what: Callable[[], Made]) -> Made | None:
@@ -252,14 +264,18 @@ def _attempt(name: str, what: Callable[[], Made]) -> Made | None:
         return None
 
 
-def compare(folder: Path, network: Network, place: Path | None, people: int) -> None:
+def compare(folder: Path, network: Network, place: Path | None, people: int) -> list[str]:
+    """Measure and print; the promises that were broken."""
     print(f"\n{people} participants, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before", flush=True)
-    measured = [_attempt("ours", lambda: run_hall(folder / f"home-{people}", network, people))]
+    ours = _attempt("ours", lambda: run_hall(folder / f"home-{people}", network, people))
+    measured = [ours]
     if place is not None:
         measured.append(_attempt("oTree", lambda: run_beside(place, network, people)))
     measured.append(_attempt("echo", lambda: run_echo(network, people)))
     print_table([one for one in measured if one is not None], promises(people), beside="promise of ours")
     print(f"load {os.getloadavg()[0]:.1f} after", flush=True)
+    broken = find_broken({} if ours is None else ours.figures, promises(people))
+    return [f"{people} participants: {one}" for one in broken]
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -273,8 +289,9 @@ def main(arguments: Sequence[str]) -> None:
     with bench(whole_s=options.whole) as folder:
         network = leave_machine()
         place = None if options.alone else _attempt("oTree", lambda: install_otree(folder, network))
-        for people in options.people:
-            compare(folder, network, place, people)
+        broken = [one for people in options.people for one in compare(folder, network, place, people)]
+    if broken:
+        sys.exit("\n".join(["BROKEN:", *broken]))
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ def wall_of(
 def wall(state: Json, **changes: object) -> Json:
     view = {
         "state": state, "code": CODE, "address": ADDRESS, "qr": QR, "joined": 143, "answered": 97, "key": None,
-        "requirement": "", "names": False, "theme": "light", **changes,
+        "requirement": "", "names": False, **changes,
     }  # fmt: skip
     return view
 

@@ -31,6 +31,7 @@ from tests.server.hall.phone import Served, run_hall
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("phone")]
 
 SEND, CHANGE, AGAIN = "Gửi câu trả lời", "Đổi câu trả lời", "Gửi câu trả lời mới"
+SIZE = "one => parseFloat(getComputedStyle(one).fontSize)"
 Open = Callable[..., Page]
 
 
@@ -86,6 +87,29 @@ def test_a_code_that_was_typed_leads_in_and_a_wrong_one_is_told(open_phone: Open
     page.get_by_label("Mã trên màn chiếu").fill("h7k 53m")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Đã vào buổi học")).to_be_visible()
+
+
+def test_an_address_that_was_typed_wrongly_leads_to_where_a_code_is_typed(open_phone: Open) -> None:
+    page = open_phone("/vao/%zz")
+    expect(page.get_by_text("Không có buổi học nào dùng mã này")).to_be_visible()
+    page.get_by_label("Mã trên màn chiếu").fill(CODE)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Đã vào buổi học")).to_be_visible()
+
+
+def test_letters_have_the_three_sizes_of_the_other_pages(hall: FakeHall, open_phone: Open) -> None:
+    hall.do(AskNext())
+    page = open_phone(width=320)
+    question = page.get_by_text("Câu hỏi của mot-single?")
+    usual = question.evaluate(SIZE)
+    for name, times in (("Cỡ chữ lớn", 1.25), ("Cỡ chữ rất lớn", 1.5)):
+        page.get_by_role("button", name=name, exact=True).click()
+        assert question.evaluate(SIZE) == pytest.approx(times * usual)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert access_faults(page) == ""
+    page.reload()
+    expect(page.get_by_role("button", name="Cỡ chữ rất lớn", exact=True)).to_have_attribute("aria-pressed", "true")
+    assert question.evaluate(SIZE) == pytest.approx(1.5 * usual)
 
 
 def test_a_vote_is_received_changed_and_survives_a_reload(hall: FakeHall, open_phone: Open) -> None:
@@ -175,6 +199,13 @@ def test_a_display_name_may_be_given_is_kept_by_the_tab_and_locks_nobody_out(tmp
             expect(phones[-1].get_by_text(f"Tên trong hội trường: {stands}", exact=True)).to_be_visible()
             assert access_faults(phones[-1]) == ""
         page = phones[0]
+        page.get_by_label("Tên hiển thị").fill("\u3164 0912")
+        page.get_by_role("button", name="Đổi tên").click()
+        expect(page.get_by_role("alert")).to_have_text("Tên cần có ít nhất một chữ cái. Xin gõ lại.")
+        assert access_faults(page) == ""
+        page.get_by_label("Tên hiển thị").fill("Dung")
+        page.get_by_role("button", name="Đặt tên").click()
+        expect(page.get_by_role("alert")).to_have_count(0)
         page.reload()
         expect(page.get_by_text("Tên trong hội trường: Dung", exact=True)).to_be_visible()
         assert "Dung" not in page.evaluate("JSON.stringify({ ...localStorage })")
@@ -273,6 +304,22 @@ def test_whoever_leaves_and_erases_is_out_of_the_hall(hall: FakeHall, open_phone
     expect(page.get_by_text("Đã ra khỏi buổi học")).to_be_visible()
     assert hall.members == {}
     assert hall.ballots == {(1, 1): {}}
+
+
+def test_whoever_has_left_is_told_neither_that_the_line_is_lost_nor_to_leave(open_phone: Open) -> None:
+    page = open_phone()
+    page.clock.install()
+    with page.expect_event("websocket") as opened:
+        page.reload()
+    expect(page.get_by_text("Đã vào buổi học")).to_be_visible()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_text("Ra khỏi buổi học").click()
+    with opened.value.expect_event("close"):
+        page.get_by_role("button", name="Ra, giữ câu trả lời").click()
+    expect(page.get_by_text("Đã ra khỏi buổi học")).to_be_visible()
+    expect(page.get_by_text("Ra khỏi buổi học", exact=True)).to_be_hidden()
+    page.clock.run_for(5_000)
+    expect(page.get_by_text("Mất kết nối")).to_be_hidden()
 
 
 def test_the_page_is_small_and_asks_for_few_files(hall: FakeHall, browser: Browser, served: Served) -> None:

@@ -349,6 +349,29 @@ def test_display_names_wait_until_they_are_let_through_one_by_one_or_all(open_ha
     expect(hall.page.get_by_text("Tên hiển thị")).to_be_hidden()
 
 
+def test_names_are_there_again_when_the_room_is_entered_again(open_hall: OpenHall) -> None:
+    lobby = room("lobby", wall=wall(bare_state("lobby"), names=True))
+    hall = open_hall("room", lobby, DESK)
+    hall.names = [{"number": 1, "text": "Dung", "is_shown": False}]
+    expect(hall.page.get_by_text("Tên hiển thị (1)")).to_be_visible()
+    hall.show(prepare_screen())
+    expect(hall.page.get_by_text("Tên hiển thị (1)")).to_have_count(0)
+    hall.show(lobby)
+    expect(hall.page.get_by_text("Tên hiển thị (1)")).to_be_visible()
+    hall.page.get_by_text("Tên hiển thị (1)").click()
+    expect(hall.page.get_by_role("button", name="Cho lên màn: Dung")).to_be_visible()
+    expect(hall.page.get_by_text("tên được giấu")).to_have_count(0)
+
+
+def test_names_of_one_workshop_are_none_of_the_next(open_hall: OpenHall) -> None:
+    hall = open_hall("room", room("lobby", wall=wall(bare_state("lobby"), names=True)), DESK)
+    hall.names = [{"number": 1, "text": "Dung", "is_shown": False}]
+    expect(hall.page.get_by_text("Tên hiển thị (1)")).to_be_visible()
+    hall.names = []
+    hall.show(room("lobby", wall=wall(bare_state("lobby"), names=True, code="ZZZ999")))
+    assert hall.page.locator("summary", has_text="Tên hiển thị").inner_text() == "Tên hiển thị (0)"
+
+
 def test_counts_of_paper_cards_are_typed_for_the_closed_round(open_hall: OpenHall) -> None:
     hall = open_hall("room", room("closed"), DESK)
     hall.page.get_by_text("Nhập số đếm từ thẻ giấy").click()

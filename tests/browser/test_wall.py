@@ -43,6 +43,14 @@ LOOK = """([views, floor]) => views.map(([name, view]) => {
   return [name, [...new Set(faults)].join(", ")];
 }).filter(([, faults]) => faults)"""
 
+NAMES_FIT = """(() => {
+  const list = document.querySelector(".ng-called"), box = list.getBoundingClientRect();
+  const stage = document.querySelector(".ng-stage");
+  const shown = [...list.children].filter((name) => name.getClientRects().length);
+  return shown.every((name) => name.getBoundingClientRect().bottom <= box.bottom + 1)
+    && stage.scrollHeight <= stage.clientHeight + 1;
+})()"""
+
 
 @pytest.mark.parametrize(("size", "floor"), [(HALL, 32), (SMALL, 24)])
 def test_every_live_item_fits_at_every_stage_and_is_large_enough(
@@ -94,6 +102,45 @@ def test_names_that_were_let_through_stand_in_the_lobby_and_nowhere_else(open_ha
     hall.show(wall_screen(wall(bare_state("lobby"))))
     expect(hall.page.locator(".ng-lobby")).to_be_visible()
     expect(names).to_have_count(0)
+
+
+def test_names_that_have_no_room_at_once_come_in_turn_and_it_is_said_which_are_there(open_hall: OpenHall) -> None:
+    hall = open_hall("wall", wall_screen(wall(bare_state("lobby"), names=True)), HALL, reach=REACH, clock=True)
+    hall.names = [{"number": n, "text": f"Chị Dung ({n})", "is_shown": True} for n in range(1, 61)]
+    hall.page.clock.pause_at(hall.page.evaluate("Date.now()") / 1000 + 60)
+    which = hall.page.locator(".ng-called-some")
+    expect(which).to_contain_text("trong 60")
+    seen: list[str] = []
+    while len(set(seen)) < 60:
+        shown = hall.page.locator(".ng-called li:visible").all_inner_texts()
+        first, last = (int(shown[place].partition("(")[2].strip(")")) for place in (0, -1))
+        assert shown == [f"Chị Dung ({n})" for n in range(first, last + 1)]
+        assert which.inner_text() == f"Tên {first}–{last} trong 60"
+        assert hall.page.evaluate(NAMES_FIT)
+        seen += shown
+        hall.page.clock.run_for(6_000)
+    assert len(seen) < 120, "each of them in its turn"
+    hall.names = hall.names[:2]
+    hall.page.clock.run_for(2_500)
+    expect(hall.page.locator(".ng-called li:visible")).to_have_count(2)
+    expect(which).to_be_empty()
+
+
+def test_a_long_question_of_ones_own_is_seen_whole_in_smaller_letters_or_it_is_said_that_it_is_not(
+    open_hall: OpenHall,
+) -> None:
+    hall = open_hall("wall", wall_screen(None), HALL)
+    long, state = "Ở chi bộ mình khó nhất là khâu nào trong các khâu sau đây? " * 5, poll_state("open")
+    options = [{"token": str(n), "letter": "ABCDEFGH"[n], "text": long[:200]} for n in range(8)]
+    view = ["poll", {"wall": wall({**state, "question": long[:300], "options": options}), "alarm": ""}]
+    assert hall.page.evaluate(LOOK, [[view], 0]) == []
+    expect(hall.page.locator(".ng-cut")).to_be_hidden()
+    words = [{"number": n, "text": "một việc nên làm ngay ở chi bộ " * 2, "is_shown": True} for n in range(300)]
+    hall.show(wall_screen(wall({**words_state("open"), "words": words})))
+    expect(hall.page.locator(".ng-cut")).to_be_in_viewport(ratio=1)
+    assert access_faults(hall.page) == ""
+    hall.show(wall_screen(wall(words_state("open"))))
+    expect(hall.page.locator(".ng-cut")).to_be_hidden()
 
 
 def test_the_address_is_the_one_that_phones_can_reach_now(open_hall: OpenHall) -> None:

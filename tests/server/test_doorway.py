@@ -2,11 +2,13 @@
 
 import asyncio
 import os
+import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
+import psutil
 import pytest
 import tornado.netutil
 from neuguong.server.doorway import Doorway
@@ -22,6 +24,18 @@ import os
 
 with open(os.environ["UNTIL"], encoding="utf-8") as said:  # waits for whoever writes
     raise RuntimeError(said.read())
+"""
+
+ROUTELESS = """
+import sys
+
+if "serve" in sys.orig_argv:  # not in its kernels
+    from neuguong.server.launcher import NeuGuongVoila
+
+    def fail(self):
+        raise RuntimeError("no route to draw")
+
+    NeuGuongVoila.init_handlers = fail
 """
 
 
@@ -122,6 +136,31 @@ def test_the_home_page_is_there_before_voila_is_read_and_what_goes_wrong_after_i
         assert "nothing to draw pages with" in "".join(server.log)
     finally:
         end_server(server)
+
+
+def test_what_goes_wrong_once_kernels_are_begun_ends_them_with_the_server(tmp_path: Path) -> None:
+    shadow, temporary, mark = tmp_path / "shadow", tmp_path / "t", uuid.uuid4().hex
+    for folder in (shadow, temporary):
+        folder.mkdir()
+    (shadow / "sitecustomize.py").write_text(ROUTELESS, encoding="utf-8")
+    environment = {"PYTHONPATH": str(shadow), "TMPDIR": str(temporary), "MARK_OF_THIS_TEST": mark}
+    server = start_server(tmp_path / "home", environment=environment, whole=False)
+    try:
+        assert server.process.wait(READY_WITHIN_S) == 1
+        server.reader.join(20)
+        assert "no route to draw" in "".join(server.log)
+        left = [one for one in psutil.process_iter() if read_mark(one) == mark]
+        assert psutil.wait_procs(left, timeout=READY_WITHIN_S)[1] == []
+        assert list(temporary.iterdir()) == []
+    finally:
+        end_server(server)
+
+
+def read_mark(process: psutil.Process) -> str | None:
+    try:
+        return process.environ().get("MARK_OF_THIS_TEST")
+    except psutil.Error:
+        return None
 
 
 def test_a_server_stopped_before_all_of_it_is_read_ends_without_a_fault(tmp_path: Path) -> None:

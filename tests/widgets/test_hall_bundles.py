@@ -12,7 +12,7 @@ from neuguong.widgets import WIDGETS_FOLDER, bundle
 CARDS = {"room": bundle.ROOM, "wall": bundle.WALL}
 WORDS = load_words()
 CLIENT = WIDGETS_FOLDER.parent / "server" / "client"
-LIMITS = {"room": 15_000, "wall": 10_000}
+LIMITS = {"room": 15_200, "wall": 10_000}
 MARKUP_OR_CODE = ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "DOMParser", "eval(", "Function(")
 OTHER_HOSTS = ("https:", "@import", "url(", "//cdn")
 

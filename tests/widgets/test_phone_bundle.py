@@ -30,7 +30,7 @@ def test_no_text_can_become_markup_or_code_and_nothing_is_asked_of_another_host(
 
 def test_script_and_style_are_small() -> None:
     files = Assets(CLIENT, WIDGETS_FOLDER).files
-    assert len(files["phone.js"].packed) + len(files["phone.css"].packed) <= 17_000
+    assert len(files["phone.js"].packed) + len(files["phone.css"].packed) <= 18_000
 
 
 def test_the_card_and_the_phone_draw_questions_from_the_same_sources() -> None:

@@ -8,6 +8,7 @@ import pytest
 from neuguong.store.board import NewEvent
 from neuguong.workshop.commands import AskNext, End
 from neuguong.workshop.messages import Begin, RoomReply
+from neuguong.workshop.plan import HallUnit
 from neuguong.workshop.room import ControlRoom
 from neuguong.workshop.views import RoomScreen, WallScreen
 from neuguong.workshop.wall import Wall
@@ -22,7 +23,7 @@ class Page:
     """A trainer's page before a control room."""
 
     def __init__(self, hall: Hall, home: Path) -> None:
-        self.room = ControlRoom(hall.open_workshops(), home=home, unit_names=("Chi bộ Một",))
+        self.room = ControlRoom(hall.open_workshops(), home=home, units=(HallUnit("Chi bộ Một", 20),))
 
     @property
     def view(self) -> Any:

@@ -1,5 +1,6 @@
 """A workshop over its board: votes, counting, two control pages, restarts."""
 
+import gc
 from datetime import timedelta
 
 import pytest
@@ -23,6 +24,8 @@ from neuguong.workshop.commands import (  # fmt: skip  # fmt: skip
     StaleCommandError,
 )
 from neuguong.workshop.membership import hash_member
+from neuguong.workshop.messages import Begin
+from neuguong.workshop.workshops import KEPT
 
 from tests.samples import SECRET, make_pack
 from tests.workshop.halls import Hall, phone
@@ -200,6 +203,16 @@ def test_words_are_nobodys_shown_only_when_let_through_and_three_of_one_person()
     assert hall.session.count_answered() == 3
 
 
+def test_a_word_is_what_can_be_seen_of_it_and_nothing_seen_is_none() -> None:
+    hall = Hall()
+    hall.join(1)
+    hall.do(AskNext(), AskWords("Một việc nên làm ngay?"))
+    for nothing in ("\u3164", "\u2800", "\ufe0f", " \u200b", "…"):
+        assert hall.answer(phone(0), nothing)["code"] == "workshop-word"
+    assert hall.answer(phone(0), "ti\u1ebfp" + "\u0301" * 9 + "\ufe0f dân 100%")["kind"] == "received"
+    assert [one.text for one in hall.session.fetch_words()] == ["ti\u1ebf\u1e55\u0301 dân 100%"]
+
+
 def test_a_sensitive_topic_takes_no_words_and_no_second_round() -> None:
     hall = Hall(make_pack(sensitive=True))
     with pytest.raises(NotNowError):
@@ -367,3 +380,13 @@ def test_no_card_at_all_is_a_slip_and_counts_nothing() -> None:
         with pytest.raises(NoCardsError):
             hall.session.count_by_hand(counts, hall.session.state.version)
     assert hall.session.state.turns[0].stage == "closed"
+
+
+def test_a_server_of_months_keeps_the_last_workshops_in_memory_and_those_that_somebody_holds() -> None:
+    hall = Hall()
+    for _ in range(KEPT + 5):
+        other = hall.workshops.begin(Begin(kind="begin", title="Buổi", items=["mot-single"]))
+        hall.workshops.session(other).act(End())
+    gc.collect()
+    assert len(hall.workshops._sessions) == KEPT + 1
+    assert hall.workshops.session(hall.workshop_id) is hall.session

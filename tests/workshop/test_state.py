@@ -1,6 +1,6 @@
 """The machine's invariants, whatever the order of commands."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -30,8 +30,11 @@ steps = st.lists(st.tuples(st.integers(0, 99), st.integers(0, 40), st.booleans()
 plans = st.builds(Plan, st.just("Thử"), st.just(ITEMS), seconds=st.sampled_from([None, 30]))
 
 
-def run(plan: Plan, chosen: Steps, *, ends: bool = True) -> list[tuple[State, Event, State]]:
-    """Every step of a workshop led by commands that fit, and what came of the others: nothing."""
+def run(
+    plan: Plan, chosen: Steps, *, ends: bool = True, moments: list[datetime] | None = None
+) -> list[tuple[State, Event, State]]:
+    """Every step of a workshop led by commands that fit, and what came of the others: nothing. When each was is put
+    into `moments`."""
     now = NOON
     taken: list[tuple[State, Event, State]] = []
     state = begin(Began("CFGHJK", plan, "0" * 12), at=now)
@@ -39,9 +42,9 @@ def run(plan: Plan, chosen: Steps, *, ends: bool = True) -> list[tuple[State, Ev
         now += timedelta(seconds=seconds)
         fitting = [one for one in (COMMANDS if everywhere else TURN) if try_command(state, one, now) is not None]
         if fitting:
-            state = take(state, try_command(state, fitting[which % len(fitting)], now) or (), now, taken)
+            state = take(state, try_command(state, fitting[which % len(fitting)], now) or (), now, taken, moments)
     if ends:
-        take(state, try_command(state, orders.End(), now) or (), now, taken)
+        take(state, try_command(state, orders.End(), now) or (), now, taken, moments)
     return taken
 
 
@@ -52,13 +55,46 @@ def try_command(state: State, command: Any, now: Any) -> Any:
         return None
 
 
-def take(state: State, events: Any, now: Any, taken: list[tuple[State, Event, State]]) -> State:
+def take(
+    state: State,
+    events: Any,
+    now: datetime,
+    taken: list[tuple[State, Event, State]],
+    moments: list[datetime] | None = None,
+) -> State:
     for event in events:
         made = Counted(3, {"n": 3}) if event == "count" else event
         after = apply(state, made, at=now)
         taken.append((state, made, after))
+        if moments is not None:
+            moments.append(now)
         state = after
     return state
+
+
+def test_a_round_has_been_open_as_long_as_it_took_answers() -> None:
+    """Open for 40 s, paused for 100, open for 10, closed for 200, open again for 20 and paused when it is closed: 70.
+    A second round of 15 s has its own time."""
+    now, taken = NOON, list[tuple[State, Event, State]]()
+    state = begin(Began("CFGHJK", Plan("Thử", ITEMS), "0" * 12), at=now)
+    steps = [
+        (0, orders.AskNext()), (40, orders.Pause()), (100, orders.Resume()), (10, orders.Close()),
+        (200, orders.Reopen()), (20, orders.Pause()), (300, orders.Close()), (50, orders.Count()),
+        (60, orders.Pause()), (5, orders.AskAgain()), (15, orders.Close()), (7, orders.Count()),
+    ]  # fmt: skip
+    for seconds, command in steps:
+        now += timedelta(seconds=seconds)
+        state = take(state, decide(state, command, now=now), now, taken)
+    assert [one.open_s for one in state.turns[0].rounds] == [70, 15]
+
+
+def test_a_pause_behind_an_earlier_turn_leaves_that_on_the_screen() -> None:
+    now, taken = NOON, list[tuple[State, Event, State]]()
+    state = begin(Began("CFGHJK", Plan("Thử", ITEMS), "0" * 12), at=now)
+    steps = (orders.AskNext(), orders.AskNext(), orders.Close(), orders.LookAt(1), orders.Pause())
+    for command in steps:
+        state = take(state, decide(state, command, now=now), now, taken)
+    assert (state.looking_at, state.paused) == (1, True)
 
 
 @given(plans, steps)
@@ -131,30 +167,12 @@ def test_nothing_follows_the_end(plan: Plan, commands: Steps) -> None:
 
 @given(plans, steps)
 def test_events_read_back_from_json_give_the_same_state(plan: Plan, commands: Steps) -> None:
-    taken = run(plan, commands)
-    if not taken:
-        return
-    state = taken[0][0]
-    for _, event, after in taken:
-        at = after.ended_at or max((turn.round.closed_at or turn.round.opened_at for turn in after.turns), default=NOON)
+    moments: list[datetime] = []
+    taken = run(plan, commands, moments=moments)
+    for (before, event, after), at in zip(taken, moments, strict=True):
         read = event_from_json(event_to_json(event))
         assert read == event
-        moment = next((one for one in (_moment_of(event, after),) if one is not None), at)
-        state = apply(state, read, at=moment)
-        assert state == after
-
-
-def _moment_of(event: Event, after: State) -> Any:
-    """When the event happened, where the state has kept it."""
-    turn = after.turn
-    match event.kind:
-        case "asked" | "asked-again":
-            return turn.round.opened_at if turn else None
-        case "closed":
-            return turn.round.closed_at if turn else None
-        case "ended":
-            return after.ended_at
-    return None
+        assert apply(before, read, at=at) == after
 
 
 def test_the_first_event_reads_back_with_its_units() -> None:

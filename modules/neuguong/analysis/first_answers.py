@@ -83,9 +83,10 @@ class Collector:
 
     def finish(self) -> Answers:
         """All that was taken; each person of the unit they last said."""
-        nothing = (np.zeros(0, one) for one in (np.int32, np.int32, np.float32, np.int8))
-        response, person, seconds, sure = map(np.concatenate, zip(nothing, *self._columns, strict=True))
-        self._columns.clear()
+        nothing = tuple(np.zeros(0, one) for one in (np.int32, np.int32, np.float32, np.int8))
+        pages = list(zip(nothing, *self._columns, strict=True))
+        self._columns.clear()  # each column's pages go before the next is put together: memory
+        sure, seconds, person, response = (np.concatenate(pages.pop()) for _ in nothing)
         item = np.array(self._kinds.places, np.int32)[response]
         share = np.array(self._kinds.shares, np.float64)[response]
         return Answers(
@@ -162,17 +163,21 @@ def points_blocks(answers: Answers, items: Iterable[Item]) -> Iterator[Values]:
         yield block[~np.isnan(block).all(axis=1)]
 
 
-def _set_of_each(items: tuple[Item, ...], sets: Mapping[str, str]) -> NDArray[np.int64]:
+def _set_of_each(items: tuple[Item, ...], sets: Mapping[str, str]) -> NDArray[np.int32]:
     """A number a set; −1 for an item in none."""
     names = {name: n for n, name in enumerate(dict.fromkeys(sets.values()))}
-    return np.array([names[sets[one.identifier]] if one.identifier in sets else -1 for one in items], dtype=np.int64)
+    return np.array([names[sets[one.identifier]] if one.identifier in sets else -1 for one in items], dtype=np.int32)
 
 
-def _rest(person: NDArray[np.int32], group: NDArray[np.int64], share: Values) -> Values:
+def _rest(person: NDArray[np.int32], group: NDArray[np.int32], share: Values) -> Values:
     if not len(share):
         return share
-    pair = person * (int(group.max()) + 2) + group + 1
+    groups = int(group.max()) + 2
+    pair = person * groups + group + 1
     n, total = np.bincount(pair), np.bincount(pair, weights=share)
-    others = n[pair] - 1
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where((others >= REST_ITEMS) & (group >= 0), (total[pair] - share) / others, np.nan)
+    others = n - 1.0
+    others[(others < REST_ITEMS) | (np.arange(len(n)) % groups == 0)] = np.nan  # remainder 0: in no set
+    rest: Values = total[pair]
+    rest -= share
+    rest /= others[pair]
+    return rest

@@ -6,13 +6,13 @@ from ..workshop.held import HeldSessions
 from ..workshop.room import ControlRoom
 from ..workshop.wall import Address, Wall
 from .settings import Settings
+from .units import list_units
 from .workshops import open_workshops
 
 
 def open_control_room(settings: Settings, *, address: Address = str) -> ControlRoom:
     """One trainer's control room."""
-    names = load_units(settings.home, settings.units_file).names
-    return ControlRoom(open_workshops(settings), home=settings.home, unit_names=names, address=address)
+    return ControlRoom(open_workshops(settings), home=settings.home, units=list_units(settings), address=address)
 
 
 def open_board(settings: Settings) -> TrainerBoard:

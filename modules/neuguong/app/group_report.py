@@ -18,15 +18,14 @@ from ..dashboards.invented import is_invented
 from ..disclosure.scopes import ALL_TIME, Scope, read_scope
 from ..disclosure.sessions import Session
 from ..errors import NeuGuongError
-from ..home.units import load_units, read_units_file
 from ..items import Pack
 from ..reports.group import GroupReport, RequirementLine
 from ..reports.templates import Templates
 from ..reports.templates.folder import FOLDER, OWN_FOLDER, open_own
 from ..store import ItemCount, ResponseLog
 from ..text import say
-from ..workshop.units import read_pasted_units
 from .settings import Settings
+from .units import list_units
 
 Attend = Callable[[Session], Sequence[UnitLine]]
 WHERE = (BOTH, STUDY, HALLS)
@@ -134,9 +133,7 @@ def open_templates(settings: Settings, folder: Path | None = None) -> Templates:
 
 def read_eligible(settings: Settings) -> Mapping[str, int | None]:
     """Unit → how many of it are eligible, where the list of units says so in a second column."""
-    text = read_units_file(settings.home, settings.units_file)
-    counted = {one.name: one.eligible for one in read_pasted_units(text).units}
-    return {name: counted.get(name) for name in load_units(settings.home, settings.units_file).names}
+    return {one.name: one.eligible for one in list_units(settings)}
 
 
 def _score(pack: Pack, log: ResponseLog, scope: Scope) -> list[RequirementLine]:

@@ -38,7 +38,7 @@ class Assets:
 
     `cards` holds a folder per card with its built script and style, <name>/<name>.js and .css. The question card's
     style travels inside page.css, for nearly every page shows it, and inside phone.css, for a phone in a hall is
-    to wait for few files; another card's is a file of its own.
+    to wait for few files, as what sets the size of its letters does; another card's is a file of its own.
     """
 
     def __init__(self, client: Path, cards: Path) -> None:
@@ -52,9 +52,10 @@ class Assets:
                 cards / DRAWER,
             )
         }
-        common = texts.pop(f"{COMMON_CARD}.css")
+        common = texts.pop("size.css") + "\n" + texts.pop(f"{COMMON_CARD}.css")
         texts["page.css"] += "\n" + common
         texts["phone.css"] = common + "\n" + texts["phone.css"]
+        texts["phone.js"] = texts["size.js"] + texts["phone.js"]
         self.files = {
             **{name: as_asset(_BLANK_LINES.sub("\n", text), MIME[Path(name).suffix]) for name, text in texts.items()},
             **{path.name: as_asset(path.read_bytes(), PNG) for path in client.glob("*.png")},

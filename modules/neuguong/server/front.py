@@ -126,10 +126,12 @@ class Front:
             server.stop()
             opening.cancel()
             loop.run_until_complete(asyncio.wait([opening]))
-            if self._voila is not None:
-                self._voila.stop()
-        if self._failure is not None:
-            raise self._failure
+            try:
+                if self._voila is not None:
+                    self._voila.stop()
+            finally:
+                if self._failure is not None:  # rather than what comes of ending what was half begun
+                    raise self._failure
 
     async def _open(self, doorway: Doorway) -> None:
         """Say that somebody can come in, then have everything else read, and let it answer."""

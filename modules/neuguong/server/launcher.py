@@ -56,6 +56,7 @@ logger = logging.getLogger(__name__)
 POOLED_FROM = 4
 """Kernels per lesson from which on some are kept ready."""
 HOUSEKEEPING_S = 5.0
+ENDED_WITHIN_S = 20
 SOCKETS_PER_KERNEL = 6
 """Of the one ZMQ context all kernels share: libzmq's own limit is 1023 in all, whatever the machine allows."""
 HAS_SHORT_SOCKETS = sys.platform == "linux"
@@ -152,7 +153,10 @@ class NeuGuongVoila(Voila):  # type: ignore[misc]
         if self.desk is not None:
             self.desk.close()
         if hasattr(self, "house"):
-            self.ioloop.run_sync(self.house.close, timeout=20)
+            try:
+                self.ioloop.run_sync(self.house.close, timeout=ENDED_WITHIN_S)
+            except TimeoutError:
+                logger.error("kernels have not ended within %d s", ENDED_WITHIN_S)
             super().stop()
 
     def _health(self) -> dict[str, Any]:

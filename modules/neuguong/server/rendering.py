@@ -131,7 +131,7 @@ class PageRenderer:
         """The page of a phone in a hall: all its words, and files as few as a crowded network wants them."""
         words = load_words()
         text = json.dumps({"hall": words["hall"], "card": words["card"]}, ensure_ascii=False, separators=(",", ":"))
-        return self._render("phone", title=words["hall"]["page_title"], text=text, words=words["hall"])
+        return self._render("phone", title=words["hall"]["page_title"], text=text, told=words["hall"])
 
     def render_join_help(self, *, trainer: bool) -> Page:
         """The help page; its codes are the trainer's."""

@@ -17,6 +17,7 @@ from ..scoring import parse_tokens
 from ..store import ResponseLog, canonical_json
 from ..store.board import Ballot, Box, BoxClosedError, Member, WorkshopBoard
 from ..text import say
+from ..text.typed import clean_typed
 from .commands import NotNowError
 from .counting import Hall, canonical_response, tell_by_hand
 from .messages import Answer, Received, Refused
@@ -234,7 +235,7 @@ def _why_not(state: State, answer: Answer) -> str | None:
 
 def clean_word(text: str) -> str:
     """A short word or two in one line; "" where there is nothing to read, or too much."""
-    seen = " ".join("".join(one for one in text if one.isprintable() or one.isspace()).split())
+    seen = clean_typed(text)
     return seen if len(seen) <= WORD_MAX else ""
 
 

@@ -21,8 +21,9 @@ LINES_MAX = 30
 
 
 def build_prepare(
-    workshops: Workshops, rows: Sequence[WorkshopRow], plans: Sequence[SavedPlan], unit_names: Sequence[str]
+    workshops: Workshops, rows: Sequence[WorkshopRow], plans: Sequence[SavedPlan], own: Sequence[HallUnit]
 ) -> PrepareView:
+    """`own`: the units of the installation, where no workshop had some yet."""
     days = {row.workshop_id: row.day for row in rows[:LINES_MAX]}
     sessions = workshops.open_readable(rows[:LINES_MAX])
     units = next((one.state.plan.units for one in sessions if one.state.plan.units), None)
@@ -32,7 +33,7 @@ def build_prepare(
         "workshops": [_line(session, day=days[session.workshop_id]) for session in sessions],
         "plans": [*(_saved(plan, live) for plan in plans), *build_ready_plans(pack)],
         "rows": build_rows(pack, list_items(pack)),
-        "unit_text": write_units(units or tuple(HallUnit(name) for name in unit_names)),
+        "unit_text": write_units(units or tuple(own)),
     }
 
 

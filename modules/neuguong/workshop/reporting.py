@@ -119,7 +119,6 @@ def _find_completed(session: WorkshopSession, log: ResponseLog, asked: list[tupl
 
 def _line(number: int, turn: Turn, asking: Asking, *, pack: Pack) -> ItemLine:
     counted = [one for one in turn.rounds if one.is_counted]
-    opened = sum((one.closed_at - one.opened_at).total_seconds() for one in turn.rounds if one.closed_at is not None)
     return ItemLine(
         number=number,
         topic=pack.topics[asking.scenario.topic].title,
@@ -127,7 +126,7 @@ def _line(number: int, turn: Turn, asking: Asking, *, pack: Pack) -> ItemLine:
         prompt=asking.item.question,
         first=_round(counted[0], asking) if counted else None,
         second=_round(counted[1], asking) if len(counted) > 1 else None,
-        seconds_open=round(opened) if counted else None,
+        seconds_open=round(sum(one.open_s for one in counted)) if counted else None,
     )
 
 

@@ -16,6 +16,7 @@ from ..errors import NeuGuongError, StoreError, UnknownItemError
 from ..home.plans import SavedPlan, load_plans, save_plan
 from ..text import say
 from . import commands, messages
+from .plan import HallUnit
 from .prepare_view import build_prepare, build_rows
 from .reporting import make_report
 from .room_view import build_room
@@ -48,10 +49,10 @@ def parse_room_message(raw: object) -> messages.RoomMessage:
 class ControlRoom:
     """One for each page; not safe for threads."""
 
-    def __init__(self, workshops: Workshops, *, home: Path, unit_names: Sequence[str] = (), address: Address = str):
-        """`home`: where plans are saved. `unit_names`: the installation's, to start from."""
+    def __init__(self, workshops: Workshops, *, home: Path, units: Sequence[HallUnit] = (), address: Address = str):
+        """`home`: where plans are saved. `units`: the installation's, to start from."""
         self._workshops, self._home, self._address = workshops, home, address
-        self._unit_names = tuple(unit_names)
+        self._units = tuple(units)
         self._session: WorkshopSession | None = None
         self._seen: object = None
         self._view: RoomScreen = {"prepare": None, "room": None, "alarm": ""}
@@ -156,7 +157,7 @@ class ControlRoom:
         if seen == self._seen and self._view["prepare"] is not None:
             return {**self._view, "alarm": ""}
         plans = load_plans(self._home)
-        prepare = build_prepare(self._workshops, rows, plans, self._unit_names)
+        prepare = build_prepare(self._workshops, rows, plans, self._units)
         self._seen = seen
         return {"prepare": prepare, "room": None, "alarm": ""}
 

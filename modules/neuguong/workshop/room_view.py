@@ -7,7 +7,6 @@ the trainer's eyes. The wall within it holds no more than the wall.
 from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Literal
 
 from ..items import Item, Pack, Scenario
 from ..store.board import Member, Word
@@ -45,7 +44,7 @@ _TRIED: dict[str, commands.Command] = {
 
 def build_wall(
     state: State, showing: Showing, words: Sequence[Word], *, now: datetime, joined: int, answered: int, address: str,
-    theme: Literal["light", "dark"] = "light", for_trainer: bool = False,
+    for_trainer: bool = False,
 ) -> WallView:  # fmt: skip
     """What is projected."""
     told = build_phone_state(state, showing, words, now=now, for_trainer=for_trainer)
@@ -53,7 +52,7 @@ def build_wall(
     return {
         "state": told, "code": state.code, "address": address, "joined": joined, "answered": answered,
         "key": told["key"], "requirement": requirement_of(showing.pack, asking.item) if asking and told["key"] else "",
-        "names": state.plan.names, "theme": theme,
+        "names": state.plan.names,
     }  # fmt: skip
 
 

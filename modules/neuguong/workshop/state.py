@@ -64,10 +64,13 @@ ROUNDS_MAX = 2
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """`number` 1 or 2. `n`, `result`: see `Counted`; None until counted."""
+    """`number` 1 or 2. `open_s`: how many seconds it has taken answers, up to `open_since`, from when on it takes them
+    again: neither while it is closed nor while the hall is paused. `n`, `result`: see `Counted`; None until counted."""
 
     number: int
     opened_at: datetime
+    open_s: float = 0.0
+    open_since: datetime | None = None
     closes_at: datetime | None = None
     closed_at: datetime | None = None
     n: int | None = None
@@ -254,7 +257,10 @@ def apply(state: State, event: Event, *, at: datetime) -> State:
         case LookedBack(number):
             return replace(state, looking_at=number)
         case Paused(left_s):
-            return replace(state, paused=True, left_s=left_s)
+            paused = replace(state, paused=True, left_s=left_s)
+            if turn is None or turn.stage != "open":
+                return paused
+            return _with_round(paused, turn, **_stop(turn.round, at))
         case Ended():
             return replace(state, ended_at=at, looking_at=None)
     if turn is None:
@@ -262,16 +268,17 @@ def apply(state: State, event: Event, *, at: datetime) -> State:
     match event:
         case Resumed(closes_at):
             resumed = replace(state, paused=False, left_s=None)
-            if turn.stage != "open" or closes_at is None:
+            if turn.stage != "open":
                 return resumed
-            return _with_round(resumed, turn, closes_at=datetime.fromisoformat(closes_at))
+            return _with_round(resumed, turn, open_since=at, closes_at=_moment(closes_at) or turn.round.closes_at)
         case AskedAgain(closes_at):
-            again = Round(len(turn.rounds) + 1, at, _moment(closes_at))
+            again = Round(len(turn.rounds) + 1, at, open_since=at, closes_at=_moment(closes_at))
             return _with_turn(state, replace(turn, rounds=(*turn.rounds, again), stage="open"))
         case Closed():
-            return _with_round(state, replace(turn, stage="closed"), closed_at=at)
+            return _with_round(state, replace(turn, stage="closed"), closed_at=at, **_stop(turn.round, at))
         case Reopened(closes_at):
-            return _with_round(state, replace(turn, stage="open"), closed_at=None, closes_at=_moment(closes_at))
+            reopened: dict[str, Any] = {"open_since": at, "closed_at": None, "closes_at": _moment(closes_at)}
+            return _with_round(state, replace(turn, stage="open"), **reopened)
         case Extended(closes_at):
             return _with_round(state, turn, closes_at=_moment(closes_at))
         case Counted(n, result, by_hand):
@@ -286,7 +293,7 @@ def apply(state: State, event: Event, *, at: datetime) -> State:
 
 def _ask(state: State, event: Asked, at: datetime) -> State:
     number = len(state.turns) + 1
-    first = Round(1, at, _moment(event.closes_at))
+    first = Round(1, at, open_since=at, closes_at=_moment(event.closes_at))
     options, parallel_to = tuple(event.options), event.parallel_to
     turn = Turn(number, event.activity, event.item, event.question, options, (first,), parallel_to=parallel_to)
     to_ask = tuple(item for item in state.to_ask if item != event.item)
@@ -295,6 +302,13 @@ def _ask(state: State, event: Asked, at: datetime) -> State:
 
 def _moment(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
+
+
+def _stop(round: Round, at: datetime) -> dict[str, Any]:
+    """It takes no answers from now on."""
+    since = round.open_since
+    taken = 0.0 if since is None else (at - since).total_seconds()
+    return {"open_s": round.open_s + taken, "open_since": None}
 
 
 def _with_turn(state: State, turn: Turn) -> State:

@@ -161,7 +161,6 @@ class WallView(TypedDict):
     key: KeyView | None
     requirement: str
     names: bool
-    theme: Literal["light", "dark"]
 
 
 class PlanRow(TypedDict):

@@ -2,11 +2,13 @@
 
 import logging
 import uuid
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from random import Random, SystemRandom
 from threading import Lock
+from weakref import WeakValueDictionary
 
 from ..clock import Clock
 from ..errors import NeuGuongError
@@ -33,6 +35,8 @@ logger = logging.getLogger(__name__)
 CODE_TRIES = 20
 IDLE = timedelta(hours=12)
 """No workshop, with its meals, stands still for so long."""
+KEPT = 32
+"""How many workshops, those that were asked for last, stay in memory though nobody holds them."""
 
 
 class PlanError(NeuGuongError):
@@ -62,7 +66,8 @@ class Workshops:
         self.pack, self.board, self.log, self.clock = pack, board, log, clock
         self.group_minimum, self.thresholds, self.secret = group_minimum, thresholds, secret
         self._app_version, self._chance = app_version, chance or SystemRandom()
-        self._sessions: dict[str, WorkshopSession] = {}
+        self._sessions: WeakValueDictionary[str, WorkshopSession] = WeakValueDictionary()
+        self._last: OrderedDict[str, WorkshopSession] = OrderedDict()
         self._lock = Lock()
 
     def begin(self, message: Begin) -> str:
@@ -104,9 +109,14 @@ class Workshops:
         """The workshop as this process holds it, read from the board at first; WorkshopGoneError if there is none, or
         none that can be read."""
         with self._lock:
-            if workshop_id not in self._sessions:
-                self._sessions[workshop_id] = self._open(workshop_id)
-            return self._sessions[workshop_id]
+            session = self._sessions.get(workshop_id)
+            if session is None:
+                session = self._sessions[workshop_id] = self._open(workshop_id)
+            self._last[workshop_id] = session
+            self._last.move_to_end(workshop_id)
+            if len(self._last) > KEPT:
+                self._last.popitem(last=False)
+            return session
 
     def open_readable(self, rows: Iterable[WorkshopRow]) -> list[WorkshopSession]:
         """Those of these workshops that can be read, as they are now: one that cannot must not hide the others."""

@@ -8,13 +8,16 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from neuguong.app.hall import parse_said
 from neuguong.errors import StoreBusyError
+from neuguong.server.hall import gathering as gatherings
+from neuguong.server.hall.desk import Desk
 from neuguong.server.hall.gathering import Gathering
 from neuguong.server.hall.replies import Reply
 from neuguong.workshop.commands import AskNext, Close, Count, Explain, Show
 
-from tests.server.hall.fake_hall import CODE, FakeHall, make_plan
+from tests.server.hall.fake_hall import CODE, FakeHall, FakeHalls, make_plan
 from tests.server.hall.phone import WAIT_S
 
 
@@ -173,3 +176,36 @@ async def test_names_are_gone_as_soon_as_nobody_looks_for_news() -> None:
     gathering.close()
     await asyncio.wait([watching])
     assert names.list_all() == []
+
+
+async def test_a_server_of_months_lets_go_of_workshops_that_nobody_watches_and_their_phones_come_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Several(FakeHalls):
+        def find(self, code: str) -> str | None:
+            return code
+
+    monkeypatch.setattr(gatherings, "ALONE_S", 0.0)
+    hall, token, other = FakeHall(), secrets.token_hex(16), secrets.token_hex(16)
+    hall.do(AskNext())
+    desk = Desk(Several(hall), parse_said, gather=lambda one: Gathering(one, look_every_s=0.01))
+    line = FakeLine()
+    try:
+        for kind, code in (("join", "AAA222"), ("join", "BBB333")):
+            _, first, _ = await desk.hear(kind, {"code": code, "token": token})  # type: ignore[arg-type]
+            assert first is not None
+            thread = first._worker._thread
+            assert thread is not None
+            while not first.is_left:
+                await asyncio.sleep(0.01)
+        _, watched, _ = await desk.hear("join", {"code": "CCC444", "token": other}, line)
+        assert list(desk._gatherings.values()) == [watched]
+        await asyncio.to_thread(thread.join, WAIT_S)
+        assert not thread.is_alive()
+        vote = {"token": token, "turn": 1, "round": 1, "attempt_id": str(uuid4()), "response": "0"}
+        for code in ("AAA222", "CCC444"):
+            assert (await desk.hear("join", {"code": code, "token": token}))[0].status == 200
+            assert (await desk.hear("answer", {"code": code, **vote}))[0].status == 200
+        assert watched in desk._gatherings.values(), "a phone is there"
+    finally:
+        desk.close()

@@ -60,7 +60,8 @@ def test_names_are_let_through_one_by_one_or_all_at_once() -> None:
     ("typed", "kept"),
     [
         ("  Chị\tDung\n Hà ", "Chị Dung Hà"), ("Dung\u202e\x00\u200b", "Dung"), ("D" * 200, "D" * NAME_MAX),
-        ("e\u0323", "ẹ"), ("(2)", "(2)"),
+        ("e\u0323", "ẹ"), ("Du\ufe0fng\U000e0101", "Dung"), ("D\u3164u\u2800ng", "Dung"), ("Dung 2", "Dung 2"),
+        ("Z" + "\u0301\u0302\u0303\u0304" * 5 + "oe", "\u0179\u0302oe"), ("\u0301Dung", "Dung"),
     ],
 )  # fmt: skip
 def test_a_name_is_one_line_of_what_can_be_read(typed: str, kept: str) -> None:
@@ -71,7 +72,18 @@ def test_a_name_is_one_line_of_what_can_be_read(typed: str, kept: str) -> None:
 
 def test_nothing_to_read_takes_the_name_back() -> None:
     names = Names()
-    for nothing in ("", " ", "\u200b"):
+    for nothing in (
+        "",
+        " ",
+        "\u200b",
+        "\u3164",
+        "\u2800\u2800",
+        "\ufe0f",
+        "\u0301\u0301",
+        "...",
+        "0912 345 678",
+        "(2)",
+    ):
         names.put("a", "Dung")
         names.put("a", nothing)
         assert texts(names) == []

@@ -50,7 +50,8 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """One item as it went: `requirement` is the label of the one it mainly tests; a round is None if never opened."""
+    """One item as it went: `requirement` is the label of the one it mainly tests; a round is None if never opened.
+    `seconds_open`: how long answers were taken, in both rounds, without what it was closed or paused."""
 
     number: int
     topic: str

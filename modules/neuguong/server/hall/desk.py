@@ -96,8 +96,14 @@ class Desk:
             raise UnknownCodeError("no workshop has this code")
         if workshop not in self._gatherings:
             hall = await self._worker.do(Urgency.ARRIVAL, partial(self._halls.open, workshop))
+            self._clear_away(but=workshop)
             self._gatherings.setdefault(workshop, self._gather(hall))
         return self._gatherings[workshop]
+
+    def _clear_away(self, *, but: str) -> None:
+        """Workshops that nobody watches, before another comes: a server runs for months, and each has a thread."""
+        for name in [one for one, gathering in self._gatherings.items() if gathering.is_left and one != but]:
+            self._gatherings.pop(name).close()
 
     async def _look_up(self, code: str) -> str | None:
         workshop = await self._worker.do(Urgency.ARRIVAL, partial(self._halls.find, code))

@@ -64,6 +64,7 @@ class Gathering:
         self._explained: dict[str, Any] = {}
         self._watching: asyncio.Task[None] | None = None
         self._touched_at = 0.0
+        self._hearing = 0
         self._first_look = asyncio.Lock()
 
     def knows(self, token: str) -> bool:
@@ -73,6 +74,11 @@ class Gathering:
     def is_over(self) -> bool:
         """Whether its code may by now be another workshop's."""
         return self._told is not None and self._told.state["stage"] == "ended"
+
+    @property
+    def is_left(self) -> bool:
+        """Whether no phone is there, nor was one lately: what it holds, another reads again from the hall."""
+        return self._watching is None and not self._lines and not self._hearing
 
     @property
     def names(self) -> Names | None:
@@ -87,6 +93,7 @@ class Gathering:
 
     async def hear(self, kind: Kind, said: Any, line: Line | None) -> Reply:
         """Take a message; `line` is where it came from, None for a single request."""
+        self._hearing += 1
         try:
             await self._look_if_alone()
             match kind:
@@ -103,6 +110,8 @@ class Gathering:
         except Exception as error:
             logger.exception("a phone could not be heard")
             return refuse(error)
+        finally:
+            self._hearing -= 1
         if line is not None and said.token in self._members:  # who left meanwhile has no seat
             self._sit(said.token, line)
         return reply
@@ -244,7 +253,7 @@ class Gathering:
     async def _watch(self) -> None:
         pulsed_at, failed = monotonic(), False
         try:
-            while self._lines or monotonic() - self._touched_at < ALONE_S:
+            while self._lines or self._hearing or monotonic() - self._touched_at < ALONE_S:
                 await asyncio.sleep(self._look_every_s)
                 try:
                     await self._look()

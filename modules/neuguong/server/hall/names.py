@@ -3,9 +3,10 @@
 Knows no answer, no board and no phone's line. Nothing here is written down, nor said in a log.
 """
 
-import unicodedata
 from dataclasses import dataclass
 from itertools import count
+
+from ...text.typed import clean_typed
 
 NAME_MAX = 30
 
@@ -25,8 +26,8 @@ class Names:
         self._numbers = count(1)
 
     def put(self, token: str, typed: str) -> None:
-        """What a phone calls itself; "" takes the name back. Another name than before is looked at again by the
-        trainer; the same stays as it is."""
+        """What a phone calls itself; "", or what is no name, takes the name back. Another name than before is looked
+        at again by the trainer; the same stays as it is."""
         text = clean_name(typed)
         held = self._names.get(token)
         if not text:
@@ -64,14 +65,14 @@ class Names:
 
 
 def clean_name(typed: str) -> str:
-    """One line of printable characters, cut to `NAME_MAX`; a number in brackets at its end is the hall's to give.
+    """One line with a letter in it, cut to `NAME_MAX`; a number in brackets at its end is the hall's to give. "" where
+    no letter is: nothing to read, or a telephone number.
 
     >>> clean_name("  chị\\n Dung (2) ")
     'chị Dung'
     """
-    text = unicodedata.normalize("NFC", typed)
-    seen = " ".join("".join(one for one in text if one.isprintable() or one.isspace()).split())
-    return _bare(seen[:NAME_MAX].rstrip())
+    text = _bare(clean_typed(typed)[:NAME_MAX].rstrip())
+    return text if any(one.isalpha() for one in text) else ""
 
 
 def _bare(text: str) -> str:

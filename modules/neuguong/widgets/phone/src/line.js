@@ -34,8 +34,8 @@ export function openLine({ hello, hear, tell }) {
   }
   function again() {
     clearTimeout(watchdog);
-    tell(false);
     if (closed) return;
+    tell(false);
     if (tries >= TRIES_BEFORE_ASKING && !everStood) startAsking();
     const wait = BACK_OFF_MS[Math.min(tries, BACK_OFF_MS.length - 1)];
     tries += 1;
@@ -112,7 +112,6 @@ export function openLine({ hello, hear, tell }) {
   return {
     say,
     renew,
-    stands: () => stands() || asking !== 0,
     close() {
       closed = true;
       stopAsking();

@@ -3,8 +3,8 @@ import { h } from "../../card/src/dom.js";
 
 const NAME_MAX = 30;
 
-// `name`: as it stands in the hall, null for none. `give(text)`: "" takes it back.
-export function drawNameForm({ name, words, give }) {
+// `name`: as it stands in the hall, null for none. `isNone`: what was given is no name. `give(text)`: "" takes it back.
+export function drawNameForm({ name, isNone, words, give }) {
   const input = h("input", { class: "ng-name", maxlength: String(NAME_MAX), autocomplete: "off", value: name || "" });
   function onsubmit(event) {
     event.preventDefault();
@@ -18,6 +18,7 @@ export function drawNameForm({ name, words, give }) {
       h("p", { class: "ng-small" }, words("name_hint")),
       h("button", { class: "ng-secondary" }, words(name ? "name_change" : "name_give")),
       name && h("p", { class: "ng-saved", role: "status" }, words("name_given", { name })),
+      isNone && h("p", { class: "ng-alert", role: "alert" }, words("name_none")),
     ),
   };
 }

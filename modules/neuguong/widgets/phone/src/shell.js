@@ -24,6 +24,7 @@ export function render({ el, code, text }) {
   let isUp = true;
   let lostTimer = 0;
   let away = "";
+  let isNoName = false;
 
   const voice = h("div", { class: "ng-hidden", "aria-live": "polite" });
   const announce = (message) => voice.replaceChildren(h("p", null, message));
@@ -58,6 +59,7 @@ export function render({ el, code, text }) {
       away = "";
       take(message.state);
       mine = message.mine;
+      isNoName = Boolean(memory.name()) && !mine.name;
       if (mine.unit) memory.keepUnit(mine.unit);
       answer.redraw();
       draw();
@@ -115,7 +117,7 @@ export function render({ el, code, text }) {
   }));
   const group = h("p", { class: "ng-group" });
   const units = region("div", null, (list, unit, big) => list.length > 0 && drawUnits({ units: list, unit, big, words, choose: chooseUnit }));
-  const naming = region("div", null, (isAsked, name) => isAsked && drawNameForm({ name, words, give: giveName }));
+  const naming = region("div", null, (isAsked, name, isNone) => isAsked && drawNameForm({ name, isNone, words, give: giveName }));
   const waiting = region("div", null, (key, detail) => key && {
     element: h("div", { class: "ng-wait" }, h("h2", { class: "ng-title" }, words(key)), detail && h("p", null, detail)),
   });
@@ -217,9 +219,10 @@ export function render({ el, code, text }) {
     group.hidden = !group.textContent;
     units.element.hidden = Boolean(away) || state.stage === "ended" || (isAsked && Boolean(unit));
     units.show(choices.units, unit, !isAsked);
-    naming.show(choices.names && !away && state.stage === "lobby", mine && mine.name);
+    naming.show(choices.names && !away && state.stage === "lobby", mine && mine.name, isNoName);
     about.textContent = words(choices.names ? "more_lead_names" : "more_lead");
     waiting.show(...waitView(isAsked));
+    foot.hidden = Boolean(away);
     scene.show(isAsked ? `${state.turn}.${state.version}` : "", isAsked ? state.scenario : null, isReleased);
     const key = isReleased ? `${state.version}.${Boolean(mine && mine.feedback)}.${JSON.stringify(state.words)}` : "";
     outcome.show(key);
@@ -253,10 +256,18 @@ export function render({ el, code, text }) {
   });
 }
 
+// What was typed into the address; one that is spelled wrongly as it stands, for the server to refuse in words.
+function spell(typed) {
+  try {
+    return decodeURIComponent(typed);
+  } catch {
+    return typed;
+  }
+}
 // The page itself: the code stands in its address.
 function start(root) {
   const text = JSON.parse(root.dataset.text);
-  const typed = decodeURIComponent(location.pathname.split("/")[2] || "");
+  const typed = spell(location.pathname.split("/")[2] || "");
   const code = typed.replace(/[\s-]/g, "").toUpperCase();
   if (code) return render({ el: root, code, text });
   const door = drawCodeForm({ words: makeWords(text.hall), typed: "", message: "" });

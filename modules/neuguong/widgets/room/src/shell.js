@@ -16,7 +16,6 @@ export function render({ model, el }) {
   const send = (message) => model.send(message);
   let screen = null;
   let reach = null;
-  let names = null;
   let hall = null;
   let prepare = null;
 
@@ -24,6 +23,7 @@ export function render({ model, el }) {
   const place = h("div", null);
   const root = h("section", { class: "ng-room", lang: "vi", "aria-label": words("region"), "data-lm-suppress-shortcuts": "true", "data-print": "as-shown" }, alarm, place);
 
+  const codeOf = (one) => (one && one.room ? one.room.wall.code : "");
   // One of the two is on the page, and begins anew when it comes back.
   function enter() {
     if (hall) hall.stop();
@@ -34,21 +34,20 @@ export function render({ model, el }) {
   function draw() {
     const before = screen;
     screen = share(before, model.get("view"));
-    const codeOf = (one) => (one && one.room ? one.room.wall.code : null);
     if (!before || codeOf(before) !== codeOf(screen)) {
-      names = null;
       enter();
       if (before) window.scrollTo(0, 0);
       if (before) watch.ask();
+      named.ask();
     }
     tell(alarm, screen.alarm || "");
-    if (hall) hall.show(screen.room, reach, names);
+    if (hall) hall.show(screen.room, reach, named.list());
     else if (screen.prepare) prepare.show(screen.prepare);
   }
 
   // A kernel that took over from a dead one knows of no room that was entered.
   function reconnected() {
-    const code = screen && screen.room && screen.room.wall.code;
+    const code = codeOf(screen);
     const { prepare: offered } = model.get("view");
     const line = code && offered && offered.workshops.find((one) => one.code === code);
     if (line) send({ kind: "enter", workshop: line.workshop });
@@ -69,18 +68,15 @@ export function render({ model, el }) {
   };
   const look = () => document.hidden || send({ kind: "refresh" });
   const watch = watchReach({
-    code: () => (screen && screen.room ? screen.room.wall.code : ""),
+    code: () => codeOf(screen),
     told(news) {
       reach = news;
       draw();
     },
   });
   const named = watchNames({
-    code: () => (screen && screen.room && screen.room.wall.names ? screen.room.wall.code : ""),
-    told(news) {
-      names = news;
-      draw();
-    },
+    code: () => (codeOf(screen) && screen.room.wall.names ? codeOf(screen) : ""),
+    told: draw,
   });
 
   el.append(root);

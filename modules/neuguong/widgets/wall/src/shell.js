@@ -4,6 +4,7 @@ import { watchNames } from "./names.js";
 import { drawLobby, drawMessage, drawStage } from "./stage.js";
 import { drawRail } from "./rail.js";
 import { fit } from "./fit.js";
+import { keepCalled } from "./called.js";
 import { h, region } from "../../card/src/dom.js";
 import { makeWords } from "../../card/src/words.js";
 import { share } from "../../card/src/share.js";
@@ -17,7 +18,6 @@ export function render({ model, el }) {
   const words = makeWords(model.get("text"));
   let screen = model.get("view");
   let reach = null;
-  let names = [];
 
   const alarm = h("p", { class: "ng-alarm", role: "alert", hidden: true });
   const title = h("span", { class: "ng-name" });
@@ -29,11 +29,13 @@ export function render({ model, el }) {
     element: pick({ state, key, requirement, entrance, code, called }),
   }));
   const rail = drawRail({ words });
+  const calling = keepCalled({ words });
+  const cut = h("p", { class: "ng-cut", hidden: true }, words("cut"));
   const hint = h("p", { class: "ng-key-hint" }, words("full_screen"));
   const root = h(
     "section",
     { class: "ng-wall", lang: "vi", "aria-label": words("region"), "data-lm-suppress-shortcuts": "true" },
-    h("div", { class: "ng-main" }, alarm, top, stage.element),
+    h("div", { class: "ng-main" }, alarm, top, stage.element, cut),
     rail.element,
     hint,
   );
@@ -41,7 +43,7 @@ export function render({ model, el }) {
   function pick({ state, key, requirement, entrance, code, called }) {
     if (!state) return drawMessage(words("nothing"), words("nothing_hint"));
     if (state.stage === "ended") return drawMessage(words("ended"), words("ended_hint"));
-    if (state.stage === "lobby" || !state.activity) return drawLobby({ title: state.title, code, entrance, called, words });
+    if (state.stage === "lobby" || !state.activity) return drawLobby({ title: state.title, code, entrance, called: called && calling.draw(called), words });
     return drawStage({ state, key, requirement, words });
   }
   function tell(place, text) {
@@ -72,8 +74,8 @@ export function render({ model, el }) {
     const state = wall ? stateOf(wall.state) : null;
     const isLobby = Boolean(wall) && wall.state.stage === "lobby";
     lobby = isLobby ? share(lobby, entrance) : null;
-    called = isLobby && wall.names ? share(called, names) : null;
-    root.dataset.theme = THEMES[window.location.hash] || (wall ? wall.theme : "light");
+    called = isLobby && wall.names ? share(called, (named.list() || []).filter((name) => name.is_shown).map((name) => name.text)) : null;
+    root.dataset.theme = THEMES[window.location.hash] || "light";
     root.dataset.stage = wall ? wall.state.stage : "nothing";
     rail.element.hidden = !wall || wall.state.stage === "ended";
     if (wall) {
@@ -84,7 +86,7 @@ export function render({ model, el }) {
     } else [title, where, note].forEach((place) => tell(place, ""));
     const last = stage.element.firstChild;
     stage.show(state, wall && wall.key, wall && wall.requirement, lobby, wall && wall.code, called);
-    if (stage.element.firstChild !== last) fit(stage.element);
+    if (stage.element.firstChild !== last) refit();
   }
   function whereOf(state) {
     const parts = [];
@@ -94,7 +96,12 @@ export function render({ model, el }) {
     return parts.join(" · ");
   }
 
-  const refit = () => fit(stage.element);
+  function refit() {
+    cut.hidden = true;
+    cut.hidden = !fit(stage.element);
+    if (!cut.hidden) fit(stage.element);
+    calling.fit();
+  }
   // Asked for whether the page is in sight or not: a wall that was covered shows what is now when it is uncovered.
   const look = () => model.send({ kind: "refresh" });
   const watch = watchReach({
@@ -107,10 +114,7 @@ export function render({ model, el }) {
   // Names stand on the wall in the lobby only: beside a question they would be looked for behind its answers.
   const named = watchNames({
     code: () => (screen.wall && screen.wall.names && screen.wall.state.stage === "lobby" ? screen.wall.code : ""),
-    told(news) {
-      names = (news || []).filter((name) => name.is_shown).map((name) => name.text);
-      draw();
-    },
+    told: draw,
   });
   const listeners = { "change:view": draw, reconnected: draw };
 
@@ -128,6 +132,7 @@ export function render({ model, el }) {
     clearTimeout(hiding);
     watch.stop();
     named.stop();
+    calling.stop();
     rail.stop();
     window.removeEventListener("resize", refit);
     window.removeEventListener("hashchange", draw);

@@ -6,7 +6,7 @@ import { drawResults } from "./result.js";
 import { h } from "../../card/src/dom.js";
 import { putQuestion } from "../../card/src/prompt.js";
 
-// `called`: the display names let through, null where there are none to give.
+// `called`: where the display names let through stand, null where there are none to give.
 export function drawLobby({ title, code, entrance, called, words }) {
   return h(
     "div",
@@ -20,7 +20,7 @@ export function drawLobby({ title, code, entrance, called, words }) {
       h("p", { class: "ng-step" }, words(entrance.address ? "lobby_code" : "code")),
       h("p", { class: "ng-big-code" }, code),
       h("p", { class: "ng-hint" }, words(called ? "lobby_hint_names" : "lobby_hint")),
-      called && called.length > 0 && h("ul", { class: "ng-called", "aria-label": words("called") }, called.map((name) => h("li", null, name))),
+      called,
     ),
     entrance.qr && drawQr({ svg: entrance.qr, alt: words("qr_alt") }),
   );
