@@ -89,6 +89,16 @@ def test_facilities_and_their_intervals_are_those_of_r(answers: Answers, referen
         assert (one.low, one.high) == pytest.approx(expected, abs=CLOSE)
 
 
+def test_right_answers_by_fifths_of_the_people_are_those_of_r(
+    answers: Answers, reference: dict[str, list[float]]
+) -> None:
+    expected = list(zip(*(reference[f"fifth{n}"] for n in range(1, 6)), strict=True))
+    for one, fifths in zip(analyse_items(answers), expected, strict=True):
+        if one.item.identifier not in GRADED:
+            (key,) = (choice for choice in one.choices if choice.is_key)
+            assert key.fifths == pytest.approx(fifths, abs=CLOSE)
+
+
 @pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not here: the stored values hold")
 def test_the_stored_values_are_what_r_says(reference: dict[str, list[float]]) -> None:
     run = subprocess.run(

@@ -7,14 +7,19 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
+from neuguong.analysis.distribution import describe_item
+from neuguong.analysis.estimates import Estimate
+from neuguong.analysis.item_analysis import ChoiceAnalysis, ItemAnalysis
+from neuguong.analysis.verdicts import Fault, judge_item
 from neuguong.clock import FixedClock
 from neuguong.disclosure import read_numbers
+from neuguong.disclosure.coarse import tell_item
 from neuguong.disclosure.figures import Figures, read_figures, work_out_figures
 from neuguong.items import Pack, response_to_json
 from neuguong.scoring import build_examples, correct_response, score_response, takes_one_choice
-from neuguong.store import MemoryLog, Statement, canonical_json
+from neuguong.store import ItemCount, MemoryLog, Statement, canonical_json
 
-from tests.samples import NOON, make_pack
+from tests.samples import INTERACTIONS, NOON, make_item, make_pack
 
 MINIMUM = 5  # groups of nine
 
@@ -149,6 +154,20 @@ def test_work_is_done_bit_by_bit_and_once(course: Course) -> None:
     assert list(work_out_figures(course.log, course.pack, now=course.now, minimum=MINIMUM)) == []
     corrected = replace(course.pack, revision="another")
     assert list(work_out_figures(course.log, corrected, now=course.now, minimum=MINIMUM)) != []
+
+
+def test_a_correlation_is_of_as_many_as_the_rest_is_known_of_and_judged_by_them(course: Course) -> None:
+    """Found: of 120 people of whom 40 had answered enough of the rest, it was judged as if of 120."""
+    item = make_item(INTERACTIONS["single"])
+    choices = tuple(ChoiceAnalysis(name, None, name == "b", 0, None, 0, 0, ()) for name in item.choice_ids)
+    backwards = Estimate(-0.45, -0.65, -0.15, 40)
+    exact = ItemAnalysis(item, 120, None, 0.2, backwards, None, choices)
+    published = describe_item(item, [ItemCount(item.identifier, 1, "b", 60), ItemCount(item.identifier, 1, "a", 60)])
+    told = tell_item(exact, published, known=40, minimum=MINIMUM)
+    assert told.discrimination == replace(backwards, n=36)
+    assert Fault.BACKWARDS not in [flag.fault for flag in judge_item(told)]
+    of_many = tell_item(exact, published, known=120, minimum=MINIMUM)
+    assert Fault.BACKWARDS in [flag.fault for flag in judge_item(of_many)]
 
 
 def test_of_a_long_log_one_more_group_is_told_the_next_day_and_many_more_at_once(

@@ -106,15 +106,17 @@ class Dashboard:
     `kept`: where the page of the first choice is kept. It is shown at once to whoever opens it next, until the numbers
     have been worked out again; so long the source is asked for nothing. `find_news`: another value where there is
     something to tell anew; it is asked for where the log has changed, and spares building what would say the same. By
-    default every change is news; another filter always is.
+    default every change is news; another filter always is. `revision`: of the content by whose keys the answers are
+    scored, which the page names at its end.
     """
 
     def __init__(
         self, source: Source, log: ResponseLog, clock: Clock, *, kept: Kept | None = None,
-        find_news: Callable[[], object] | None = None,
+        find_news: Callable[[], object] | None = None, revision: str = "",
     ) -> None:  # fmt: skip
         self._source, self._log, self._clock, self._kept = source, log, clock, kept
         self._find_news = find_news or log.fetch_mark
+        self._named = [words(say("figures.revision", revision=revision))] if revision else []
         found = kept.fetch() if kept else None
         self._content, blocks = found or ({"filters": source.filters(), "files": source.files()}, [])
         self._chosen = self._first
@@ -186,7 +188,7 @@ class Dashboard:
             self._work = None
             self._seen = self._began  # what has come since is news
             invented = [words(say("figures.invented"), strong=True)] if is_invented(self._log) else []
-            self._show(blocks=[*invented, *end.value], done=None)
+            self._show(blocks=[*invented, *end.value, *self._named], done=None)
             if self._kept is not None and self._chosen == self._first:
                 self._kept.put(self._content, self._view["blocks"])
         else:

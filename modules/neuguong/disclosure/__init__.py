@@ -37,6 +37,12 @@ not stop: whoever plays five or more people, patiently, answer by answer, can fi
 minimum; a random token in a browser proves no person. And where everybody in a group answers alike, their answer is
 told by any count.
 
+Statistics: whole groups, in steps
+----------------------------------
+What links several answers of one person (correlations, alpha, pairs, gains) is no sum of groups. It is rounded
+(`coarse`), and told anew only where a whole group came or went since it was told (`retelling`). Who knows every other
+answer there is, and who gave it, still learns one now and then by trying which of them gives all that is told.
+
 Sensitive topics: noise
 -----------------------
 Totals of everybody only, by a method under which whoever made every other answer still cannot tell one: see `noise`.

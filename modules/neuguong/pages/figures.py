@@ -108,7 +108,9 @@ def _open(
         kept = KeptPage(course.log, name, f"{__version__}:{course.pack.revision}:{minimum}")
         find_news = partial(_publish, course, minimum) if of_published else None
         source = LateSource(lambda: make(course, minimum))
-        dashboard = Dashboard(source, course.log, course.clock, kept=kept, find_news=find_news)
+        dashboard = Dashboard(
+            source, course.log, course.clock, kept=kept, find_news=find_news, revision=course.pack.revision
+        )
         return FiguresPage(dashboard, settings.static_url)
     except NeuGuongError as error:
         logger.error("dashboard: %s", error)

@@ -19,6 +19,16 @@ wilson <- sapply(1:k, function(i) {
   x <- points[!is.na(points[, i]), i]
   if (all(x %in% c(0, 1))) prop.test(sum(x), length(x), correct = FALSE)$conf.int else c(NA, NA)
 })
+# Right answers by fifths of whoever has a rest, equal ones together in the fifth of their middle; NA for graded items.
+fifths <- sapply(1:k, function(i) {
+  mean <- rowMeans(points[, -i], na.rm = TRUE)
+  mean[rowSums(!is.na(points[, -i])) < 3] <- NA
+  known <- !is.na(points[, i]) & !is.na(mean)
+  if (!all(points[known, i] %in% c(0, 1))) return(rep(NA, 5))
+  place <- (rank(mean[known], ties.method = "average") - .5) / sum(known)
+  tapply(points[known, i], factor(pmin(4, floor(place * 5)), levels = 0:4), mean)
+})
 out <- list(alpha = found$total$raw_alpha, dropped = found$alpha.drop$raw_alpha, rest = rest, n = n, low = low,
-            high = high, facility = facility, half = half, wilson_low = wilson[1, ], wilson_high = wilson[2, ])
+            high = high, facility = facility, half = half, wilson_low = wilson[1, ], wilson_high = wilson[2, ],
+            fifth1 = fifths[1, ], fifth2 = fifths[2, ], fifth3 = fifths[3, ], fifth4 = fifths[4, ], fifth5 = fifths[5, ])
 for (name in names(out)) cat(paste(c(name, formatC(unname(out[[name]]), digits = 17, format = "g")), collapse = ","), "\n", sep = "")

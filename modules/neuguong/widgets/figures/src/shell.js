@@ -15,6 +15,7 @@ export function render({ model, el }) {
   let timer = 0;
   let shown = -1;
   let offered = "";
+  let told = "";
   const selects = new Map();
 
   const status = h("p", { class: "ng-told", role: "status" });
@@ -24,6 +25,15 @@ export function render({ model, el }) {
   const place = h("div", { class: "ng-blocks" });
   const root = h("section", { class: "ng-board ng-figures-page", lang: "vi", "data-print": "as-shown", "aria-label": words("region"), "data-lm-suppress-shortcuts": "true" }, chooser, status, progress, note, place);
 
+  function choose(name, value) {
+    told = "";
+    send({ kind: "choose", name, value });
+  }
+  // What is said of a file stays, however the numbers go on.
+  function tell(text) {
+    told = text;
+    status.textContent = text;
+  }
   // Neighbours of one group stand under its head.
   function drawOptions(options) {
     const heads = new Map();
@@ -39,12 +49,12 @@ export function render({ model, el }) {
 
   function drawChooser({ filters, files }) {
     const picks = filters.map(({ name, label, options, needs }) => {
-      const select = h("select", { onchange: () => send({ kind: "choose", name, value: select.value }) }, drawOptions(options));
+      const select = h("select", { onchange: () => choose(name, select.value) }, drawOptions(options));
       selects.set(name, { select, needs });
       return h("label", { class: "ng-pick" }, h("span", null, label), select);
     });
     const save = (format) => {
-      status.textContent = words("exporting");
+      tell(words("exporting"));
       send({ kind: "export", format });
     };
     const buttons = files.map(({ id, label }) => h("button", { type: "button", onclick: () => save(id) }, label));
@@ -69,7 +79,8 @@ export function render({ model, el }) {
     progress.hidden = !isWorking;
     if (isWorking) progress.value = view.done;
     root.setAttribute("aria-busy", String(isWorking));
-    if (isWorking) status.textContent = words("working_percent", { percent: Math.round(100 * view.done) });
+    if (told) status.textContent = told;
+    else if (isWorking) status.textContent = words("working_percent", { percent: Math.round(100 * view.done) });
     else if (isNew || root.classList.contains("ng-working")) status.textContent = "";
     root.classList.toggle("ng-working", isWorking);
     note.textContent = view.note;
@@ -91,10 +102,10 @@ export function render({ model, el }) {
   const heard = {
     file(content) {
       saveFile(content);
-      status.textContent = words("exported", { name: content.name });
+      tell(words("exported", { name: content.name }));
     },
     refused(content) {
-      status.textContent = String(content.message);
+      tell(String(content.message));
     },
   };
   const listen = (content) => content && Object.prototype.hasOwnProperty.call(heard, content.kind) && heard[content.kind](content);
