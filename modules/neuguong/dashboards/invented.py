@@ -20,6 +20,8 @@ from ..store import ResponseLog, SqlLog, Statement, amended
 MARK = "invented"
 """The name under which the log's figures say that it is."""
 UNITS = tuple(f"Chi bộ giả định {n}" for n in range(1, 7))
+IN_TURN = 0.8
+"""Share of those who study in a week that are of one unit and study one lesson, as before that unit's meeting."""
 WEEKS = 26
 PER_PERSON = 60
 """Answers of one person on average."""
@@ -45,7 +47,7 @@ def invent_answers(log: SqlLog, pack: Pack, *, n: int, now: datetime, seed: int 
         begin = start + timedelta(weeks=week)
         while done < until:
             size = min(PER_STEP, until - done)
-            log.append_history(list(_invent_week(draw, lessons, size, begin)))
+            log.append_history(list(_invent_week(draw, lessons, size, begin, week)))
             done += size
             yield done
         publish_past(log, now=begin + timedelta(weeks=1, days=2), minimum=minimum)
@@ -104,15 +106,20 @@ def _state(pack: Pack, scenario: Scenario, item: Item, response: object) -> Stat
     )
 
 
-def _invent_week(draw: random.Random, lessons: list[list[Asked]], n: int, begin: datetime) -> Iterator[Statement]:
-    """`n` answers of people who begin in this week."""
+def _invent_week(
+    draw: random.Random, lessons: list[list[Asked]], n: int, begin: datetime, week: int
+) -> Iterator[Statement]:
+    """`n` answers of people who begin in this week, most of them of the unit whose turn it is."""
     given = 0
+    turn, theirs = UNITS[week % len(UNITS)], lessons[week // len(UNITS) % len(lessons)]
     while given < n:
         ability = draw.gauss(0.3, 1)
-        unit = draw.choice(UNITS) if draw.random() < 0.85 else None
+        unit, lesson = (
+            (turn, theirs) if draw.random() < IN_TURN else (draw.choice((*UNITS, None)), draw.choice(lessons))
+        )
         moment = begin + timedelta(minutes=draw.randrange(7 * 24 * 60 - 600))
         who = {"actor": f"{draw.getrandbits(128):032x}", "unit": unit}
-        for one in draw.choice(lessons)[: min(n - given, max(4, round(draw.gauss(PER_PERSON, 25))))]:
+        for one in lesson[: min(n - given, max(4, round(draw.gauss(PER_PERSON, 25))))]:
             moment += timedelta(seconds=draw.randrange(40, 150))
             yield invent_answer(draw, one, ability=ability, timestamp=moment, **who)
             given += 1
