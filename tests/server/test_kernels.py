@@ -128,6 +128,10 @@ def test_forging_a_new_cookie_for_every_channel_gets_no_more_kernels(server: Ser
     asyncio.run(run(server))
 
 
+SHOWING = ("attempt_id", "token", "response", "proof")
+"""Of one showing, and drawn anew for the next."""
+
+
 def told(value: Any) -> Any:
     """What a learner sees of a view: without the tokens and ids of one showing, choices in order of their texts."""
     if isinstance(value, list):
@@ -135,7 +139,7 @@ def told(value: Any) -> Any:
         are_choices = bool(plain) and isinstance(plain[0], dict) and "text" in plain[0]
         return sorted(plain, key=lambda one: one["text"]) if are_choices else plain
     if isinstance(value, dict):
-        return {key: told(one) for key, one in value.items() if key not in ("attempt_id", "token", "response")}
+        return {key: told(one) for key, one in value.items() if key not in SHOWING}
     return value
 
 
