@@ -25,11 +25,11 @@ def test_the_rest_is_the_mean_of_the_others_of_the_set_that_the_person_answered(
     assert REST_ITEMS == 3
     rows = [answer("an", item, response) for item, response in zip("pqrst", "bbaab", strict=True)]
     found = collect_answers([rows], ITEMS, SETS)
-    assert found.share.tolist() == [1, 1, 0, 0, 1]  # b is the key
-    assert found.rest.tolist()[:4] == pytest.approx([1 / 3, 1 / 3, 2 / 3, 2 / 3])
-    assert math.isnan(found.rest[4])  # in no set
+    assert found.shares().tolist() == [1, 1, 0, 0, 1]  # b is the key
+    assert found.rests().tolist()[:4] == pytest.approx([1 / 3, 1 / 3, 2 / 3, 2 / 3])
+    assert math.isnan(found.rests()[4])  # in no set
     fewer = collect_answers([rows[:3]], ITEMS, SETS)
-    assert all(map(math.isnan, fewer.rest))  # two others
+    assert all(map(math.isnan, fewer.rests()))  # two others
 
 
 def test_other_versions_and_what_is_no_response_any_more_are_left_out() -> None:
@@ -41,15 +41,16 @@ def test_other_versions_and_what_is_no_response_any_more_are_left_out() -> None:
 def test_a_page_may_end_anywhere_and_time_may_be_unknown() -> None:
     rows = [answer("an", "p", "a", ms=2500), answer("binh", "p", "b"), answer("an", "q", "b", ms=500)]
     whole, pages = collect_answers([rows], ITEMS, SETS), collect_answers([rows[:1], rows[1:]], ITEMS, SETS)
-    for name in ("item", "person", "share", "response"):
+    for name in ("item", "person", "response"):
         assert getattr(whole, name).tolist() == getattr(pages, name).tolist()
+    assert whole.shares().tolist() == pages.shares().tolist()
     assert whole.seconds.tolist() == pytest.approx([2.5, math.nan, 0.5], nan_ok=True)
     assert points_matrix(whole, ITEMS[:2]) == pytest.approx(np.array([[0, 1], [1, math.nan]]), nan_ok=True)
 
 
 def test_without_answers_there_is_nothing() -> None:
     found = collect_answers([], ITEMS, SETS)
-    assert len(found.item) == len(found.rest) == len(found.share) == 0
+    assert len(found.item) == len(found.rests()) == len(found.shares()) == 0
 
 
 def make_rows(seed: int) -> list[FirstAnswer]:
@@ -80,11 +81,11 @@ def test_what_is_taken_of_many_is_what_is_taken_answer_by_answer(seed: int) -> N
     assert [people[n] for n in found.person] == [row.actor for row in taken]
     assert [ITEMS[n].identifier for n in found.item] == [row.item_id for row in taken]
     assert [f'"{found.responses[n]}"' for n in found.response] == [row.response_json for row in taken]
-    assert found.share.tolist() == points
+    assert found.shares().tolist() == points
     assert found.sure.tolist() == [row.confidence or 0 for row in taken]
     units = {row.actor: row.unit for row in taken if row.unit is not None}
     assert found.units == tuple(units.get(one) for one in people)
-    for row, share, rest, seconds in zip(taken, points, found.rest, found.seconds, strict=True):
+    for row, share, rest, seconds in zip(taken, points, found.rests(), found.seconds, strict=True):
         mine = others[row.actor]
         expected = (sum(mine) - share) / (len(mine) - 1) if row.item_id in SETS and len(mine) > REST_ITEMS else math.nan
         assert rest == pytest.approx(expected, nan_ok=True)

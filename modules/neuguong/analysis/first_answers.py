@@ -26,31 +26,43 @@ from .estimates import Values
 
 REST_ITEMS = 3
 """Fewer other items say nothing of a person."""
+Rows = NDArray[np.int32] | NDArray[np.int64] | slice
+EVERY = slice(None)
 BLOCK_PEOPLE = 2048
 """So many at once have a row of points: memory that does not grow with the log."""
+_AT_ONCE = 50_000
 
 
 @dataclass(frozen=True)
 class Answers:
-    """Arrays of one length. `share` is points / maximum, `rest` NaN where there is none, `seconds` NaN where unknown;
-    `sure` is how certain an answer was said to be, 0 where that was not said. `item`, `response` and `person` count
-    into `items`, `responses` and `units` (the unit of each person)."""
+    """Arrays of one length. `seconds` is NaN where unknown; `sure` is how certain an answer was said to be, 0 where
+    that was not said. `item`, `response` and `person` count into `items`, `responses` and `units` (the unit of each
+    person). What follows from them, of eight bytes an answer, is worked out for the answers asked about."""
 
-    item: NDArray[np.int32]
+    item: NDArray[np.int16]
     person: NDArray[np.int32]
-    share: Values
-    rest: Values
     seconds: NDArray[np.float32]
     response: NDArray[np.int32]
     sure: NDArray[np.int8]
     items: tuple[Item, ...]
     responses: tuple[Any, ...]
     units: tuple[str | None, ...]
+    points: Values
+    """Points / maximum of each of `responses`."""
+    sets: "Sets"
+
+    def shares(self, rows: Rows = EVERY) -> Values:
+        """Points / maximum of each of these answers."""
+        return self.points[self.response[rows]]
+
+    def rests(self, rows: Rows = EVERY) -> Values:
+        """The rest of each of these answers, NaN where there is none."""
+        return self.sets.rests(self.item[rows], self.person[rows], self.shares(rows))
 
     @cached_property
-    def rows_by_item(self) -> list[NDArray[np.int64]]:
+    def rows_by_item(self) -> list[NDArray[np.int32]]:
         """Where the answers to each of `items` are, in their order."""
-        order = np.argsort(self.item.astype(np.int16), kind="stable")  # sixteen bits are sorted without comparing
+        order = np.argsort(self.item, kind="stable").astype(np.int32)  # sixteen bits are sorted without comparing
         ends = np.cumsum(np.bincount(self.item, minlength=len(self.items)))
         return np.split(order, ends)[: len(self.items)]
 
@@ -87,19 +99,19 @@ class Collector:
         pages = list(zip(nothing, *self._columns, strict=True))
         self._columns.clear()  # each column's pages go before the next is put together: memory
         sure, seconds, person, response = (np.concatenate(pages.pop()) for _ in nothing)
-        item = np.array(self._kinds.places, np.int32)[response]
-        share = np.array(self._kinds.shares, np.float64)[response]
+        item = np.array(self._kinds.places, np.int16)[response]
+        points = np.array(self._kinds.shares, np.float64)
         return Answers(
             item=item,
             person=person,
-            share=share,
-            rest=_rest(person, _set_of_each(self._items, self._sets)[item], share),
             seconds=seconds,
             response=response,
             sure=sure,
             items=self._items,
             responses=tuple(self._kinds.responses),
             units=tuple(map(self._units.get, self._people)),
+            points=points,
+            sets=Sets.of(_set_of_each(self._items, self._sets), item, person, points, response),
         )
 
 
@@ -132,6 +144,44 @@ class _Kinds(dict[tuple[str, int, str], int]):
         return len(self.responses) - 1
 
 
+@dataclass(frozen=True)
+class Sets:
+    """Of each person in each set, one after another: how many of its items they answered, and the sum of their shares.
+    `of_item`: the place of an item's set among `n`, 0 for that of an item in none."""
+
+    of_item: NDArray[np.int32]
+    n: int
+    answered: NDArray[np.int64]
+    total: Values
+
+    @classmethod
+    def of(
+        cls,
+        of_item: NDArray[np.int32],
+        item: NDArray[np.int16],
+        person: NDArray[np.int32],
+        points: Values,
+        response: NDArray[np.int32],
+    ) -> "Sets":
+        n = int(of_item.max(initial=0)) + 1
+        size = n * (int(person.max(initial=-1)) + 1)
+        answered, total = np.zeros(size, np.int64), np.zeros(size)
+        for start in range(0, len(item), _AT_ONCE):
+            here = slice(start, start + _AT_ONCE)
+            pair = person[here] * n + of_item[item[here]]
+            answered += np.bincount(pair, minlength=size)
+            total += np.bincount(pair, weights=points[response[here]], minlength=size)
+        return cls(of_item, n, answered, total)
+
+    def rests(self, item: NDArray[np.int16], person: NDArray[np.int32], share: Values) -> Values:
+        group = self.of_item[item]
+        pair = person * self.n + group
+        others = self.answered[pair] - 1.0
+        others[(others < REST_ITEMS) | (group == 0)] = np.nan
+        rest: Values = (self.total[pair] - share) / others
+        return rest
+
+
 def collect_answers(
     pages: Iterable[Sequence[FirstAnswerRow]], items: Iterable[Item], sets: Mapping[str, str]
 ) -> Answers:
@@ -155,7 +205,7 @@ def points_blocks(answers: Answers, items: Iterable[Item]) -> Iterator[Values]:
     columns = {answers.items.index(item): n for n, item in enumerate(wanted)}
     column = np.array([columns.get(n, -1) for n in range(len(answers.items))], np.int32)[answers.item]
     inside = np.flatnonzero(column >= 0)
-    person, column, share = answers.person[inside], column[inside], answers.share[inside]
+    person, column, share = answers.person[inside], column[inside], answers.shares(inside)
     for start in range(0, len(answers.units), BLOCK_PEOPLE):
         rows = np.flatnonzero((person >= start) & (person < start + BLOCK_PEOPLE))
         block = np.full((BLOCK_PEOPLE, len(wanted)), np.nan)
@@ -164,20 +214,6 @@ def points_blocks(answers: Answers, items: Iterable[Item]) -> Iterator[Values]:
 
 
 def _set_of_each(items: tuple[Item, ...], sets: Mapping[str, str]) -> NDArray[np.int32]:
-    """A number a set; −1 for an item in none."""
-    names = {name: n for n, name in enumerate(dict.fromkeys(sets.values()))}
-    return np.array([names[sets[one.identifier]] if one.identifier in sets else -1 for one in items], dtype=np.int32)
-
-
-def _rest(person: NDArray[np.int32], group: NDArray[np.int32], share: Values) -> Values:
-    if not len(share):
-        return share
-    groups = int(group.max()) + 2
-    pair = person * groups + group + 1
-    n, total = np.bincount(pair), np.bincount(pair, weights=share)
-    others = n - 1.0
-    others[(others < REST_ITEMS) | (np.arange(len(n)) % groups == 0)] = np.nan  # remainder 0: in no set
-    rest: Values = total[pair]
-    rest -= share
-    rest /= others[pair]
-    return rest
+    """A number a set; 0 for an item in none."""
+    names = {name: n for n, name in enumerate(dict.fromkeys(sets.values()), start=1)}
+    return np.array([names[sets[one.identifier]] if one.identifier in sets else 0 for one in items], dtype=np.int32)

@@ -103,7 +103,7 @@ def _right(answers: Answers, n: int) -> NDArray[np.int8]:
     """Of each person, whether the item earned all its points: 1 or 0, −1 where they have not answered it."""
     rows = answers.rows_by_item[n]
     right = np.full(len(answers.units), -1, np.int8)
-    right[answers.person[rows]] = answers.share[rows] >= 1 - CLOSE
+    right[answers.person[rows]] = answers.shares(rows) >= 1 - CLOSE
     return right
 
 
@@ -113,8 +113,8 @@ def analyse_items(answers: Answers) -> Iterator[ItemAnalysis]:
         yield _analyse(item, answers, rows)
 
 
-def _analyse(item: Item, answers: Answers, rows: NDArray[np.int64]) -> ItemAnalysis:
-    share, rest = answers.share[rows], answers.rest[rows]
+def _analyse(item: Item, answers: Answers, rows: NDArray[np.int32]) -> ItemAnalysis:
+    share, rest = answers.shares(rows), answers.rests(rows)
     enough = len(rows) >= COUNTS_ONLY_BELOW
     right = score_response(item, scorer_of(item).correct_response(item))
     seconds = answers.seconds[rows]
@@ -149,8 +149,8 @@ def _quartiles(seconds: NDArray[np.float32]) -> tuple[float, float, float]:
     return float(low), float(middle), float(high)
 
 
-def _choices(item: Item, answers: Answers, rows: NDArray[np.int64], *, enough: bool) -> Iterable[ChoiceAnalysis]:
-    rest, sure = answers.rest[rows], answers.sure[rows]
+def _choices(item: Item, answers: Answers, rows: NDArray[np.int32], *, enough: bool) -> Iterable[ChoiceAnalysis]:
+    rest, sure = answers.rests(rows), answers.sure[rows]
     distinct, which = np.unique(answers.response[rows], return_inverse=True)
     parsed = [answers.responses[n] for n in distinct]
     fifth, known = _fifths(rest), ~np.isnan(rest)

@@ -83,6 +83,7 @@ def work_out_figures(
         kept = log.fetch_figures(name)
         if kept is not None and mark.is_near(kept[0]):
             return _from_json(json.loads(kept[1]), items)[0]
+        yield 0.0
         pages = log.fetch_first_answers(occasion)
         first = next(pages, ())  # all of this moment: what is published from now on is for the next time
         if log.count_published(occasion) != mark.answers:
@@ -151,13 +152,15 @@ def _make(
         taken += len(page)
         yield READING * min(1.0, taken / max(1, published))
     answers = collector.finish()
-    known = np.bincount(answers.item[~np.isnan(answers.rest)], minlength=len(items))
+    yield READING
+    known = [int(np.count_nonzero(~np.isnan(answers.rests(rows)))) for rows in answers.rows_by_item]
+    yield READING
     made: dict[str, Made] = {}
     found: dict[str, tuple[ItemAnalysis, Made]] = {}
     for place, one in enumerate(analyse_items(answers)):
         name, of_item = one.item.identifier, by_item[one.item.identifier, one.item.version]
-        made[name] = Made(mark_keys([one.item]), {"n": one.n, "known": int(known[place])})
-        told = tell_item(one, describe_item(one.item, of_item), known=int(known[place]), minimum=minimum)
+        made[name] = Made(mark_keys([one.item]), {"n": one.n, "known": known[place]})
+        told = tell_item(one, describe_item(one.item, of_item), known=known[place], minimum=minimum)
         found[name] = told, made[name]
         yield READING + ITEMS * len(found) / len(items)
     measured = yield from _measure_sets(pack, answers, found, sets)
@@ -165,6 +168,7 @@ def _make(
     linked = Linked(items=found, pairs=pairs, sets=measured)
     yield 1.0
     people = _by_unit(answers, range(len(answers.units)))
+    yield 1.0
     finished = _by_unit(answers, _finishers(pack, answers).tolist())
     figures = Figures(
         published, (), (), {},
