@@ -62,9 +62,7 @@ class Answers:
     @cached_property
     def rows_by_item(self) -> list[NDArray[np.int32]]:
         """Where the answers to each of `items` are, in their order."""
-        order = np.argsort(self.item, kind="stable").astype(np.int32)  # sixteen bits are sorted without comparing
-        ends = np.cumsum(np.bincount(self.item, minlength=len(self.items)))
-        return np.split(order, ends)[: len(self.items)]
+        return [np.flatnonzero(self.item == n).astype(np.int32) for n in range(len(self.items))]
 
 
 class Collector:
@@ -201,15 +199,14 @@ def points_matrix(answers: Answers, items: Iterable[Item]) -> Values:
 
 def points_blocks(answers: Answers, items: Iterable[Item]) -> Iterator[Values]:
     """The rows of `points_matrix`, those of at most `BLOCK_PEOPLE` people at a time."""
-    wanted = list(items)
-    columns = {answers.items.index(item): n for n, item in enumerate(wanted)}
-    column = np.array([columns.get(n, -1) for n in range(len(answers.items))], np.int32)[answers.item]
-    inside = np.flatnonzero(column >= 0)
-    person, column, share = answers.person[inside], column[inside], answers.shares(inside)
+    places = [answers.items.index(item) for item in items]
     for start in range(0, len(answers.units), BLOCK_PEOPLE):
-        rows = np.flatnonzero((person >= start) & (person < start + BLOCK_PEOPLE))
-        block = np.full((BLOCK_PEOPLE, len(wanted)), np.nan)
-        block[person[rows] - start, column[rows]] = share[rows]
+        block = np.full((BLOCK_PEOPLE, len(places)), np.nan)
+        for column, place in enumerate(places):
+            rows = answers.rows_by_item[place]
+            person = answers.person[rows] - start
+            here = (person >= 0) & (person < BLOCK_PEOPLE)
+            block[person[here], column] = answers.shares(rows[here])
         yield block[~np.isnan(block).all(axis=1)]
 
 

@@ -258,8 +258,9 @@ def _finishers(pack: Pack, answers: Answers) -> NDArray[np.int32]:
                 if one.identifier in at and one.stands_alone
             ]
             if items:
-                asked = np.bincount(items, minlength=len(answers.items)) > 0
-                given = np.bincount(answers.person[asked[answers.item]], minlength=size)
+                given = np.zeros(size, np.int64)
+                for item in items:
+                    given += np.bincount(answers.person[answers.rows_by_item[item]], minlength=size)
                 done |= given >= len(items)
     return np.flatnonzero(done).astype(np.int32)
 
